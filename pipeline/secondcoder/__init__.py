@@ -1,0 +1,3 @@
+"""A machine second coder for qualitative research."""
+
+__version__ = "0.1.0"

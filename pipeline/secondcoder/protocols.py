@@ -1,0 +1,38 @@
+"""The two seams: anything that encodes texts, anything that groups passages."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Labels = NDArray[np.int64]
+Progress = Callable[[int, int], None]
+"""Called with texts done and texts in all."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of meaning."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as it is reported."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that can change a vector: weights, settings, precision."""
+        ...
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats:
+        """Return one unit-length row for each text, shape ``(len(texts), dimensions)``."""
+        ...
+
+
+class Clusterer(Protocol):
+    """Groups passages by their vectors."""
+
+    def cluster(self, vectors: Floats, *, seed: int) -> Labels:
+        """Return one label for each row, shape ``(n,)``: 0 is the largest group, -1 is none."""
+        ...

@@ -1,0 +1,102 @@
+"""Codebooks and human codings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SEPARATOR = " > "
+"""Joins the names of a code's path wherever it is written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of the codebook, at any depth of the tree."""
+
+    id: str
+    """A hash of the path: the same code has the same id in every run."""
+    path: tuple[str, ...]
+    """Names from the top of the tree down; the last is the code's own."""
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    examples: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    """Dimensions beside the tree, such as ``("polarity", "Successes")``."""
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return self.path[-1]
+
+    @property
+    def label(self) -> str:
+        """Its path from the top of the tree, joined by `` > ``."""
+        return SEPARATOR.join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Codes in the order of the source, every parent before its children."""
+
+    codes: tuple[Code, ...]
+
+    @property
+    def by_id(self) -> dict[str, Code]:
+        """Codes by their id."""
+        return {code.id: code for code in self.codes}
+
+    @property
+    def by_path(self) -> dict[tuple[str, ...], Code]:
+        """Codes by their path."""
+        return {code.path: code for code in self.codes}
+
+    @property
+    def leaves(self) -> tuple[Code, ...]:
+        """Codes that have no code below them."""
+        parents = {code.path[:-1] for code in self.codes}
+        return tuple(code for code in self.codes if code.path not in parents)
+
+    def with_ancestors(self, code_id: str) -> tuple[str, ...]:
+        """Ids of a code and of every code above it, from the top down."""
+        path = self.by_id[code_id].path
+        by_path = self.by_path
+        return tuple(by_path[path[:depth]].id for depth in range(1, len(path) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coder's application of one code to one stretch of a document."""
+
+    coder: str
+    code_id: str
+    document: str
+    start: int
+    end: int
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A coding that could not be brought in, kept with the reason."""
+
+    coder: str
+    code: str
+    quote: str
+    source: str
+    """File and row."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HumanCoding:
+    """All that people coded, and what each of them has seen."""
+
+    coders: tuple[str, ...]
+    """In alphabetical order."""
+    codings: tuple[Coding, ...]
+    seen: Mapping[str, frozenset[str]]
+    """Ids of the passages each coder saw; a seen passage without coding was left uncoded,
+    a passage not seen is missing."""
+    outside_codebook: tuple[Code, ...] = ()
+    """Codes that coders used and the codebook lacks: kept, compared among people, but never
+    suggested."""
+    unplaced: tuple[Unplaced, ...] = field(default=())

@@ -1,0 +1,168 @@
+"""The form of a ``study.toml``; every key, its type and its default.
+
+Unknown keys are refused. The form may grow; a file that was valid stays valid.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Stance = Literal["coding-reliability", "codebook", "reflexive"]
+Unit = Literal["row", "turn", "paragraph", "sentence", "window"]
+Column = Annotated[str, Field(min_length=1)]
+
+
+class Section(BaseModel):
+    """A table of the file: no unknown keys, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Documents(Section):
+    """``[[documents]]``: one file, or all that a pattern such as ``transcripts/*.docx`` finds."""
+
+    path: str
+    sheet: str | None = None
+    """Workbooks: the sheet; the first if not named."""
+    text: Column | None = None
+    """Tables: the column with the text."""
+    id: Column | None = None
+    """Tables: the column with the row's own id."""
+    document: Column | None = None
+    """Tables: the column that names the document of a row; rows of one name make one document."""
+    case: Column | None = None
+    """Tables: the column that names the case; stands in for ``document`` where that is absent."""
+    speaker: Column | None = None
+    question: Column | None = None
+    """Tables: the column with the question that a row answers."""
+    heading: Column | None = None
+    """Tables: the column with the heading under which a row stands."""
+    headings: list[Column] | None = None
+    """Tables with a row a case and a column a heading: the columns to turn into passages."""
+    moderators: list[str] | None = None
+    """Transcripts: speakers who ask and are not analysed; recognised by usual names if absent."""
+
+
+class Passages(Section):
+    """``[passages]``: how documents are cut."""
+
+    unit: Unit | None = None
+    """If absent: rows for tables, turns for transcripts, paragraphs for other texts."""
+    min_words: int = Field(default=1, ge=1)
+    """Shorter passages are left out and counted."""
+    max_words: int | None = Field(default=None, ge=10)
+    """Longer passages are cut at sentence ends."""
+    window: int = Field(default=3, ge=1)
+    """Sentences in a window."""
+    stride: int | None = Field(default=None, ge=1)
+    """Sentences from one window's start to the next; as many as the window holds if absent."""
+    moderator: Literal["context", "passage"] = "context"
+    """Whether a moderator's words are only the context of answers or passages as well."""
+
+
+class CodebookSource(Section):
+    """``[codebook]``: a table with either ``levels`` or ``code`` and ``parent``."""
+
+    path: str
+    sheet: str | None = None
+    levels: list[Column] | None = None
+    """Columns from the top of the tree down."""
+    code: Column | None = None
+    parent: Column | None = None
+    definition: Column | None = None
+    include: Column | None = None
+    exclude: Column | None = None
+    examples: Column | None = None
+    facets: list[Column] = Field(default_factory=list)
+    """Columns with dimensions beside the tree."""
+
+
+class CodingSource(Section):
+    """``[[coding]]``: a table with a row for each coded passage or quotation."""
+
+    path: str
+    sheet: str | None = None
+    coder: str | None = None
+    """The coder's name, for a table by one coder."""
+    coder_column: Column | None = None
+    passage: Column
+    """The column with the passage's id or its quoted text."""
+    document: Column | None = None
+    """The column with the document's name, which tells equal quotations apart."""
+    code: Column | list[Column]
+    """The column with the code, or the columns that name it from the top of the tree down.
+    A cell may hold a path such as ``theme > subtheme``. An empty cell: seen and left uncoded."""
+    memo: Column | None = None
+    seen: Literal["documents", "listed", "all"] | None = None
+    """What a coder saw: every passage of the documents they coded in, only what the table lists,
+    or everything. If absent it is inferred and said."""
+
+
+class Model(Section):
+    """``[model]``: the encoder."""
+
+    name: str = "all-MiniLM-L6-v2"
+    """A name with a card in ``models/``, or a folder that holds a sentence-transformers model."""
+    batch_size: int = Field(default=32, ge=1, le=512)
+    language: str = "en"
+    """Language of the texts, for cutting sentences."""
+
+
+class Themes(Section):
+    """``[themes]``: how candidate themes are found."""
+
+    neighbours: int = Field(default=15, ge=2)
+    """Nearest neighbours of each passage in the graph."""
+    resolution: float = Field(default=1.0, gt=0)
+    """Larger gives more and smaller themes."""
+    subtheme_resolution: float = Field(default=1.0, gt=0)
+    seeds: int = Field(default=20, ge=2)
+    """Clusterings that the consensus is made of."""
+    resamples: int = Field(default=20, ge=0)
+    """Samples of nine tenths of the passages, for stability."""
+    min_size: int = Field(default=3, ge=2)
+    """Smaller groups are no theme; their passages are listed as in none."""
+    subtheme_from: int = Field(default=12, ge=4)
+    """Themes of at least this many passages are divided into subthemes."""
+    exemplars: int = Field(default=3, ge=1)
+
+
+class Suggest(Section):
+    """``[suggest]``: how codes are suggested."""
+
+    basis: Literal["codebook", "coding"] = "codebook"
+    """What the machine may see: only the codebook, or also human coding, out of fold."""
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    """Confidence from which a code counts as applied; a measured default if absent."""
+    ranks: int = Field(default=10, ge=10)
+    """Codes ranked for each passage."""
+    learn_from: list[str] | None = None
+    """Coders to learn from with basis ``coding``; all if absent."""
+
+
+class Reconcile(Section):
+    """``[reconcile]``: how human and machine coding are compared."""
+
+    overlap: float = Field(default=0.5, gt=0, le=1)
+    """A coded stretch counts for a passage if it covers this share of the passage, or this share
+    of it lies in the passage."""
+    coders: list[str] | None = None
+    """Coders to compare with; all if absent."""
+
+
+class StudyConfig(Section):
+    """A whole ``study.toml``."""
+
+    title: str = "Untitled study"
+    preset: str | None = None
+    """A file of ``configs/`` (without ``.toml``) whose values stand where this file is silent."""
+    stance: Stance = "codebook"
+    seed: int = Field(default=0, ge=0)
+    documents: list[Documents] = Field(min_length=1)
+    passages: Passages = Passages()
+    codebook: CodebookSource | None = None
+    coding: list[CodingSource] = Field(default_factory=list)
+    model: Model = Model()
+    themes: Themes = Themes()
+    suggest: Suggest = Suggest()
+    reconcile: Reconcile = Reconcile()
