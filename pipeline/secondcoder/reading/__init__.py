@@ -1,0 +1,1 @@
+"""Files to documents, codebooks and codings; the edge where foreign conventions end."""

@@ -1,0 +1,56 @@
+"""Bytes to text: encodings, line ends and normal form are settled here and nowhere else."""
+
+import hashlib
+import unicodedata
+from pathlib import Path
+
+from secondcoder.errors import SecondcoderError
+
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def normalise(text: str) -> str:
+    """Return the text in NFC with ``\\n`` line ends and without a byte-order mark."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
+def decode(data: bytes, *, name: str) -> str:
+    """Decode a text file: by its byte-order mark, as UTF-8, or else as Windows-1252."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            break
+    else:
+        encoding = "utf-8"
+    try:
+        return normalise(data.decode(encoding))
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8" or b"\x00" in data:
+            raise SecondcoderError(
+                f"{name}: this is not text that can be read ({error.reason} at byte {error.start})",
+                hint="Save the file as plain text in UTF-8 and try again.",
+            ) from error
+    return normalise(data.decode("cp1252", errors="replace"))
+
+
+def read_bytes(path: Path, *, name: str) -> bytes:
+    """Return a file's bytes, or say why it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SecondcoderError(
+            f"{name}: the file cannot be read ({error.strerror or error})",
+            hint="Check that it exists, is a file, and may be read.",
+        ) from error
+
+
+def sha256(path: Path) -> str:
+    """Return a file's sha256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
