@@ -21,6 +21,8 @@ class Code:
     examples: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     """Dimensions beside the tree, such as ``("polarity", "Successes")``."""
+    codable: bool = True
+    """Whether it can be applied itself; a heading that only groups others cannot."""
 
     @property
     def name(self) -> str:

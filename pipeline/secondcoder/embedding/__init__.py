@@ -1,0 +1,1 @@
+"""Texts to vectors: model cards, the sentence-transformers adapter, the cache on disk."""

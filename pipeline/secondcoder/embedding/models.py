@@ -1,0 +1,109 @@
+"""Find an encoder's files by name or folder and check them against their card."""
+
+import hashlib
+import importlib.util
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.resources import shipped
+
+MARKER = "modules.json"
+"""Every sentence-transformers model folder holds this file."""
+_DECIDING_SUFFIXES = frozenset({".json", ".txt", ".safetensors", ".bin", ".model"})
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of an encoder before it is loaded."""
+
+    name: str
+    source: str
+    licence: str
+    dimensions: int
+    max_tokens: int
+    package: str = ""
+    folder: str = ""
+    languages: str = ""
+    trained_on: str = ""
+    limits: str = ""
+    sha256: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """An encoder on this machine: its name, folder, and a hash over its files."""
+
+    name: str
+    folder: Path
+    fingerprint: str
+    card: ModelCard | None
+
+
+def read_cards() -> dict[str, ModelCard]:
+    """Return the cards of ``models/`` by name."""
+    cards = {}
+    for path in sorted(shipped("models").glob("*.toml")):
+        card = ModelCard(**tomllib.loads(path.read_text(encoding="utf-8")))
+        cards[card.name] = card
+    return cards
+
+
+def find_model(name: str, *, base: Path | None = None) -> ModelFiles:
+    """Return the files of a model named by card or given as a folder, checked and hashed.
+
+    ``base`` is the folder that a relative model folder is relative to. Refuses a model whose
+    files do not have the sums of its card, and one that is not on this machine.
+    """
+    cards = read_cards()
+    card = cards.get(name)
+    candidates = [_packaged(card), shipped("models") / name] if card else [(base or Path()) / name]
+    folder = next((path for path in candidates if path and (path / MARKER).is_file()), None)
+    if folder is None:
+        raise SecondcoderError(
+            f"model -> name: there is no encoder {name!r} on this machine",
+            hint="Nothing is downloaded while the tool runs. "
+            + (
+                f"Put the model's folder at {Path('models') / name}. "
+                if card
+                else "Give a folder that holds a sentence-transformers model "
+                f"(with {MARKER}), or one of the names: {', '.join(cards)}. "
+            ),
+        )
+    sums = _sums(folder)
+    if card:
+        _check(card, sums)
+    digest = hashlib.sha256("\n".join(f"{k} {v}" for k, v in sums.items()).encode()).hexdigest()
+    return ModelFiles(card.name if card else folder.name, folder, digest, card)
+
+
+def _packaged(card: ModelCard | None) -> Path | None:
+    if card is None or not card.package:
+        return None
+    spec = importlib.util.find_spec(card.package)
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / card.folder
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file that can change a vector, by relative path."""
+    paths = sorted(p for p in folder.rglob("*") if p.suffix in _DECIDING_SUFFIXES and p.is_file())
+    sums = {}
+    for path in paths:
+        with path.open("rb") as file:
+            sums[path.relative_to(folder).as_posix()] = hashlib.file_digest(
+                file, "sha256"
+            ).hexdigest()
+    return sums
+
+
+def _check(card: ModelCard, sums: dict[str, str]) -> None:
+    for file, expected in card.sha256.items():
+        if sums.get(file) != expected:
+            raise SecondcoderError(
+                f"model {card.name}: {file} is not the published file "
+                f"(sha256 {sums.get(file, 'missing')}, expected {expected})",
+                hint="Install the tool again; do not use results made with this file.",
+            )

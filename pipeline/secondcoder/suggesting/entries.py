@@ -1,0 +1,35 @@
+"""What a codebook says of each code, part by part, as texts that can be compared with passages."""
+
+from dataclasses import dataclass
+
+from secondcoder.records.codes import Code, Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a code's entry."""
+
+    kind: str
+    """``name``, ``definition``, ``include``, ``example``, or ``below`` for a code under it."""
+    text: str
+    """The part's own words."""
+    framed: str
+    """The same with the code's name before it, which tells short parts apart."""
+
+
+def own_parts(code: Code) -> tuple[Part, ...]:
+    """Return the parts of a code's own entry; its bare name if the entry holds no more."""
+    frame = ": ".join(code.path)
+    given = [("definition", code.definition), ("include", code.include)]
+    given += [("example", example) for example in code.examples]
+    parts = tuple(Part(kind, text, f"{frame}: {text}") for kind, text in given if text)
+    return parts or (Part("name", code.name, frame),)
+
+
+def family_parts(code: Code, codebook: Codebook) -> tuple[Part, ...]:
+    """Return a code's own parts and the names of all codes below it."""
+    depth = len(code.path)
+    below = [other for other in codebook.codes if other.path[:depth] == code.path and other != code]
+    names = tuple(Part("below", other.name, f"{code.name}: {other.name}") for other in below)
+    own = own_parts(code)
+    return names if names and own[0].kind == "name" else own + names

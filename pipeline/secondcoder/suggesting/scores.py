@@ -1,0 +1,144 @@
+"""How well each code's entry fits each passage, from the codebook alone.
+
+A code's score for a passage is the weighted mean of how near the passage comes in meaning to the
+code's name, to the nearest part of its entry, and to the nearest part with the name before it;
+to this, half the likeness of wording is added. In a tree, the score of the branch from the top
+counts with half weight, so that a passage finds its theme first. Weights were chosen on the
+public corpora that `docs/quality.md` names, not on those it reports.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.protocols import Encoder, Floats
+from secondcoder.records.codes import Code, Codebook
+from secondcoder.suggesting.entries import Part, family_parts, own_parts
+
+SentenceCutter = Callable[[str], Sequence[tuple[int, int]]]
+
+NAME, PART, FRAMED = 0.25, 0.375, 0.375
+WORDING = 0.5
+BRANCH = 0.5
+SENTENCE = 0.3
+"""Weight of the passage's best sentence against the passage as a whole."""
+SHORTEST_SENTENCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookScores:
+    """Scores of every codable code for every passage, and what they rest on."""
+
+    codes: tuple[Code, ...]
+    """The codable codes: the columns of ``scores``."""
+    scores: NDArray[np.float64]
+    """Shape ``(passages, codes)``; only differences within a row have a meaning."""
+    nearest_part: NDArray[np.int64]
+    """Place in ``parts`` of the entry part nearest to the passage, shape ``(passages, codes)``."""
+    parts: tuple[Part, ...]
+
+
+def codebook_scores(
+    texts: Sequence[str],
+    vectors: Floats,
+    codebook: Codebook,
+    *,
+    encoder: Encoder,
+    sentences: SentenceCutter,
+) -> CodebookScores:
+    """Score every codable code for every passage; ``vectors`` are the passages' unit rows."""
+    codes = tuple(code for code in codebook.codes if code.codable)
+    likeness = _Likeness(texts, vectors, encoder=encoder, sentences=sentences)
+    names = likeness.to([code.name for code in codes])
+    own = _Parts.of([own_parts(code) for code in codes], likeness)
+    entry = NAME * names + PART * own.best_plain + FRAMED * own.best_framed
+    wording = np.maximum(own.best_wording, likeness.wording([code.name for code in codes]))
+    scores = entry + WORDING * wording
+
+    tops = [code for code in codebook.codes if len(code.path) == 1]
+    if len(tops) < len(codebook.codes):
+        family = _Parts.of([family_parts(code, codebook) for code in tops], likeness)
+        top_names = [code.name for code in tops]
+        branch = (
+            NAME * likeness.to(top_names)
+            + PART * family.best_plain
+            + FRAMED * family.best_framed
+            + WORDING * np.maximum(family.best_wording, likeness.wording(top_names))
+        )
+        column = {code.path[0]: place for place, code in enumerate(tops)}
+        scores = (scores + BRANCH * branch[:, [column[code.path[0]] for code in codes]]) / (
+            1 + BRANCH
+        )
+    return CodebookScores(codes, scores.astype(np.float64), own.nearest, own.parts)
+
+
+class _Likeness:
+    """Compares passages with texts, by meaning and by wording."""
+
+    def __init__(
+        self, texts: Sequence[str], vectors: Floats, *, encoder: Encoder, sentences: SentenceCutter
+    ) -> None:
+        self._texts = texts
+        self._vectors = vectors
+        self._encoder = encoder
+        cut = [_long_sentences(text, sentences) for text in texts]
+        self._starts = np.cumsum([0, *[len(part) for part in cut[:-1]]])
+        self._sentences = encoder.encode([sentence for part in cut for sentence in part])
+
+    def to(self, others: Sequence[str]) -> NDArray[np.float64]:
+        """Return likeness of meaning, shape ``(passages, others)``."""
+        other = self._encoder.encode(list(others))
+        best = np.maximum.reduceat(self._sentences @ other.T, self._starts, axis=0)
+        mixed: NDArray[np.float64] = (1 - SENTENCE) * (self._vectors @ other.T) + SENTENCE * best
+        return mixed
+
+    def wording(self, others: Sequence[str]) -> NDArray[np.float64]:
+        """Return likeness of wording, by runs of three to five letters inside words."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        vectoriser.fit([*others, *self._texts])
+        product = vectoriser.transform(self._texts) @ vectoriser.transform(list(others)).T
+        dense: NDArray[np.float64] = product.toarray()
+        return dense
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The best of each code's parts for each passage."""
+
+    best_plain: NDArray[np.float64]
+    best_framed: NDArray[np.float64]
+    best_wording: NDArray[np.float64]
+    nearest: NDArray[np.int64]
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[Part]], likeness: _Likeness) -> "_Parts":
+        parts = tuple(part for group in groups for part in group)
+        starts = np.cumsum([0, *[len(group) for group in groups[:-1]]])
+        plain = likeness.to([part.text for part in parts])
+        framed = likeness.to([part.framed for part in parts])
+        wording = likeness.wording([part.text for part in parts])
+        bounds = [*starts.tolist(), len(parts)]
+        nearest = np.stack(
+            [
+                start + np.argmax(plain[:, start:stop], axis=1)
+                for start, stop in zip(bounds, bounds[1:], strict=False)
+            ],
+            axis=1,
+        )
+        return cls(
+            np.maximum.reduceat(plain, starts, axis=1),
+            np.maximum.reduceat(framed, starts, axis=1),
+            np.maximum.reduceat(wording, starts, axis=1),
+            nearest,
+            parts,
+        )
+
+
+def _long_sentences(text: str, sentences: SentenceCutter) -> list[str]:
+    found = [text[start:end].strip() for start, end in sentences(text)]
+    return [part for part in found if len(part.split()) >= SHORTEST_SENTENCE] or [text]

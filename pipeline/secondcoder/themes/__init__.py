@@ -1,0 +1,1 @@
+"""Candidate themes: graph, consensus of communities, topics, labels, stability, exemplars."""

@@ -1,0 +1,81 @@
+"""Communities of the passage graph on which many runs agree: the clusterer of this project.
+
+One run of Louvain depends on the order in which it visits passages. Here it runs with many
+seeds; pairs of joined passages are weighted by how often they fell together, and the
+communities of that graph are the result. Measured against other methods in
+``benchmarks/`` (see ``docs/quality.md`` there).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from secondcoder.protocols import Floats, Labels
+from secondcoder.themes.graph import shared_neighbour_graph
+
+ROUNDS = 3
+"""The consensus settles in one or two rounds; a third is a bound, not a need."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsensusCommunities:
+    """Consensus of Louvain communities on the shared-neighbour graph.
+
+    Groups smaller than ``min_size`` become ``-1``: in no theme.
+    """
+
+    neighbours: int = 15
+    resolution: float = 1.0
+    seeds: int = 20
+    min_size: int = 3
+
+    def cluster(self, vectors: Floats, *, seed: int) -> Labels:
+        """Return one label for each row of ``vectors``; 0 is the largest group, -1 is none."""
+        if len(vectors) < max(2, self.min_size):
+            return np.full(len(vectors), -1, dtype=np.int64)
+        graph = shared_neighbour_graph(vectors, self.neighbours)
+        labels = consensus(graph, resolution=self.resolution, seeds=self.seeds, seed=seed)
+        return by_size(labels, min_size=self.min_size)
+
+
+def louvain(graph: sparse.csr_matrix, *, resolution: float, seed: int) -> Labels:
+    """Return the communities of one Louvain run that visits nodes in an order set by ``seed``."""
+    from sknetwork.clustering import Louvain
+
+    if graph.nnz == 0:
+        return np.arange(graph.shape[0])
+    order = np.random.default_rng(seed).permutation(graph.shape[0])
+    shuffled = graph[order][:, order]
+    labels = np.empty(graph.shape[0], dtype=np.int64)
+    labels[order] = Louvain(resolution=resolution, random_state=seed).fit_predict(shuffled)
+    return labels
+
+
+def consensus(graph: sparse.csr_matrix, *, resolution: float, seeds: int, seed: int) -> Labels:
+    """Return the communities on which ``seeds`` runs of Louvain agree."""
+    current = graph
+    labels = louvain(graph, resolution=resolution, seed=seed)
+    for _ in range(ROUNDS):
+        runs = [louvain(current, resolution=resolution, seed=seed + run) for run in range(seeds)]
+        edges = current.tocoo()
+        together = np.mean([run[edges.row] == run[edges.col] for run in runs], axis=0)
+        labels = runs[0]
+        if np.all((together == 0) | (together == 1)):
+            break
+        kept = together >= 0.5  # noqa: PLR2004 - pairs that most runs put together
+        current = sparse.csr_matrix(
+            (edges.data[kept] * together[kept], (edges.row[kept], edges.col[kept])), graph.shape
+        )
+    return labels
+
+
+def by_size(labels: Labels, *, min_size: int) -> Labels:
+    """Renumber groups from the largest (0) down, ties by first member; small ones become -1."""
+    groups, first, counts = np.unique(labels, return_index=True, return_counts=True)
+    order = np.lexsort((first, -counts))
+    number = {
+        groups[place]: rank if counts[place] >= min_size and groups[place] >= 0 else -1
+        for rank, place in enumerate(order)
+    }
+    return np.array([number[label] for label in labels], dtype=np.int64)

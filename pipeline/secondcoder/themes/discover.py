@@ -1,0 +1,198 @@
+"""From passages and their vectors to candidate themes with subthemes and all that backs them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.protocols import Encoder, Floats, Labels
+from secondcoder.records.results import Theme
+from secondcoder.records.text import Passage
+from secondcoder.themes import stability
+from secondcoder.themes.consensus import ConsensusCommunities
+from secondcoder.themes.labels import choose_labels
+from secondcoder.themes.topics import find_topics
+
+FEWEST_PASSAGES = 8
+"""With fewer passages no grouping is worth the name."""
+PER_NEIGHBOUR = 6
+"""Passages of a study for each neighbour in its graph, until the setting is reached."""
+FEWEST_NEIGHBOURS = 4
+STABILITY_SEEDS = 5
+LARGE = 10_000
+"""Above this, stability is estimated from fewer runs: each is already precise."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverySettings:
+    """See ``[themes]`` of ``study.toml``."""
+
+    neighbours: int = 15
+    resolution: float = 1.0
+    subtheme_resolution: float = 1.0
+    seeds: int = 20
+    resamples: int = 20
+    min_size: int = 3
+    subtheme_from: int = 12
+    exemplars: int = 3
+
+
+def discover(
+    passages: Sequence[Passage],
+    vectors: Floats,
+    *,
+    encoder: Encoder,
+    stops: frozenset[str],
+    settings: DiscoverySettings,
+    seed: int,
+) -> tuple[Theme, ...]:
+    """Return themes from the largest down, each followed by its subthemes.
+
+    ``vectors`` holds a unit-length row for each passage. A study of fewer than
+    ``FEWEST_PASSAGES`` passages has no themes.
+    """
+    if len(passages) < FEWEST_PASSAGES:
+        return ()
+    found = _level(
+        passages,
+        vectors,
+        encoder=encoder,
+        stops=stops,
+        settings=settings,
+        seed=seed,
+        resolution=settings.resolution,
+    )
+    themes: list[Theme] = []
+    for theme, rows in found:
+        themes.append(theme)
+        if len(rows) < settings.subtheme_from:
+            continue
+        below = _level(
+            [passages[row] for row in rows],
+            vectors[rows],
+            encoder=encoder,
+            stops=stops,
+            settings=settings,
+            seed=seed,
+            resolution=settings.subtheme_resolution,
+            taken=frozenset({theme.label.lower()}),
+        )
+        if len(below) > 1:
+            themes.extend(
+                replace(subtheme, level=2, parent_id=theme.id, id=theme_id(subtheme.passages, 2))
+                for subtheme, _ in below
+            )
+    return tuple(themes)
+
+
+def theme_id(passages: Sequence[str], level: int) -> str:
+    """Return the id of a grouping: a hash of its level and its passages' ids."""
+    text = "\x1f".join([str(level), *sorted(passages)])
+    return "t" + hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def clusterer_for(
+    count: int, settings: DiscoverySettings, resolution: float
+) -> ConsensusCommunities:
+    """Return the clusterer for so many passages: small studies get a sparser graph."""
+    fitting = max(FEWEST_NEIGHBOURS, round(count / PER_NEIGHBOUR))
+    return ConsensusCommunities(
+        neighbours=min(settings.neighbours, fitting),
+        resolution=resolution,
+        seeds=settings.seeds,
+        min_size=settings.min_size,
+    )
+
+
+def _level(
+    passages: Sequence[Passage],
+    vectors: Floats,
+    *,
+    encoder: Encoder,
+    stops: frozenset[str],
+    settings: DiscoverySettings,
+    seed: int,
+    resolution: float,
+    taken: frozenset[str] = frozenset(),
+) -> list[tuple[Theme, NDArray[np.int64]]]:
+    clusterer = clusterer_for(len(passages), settings, resolution)
+    texts = [passage.text for passage in passages]
+    labels, phrases = find_topics(
+        texts, vectors, clusterer, encoder=encoder, stops=stops, seed=seed
+    )
+    groups = [np.flatnonzero(labels == label) for label in range(labels.max(initial=-1) + 1)]
+    if not groups:
+        return []
+    centres = np.stack([_unit(vectors[rows].mean(axis=0)) for rows in groups])
+    central = [
+        _by_centrality(vectors[rows], centre, rows)
+        for rows, centre in zip(groups, centres, strict=True)
+    ]
+    names = choose_labels(
+        [[texts[row] for row in rows] for rows in central],
+        centres,
+        encoder=encoder,
+        stops=stops,
+        taken=taken,
+    )
+    by_seed, by_sample = _stability(labels, vectors, clusterer, settings=settings, seed=seed)
+    return [
+        (
+            Theme(
+                id=theme_id([passages[row].id for row in rows], 1),
+                level=1,
+                parent_id="",
+                label=names[place],
+                key_phrases=phrases.get(place, ()),
+                passages=tuple(passages[row].id for row in rows),
+                documents=len({passages[row].document for row in rows}),
+                speakers=len(_speakers([passages[row] for row in rows])),
+                cohesion=float(np.mean(vectors[rows] @ centres[place])),
+                stability=float((by_seed[place] + by_sample[place]) / 2),
+                exemplars=tuple(passages[row].id for row in central[place][: settings.exemplars]),
+                stability_seeds=float(by_seed[place]),
+                stability_samples=float(by_sample[place]),
+            ),
+            rows,
+        )
+        for place, rows in enumerate(groups)
+    ]
+
+
+def _stability(
+    labels: Labels,
+    vectors: Floats,
+    clusterer: ConsensusCommunities,
+    *,
+    settings: DiscoverySettings,
+    seed: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    samples = settings.resamples if len(vectors) <= LARGE else min(settings.resamples, 3)
+    seeds = STABILITY_SEEDS if len(vectors) <= LARGE else 2
+    first = seed + settings.seeds
+    by_seed = stability.over_seeds(
+        labels,
+        vectors,
+        clusterer,
+        seeds=[first + run * settings.seeds for run in range(seeds)],
+    )
+    if samples == 0:
+        return by_seed, by_seed
+    quick = replace(clusterer, seeds=max(2, settings.seeds // 4))
+    return by_seed, stability.over_samples(labels, vectors, quick, samples=samples, seed=first)
+
+
+def _by_centrality(vectors: Floats, centre: Floats, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    order = np.lexsort((rows, -np.round(vectors @ centre, 6)))
+    return rows[order]
+
+
+def _unit(vector: Floats) -> Floats:
+    length = float(np.linalg.norm(vector))
+    return vector / length if length else vector
+
+
+def _speakers(passages: Sequence[Passage]) -> set[tuple[str, str]]:
+    return {(passage.document, passage.speaker) for passage in passages if passage.speaker}

@@ -1,0 +1,61 @@
+"""Words and phrases of a text: what may stand in a key phrase or a label."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+_CLAUSE = re.compile(r"[^.!?;:,()\[\]\"“”…\n–—]+")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]")
+_JOINERS = frozenset({"of", "for", "to", "and", "in", "with", "on", "at", "by"})
+_SPOKEN = frozenset(
+    "actually absolutely ah alright anyway basically bit blah course definitely don't er erm exactly"
+    " gonna gosh got guess hmm honest honestly i'd i'll i'm i've isn't it'd it'll it's kind know"
+    " like literally lot lots maybe mean mm obviously oh ok okay perhaps pretty probably quite"
+    " really right said say saying says sort stuff suppose sure thank thanks that's there's they're"
+    " thing things think thought um uh wanna want we'd we'll we're we've well what's yeah yep yes"
+    " you'd you'll you're you've can't couldn't didn't doesn't hadn't hasn't haven't let's shouldn't"
+    " wasn't weren't won't wouldn't just going go gone went come came get gets getting make makes"
+    " made one way".split()
+)
+
+
+@cache
+def stop_words(language: str = "en") -> frozenset[str]:
+    """Return words that carry no theme of their own: function words and, in English, talk words."""
+    import spacy
+
+    words = {word.lower() for word in spacy.blank(language).Defaults.stop_words}
+    return frozenset(words | _SPOKEN) if language == "en" else frozenset(words)
+
+
+def is_content(word: str, stops: frozenset[str]) -> bool:
+    """Say whether a word carries meaning of its own."""
+    plain = word.lower().replace("’", "'")
+    return plain not in stops and plain.removesuffix("'s") not in stops and len(plain) > 2  # noqa: PLR2004
+
+
+def phrases(text: str, stops: frozenset[str], *, longest: int = 4) -> Iterator[str]:
+    """Yield the content words of a text and its phrases, in lower case, as they stand there.
+
+    A phrase begins and ends with a content word, stays inside a clause, repeats no word, and
+    holds no function word but a joining one between content words ("lack of funding").
+    """
+    for clause in _CLAUSE.findall(text):
+        words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(clause)]
+        content = [is_content(word, stops) for word in words]
+        for start, word in enumerate(words):
+            if not content[start]:
+                continue
+            yield word
+            for end in range(start + 1, min(start + longest, len(words))):
+                if content[end]:
+                    span = words[start : end + 1]
+                    if len(set(span)) == len(span):
+                        yield " ".join(span)
+                elif words[end] not in _JOINERS or not content[end - 1]:
+                    break
+
+
+def analyser(stops: frozenset[str]) -> Callable[[str], list[str]]:
+    """Return a function that lists a text's phrases, for a vectoriser."""
+    return lambda text: list(phrases(text, stops, longest=3))
