@@ -1,0 +1,1 @@
+"""Agreement between coders: coefficients over counts and arrays, usable without a study."""
