@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -79,10 +80,7 @@ def _pieces(text: str) -> list[str]:
         return [text]
     number = -(-len(words) // PIECE_WORDS)
     bounds = [round(place * len(words) / number) for place in range(number + 1)]
-    return [
-        text[words[start].start() : words[end - 1].end()]
-        for start, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [text[words[start].start() : words[end - 1].end()] for start, end in pairwise(bounds)]
 
 
 def _average(rows: Floats, counts: Sequence[int]) -> Floats:
@@ -90,4 +88,5 @@ def _average(rows: Floats, counts: Sequence[int]) -> Floats:
         return rows.astype(np.float32)
     starts = np.cumsum([0, *counts[:-1]])
     means = np.add.reduceat(rows, starts, axis=0) / np.asarray(counts, np.float32)[:, None]
-    return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+    unit: Floats = (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+    return unit

@@ -16,18 +16,14 @@ _BYTE_ORDER_MARKS = (
 
 
 def normalise(text: str) -> str:
-    """Return the text in NFC with ``\\n`` line ends and without a byte-order mark."""
+    r"""Return the text in NFC with ``\n`` line ends and without a byte-order mark."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
 
 
 def decode(data: bytes, *, name: str) -> str:
     """Decode a text file: by its byte-order mark, as UTF-8, or else as Windows-1252."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            break
-    else:
-        encoding = "utf-8"
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         return normalise(data.decode(encoding))
     except UnicodeDecodeError as error:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -112,3 +115,75 @@ class Suggestions:
     threshold: float
     trained_on: tuple[str, ...] = field(default=())
     """Coders whose coding was learnt from; empty for basis ``codebook``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What one person and the machine each applied to the passages that the person saw."""
+
+    coder: str
+    passages: tuple[str, ...]
+    codes: tuple[str, ...]
+    human: NDArray[np.bool_]
+    """Shape ``(passages, codes)``; a code implies the codes above it."""
+    machine: NDArray[np.bool_]
+    """The same for the machine's suggestions above the threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """How two coders agree on one code.
+
+    ``first`` is a person, ``second`` a person or ``machine``. A value that is undefined is
+    ``None`` and ``note`` says why.
+    """
+
+    first: str
+    second: str
+    code_id: str
+    level: int
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+    percent: float | None
+    """Share of passages on which they agree, 0 to 1."""
+    kappa: float | None
+    alpha: float | None
+    positive_agreement: float | None
+    note: str = ""
+    interval: tuple[float, float] | None = None
+    """Of kappa, 95 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverallAgreement:
+    """How two coders agree over all codes of one level."""
+
+    first: str
+    second: str
+    level: int
+    units: int
+    """Passages that both saw."""
+    codes: int
+    pooled_kappa: float | None
+    pooled_percent: float | None
+    mean_kappa: float | None
+    alpha: float | None
+    positive_agreement: float | None
+    note: str = ""
+    interval: tuple[float, float] | None = None
+    """Of the pooled kappa, 95 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Where machine and human coding agree and differ, and people among each other."""
+
+    comparisons: tuple[Comparison, ...]
+    """One for each coder, in alphabetical order."""
+    by_code: tuple[CodeAgreement, ...]
+    """Each coder with the machine."""
+    overall: tuple[OverallAgreement, ...]
+    among_humans: tuple[CodeAgreement, ...]
+    among_humans_overall: tuple[OverallAgreement, ...]

@@ -1,6 +1,6 @@
-"""Documents, the blocks their files mark off, and the passages that are coded.
+r"""Documents, the blocks their files mark off, and the passages that are coded.
 
-Text is Unicode NFC with ``\\n`` line ends; every offset counts code points of that text,
+Text is Unicode NFC with ``\n`` line ends; every offset counts code points of that text,
 start inclusive, end exclusive. Other conventions are converted at the edges, never inside.
 """
 

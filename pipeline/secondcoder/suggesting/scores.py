@@ -9,6 +9,7 @@ public corpora that `docs/quality.md` names, not on those it reports.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,10 +125,7 @@ class _Parts:
         wording = likeness.wording([part.text for part in parts])
         bounds = [*starts.tolist(), len(parts)]
         nearest = np.stack(
-            [
-                start + np.argmax(plain[:, start:stop], axis=1)
-                for start, stop in zip(bounds, bounds[1:], strict=False)
-            ],
+            [start + np.argmax(plain[:, start:stop], axis=1) for start, stop in pairwise(bounds)],
             axis=1,
         )
         return cls(

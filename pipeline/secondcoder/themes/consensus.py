@@ -63,7 +63,7 @@ def consensus(graph: sparse.csr_matrix, *, resolution: float, seeds: int, seed: 
         labels = runs[0]
         if np.all((together == 0) | (together == 1)):
             break
-        kept = together >= 0.5  # noqa: PLR2004 - pairs that most runs put together
+        kept = together >= 0.5  # pairs that most runs put together
         current = sparse.csr_matrix(
             (edges.data[kept] * together[kept], (edges.row[kept], edges.col[kept])), graph.shape
         )

@@ -116,13 +116,15 @@ def _level(
     seed: int,
     resolution: float,
     taken: frozenset[str] = frozenset(),
-) -> list[tuple[Theme, NDArray[np.int64]]]:
+) -> list[tuple[Theme, list[int]]]:
     clusterer = clusterer_for(len(passages), settings, resolution)
     texts = [passage.text for passage in passages]
     labels, phrases = find_topics(
         texts, vectors, clusterer, encoder=encoder, stops=stops, seed=seed
     )
-    groups = [np.flatnonzero(labels == label) for label in range(labels.max(initial=-1) + 1)]
+    groups = [
+        np.flatnonzero(labels == label).tolist() for label in range(labels.max(initial=-1) + 1)
+    ]
     if not groups:
         return []
     centres = np.stack([_unit(vectors[rows].mean(axis=0)) for rows in groups])
@@ -184,14 +186,14 @@ def _stability(
     return by_seed, stability.over_samples(labels, vectors, quick, samples=samples, seed=first)
 
 
-def _by_centrality(vectors: Floats, centre: Floats, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    order = np.lexsort((rows, -np.round(vectors @ centre, 6)))
-    return rows[order]
+def _by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int]:
+    order = np.lexsort((np.array(rows), -np.round(vectors @ centre, 6)))
+    return [rows[place] for place in order]
 
 
 def _unit(vector: Floats) -> Floats:
-    length = float(np.linalg.norm(vector))
-    return vector / length if length else vector
+    unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return unit
 
 
 def _speakers(passages: Sequence[Passage]) -> set[tuple[str, str]]:

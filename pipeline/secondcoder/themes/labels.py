@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from secondcoder.protocols import Encoder, Floats
-from secondcoder.themes.words import phrases
+from secondcoder.words import phrases
 
 CENTRAL = 15
 """Passages nearest to the centre whose phrases are considered."""

@@ -16,8 +16,9 @@ SAMPLE = 0.9
 
 
 def best_overlaps(labels: Labels, other: Labels) -> NDArray[np.float64]:
-    """Return, for each group 0..k of ``labels``, its Jaccard overlap with the best group of
-    ``other``. Rows that are -1 in either belong to no group of it; shape ``(k,)``.
+    """Return each group's Jaccard overlap with the best group of ``other``, shape ``(groups,)``.
+
+    Rows that are -1 belong to no group.
     """
     groups = int(labels.max(initial=-1)) + 1
     others = int(other.max(initial=-1)) + 1
@@ -40,7 +41,8 @@ def over_seeds(
 ) -> NDArray[np.float64]:
     """Return each group's mean best overlap with runs on the same rows with other seeds."""
     runs = [best_overlaps(labels, clusterer.cluster(vectors, seed=seed)) for seed in seeds]
-    return np.mean(runs, axis=0)
+    mean: NDArray[np.float64] = np.mean(runs, axis=0)
+    return mean
 
 
 def over_samples(
@@ -66,4 +68,5 @@ def over_samples(
         )
         missing = int(labels.max(initial=-1)) + 1 - len(runs[-1])
         runs[-1] = np.pad(runs[-1], (0, missing))
-    return np.mean(runs, axis=0)
+    mean: NDArray[np.float64] = np.mean(runs, axis=0)
+    return mean

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from secondcoder.protocols import Clusterer, Encoder, Floats, Labels
-from secondcoder.themes.words import analyser
+from secondcoder.words import analyser
 
 CANDIDATES = 30
 PHRASES = 8
@@ -31,7 +31,7 @@ class _ClusterModel:
         self.labels_ = self._clusterer.cluster(np.asarray(vectors, np.float32), seed=self._seed)
         return self
 
-    def predict(self, vectors: Floats) -> Labels:
+    def predict(self, vectors: Floats) -> Labels:  # noqa: ARG002 - BERTopic's form
         raise TypeError("passages are clustered together, not one by one")
 
 

@@ -8,20 +8,22 @@ _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"“”…\n–—]+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]")
 _JOINERS = frozenset({"of", "for", "to", "and", "in", "with", "on", "at", "by"})
 _SPOKEN = frozenset(
-    "actually absolutely ah alright anyway basically bit blah course definitely don't er erm exactly"
-    " gonna gosh got guess hmm honest honestly i'd i'll i'm i've isn't it'd it'll it's kind know"
-    " like literally lot lots maybe mean mm obviously oh ok okay perhaps pretty probably quite"
-    " really right said say saying says sort stuff suppose sure thank thanks that's there's they're"
-    " thing things think thought um uh wanna want we'd we'll we're we've well what's yeah yep yes"
-    " you'd you'll you're you've can't couldn't didn't doesn't hadn't hasn't haven't let's shouldn't"
-    " wasn't weren't won't wouldn't just going go gone went come came get gets getting make makes"
-    " made one way".split()
+    """
+    actually absolutely ah alright anyway basically bit blah course definitely don't er erm
+    exactly gonna gosh got guess hmm honest honestly i'd i'll i'm i've isn't it'd it'll it's
+    kind know like literally lot lots maybe mean mm obviously oh ok okay perhaps pretty probably
+    quite really right said say saying says sort stuff suppose sure thank thanks that's there's
+    they're thing things think thought um uh wanna want we'd we'll we're we've well what's yeah
+    yep yes you'd you'll you're you've can't couldn't didn't doesn't hadn't hasn't haven't let's
+    shouldn't wasn't weren't won't wouldn't just going go gone went come came get gets getting
+    make makes made one way
+    """.split()  # noqa: SIM905 - a list of a hundred words reads better so
 )
 
 
 @cache
 def stop_words(language: str = "en") -> frozenset[str]:
-    """Return words that carry no theme of their own: function words and, in English, talk words."""
+    """Return words without a theme of their own: function words and, in English, talk words."""
     import spacy
 
     words = {word.lower() for word in spacy.blank(language).Defaults.stop_words}
@@ -31,7 +33,12 @@ def stop_words(language: str = "en") -> frozenset[str]:
 def is_content(word: str, stops: frozenset[str]) -> bool:
     """Say whether a word carries meaning of its own."""
     plain = word.lower().replace("’", "'")
-    return plain not in stops and plain.removesuffix("'s") not in stops and len(plain) > 2  # noqa: PLR2004
+    return plain not in stops and plain.removesuffix("'s") not in stops and len(plain) > 2
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, in order."""
+    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
 
 
 def phrases(text: str, stops: frozenset[str], *, longest: int = 4) -> Iterator[str]:
@@ -41,7 +48,7 @@ def phrases(text: str, stops: frozenset[str], *, longest: int = 4) -> Iterator[s
     holds no function word but a joining one between content words ("lack of funding").
     """
     for clause in _CLAUSE.findall(text):
-        words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(clause)]
+        words = words_of(clause)
         content = [is_content(word, stops) for word in words]
         for start, word in enumerate(words):
             if not content[start]:

@@ -1,0 +1,1 @@
+"""Candidate themes against the codebook: likeness of meaning, overlap, assignment, relations."""

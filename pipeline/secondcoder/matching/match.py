@@ -1,0 +1,211 @@
+"""Which candidate theme stands for which code, and what is left over on either side.
+
+Themes are compared with the codes at the top of the tree and subthemes with the codes at its
+leaves; in a codebook without levels, both with all codes. Cut-offs are conventions of this
+project, stated wherever relations are shown, not findings.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from secondcoder.agreement import binary
+from secondcoder.protocols import Encoder, Floats
+from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.results import Match, Matching, Theme
+from secondcoder.suggesting.entries import family_parts, own_parts
+
+NEAR = 0.4
+"""Least cosine at which a theme and a code may be called a match without any coding."""
+STANDS_OUT = 1.0
+"""And by how many standard deviations it must exceed the theme's mean likeness to all codes."""
+KAPPA = 0.2
+"""Least kappa of membership and human coding for a match where coding exists."""
+INSIDE = 0.5
+"""Share of a theme's passages that must carry a code for the theme to be a part of the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Human coding for the comparison: which codes hold for which passages that were seen."""
+
+    passages: tuple[str, ...]
+    codes: tuple[str, ...]
+    held: NDArray[np.bool_]
+    """Shape ``(passages, codes)``, codes above included."""
+
+
+def match_themes(
+    themes: Sequence[Theme],
+    vectors: Mapping[str, Floats],
+    codebook: Codebook,
+    *,
+    encoder: Encoder,
+    applied: Applied | None = None,
+) -> Matching:
+    """Compare themes with codes; ``vectors`` gives a passage's unit vector by its id."""
+    matches: list[Match] = []
+    theme_relations: list[tuple[str, str]] = []
+    code_relations: dict[str, str] = {}
+    for level in (1, 2):
+        of_level = [theme for theme in themes if theme.level == level]
+        codes = codes_of_level(codebook, level)
+        table = _Table.of(of_level, codes, vectors, codebook, encoder=encoder, applied=applied)
+        matches += table.matches()
+        theme_relations += table.theme_relations()
+        for code_id, relation in table.code_relations():
+            if code_relations.get(code_id, "code not found") == "code not found":
+                code_relations[code_id] = relation
+    for code in codebook.codes:
+        code_relations.setdefault(code.id, "not compared")
+    by_order = tuple((code.id, code_relations[code.id]) for code in codebook.codes)
+    return Matching(tuple(matches), tuple(theme_relations), by_order)
+
+
+def codes_of_level(codebook: Codebook, level: int) -> tuple[Code, ...]:
+    """Return the codes that themes of a level are compared with."""
+    deep = any(len(code.path) > 1 for code in codebook.codes)
+    if not deep:
+        return codebook.codes
+    if level == 1:
+        return tuple(code for code in codebook.codes if len(code.path) == 1)
+    return tuple(code for code in codebook.leaves if len(code.path) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All themes of one level against the codes they are compared with."""
+
+    themes: Sequence[Theme]
+    codes: Sequence[Code]
+    similarity: NDArray[np.float64]
+    kappa: NDArray[np.float64]
+    """NaN where there is no coding or no value."""
+    inside: NDArray[np.float64]
+    """Share of the theme's seen passages that carry the code; NaN without coding."""
+
+    @classmethod
+    def of(
+        cls,
+        themes: Sequence[Theme],
+        codes: Sequence[Code],
+        vectors: Mapping[str, Floats],
+        codebook: Codebook,
+        *,
+        encoder: Encoder,
+        applied: Applied | None,
+    ) -> "_Table":
+        shape = (len(themes), len(codes))
+        missing = np.full(shape, np.nan)
+        if not themes or not codes:
+            return cls(themes, codes, np.zeros(shape), missing, missing)
+        centres = np.stack([_centre([vectors[p] for p in theme.passages]) for theme in themes])
+        entries = np.stack([_entry(code, codebook, encoder) for code in codes])
+        kappa, inside = _overlap(themes, codes, applied) if applied else (missing, missing)
+        return cls(themes, codes, (centres @ entries.T).astype(np.float64), kappa, inside)
+
+    @property
+    def related(self) -> NDArray[np.bool_]:
+        """Which pairs stand out: by kappa where there is coding, else by likeness of meaning."""
+        if self.similarity.size == 0:
+            return np.zeros(self.similarity.shape, dtype=bool)
+        if not np.isnan(self.kappa).all():
+            return (np.nan_to_num(self.kappa, nan=-1.0) >= KAPPA) | (
+                (np.nan_to_num(self.inside) >= INSIDE) & (np.nan_to_num(self.kappa, nan=-1.0) > 0)
+            )
+        spread = self.similarity.std(axis=1, keepdims=True)
+        stands_out = self.similarity.mean(axis=1, keepdims=True) + STANDS_OUT * spread
+        related: NDArray[np.bool_] = (self.similarity >= NEAR) & (self.similarity >= stands_out)
+        return related
+
+    @property
+    def assigned(self) -> NDArray[np.bool_]:
+        """The one-to-one assignment of greatest total, kept where the pair is related."""
+        chosen = np.zeros(self.similarity.shape, dtype=bool)
+        if chosen.size:
+            worth = np.where(np.isnan(self.kappa), self.similarity, self.kappa)
+            chosen[linear_sum_assignment(worth, maximize=True)] = True
+        return chosen & self.related
+
+    def relations(self) -> NDArray[np.object_]:
+        """Return the relation of every pair, seen from the theme.
+
+        ``splits``: several themes lie within one code; ``merges``: one theme spans several codes.
+        """
+        related, assigned = self.related, self.assigned
+        several_themes = related.sum(axis=0, keepdims=True) > 1
+        several_codes = related.sum(axis=1, keepdims=True) > 1
+        names = np.full(related.shape, "near", dtype=object)
+        names[related & several_codes] = "merges"
+        names[related & several_themes & ~several_codes] = "splits"
+        names[assigned] = "matches"
+        return names
+
+    def matches(self) -> list[Match]:
+        relations, assigned = self.relations(), self.assigned
+        return [
+            Match(
+                theme_id=theme.id,
+                code_id=code.id,
+                similarity=float(self.similarity[i, j]),
+                overlap_kappa=None if np.isnan(self.kappa[i, j]) else float(self.kappa[i, j]),
+                relation=str(relations[i, j]),
+                assigned=bool(assigned[i, j]),
+            )
+            for i, theme in enumerate(self.themes)
+            for j, code in enumerate(self.codes)
+        ]
+
+    def theme_relations(self) -> list[tuple[str, str]]:
+        relations = self.relations()
+        return [
+            (theme.id, _strongest(relations[i], none="new theme"))
+            for i, theme in enumerate(self.themes)
+        ]
+
+    def code_relations(self) -> list[tuple[str, str]]:
+        relations = self.relations()
+        return [
+            (code.id, _strongest(relations[:, j], none="code not found"))
+            for j, code in enumerate(self.codes)
+        ]
+
+
+def _strongest(relations: NDArray[np.object_], *, none: str) -> str:
+    found = set(relations.tolist())
+    return next((name for name in ("matches", "splits", "merges") if name in found), none)
+
+
+def _centre(rows: Sequence[Floats]) -> Floats:
+    mean: Floats = np.mean(rows, axis=0)
+    unit: Floats = mean / max(float(np.linalg.norm(mean)), 1e-12)
+    return unit
+
+
+def _entry(code: Code, codebook: Codebook, encoder: Encoder) -> Floats:
+    """Return the centre of a code's name and parts, its family's if it has no text of its own."""
+    own = own_parts(code)
+    parts = own if own[0].kind != "name" else family_parts(code, codebook)
+    return _centre(list(encoder.encode([code.name, *[part.framed for part in parts]])))
+
+
+def _overlap(
+    themes: Sequence[Theme], codes: Sequence[Code], applied: Applied
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return kappa and the share of theme inside code over seen passages; NaN where undefined."""
+    row = {passage: index for index, passage in enumerate(applied.passages)}
+    column = {code: index for index, code in enumerate(applied.codes)}
+    kappa = np.full((len(themes), len(codes)), np.nan)
+    inside = np.full((len(themes), len(codes)), np.nan)
+    for i, theme in enumerate(themes):
+        member = np.zeros(len(row), dtype=bool)
+        member[[row[passage] for passage in theme.passages if passage in row]] = True
+        for j, code in enumerate(codes):
+            held = applied.held[:, column[code.id]]
+            value = binary.cohen_kappa(binary.two_by_two(member, held)).value
+            kappa[i, j] = np.nan if value is None else value
+            inside[i, j] = held[member].mean() if member.any() else np.nan
+    return kappa, inside

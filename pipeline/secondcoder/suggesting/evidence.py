@@ -1,0 +1,82 @@
+"""What speaks for a suggestion: shared words, words near in meaning, and like passages."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.protocols import Encoder, Floats
+from secondcoder.suggesting.entries import Part
+from secondcoder.words import is_content, words_of
+
+SAME_START = 5
+"""Letters from which two words count as forms of one: fund-ing, fund-ers need the whole stem."""
+NEAR_WORDS = 2
+NEIGHBOURS = 3
+LARGEST_POOL = 2000
+"""Passages of one code among which like ones are looked for."""
+
+
+def shared_words(text: str, entry: str, stops: frozenset[str]) -> tuple[str, ...]:
+    """Return the passage's content words that the entry has too, in the passage's order."""
+    of_entry = {word for word in words_of(entry) if is_content(word, stops)}
+    found = (
+        word
+        for word in words_of(text)
+        if is_content(word, stops) and any(_same(word, other) for other in of_entry)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _same(one: str, two: str) -> bool:
+    if one == two:
+        return True
+    start = max(SAME_START, max(len(one), len(two)) - 3)
+    return min(len(one), len(two)) >= start and one[:start] == two[:start]
+
+
+class NearWords:
+    """Finds, where a passage shares no word with an entry, the entry's words nearest in meaning."""
+
+    def __init__(self, parts: Sequence[Part], *, encoder: Encoder, stops: frozenset[str]) -> None:
+        self._of_part = [
+            tuple(dict.fromkeys(w for w in words_of(part.framed) if is_content(w, stops)))
+            for part in parts
+        ]
+        words = sorted({word for words in self._of_part for word in words})
+        self._row = {word: row for row, word in enumerate(words)}
+        self._vectors = encoder.encode(words)
+
+    def of(self, part: int, vector: Floats) -> tuple[str, ...]:
+        """Return up to two words of the part, nearest to the passage first, each after ``~``."""
+        words = self._of_part[part]
+        if not words:
+            return ()
+        near = self._vectors[[self._row[word] for word in words]] @ vector
+        order = np.lexsort((np.arange(len(words)), -np.round(near, 5)))[:NEAR_WORDS]
+        return tuple(f"~{words[place]}" for place in order)
+
+
+def like_passages(
+    vectors: Floats,
+    pools: Mapping[int, NDArray[np.int64]],
+    allowed: NDArray[np.int64] | None = None,
+) -> Mapping[int, tuple[NDArray[np.int64], Floats]]:
+    """Return, for each code, the nearest passages of its pool to every passage.
+
+    ``pools`` holds row numbers of the passages that support a code. With ``allowed`` (a fold for
+    each passage) a passage is never backed by one of its own fold. For each code: rows and
+    cosines, shape ``(passages, 3)``; -1 where there is no further passage.
+    """
+    result = {}
+    for code, rows in pools.items():
+        pool = rows[:LARGEST_POOL]
+        similarity = vectors @ vectors[pool].T
+        similarity[pool, np.arange(len(pool))] = -np.inf
+        if allowed is not None:
+            similarity[allowed[:, None] == allowed[pool][None, :]] = -np.inf
+        width = min(NEIGHBOURS, len(pool))
+        order = np.argsort(-similarity, axis=1, kind="stable")[:, :width]
+        cosines = np.take_along_axis(similarity, order, axis=1)
+        result[code] = (np.where(np.isfinite(cosines), pool[order], -1), cosines)
+    return result

@@ -1,0 +1,238 @@
+"""Ranked codes for every passage, each with its confidence and evidence, or an abstention."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.protocols import Encoder, Floats
+from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.results import Abstention, Evidence, Suggestion, Suggestions
+from secondcoder.records.text import Passage
+from secondcoder.suggesting.confidence import THRESHOLD, shares
+from secondcoder.suggesting.evidence import NearWords, like_passages, shared_words
+from secondcoder.suggesting.learned import Learned, learn
+from secondcoder.suggesting.scores import CodebookScores, SentenceCutter, codebook_scores
+from secondcoder.words import is_content, words_of
+
+LEAST_WORDS = 2
+"""Content words below which a passage says too little to code."""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanExamples:
+    """Human coding that the machine may learn from."""
+
+    coders: tuple[str, ...]
+    applied: Mapping[str, frozenset[str]]
+    """Codes of each passage by passage id."""
+    seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestSettings:
+    """See ``[suggest]`` of ``study.toml``."""
+
+    threshold: float = THRESHOLD
+    ranks: int = 10
+    seed: int = 0
+
+
+def suggest(
+    passages: Sequence[Passage],
+    vectors: Floats,
+    codebook: Codebook,
+    *,
+    encoder: Encoder,
+    sentences: SentenceCutter,
+    stops: frozenset[str],
+    theme_codes: Mapping[str, tuple[str, frozenset[str]]],
+    settings: SuggestSettings,
+    examples: HumanExamples | None = None,
+) -> Suggestions:
+    """Rank codes for every passage.
+
+    ``theme_codes`` gives, by passage id, its candidate theme and the codes which that theme
+    matches. Without ``examples`` the machine has seen the codebook and no coding.
+    """
+    texts = [passage.text for passage in passages]
+    scored = codebook_scores(texts, vectors, codebook, encoder=encoder, sentences=sentences)
+    learned = (
+        _learn(passages, vectors, scored, encoder, examples, seed=settings.seed)
+        if examples
+        else None
+    )
+    confidence = learned.shares if learned else shares(scored.scores)
+    order = np.argsort(-np.round(confidence, 9), axis=1, kind="stable")
+    ranks = _depth(scored.codes, order, settings.ranks)
+    backing = _Backing(
+        passages,
+        vectors,
+        scored,
+        order,
+        learned=learned,
+        examples=examples,
+        encoder=encoder,
+        stops=stops,
+    )
+    basis = f"coding of other {learned.grouped_by}s" if learned else "codebook"
+    ranked: list[Suggestion] = []
+    abstentions: list[Abstention] = []
+    for row, passage in enumerate(passages):
+        reason = _reason(passage, confidence[row], scored, settings, stops)
+        if reason:
+            abstentions.append(Abstention(passage.id, reason))
+        for rank, place in enumerate(order[row, : ranks[row]], start=1):
+            share = float(confidence[row, place])
+            ranked.append(
+                Suggestion(
+                    passage_id=passage.id,
+                    rank=rank,
+                    code_id=scored.codes[place].id,
+                    confidence=share,
+                    suggested=not reason and share >= settings.threshold,
+                    basis=basis,
+                    evidence=backing.evidence(row, int(place), theme_codes),
+                )
+            )
+    return Suggestions(
+        tuple(ranked),
+        tuple(abstentions),
+        basis,
+        settings.threshold,
+        examples.coders if examples else (),
+    )
+
+
+def _learn(
+    passages: Sequence[Passage],
+    vectors: Floats,
+    scored: CodebookScores,
+    encoder: Encoder,
+    examples: HumanExamples,
+    *,
+    seed: int,
+) -> Learned:
+    column = {code.id: place for place, code in enumerate(scored.codes)}
+    applied = np.zeros(scored.scores.shape, dtype=bool)
+    for row, passage in enumerate(passages):
+        for code in examples.applied.get(passage.id, ()):
+            if code in column:
+                applied[row, column[code]] = True
+    seen = np.array([passage.id in examples.seen for passage in passages])
+    framed = [
+        ": ".join(code.path) + (f": {code.definition}" if code.definition else "")
+        for code in scored.codes
+    ]
+    return learn(
+        vectors,
+        applied,
+        seen,
+        codebook_scores=scored.scores,
+        entries=(encoder.encode(framed), np.arange(len(framed))),
+        groups=[passage.document for passage in passages],
+        seed=seed,
+    )
+
+
+def _depth(codes: Sequence[Code], order: NDArray[np.int64], ranks: int) -> NDArray[np.int64]:
+    """Return how far down each ranking goes: to ``ranks`` codes, and on to a third branch."""
+    tops = np.unique([code.path[0] for code in codes], return_inverse=True)[1][order]
+    wanted = min(3, len(set(tops[0].tolist()))) if len(tops) else 0
+    least = min(ranks, order.shape[1])
+    depth = np.full(len(order), least)
+    for row, branches in enumerate(tops):
+        met: set[int] = set()
+        for place, branch in enumerate(branches.tolist(), start=1):
+            met.add(branch)
+            if len(met) >= wanted:
+                depth[row] = max(least, place)
+                break
+    return depth
+
+
+def _reason(
+    passage: Passage,
+    confidence: NDArray[np.float64],
+    scored: CodebookScores,
+    settings: SuggestSettings,
+    stops: frozenset[str],
+) -> str:
+    content = sum(is_content(word, stops) for word in words_of(passage.text))
+    if content < LEAST_WORDS:
+        return "too few words that carry meaning"
+    best = int(confidence.argmax())
+    if confidence[best] < settings.threshold:
+        return (
+            f"no code reaches the threshold of {settings.threshold:.2f}; "
+            f"nearest is {scored.codes[best].label} with {confidence[best]:.2f}"
+        )
+    return ""
+
+
+class _Backing:
+    """Puts the evidence for single suggestions together."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        vectors: Floats,
+        scored: CodebookScores,
+        order: NDArray[np.int64],
+        *,
+        learned: Learned | None,
+        examples: HumanExamples | None,
+        encoder: Encoder,
+        stops: frozenset[str],
+    ) -> None:
+        self._passages = passages
+        self._vectors = vectors
+        self._scored = scored
+        self._stops = stops
+        self._near = NearWords(scored.parts, encoder=encoder, stops=stops)
+        if learned and examples:
+            pools = _human_pools(passages, scored, examples)
+            self._like = like_passages(vectors, pools, learned.fold)
+        else:
+            first = order[:, 0]
+            pools = {int(code): np.flatnonzero(first == code) for code in np.unique(first)}
+            self._like = like_passages(vectors, pools)
+
+    def evidence(
+        self, row: int, place: int, theme_codes: Mapping[str, tuple[str, frozenset[str]]]
+    ) -> Evidence:
+        passage = self._passages[row]
+        nearest = int(self._scored.nearest_part[row, place])
+        part = self._scored.parts[nearest]
+        words = shared_words(passage.text, part.framed, self._stops)
+        theme, codes = theme_codes.get(passage.id, ("", frozenset()))
+        return Evidence(
+            entry_part=part.kind,
+            entry_text=part.text,
+            words=words or self._near.of(nearest, self._vectors[row]),
+            theme_id=theme if self._scored.codes[place].id in codes else "",
+            neighbours=self._neighbours(row, place),
+        )
+
+    def _neighbours(self, row: int, place: int) -> tuple[tuple[str, float], ...]:
+        if place not in self._like:
+            return ()
+        rows, cosines = self._like[place]
+        return tuple(
+            (self._passages[other].id, float(cosine))
+            for other, cosine in zip(rows[row].tolist(), cosines[row].tolist(), strict=True)
+            if other >= 0
+        )
+
+
+def _human_pools(
+    passages: Sequence[Passage], scored: CodebookScores, examples: HumanExamples
+) -> dict[int, NDArray[np.int64]]:
+    pools: dict[int, list[int]] = {}
+    column = {code.id: place for place, code in enumerate(scored.codes)}
+    for row, passage in enumerate(passages):
+        for code in examples.applied.get(passage.id, ()):
+            if code in column:
+                pools.setdefault(column[code], []).append(row)
+    return {code: np.array(rows) for code, rows in sorted(pools.items())}
