@@ -79,8 +79,7 @@ def _csv_rows(text: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
     try:
-        for number, cells in enumerate(reader, start=1):
-            yield number, cells
+        yield from enumerate(reader, start=1)
     except csv.Error as error:
         raise SecondcoderError(
             f"{name}: the table breaks off near line {reader.line_num} ({error})",
