@@ -1,6 +1,7 @@
 """Bytes to text: encodings, line ends and normal form are settled here and nowhere else."""
 
 import hashlib
+import re
 import unicodedata
 from pathlib import Path
 
@@ -15,6 +16,15 @@ _BYTE_ORDER_MARKS = (
 )
 
 
+_OTHER_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "a rich-text file (RTF)"),
+)
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+
+
 def normalise(text: str) -> str:
     r"""Return the text in NFC with ``\n`` line ends and without a byte-order mark."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -23,16 +33,26 @@ def normalise(text: str) -> str:
 
 def decode(data: bytes, *, name: str) -> str:
     """Decode a text file: by its byte-order mark, as UTF-8, or else as Windows-1252."""
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    kind = next((kind for mark, kind in _OTHER_KINDS if data.startswith(mark)), "")
+    if kind:
+        raise _not_text(name, f"it is {kind}")
+    encoding = next((code for mark, code in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
-        return normalise(data.decode(encoding))
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding != "utf-8" or b"\x00" in data:
-            raise SecondcoderError(
-                f"{name}: this is not text that can be read ({error.reason} at byte {error.start})",
-                hint="Save the file as plain text in UTF-8 and try again.",
-            ) from error
-    return normalise(data.decode("cp1252", errors="replace"))
+        if encoding != "utf-8":
+            raise _not_text(name, f"{error.reason} at byte {error.start}") from error
+        text = data.decode("cp1252", errors="replace")
+    if "\x00" in text or len(_CONTROL.findall(text)) > len(text) / 1000:
+        raise _not_text(name, "it holds bytes that no text has")
+    return normalise(text)
+
+
+def _not_text(name: str, reason: str) -> SecondcoderError:
+    return SecondcoderError(
+        f"{name}: this is not text that can be read ({reason})",
+        hint="Save the file as plain text in UTF-8 and try again.",
+    )
 
 
 def read_bytes(path: Path, *, name: str) -> bytes:

@@ -1,0 +1,45 @@
+"""Sentences by spaCy's rules; the pipeline is loaded when the first text comes."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.passages.paragraphs import Span, trim
+
+SentenceCutter = Callable[[str], list[Span]]
+"""Takes a text and returns where its sentences lie, trimmed, in order, not overlapping."""
+
+
+class SpacySentences:
+    """Cuts sentences by a language's tokenizer and its marks of sentence end.
+
+    Rules were chosen over the statistical models: on transcripts the models part sentences at
+    editorial brackets such as ``[name]`` and are slower.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+
+    @cached_property
+    def _pipeline(self) -> Any:
+        import spacy
+
+        try:
+            pipeline = spacy.blank(self.language)
+        except (ImportError, ValueError) as error:
+            raise SecondcoderError(
+                f"model -> language: sentences cannot be cut for the language {self.language!r}",
+                hint='Use a two-letter code such as "en", "de" or "fr", or "xx" for any other.',
+            ) from error
+        pipeline.add_pipe("sentencizer")
+        pipeline.max_length = 2**31  # the limit guards parsers' memory; there is none here
+        return pipeline
+
+    def __call__(self, text: str) -> list[Span]:
+        """Return where the sentences of a text lie."""
+        spans = (
+            trim(text, sentence.start_char, sentence.end_char)
+            for sentence in self._pipeline(text).sents
+        )
+        return [(start, end) for start, end in spans if start < end]

@@ -1,0 +1,142 @@
+"""Speaker labels as transcripts spell them, and times of the recording."""
+
+import re
+from dataclasses import dataclass
+
+_CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
+_STAMP = rf"[\[(<]?\s*{_CLOCK}(?:\s*[-–—]+>?\s*{_CLOCK})?\s*[\])>]?"
+_BOLD = r"(?:\*\*|__)?"
+_NAME = r"(?P<name>\S[^:：\n\t]{0,58}?)"
+
+_WITH_COLON = re.compile(
+    rf"{_BOLD}(?:(?P<before>{_STAMP})\s*(?:[-–—]\s*)?)?{_BOLD}{_NAME}{_BOLD}"
+    rf"\s*(?P<after>{_STAMP})?\s*{_BOLD}\s*[:：]{_BOLD}"
+    rf"(?=\s|$|[^\W\d]|[\"“‘'(\[…¿¡])\s*(?P<inside>{_STAMP}(?=\s|$))?\s*"
+)
+_TIME_AFTER = re.compile(rf"{_BOLD}{_NAME}{_BOLD}\s+(?P<after>{_STAMP}){_BOLD}")
+_TIME_BEFORE = re.compile(rf"{_BOLD}(?P<before>{_STAMP})\s*[-–—]?\s*{_NAME}{_BOLD}")
+_LONE_TIME = re.compile(_STAMP)
+
+_ROLE_WORDS = """
+    interviewer interviewee moderator facilitator researcher participant respondent speaker
+    informant patient client student teacher parent mother father carer nurse doctor host guest
+    unknown unidentified male female observer interpreter translator group all several voice
+    person member subject question answer co-moderator co-facilitator assistant
+"""
+_ROLES = _ROLE_WORDS.split()
+_STRONG = re.compile(
+    rf"(?:{'|'.join(_ROLES[:10])}|unknown|interpreter|question|answer)s?[\s_#-]*(?:\d{{1,3}}|[a-z])?"
+    r"|(?:q|a|i|int|mod|fac|res|resp|part|iv|ie|ir)\.?[\s_-]*\d{0,3}",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Z]{1,4}[\s_-]?\d{1,4}[A-Za-z]?")
+_MODERATOR = re.compile(
+    r"(?:co-?\s?|assistant )?(?:moderator(?:in)?|interviewer(?:in)?|facilitator|researcher|"
+    r"intervieweur|enquêteur|enquêtrice|entrevistadora?|intervistatore|intervistatrice|"
+    r"interviewleider|question|questioner|int|iv|ivr|ir|mod|fac|i|q)\.?[\s_#-]*(?:\d{1,3}|[a-z])?"
+    r"(?:\s*\([^)]*\))?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[\s#]*\d+[a-z]?$")
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
+_TOKEN = re.compile(r"[^\W_][\w.'’#/,&-]*|#?\d+|&")
+_SMALL_WORDS = """
+    de del della der den di du da dos van von zu la le al el bin ibn of and
+"""
+_PARTICLES = frozenset(_SMALL_WORDS.split())
+_FIELDS = """
+    note notes nb n.b n.b. ps p.s p.s. url http https date time duration location place venue
+    length source figure fig fig. table title subject re from to cc abstract background aim aims
+    objective objectives method methods result results finding findings conclusion conclusions
+    discussion introduction keyword keywords summary example examples warning important tip todo
+    definition theme code file project transcript recording topic present attendees participants
+    amount country type description status version agenda section chapter part step appendix year
+    start end sector name age gender sex role occupation id study site page tel email phone
+    address contents day week session phase item point reason organisation organization
+    department funding doi isbn www quote quotation comment references reference link see also
+    transcriber transcribed language setting consent first second third finally however but and
+    or so then recorder audio
+"""
+_NO_SPEAKER = frozenset(_FIELDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line: perhaps a speaker, perhaps prose with a colon."""
+
+    name: str
+    time: str
+    """As ``HH:MM:SS``; empty if the label states none."""
+    length: int
+    """Code points of the line that belong to the label."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether no ordinary prose is labelled so: a role, a code such as ``P1``, or a time."""
+        return bool(self.time or is_role(self.name))
+
+
+def read_label(line: str) -> Label | None:
+    """Return the label that a line begins with, if a name could stand in its place."""
+    match = _WITH_COLON.match(line)
+    if match is None:
+        match = _TIME_AFTER.fullmatch(line) or _TIME_BEFORE.fullmatch(line)
+    if match is None:
+        bare = line.strip("*_ ")
+        strong = _STRONG.fullmatch(bare) and len(bare) > 4
+        return Label(bare, "", len(line)) if strong else None
+    name = match["name"].strip(" *_-–—")
+    if name.startswith("[") and name.endswith("]"):
+        name = name[1:-1].strip()
+    if not _is_name(name):
+        return None
+    groups = match.groupdict()
+    time = groups.get("before") or groups.get("after") or groups.get("inside") or ""
+    return Label(name, clock(time), match.end())
+
+
+def lone_time(line: str) -> str:
+    """Return the time, as ``HH:MM:SS``, of a line that holds nothing else; otherwise empty."""
+    return clock(line) if _LONE_TIME.fullmatch(line) else ""
+
+
+def clock(stamp: str) -> str:
+    """Return the first time in a stamp as ``HH:MM:SS``; two numbers are minutes and seconds."""
+    match = re.search(_CLOCK, stamp)
+    if match is None:
+        return ""
+    numbers = [int(number) for number in re.split(r"[.,]", match[0])[0].split(":")]
+    seconds = sum(number * 60**place for place, number in enumerate(reversed(numbers)))
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def is_role(name: str) -> bool:
+    """Say whether a label is a role or code, such as ``INT``, ``Speaker 2``, ``P1``."""
+    name = _PARENTHESIS.sub("", name)
+    return bool(_STRONG.fullmatch(name) or (_CODE.fullmatch(name) and not is_metadata(name)))
+
+
+def is_metadata(name: str) -> bool:
+    """Say whether a word before a colon names a field or part of a text, not a speaker."""
+    folded = _NUMBERED.sub("", name.casefold())
+    return bool(_NUMBERED.search(name) and folded == "question") or folded in _NO_SPEAKER
+
+
+def is_moderator(name: str) -> bool:
+    """Say whether a label is a usual name for the person who asks."""
+    return _MODERATOR.fullmatch(name.strip()) is not None
+
+
+def _is_name(name: str) -> bool:
+    """Say whether the words could name a speaker: few, and spelt as names are."""
+    tokens = _PARENTHESIS.sub("", name).split()
+    if not 1 <= len(tokens) <= 5 or len(name) > 50 or tokens[0].isdigit():
+        return False
+    return all(_is_name_part(token) for token in tokens) and not tokens[-1].endswith(",")
+
+
+def _is_name_part(token: str) -> bool:
+    if not _TOKEN.fullmatch(token) or (token.endswith(".") and len(token) > 5):
+        return False
+    folded = token.casefold().rstrip("0123456789")
+    return not token[0].islower() or folded in _ROLES or folded in _PARTICLES
