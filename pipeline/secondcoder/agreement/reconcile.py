@@ -31,11 +31,13 @@ def reconcile(
     *,
     overlap: float,
     coders: Sequence[str] | None = None,
+    coefficients: bool = True,
 ) -> Reconciliation:
     """Compare the machine's suggested codes with every coder on the passages each of them saw.
 
     A passage that was seen and left uncoded counts as one to which no code was applied; one
-    that was not seen is left out. A code implies the codes above it, on both sides.
+    that was not seen is left out. A code implies the codes above it, on both sides. Without
+    ``coefficients`` (reflexive stance) only who applied what is returned.
     """
     frame = CodeFrame.of(codebook, coding.outside_codebook)
     human = codes_of_passages(coding, passages, overlap=overlap)
@@ -49,9 +51,12 @@ def reconcile(
         comparisons.append(
             Comparison(coder, seen, tuple(code.id for code in frame.codes), first, second)
         )
+        if not coefficients:
+            continue
         by_code += _by_code(frame, first, second, names=(coder, MACHINE))
         whole += _overall(frame, first, second, names=(coder, MACHINE))
-    human_by_code, human_whole = _among_humans(frame, human, coding, order, chosen)
+    people = chosen if coefficients else []
+    human_by_code, human_whole = _among_humans(frame, human, coding, order, people)
     return Reconciliation(
         tuple(comparisons), tuple(by_code), tuple(whole), tuple(human_by_code), tuple(human_whole)
     )

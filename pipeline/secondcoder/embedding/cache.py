@@ -24,8 +24,16 @@ class CachedEncoder:
     With ``encoder_allowed=False`` a missing vector is refused: for commands that must not encode.
     """
 
-    def __init__(self, encoder: Encoder, folder: Path, *, encoder_allowed: bool = True) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        folder: Path,
+        *,
+        encoder_allowed: bool = True,
+        progress: Progress | None = None,
+    ) -> None:
         self._encoder = encoder
+        self._progress = progress
         self._allowed = encoder_allowed
         short = hashlib.sha256(encoder.fingerprint.encode()).hexdigest()[:16]
         self._path = folder / f"vectors-{short}.sqlite"
@@ -55,7 +63,7 @@ class CachedEncoder:
                 missing = {
                     key: text for key, text in zip(keys, texts, strict=True) if key not in known
                 }
-                self._encode_missing(connection, missing, known, progress)
+                self._encode_missing(connection, missing, known, progress or self._progress)
         except (sqlite3.DatabaseError, OSError) as error:
             raise SecondcoderError(
                 f"the cache of vectors cannot be used: {self._path.name}: {error}",

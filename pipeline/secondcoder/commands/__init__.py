@@ -1,0 +1,1 @@
+"""The command line: words in, words out; nothing heavy is loaded before it is needed."""

@@ -1,0 +1,64 @@
+"""What is installed, which encoders are on this machine, and whether a study can be read."""
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from platform import python_version
+
+from secondcoder import __version__
+from secondcoder.embedding.models import find_model, read_cards
+from secondcoder.errors import SecondcoderError
+
+_PACKAGES = ("torch", "sentence-transformers", "bertopic", "spacy", "scikit-learn", "pandas")
+
+
+def examine(study: Path | None) -> tuple[list[str], bool]:
+    """Return what to print, and whether everything that was asked for is sound."""
+    lines = [f"secondcoder {__version__}, Python {python_version()}"]
+    lines += [f"  {name} {_installed(name)}" for name in _PACKAGES]
+    lines += ["Encoders:", *(f"  {name}: {_state(name)}" for name in read_cards())]
+    if study is None:
+        return lines, True
+    lines.append(f"Study {study}:")
+    try:
+        lines += [f"  {line}" for line in _reading(study)]
+    except SecondcoderError as error:
+        lines += [f"  cannot be read: {error.message}", f"  to mend it: {error.hint}"]
+        return lines, False
+    return lines, True
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "is missing: install the tool again"
+
+
+def _state(name: str) -> str:
+    try:
+        files = find_model(name)
+    except SecondcoderError as error:
+        return f"not here ({error.message})"
+    return f"ready, checked against its card ({files.fingerprint[:12]})"
+
+
+def _reading(study: Path) -> Iterator[str]:
+    from secondcoder.study.assemble import load_material
+    from secondcoder.study.load import load_config
+
+    loaded = load_config(study)
+    material = load_material(study if study.is_dir() else study.parent, loaded.config)
+    yield (
+        "study.toml inferred: write one with `secondcoder init`"
+        if loaded.inferred
+        else ("study.toml is sound")
+    )
+    yield f"{len(material.documents)} documents, {len(material.passages)} passages"
+    if material.codebook:
+        yield f"{len(material.codebook.codes)} codes"
+    if material.coding:
+        yield f"{len(material.coding.codings)} codings by {len(material.coding.coders)} coders"
+        yield f"{len(material.coding.unplaced)} codings could not be placed"
+    for notice in (*loaded.notices, *material.notices):
+        yield f"{notice.kind}: {notice.message}" + (f" ({notice.where})" if notice.where else "")

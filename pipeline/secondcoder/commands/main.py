@@ -1,0 +1,143 @@
+"""The commands and their options. Each imports what it needs only when it runs."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from secondcoder import __version__
+from secondcoder.errors import SecondcoderError
+
+EPILOG = """Exit codes: 0 done; 1 a fault of the program; 2 something to mend in the study or
+the command; 130 stopped from the keyboard."""
+
+STUDY = click.Path(exists=True, path_type=Path)
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the results to this folder instead of runs/<id>/ inside the study.",
+)
+QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
+
+
+class _Commands(click.Group):
+    """Lists the commands in the order of work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's form
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="secondcoder")
+def cli() -> None:
+    """Machine second coder for qualitative research.
+
+    Finds candidate themes in interviews, focus groups and case studies, matches them with your
+    codebook, suggests codes with their evidence, and shows where machine and manual coding
+    differ. Everything runs on this machine; nothing of yours is changed.
+    """
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Write a study.toml for FOLDER from what is found in it."""
+    from secondcoder.study.infer import infer_config
+    from secondcoder.study.write import write_config
+
+    inferred = infer_config(folder)
+    path = write_config(folder, inferred)
+    click.echo(f"Wrote {path}. What was inferred:")
+    for note in inferred.notes:
+        click.echo(f"  - {note}")
+    click.echo(f"Check it, then run: secondcoder suggest {folder}")
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("study", type=STUDY)
+@OUT
+@click.option(
+    "--basis",
+    type=click.Choice(["codebook", "coding"]),
+    help="What the machine may see: the codebook alone, or human coding too (always out of fold).",
+)
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of everything random.")
+@QUIET
+def suggest(
+    study: Path, out: Path | None, basis: str | None, seed: int | None, quiet: bool
+) -> None:
+    """Find candidate themes in STUDY, suggest codes, compare with human coding."""
+    overrides: dict[str, Any] = {}
+    if basis:
+        overrides["suggest"] = {"basis": basis}
+    if seed is not None:
+        overrides["seed"] = seed
+    _run(study, out=out, overrides=overrides, quiet=quiet, may_encode=True)
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("study", type=STUDY)
+@OUT
+@QUIET
+def reconcile(study: Path, out: Path | None, quiet: bool) -> None:
+    """Compare again after the coding of STUDY has changed, without encoding anything."""
+    _run(study, out=out, overrides={}, quiet=quiet, may_encode=False)
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("study", type=STUDY)
+def report(study: Path) -> None:
+    """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
+    from secondcoder.run.run import latest_run, render_report
+
+    click.echo(f"Wrote {render_report(latest_run(study))}")
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("study", type=STUDY, required=False)
+def doctor(study: Path | None) -> None:
+    """Say what is installed, which encoders are here, and whether STUDY can be read."""
+    from secondcoder.commands.doctor import examine
+
+    lines, sound = examine(study)
+    for line in lines:
+        click.echo(line)
+    if not sound:
+        sys.exit(2)
+
+
+def _run(
+    study: Path, *, out: Path | None, overrides: dict[str, Any], quiet: bool, may_encode: bool
+) -> None:
+    from secondcoder.commands.progress import Bar
+    from secondcoder.commands.summary import summarise
+    from secondcoder.run.run import run_study
+
+    def say(stage: str) -> None:
+        if not quiet:
+            click.echo(f"… {stage}", err=True)
+
+    with Bar(hidden=quiet) as bar:
+        finished = run_study(
+            study, out=out, overrides=overrides, may_encode=may_encode, say=say, progress=bar
+        )
+    for line in summarise(finished, quiet=quiet):
+        click.echo(line)
+
+
+def main() -> None:
+    """Run the command line; print an error that can be mended without a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except SecondcoderError as error:
+        click.secho(f"Error: {error.message}", err=True, fg="red")
+        if error.hint:
+            click.echo(f"To mend it: {error.hint}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing was half-written; run the command again to go on.", err=True)
+        sys.exit(130)

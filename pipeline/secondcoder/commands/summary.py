@@ -1,0 +1,87 @@
+"""What a run found, in a few plain sentences for the terminal."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.run.run import Finished
+
+FEW = 3
+
+
+def summarise(finished: Finished, *, quiet: bool = False) -> Iterator[str]:
+    """Yield the lines that end a run on the terminal."""
+    if not quiet:
+        yield ""
+        yield from _findings(finished)
+        yield ""
+    for name, what in (("report.html", "Report"), ("workbook.xlsx", "Workbook")):
+        yield f"{what}: {finished.folder / name}"
+
+
+def _findings(finished: Finished) -> Iterator[str]:
+    tables, record = finished.tables, finished.record
+    passages, themes = tables["passages"], tables["themes"]
+    yield str(record["title"])
+    yield f"  Read      {_many(len(passages), 'passage')} in {_many(passages['document'].nunique(), 'document')}."
+    whole = themes[themes["level"] == 1]
+    loose = int((passages["theme_id"] == "").sum())
+    below = len(themes) - len(whole)
+    if len(whole):
+        yield (
+            f"  Themes    {_many(len(whole), 'candidate theme')}, {_many(below, 'subtheme')}; "
+            f"{_many(loose, 'passage')} in none. Largest: {'; '.join(whole['label'][:FEW])}."
+        )
+    else:
+        yield "  Themes    none: there are too few passages to group."
+    yield from _coded(tables, record)
+    notices = tables["notices"]
+    if len(notices):
+        kinds = Counter(notices["kind"])
+        listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        yield f"  Notices   {len(notices)} to read in the report ({listed})."
+
+
+def _coded(tables: Any, record: Any) -> Iterator[str]:
+    suggestions, codes = tables["suggestions"], tables["codes"]
+    if codes.empty:
+        yield "  Codes     no codebook: nothing to suggest. Name one under [codebook]."
+        return
+    relations = Counter(tables["themes"]["relation"])
+    yield (
+        f"  Match     {relations['matches']} themes and subthemes match a code, "
+        f"{relations['splits'] + relations['merges']} split or merge codes, "
+        f"{relations['new theme']} have no code of their own."
+    )
+    applied = suggestions[suggestions["suggested"] == "yes"]
+    silent = tables["passages"]["passage_id"].nunique() - applied["passage_id"].nunique()
+    seen = "the codebook alone" if record["basis"] == "codebook" else f"the {record['basis']}"
+    yield (
+        f"  Suggest   {_many(len(applied), 'code')} for {_many(applied['passage_id'].nunique(), 'passage')}, "
+        f"from {seen}; the machine abstains on {silent}."
+    )
+    yield from _compared(tables["agreement_overall"], record)
+
+
+def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:
+    if record["stance"] == "reflexive":
+        yield "  Compare   reflexive stance: divergent readings are listed, nothing is scored."
+        return
+    if overall.empty:
+        yield "  Compare   no coding to compare with. Name one under [[coding]]."
+        return
+    for row in overall[overall["level"] == 1].itertuples():
+        kappa = "undefined" if pd.isna(row.pooled_kappa) else f"{row.pooled_kappa:.2f}"
+        positive = (
+            "undefined" if pd.isna(row.positive_agreement) else f"{row.positive_agreement:.2f}"
+        )
+        yield (
+            f"  Compare   {row.first} and {row.second}: pooled kappa {kappa}, positive agreement "
+            f"{positive} over {_many(int(row.codes), 'top-level code')} and {_many(int(row.units), 'passage')}."
+        )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -1,0 +1,214 @@
+"""The imperative shell: reads a study, runs the stages, writes the results as a whole."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import pandas as pd
+
+from secondcoder import __version__
+from secondcoder.embedding.cache import CachedEncoder
+from secondcoder.embedding.models import ModelFiles, find_model
+from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.errors import SecondcoderError
+from secondcoder.protocols import Progress
+from secondcoder.records.study import StudyMaterial
+from secondcoder.report.build import build_report
+from secondcoder.run.frames import read_tables, tables_to_csv
+from secondcoder.run.stages import Results, Say, run_stages
+from secondcoder.run.store import check_target, recover_run, run_id, store_run
+from secondcoder.run.tables import build_tables
+from secondcoder.run.workbook import build_workbook
+from secondcoder.study.assemble import load_material
+from secondcoder.study.load import load_config
+from secondcoder.study.schema import StudyConfig
+
+CACHE = ".cache"
+RUNS = "runs"
+_VERSIONS = (
+    "bertopic",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "scikit-network",
+    "scipy",
+    "sentence-transformers",
+    "spacy",
+    "torch",
+    "transformers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A run as it lies on disk."""
+
+    folder: Path
+    record: Mapping[str, Any]
+    """The content of ``run.json``."""
+    tables: Mapping[str, pd.DataFrame]
+    encoded: int
+    """Texts that had no vector yet."""
+
+
+def run_study(
+    study: Path,
+    *,
+    out: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    may_encode: bool = True,
+    say: Say = lambda _: None,
+    progress: Progress | None = None,
+) -> Finished:
+    """Read the study, run every stage and store the results; the last step is a rename.
+
+    Results go to ``runs/<id>/`` inside the study, or become the folder ``out``. ``overrides``
+    are values of ``study.toml`` that a command line sets, such as ``{"seed": 3}``. With
+    ``may_encode=False`` a text without a vector is refused.
+    """
+    say("Reading the study")
+    loaded = load_config(study)
+    config = with_overrides(loaded.config, overrides or {})
+    folder = study if study.is_dir() else study.parent
+    material = load_material(folder, config)
+    material = replace(material, notices=(*loaded.notices, *material.notices))
+    files = find_model(config.model.name, base=folder)
+    identity = run_id(_decisive(material, config, files))
+    target = out if out else folder / RUNS / identity
+    recover_run(target)
+    check_target(target)
+    encoder = CachedEncoder(
+        SentenceTransformerEncoder(files, batch_size=config.model.batch_size),
+        (out or folder / RUNS) / CACHE,
+        encoder_allowed=may_encode,
+        progress=progress,
+    )
+    results = run_stages(material, config, encoder, say=say)
+    say("Writing the results")
+    tables = _tables(material, results)
+    record = _record(identity, material, config, files, results=results, inferred=loaded.inferred)
+    outputs = tables_to_csv(tables)
+    outputs["workbook.xlsx"] = build_workbook(tables, record)
+    outputs["report.html"] = build_report(tables, record).encode()
+    record["outputs"] = {name: _sha256(data) for name, data in sorted(outputs.items())}
+    outputs["run.json"] = _json(record)
+    store_run(target, outputs)
+    return Finished(target, record, tables, encoder.encoded)
+
+
+def render_report(run: Path) -> Path:
+    """Write a run's report and workbook again from its published tables; return the report."""
+    record = read_record(run)
+    tables = read_tables(run)
+    kept = {path.name: path.read_bytes() for path in sorted(run.glob("*.csv"))}
+    kept["workbook.xlsx"] = build_workbook(tables, record)
+    kept["report.html"] = build_report(tables, record).encode()
+    record["outputs"] = {name: _sha256(data) for name, data in sorted(kept.items())}
+    kept["run.json"] = _json(record)
+    store_run(run, kept)
+    return run / "report.html"
+
+
+def read_record(run: Path) -> dict[str, Any]:
+    """Return the content of a run's ``run.json``."""
+    path = run / "run.json"
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SecondcoderError(
+            f"{run} holds no complete run ({error})",
+            hint="Name a folder that `secondcoder suggest` has written, or run it first.",
+        ) from error
+    return record
+
+
+def latest_run(study: Path) -> Path:
+    """Return the run of a study that was written last; a folder that is a run is its own."""
+    if (study / "run.json").is_file():
+        return study
+    runs = [path.parent for path in (study / RUNS).glob("*/run.json")]
+    if not runs:
+        raise SecondcoderError(
+            f"{study}: there is no run yet", hint=f"Run `secondcoder suggest {study}` first."
+        )
+    return max(runs, key=lambda path: ((path / "run.json").stat().st_mtime_ns, path.name))
+
+
+def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyConfig:
+    """Return the configuration with some values set; a section's values replace single keys."""
+    data = config.model_dump()
+    for key, value in overrides.items():
+        data[key] = {**data[key], **value} if isinstance(value, dict) else value
+    return StudyConfig.model_validate(data)
+
+
+def _tables(material: StudyMaterial, results: Results) -> dict[str, pd.DataFrame]:
+    reconciliation = results.reconciliation
+    return build_tables(
+        material,
+        themes=results.themes,
+        matching=results.matching,
+        suggestions=results.suggestions,
+        reconciliation=reconciliation,
+    )
+
+
+def _decisive(material: StudyMaterial, config: StudyConfig, files: ModelFiles) -> dict[str, Any]:
+    """Return all that decides the results."""
+    return {
+        "inputs": [list(pair) for pair in material.inputs],
+        "config": config.model_dump(mode="json"),
+        "model": files.fingerprint,
+        "version": __version__,
+    }
+
+
+def _record(
+    identity: str,
+    material: StudyMaterial,
+    config: StudyConfig,
+    files: ModelFiles,
+    *,
+    results: Results,
+    inferred: bool,
+) -> dict[str, Any]:
+    """Return what ``run.json`` says of a run."""
+    resolved = config.model_dump(mode="json")
+    suggestions = results.suggestions
+    card = files.card
+    return {
+        "run_id": identity,
+        "title": material.title,
+        "stance": config.stance,
+        "seed": config.seed,
+        "tool": {"name": "secondcoder", "version": __version__},
+        "model": {
+            "name": files.name,
+            "fingerprint": files.fingerprint,
+            "source": card.source if card else "a folder named in the study",
+            "licence": card.licence if card else "not stated",
+            "dimensions": card.dimensions if card else None,
+        },
+        "basis": suggestions.basis if suggestions else "",
+        "learnt_from": list(suggestions.trained_on) if suggestions else [],
+        "threshold": suggestions.threshold if suggestions else None,
+        "config": resolved,
+        "config_sha256": _sha256(json.dumps(resolved, sort_keys=True).encode()),
+        "config_inferred": inferred,
+        "inputs": [list(pair) for pair in material.inputs],
+        "versions": {"python": python_version(), **{name: version(name) for name in _VERSIONS}},
+        "coders": list(material.coding.coders) if material.coding else [],
+    }
+
+
+def _json(record: Mapping[str, Any]) -> bytes:
+    return (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
