@@ -1,0 +1,1 @@
+"""Documents to passages: paragraphs, sentences, windows and the words they are counted by."""
