@@ -7,6 +7,7 @@ each of its letters is.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 Span = tuple[int, int]
@@ -97,10 +98,10 @@ def _chain(first: Span, later: list[list[Span]]) -> Span | None:
     """Return the stretch from the first part to the last, each the nearest after the one before."""
     end = first[1]
     for places in later:
-        end_of_next = next((e for s, e in places if end <= s <= end + REACH), None)
-        if end_of_next is None:
+        following = bisect_left(places, (end, end))
+        if following == len(places) or places[following][0] > end + REACH:
             return None
-        end = end_of_next
+        end = places[following][1]
     return (first[0], end)
 
 
