@@ -1,0 +1,115 @@
+"""The stretch of a document that a cell of a coding table means: by passage id or by quotation."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from pathlib import PurePosixPath
+
+from secondcoder.passages.locate import QuoteLocator
+from secondcoder.records.text import Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a document."""
+
+    document: str
+    start: int
+    end: int
+
+
+class PlaceFinder:
+    """Looks up places; texts are indexed when a quotation is first sought in them."""
+
+    def __init__(self, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+        self._texts = {document.name: document.text for document in documents}
+        self._named = _names(documents)
+        self._by_id = {passage.id: passage for passage in passages}
+        self._by_source_id: dict[str, list[Passage]] = defaultdict(list)
+        self._in_document: dict[str, list[Passage]] = defaultdict(list)
+        for passage in passages:
+            self._in_document[passage.document].append(passage)
+            if passage.source_id:
+                self._by_source_id[passage.source_id].append(passage)
+        self._rows_of_id = Counter(
+            (document.name, block.source_id)
+            for document in documents
+            for block in document.blocks
+            if block.source_id
+        )
+        self._left_out = {source_id for _, source_id in self._rows_of_id} - {*self._by_source_id}
+        self._locator = cache(lambda name: QuoteLocator(self._texts[name]))
+        self._quoted = cache(self._locate)
+
+    def documents_named(self, name: str) -> tuple[str, ...]:
+        """Return the documents that a cell means: by name, file or case, in any letter case."""
+        key = name.strip().casefold()
+        for names in self._named:
+            for spelling in (key, _without_suffix(key)):
+                if spelling in names:
+                    return tuple(names[spelling])
+        return ()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Names of all documents, in order."""
+        return tuple(self._texts)
+
+    def by_source_id(self, cell: str, within: Collection[str]) -> Place | str:
+        """Return the place of the row with this id in its source table, or why there is none."""
+        if cell in self._left_out:
+            return "the passage was left out when the documents were cut"
+        found = [p for p in self._by_source_id.get(cell, []) if p.document in within]
+        if not found:
+            return "no passage has this id"
+        rows = sum(self._rows_of_id[name, cell] for name in {p.document for p in found})
+        if rows > 1 or len({p.document for p in found}) > 1:
+            return "several passages have this id"
+        return Place(found[0].document, found[0].start, max(p.end for p in found))
+
+    def by_own_id(self, cell: str, within: Collection[str]) -> Place | str:
+        """Return the place of the passage with this id of ours, or why there is none."""
+        passage = self._by_id.get(cell)
+        if passage is None or passage.document not in within:
+            return "no passage has this id"
+        return Place(passage.document, passage.start, passage.end)
+
+    def by_quote(self, cell: str, within: Sequence[str]) -> list[Place]:
+        """Return every place of a quotation, documents in order."""
+        return [place for name in within for place in self._quoted(cell, name)]
+
+    def touched(self, place: Place) -> list[str]:
+        """Return the ids of the passages that a place overlaps."""
+        inside = self._in_document[place.document]
+        first = bisect_right(inside, place.start, key=attrgetter("end"))
+        last = bisect_left(inside, place.end, key=attrgetter("start"))
+        return [passage.id for passage in inside[first:last]]
+
+    def passages_of(self, document: str) -> list[str]:
+        """Return the ids of a document's passages."""
+        return [passage.id for passage in self._in_document[document]]
+
+    def _locate(self, quote: str, name: str) -> tuple[Place, ...]:
+        return tuple(Place(name, start, end) for start, end in self._locator(name).locate(quote))
+
+
+def _without_suffix(name: str) -> str:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.stem if path.suffix and not path.suffix[1:].isdigit() else path.name
+
+
+def _names(documents: Sequence[Document]) -> list[dict[str, list[str]]]:
+    """Return documents by name, then by file, then by case; each with and without its suffix."""
+    tiers = []
+    for key in ("name", "source", "case"):
+        names: dict[str, list[str]] = defaultdict(list)
+        for document in documents:
+            full = getattr(document, key).strip().casefold()
+            for spelling in dict.fromkeys((full, full.rsplit("/")[-1], _without_suffix(full))):
+                if spelling:
+                    names[spelling].append(document.name)
+        tiers.append(names)
+    return tiers

@@ -1,0 +1,52 @@
+"""A study's folder and configuration to the material of a run."""
+
+from pathlib import Path
+
+from secondcoder.passages.segment import CutSettings, cut_passages
+from secondcoder.passages.sentences import SpacySentences
+from secondcoder.reading.codebook import read_codebook
+from secondcoder.reading.coding import read_coding
+from secondcoder.reading.documents import read_documents
+from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.study.schema import StudyConfig
+
+
+def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
+    """Read everything that the configuration names; paths count from ``folder``.
+
+    Notices come in the order of reading, each once; inputs in alphabetical order, each once.
+    """
+    documents = read_documents(folder, config.documents)
+    cut = cut_passages(
+        documents.documents,
+        CutSettings(**config.passages.model_dump()),
+        sentences=SpacySentences(config.model.language),
+    )
+    notices: list[Notice] = [*documents.notices, *cut.notices]
+    inputs = set(documents.inputs)
+    codebook = coding = None
+    if config.codebook:
+        codebook_read = read_codebook(folder, config.codebook)
+        codebook = codebook_read.codebook
+        notices += codebook_read.notices
+        inputs |= set(codebook_read.inputs)
+    if config.coding:
+        coding_read = read_coding(
+            folder,
+            config.coding,
+            codebook=codebook,
+            documents=documents.documents,
+            passages=cut.passages,
+        )
+        coding = coding_read.coding
+        notices += coding_read.notices
+        inputs |= set(coding_read.inputs)
+    return StudyMaterial(
+        title=config.title,
+        documents=documents.documents,
+        passages=cut.passages,
+        codebook=codebook,
+        coding=coding,
+        notices=tuple(dict.fromkeys(notices)),
+        inputs=tuple(sorted(inputs)),
+    )

@@ -1,0 +1,108 @@
+"""What no single key shows: keys that need, exclude or contradict each other."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from secondcoder.reading.tables import TABLE_SUFFIXES
+from secondcoder.study.problems import Problem, nearest
+from secondcoder.study.schema import CodebookSource, CodingSource, Documents, Passages, StudyConfig
+
+_PATTERN = frozenset("*?[")
+_TABLE_KEYS = ("sheet", "text", "id", "document", "case", "question", "heading", "headings")
+
+
+def check(config: StudyConfig, folder: Path) -> list[Problem]:
+    """Return the problems of a file whose every key is well formed, in the file's order."""
+    return [*_problems(config, folder)]
+
+
+def _problems(config: StudyConfig, folder: Path) -> Iterator[Problem]:
+    for place, source in enumerate(config.documents, start=1):
+        yield from _documents(source, f"documents[{place}]")
+        yield from _exists(folder, source.path, f"documents[{place}]")
+    yield from _passages(config.passages)
+    if config.codebook:
+        yield from _codebook(config.codebook)
+        yield from _exists(folder, config.codebook.path, "codebook")
+    for place, coding in enumerate(config.coding, start=1):
+        yield from _coding(coding, f"coding[{place}]")
+        yield from _exists(folder, coding.path, f"coding[{place}]")
+    if not config.coding:
+        yield from _needs_coding(config)
+
+
+def _exists(folder: Path, path: str, where: str) -> Iterator[Problem]:
+    if not path.strip():
+        yield Problem(f"{where} -> path", "is empty", "Name the file, such as interviews.csv.")
+    elif not _PATTERN & set(path) and not (folder / path).is_file():
+        files = sorted(file.name for file in (folder / path).parent.glob("*") if file.is_file())
+        near = nearest(PurePosixPath(path).name, files)
+        hint = f"Did you mean {near!r}? " if near else ""
+        hint += "Paths count from the folder of study.toml."
+        yield Problem(f"{where} -> path", f"there is no file {path!r}", hint)
+
+
+def _documents(source: Documents, where: str) -> Iterator[Problem]:
+    suffix = PurePosixPath(source.path).suffix.lower()
+    if suffix and suffix != ".*" and suffix not in TABLE_SUFFIXES:
+        for key in _TABLE_KEYS:
+            if getattr(source, key) is not None:
+                hint = "Leave the key out, or name a table (.csv, .xlsx)."
+                yield Problem(f"{where} -> {key}", f"{source.path} is not a table", hint)
+    if source.headings is not None:
+        for key in ("text", "heading", "question"):
+            if getattr(source, key) is not None:
+                hint = (
+                    f"Keep 'headings' for a row a case and a column a heading, otherwise {key!r}."
+                )
+                yield Problem(f"{where} -> {key}", "cannot stand beside 'headings'", hint)
+        if not source.headings:
+            yield Problem(f"{where} -> headings", "is empty", "Name at least one column.")
+
+
+def _passages(passages: Passages) -> Iterator[Problem]:
+    if passages.max_words is not None and passages.max_words < passages.min_words:
+        what = f"is {passages.max_words}, less than min_words ({passages.min_words})"
+        yield Problem("passages -> max_words", what, "Raise max_words or lower min_words.")
+    if passages.stride is not None and passages.stride > passages.window:
+        what = f"is {passages.stride}, more than window ({passages.window}): sentences are skipped"
+        yield Problem("passages -> stride", what, "Set stride to the window's length or less.")
+
+
+def _codebook(source: CodebookSource) -> Iterator[Problem]:
+    hint = 'Name the columns of the tree, levels = ["theme", "subtheme"], or one, code = "code".'
+    if source.levels is None and source.code is None:
+        yield Problem("codebook", "needs 'levels' or 'code'", hint)
+    if source.levels is not None and source.code is not None:
+        yield Problem("codebook -> code", "cannot stand beside 'levels'", hint)
+    if source.levels == []:
+        yield Problem("codebook -> levels", "is empty", hint)
+    if source.parent is not None and source.code is None:
+        yield Problem("codebook -> parent", "needs 'code'", "Name the column of the code as well.")
+    tree = {*(source.levels or ()), source.code, source.parent}
+    for facet in source.facets:
+        if facet in tree:
+            what = f"{facet!r} is part of the tree"
+            yield Problem("codebook -> facets", what, "A facet is a column beside the tree.")
+
+
+def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
+    hint = 'Write coder = "her name" for a table by one coder, or coder_column = "column".'
+    if source.coder is None and source.coder_column is None:
+        yield Problem(where, "needs 'coder' or 'coder_column'", hint)
+    if source.coder is not None and source.coder_column is not None:
+        yield Problem(f"{where} -> coder", "cannot stand beside 'coder_column'", hint)
+    if source.coder is not None and not source.coder.strip():
+        yield Problem(f"{where} -> coder", "is empty", hint)
+    if source.code == []:
+        yield Problem(f"{where} -> code", "is empty", "Name the column with the code.")
+
+
+def _needs_coding(config: StudyConfig) -> Iterator[Problem]:
+    hint = "Add a section [[coding]], or leave the key out."
+    if config.suggest.basis == "coding":
+        yield Problem("suggest -> basis", 'is "coding", but there is no human coding', hint)
+    if config.suggest.learn_from:
+        yield Problem("suggest -> learn_from", "there is no human coding to learn from", hint)
+    if config.reconcile.coders:
+        yield Problem("reconcile -> coders", "there is no human coding to compare with", hint)

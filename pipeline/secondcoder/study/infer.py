@@ -1,0 +1,221 @@
+"""A folder without ``study.toml`` to a configuration, with every guess said."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.reading.names import loosely
+from secondcoder.reading.tables import TABLE_SUFFIXES, read_table, sheet_names
+from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
+from secondcoder.study.tables import (
+    HUMAN,
+    Sheet,
+    as_codebook,
+    as_coding,
+    as_documents,
+    code_names,
+    codebook_rank,
+    sheet_of,
+)
+
+PROSE_SUFFIXES = frozenset({".docx", ".md", ".srt", ".txt", ".vtt"})
+_ABOUT = re.compile(
+    r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"
+    r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
+)
+_WRITTEN_UP = re.compile(r"(report|paper|article|manuscript|thesis|preprint|publication)( .*)?")
+_RESULTS = frozenset({"runs", "results"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A configuration guessed from a folder, and a note for every guess."""
+
+    config: StudyConfig
+    notes: tuple[str, ...]
+
+
+def infer_config(folder: Path) -> Inferred:
+    """Guess what a folder's files are: documents, codebook, coding; say what was left out, why."""
+    files = _files(folder)
+    notes: list[str] = []
+    sheets = [sheet for path in files for sheet in _sheets(folder, path, notes)]
+    codebook_sheet, codebook = _codebook(sheets, notes)
+    tables = [sheet for sheet in sheets if sheet is not codebook_sheet]
+    prose = [path for path in files if PurePosixPath(path).suffix.lower() in PROSE_SUFFIXES]
+    texts, left = _texts(prose)
+    documents = _documents(tables, texts=bool(texts), notes=notes)
+    if not documents and not texts:
+        texts, left = left, []
+        notes += [f"{path}: read as a document, as there is no other" for path in texts]
+    names = code_names(codebook_sheet, codebook) if codebook_sheet and codebook else frozenset()
+    levels = (codebook.levels or []) if codebook else []
+    coding = _coding(tables, documents, names, levels, notes)
+    used = {*documents, *(name for name, _ in coding)}
+    for sheet in tables:
+        if sheet.name not in used:
+            why = "it looks like neither texts nor a codebook nor a coding of these texts"
+            notes.append(f"{sheet.name}: left out, because {why}")
+    notes += [f"{path}: left out, because {_why(path)}" for path in left]
+    sources = [*_patterns(texts, prose), *documents.values()]
+    if not sources:
+        raise _nothing_readable(folder, notes)
+    notes += [f"{source.path}: read as documents" for source in sources if not source.text]
+    title = re.sub(r"[\s_-]+", " ", folder.resolve().name).strip()
+    config = StudyConfig(
+        title=title[:1].upper() + title[1:] or "Untitled study",
+        documents=sources,
+        codebook=codebook,
+        coding=[source for _, source in coding],
+    )
+    return Inferred(config, tuple(notes))
+
+
+def _files(folder: Path) -> list[str]:
+    """Return the readable files of the folder and its sub-folders, in alphabetical order."""
+    readable = PROSE_SUFFIXES | TABLE_SUFFIXES
+    found = []
+    for pattern in ("*", "*/*"):
+        for path in folder.glob(pattern):
+            inside = path.relative_to(folder)
+            hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+            results = inside.parts[0] in _RESULTS or inside.parts[0].endswith(".secondcoder")
+            if path.is_file() and path.suffix.lower() in readable and not hidden and not results:
+                found.append(inside.as_posix())
+    return sorted(found)
+
+
+def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in TABLE_SUFFIXES:
+        return
+    try:
+        names = sheet_names(folder / path, name=path) if suffix == ".xlsx" else []
+    except SecondcoderError as error:
+        notes.append(f"{path}: left out, because it cannot be read ({error.message})")
+        return
+    for name in names if len(names) > 1 else [None]:
+        try:
+            table = read_table(folder / path, name=path, sheet=name)
+        except SecondcoderError as error:
+            notes.append(f"{path}: left out, because it cannot be read ({error.message})")
+            continue
+        if table.rows:
+            yield sheet_of(path, name, table)
+
+
+def _codebook(
+    sheets: Sequence[Sheet], notes: list[str]
+) -> tuple[Sheet | None, CodebookSource | None]:
+    fitting = [(sheet, source) for sheet in sheets if (source := as_codebook(sheet))]
+    if not fitting:
+        return None, None
+    sheet, source = max(fitting, key=lambda found: codebook_rank(*found))
+    tree = f"levels {' > '.join(source.levels)}" if source.levels else f"column {source.code!r}"
+    facets = f", facets {', '.join(source.facets)}" if source.facets else ""
+    notes.append(f"{sheet.name}: read as the codebook ({tree}{facets})")
+    return sheet, source
+
+
+def _documents(sheets: Sequence[Sheet], *, texts: bool, notes: list[str]) -> dict[str, Documents]:
+    """Return the sheets of texts by name; beside transcripts, coded quotations are a coding."""
+    documents = {}
+    for sheet in sheets:
+        source = as_documents(sheet)
+        if source is None or (texts and sheet.codes):
+            continue
+        documents[sheet.name] = source
+        if source.headings:
+            what = f"a row a case ({source.case!r}), texts in {_listed(source.headings)}"
+        else:
+            roles = ("text", "id", "document", "case", "speaker", "question", "heading")
+            named = {role: getattr(source, role) for role in roles}
+            what = ", ".join(f"{role} in {name!r}" for role, name in named.items() if name)
+        notes.append(f"{sheet.name}: read as documents, {what}")
+        if source.heading and source.question is None and loosely(source.heading) == "question":
+            notes.append(f"{sheet.name}: 'question' holds numbers, so it stands as a heading")
+    return documents
+
+
+def _coding(
+    sheets: Sequence[Sheet],
+    documents: dict[str, Documents],
+    names: frozenset[str],
+    levels: Sequence[str],
+    notes: list[str],
+) -> list[tuple[str, CodingSource]]:
+    ids = [_ids(sheet, documents[sheet.name]) for sheet in sheets if sheet.name in documents]
+    found = []
+    for sheet in sheets:
+        source = as_coding(sheet, code_names=names, levels=levels, ids=ids)
+        if source is None:
+            continue
+        found.append((sheet.name, source))
+        code = [source.code] if isinstance(source.code, str) else source.code
+        coder = f"coder in {source.coder_column!r}" if source.coder_column else f"coder {HUMAN!r}"
+        notes.append(
+            f"{sheet.name}: read as coding, passage in {source.passage!r}, "
+            f"code in {_listed(code)}, {coder}"
+        )
+    return found
+
+
+def _ids(sheet: Sheet, source: Documents) -> frozenset[str]:
+    return frozenset(row[source.id] for row in sheet.table.rows) if source.id else frozenset()
+
+
+def _texts(prose: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the files that seem to be material, and those that seem to be about it."""
+    left = [path for path in prose if _is_about(path) or _is_written_up(path)]
+    return [path for path in prose if path not in left], left
+
+
+def _is_about(path: str) -> bool:
+    return bool(_ABOUT.fullmatch(loosely(PurePosixPath(path).stem)))
+
+
+def _is_written_up(path: str) -> bool:
+    return bool(_WRITTEN_UP.fullmatch(loosely(PurePosixPath(path).stem)))
+
+
+def _why(path: str) -> str:
+    if _is_about(path):
+        return "by its name it is about the study and not its material"
+    return "by its name it is the study's report; add it under [[documents]] if it is material"
+
+
+def _patterns(texts: Sequence[str], prose: Sequence[str]) -> list[Documents]:
+    """Return one pattern for the texts of a folder and ending, where it finds only them."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for path in texts:
+        pure = PurePosixPath(path)
+        groups[(pure.parent / f"*{pure.suffix}").as_posix()].append(path)
+    sources = []
+    for pattern, paths in sorted(groups.items()):
+        matching = [p for p in prose if PurePosixPath(p).match(pattern) and _beside(p, pattern)]
+        if len(paths) > 1 and matching == paths:
+            sources.append(Documents(path=pattern))
+        else:
+            sources += [Documents(path=path) for path in paths]
+    return sources
+
+
+def _beside(path: str, pattern: str) -> bool:
+    return PurePosixPath(path).parent == PurePosixPath(pattern).parent
+
+
+def _nothing_readable(folder: Path, notes: Sequence[str]) -> SecondcoderError:
+    found = "".join(f"\n  {note}" for note in notes)
+    return SecondcoderError(
+        f"{folder.name}: there is no text to read in this folder{found}",
+        hint="Put transcripts or texts (.docx, .txt, .md, .vtt, .srt) or a table with a column of "
+        "text (.csv, .xlsx) into it.",
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(repr(name) for name in names[:6])
+    return f"{shown}, …" if len(names) > 6 else shown

@@ -1,0 +1,118 @@
+"""A study's folder to its checked configuration."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files import decode, read_bytes
+from secondcoder.records.study import Notice
+from secondcoder.study.checks import check
+from secondcoder.study.infer import infer_config
+from secondcoder.study.problems import Problem, explain, refuse
+from secondcoder.study.resources import preset_path
+from secondcoder.study.schema import StudyConfig
+
+CONFIG_NAME = "study.toml"
+_AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedStudy:
+    """A study's configuration, the folder its paths count from, and what was noticed."""
+
+    config: StudyConfig
+    folder: Path
+    notices: tuple[Notice, ...]
+    inferred: bool
+    """Whether the folder has no ``study.toml`` and the configuration was guessed from its files."""
+
+
+def load_config(folder: Path) -> LoadedStudy:
+    """Load a folder's ``study.toml``, or the named ``.toml`` file; infer one where none is.
+
+    Whatever the form does not allow is refused, all of it together, as ``section -> key: what``.
+    """
+    path = folder / CONFIG_NAME if folder.is_dir() else folder
+    if not folder.exists():
+        raise SecondcoderError(
+            f"{folder}: there is no such folder or file",
+            hint="Name the folder that holds the study's files, or its study.toml.",
+        )
+    if folder.is_dir() and not path.exists():
+        inferred = infer_config(folder)
+        notices = tuple(Notice("inferred", note) for note in inferred.notes)
+        return LoadedStudy(inferred.config, folder, notices, inferred=True)
+    if path.suffix.lower() != ".toml":
+        raise SecondcoderError(
+            f"{path.name}: this is not a study.toml",
+            hint="Name the folder that holds the file; a study.toml there is optional.",
+        )
+    data = parse_toml(path, name=path.name)
+    config = validate(with_preset(data, name=path.name), name=path.name)
+    problems = check(config, path.parent)
+    if problems:
+        raise refuse(path.name, problems)
+    return LoadedStudy(config, path.parent, (), inferred=False)
+
+
+def parse_toml(path: Path, *, name: str) -> dict[str, Any]:
+    """Read a TOML file; an error of its grammar names line and column."""
+    text = decode(read_bytes(path, name=name), name=name)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _grammar_error(str(error), text, name=name) from error
+
+
+def _grammar_error(message: str, text: str, *, name: str) -> SecondcoderError:
+    found = _AT.search(message)
+    lines = text.rstrip().split("\n")
+    line = int(found["line"]) if found and found["line"] else len(lines)
+    column = int(found["column"]) if found and found["column"] else len(lines[-1]) + 1
+    shown = lines[line - 1].strip() if line <= len(lines) else ""
+    if "\\" in shown:
+        hint = "Write paths with / instead of \\."
+    elif re.search(r"=\s*[^\s\d\"'\[{+-]", shown):
+        hint = "Text must stand in quotation marks; yes and no are written true and false."
+    elif "overwrite" in message or "twice" in message:
+        hint = "The same key or section stands twice; keep one of them, or write [[…]] for a list."
+    else:
+        hint = 'A line is a section such as [passages] or a key such as unit = "turn".'
+    what = _AT.sub("", message)
+    return SecondcoderError(f"{name}, line {line}, column {column}: {what}: {shown}", hint=hint)
+
+
+def with_preset(data: dict[str, Any], *, name: str) -> dict[str, Any]:
+    """Return the study's values over those of the preset it names; its own values win."""
+    preset = data.get("preset")
+    if not isinstance(preset, str):
+        return data
+    try:
+        path = preset_path(preset)
+    except SecondcoderError as error:
+        raise SecondcoderError(f"{name}, {error.message}", hint=error.hint) from error
+    return _merged(parse_toml(path, name=f"preset {preset}"), data)
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Merge section by section; lists and single values are replaced whole."""
+    merged = below | above
+    for key in below.keys() & above.keys():
+        if isinstance(below[key], dict) and isinstance(above[key], dict):
+            merged[key] = _merged(below[key], above[key])
+    return merged
+
+
+def validate(data: dict[str, Any], *, name: str) -> StudyConfig:
+    """Return the configuration, or refuse with all that the form does not allow."""
+    problems: list[Problem] = []
+    try:
+        return StudyConfig.model_validate(data)
+    except ValidationError as error:
+        problems = explain(error.errors(include_url=False), data)
+    raise refuse(name, problems)
