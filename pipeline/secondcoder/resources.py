@@ -1,11 +1,19 @@
-"""Where the presets and model cards lie: in the checkout, or shipped inside an installed wheel."""
+"""Where the package's own files are: in a checkout or in an installed wheel."""
 
 from pathlib import Path
 
+from secondcoder.errors import SecondcoderError
+
 _PACKAGE = Path(__file__).resolve().parent
+_ROOTS = (_PACKAGE / "shipped", _PACKAGE.parents[1])
 
 
-def shipped(folder: str) -> Path:
-    """Return ``configs`` or ``models`` of the checkout, else the copy inside the package."""
-    in_checkout = _PACKAGE.parents[1] / folder
-    return in_checkout if in_checkout.is_dir() else _PACKAGE / "shipped" / folder
+def resource_folder(name: str) -> Path:
+    """Return the folder ``configs`` or ``models``: the wheel's copy, or else the checkout's."""
+    for root in _ROOTS:
+        if (root / name).is_dir():
+            return root / name
+    raise SecondcoderError(
+        f"the installation is incomplete: its folder {name!r} is missing",
+        hint="Install secondcoder again.",
+    )

@@ -1,8 +1,9 @@
 import pytest
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.resources import resource_folder
 from secondcoder.study.load import load_config
-from secondcoder.study.resources import preset_names, preset_path, resource_folder
+from secondcoder.study.presets import preset_names, preset_path
 
 DOCUMENTS = '[[documents]]\npath = "talk.txt"\n'
 CODEBOOK = DOCUMENTS + '[codebook]\npath = "codes.csv"\n'

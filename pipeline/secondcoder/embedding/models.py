@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.resources import shipped
+from secondcoder.resources import resource_folder
 
 MARKER = "modules.json"
 """Every sentence-transformers model folder holds this file."""
@@ -44,7 +44,7 @@ class ModelFiles:
 def read_cards() -> dict[str, ModelCard]:
     """Return the cards of ``models/`` by name."""
     cards = {}
-    for path in sorted(shipped("models").glob("*.toml")):
+    for path in sorted(resource_folder("models").glob("*.toml")):
         card = ModelCard(**tomllib.loads(path.read_text(encoding="utf-8")))
         cards[card.name] = card
     return cards
@@ -58,7 +58,9 @@ def find_model(name: str, *, base: Path | None = None) -> ModelFiles:
     """
     cards = read_cards()
     card = cards.get(name)
-    candidates = [_packaged(card), shipped("models") / name] if card else [(base or Path()) / name]
+    candidates = (
+        [_packaged(card), resource_folder("models") / name] if card else [(base or Path()) / name]
+    )
     folder = next((path for path in candidates if path and (path / MARKER).is_file()), None)
     if folder is None:
         raise SecondcoderError(

@@ -112,6 +112,8 @@ def _code(source: CodebookSource, path: tuple[str, ...], rows: Sequence[Row]) ->
         exclude=_prose(rows, source.exclude),
         examples=_examples(rows, source.examples),
         facets=_distinct(facet for row in rows for facet in _facets(source, row)),
+        # A level that only groups others has no row; a parent is a code that can be applied.
+        codable=bool(rows) or not source.levels,
     )
 
 

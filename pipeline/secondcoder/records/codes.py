@@ -57,22 +57,6 @@ class Codebook:
         parents = {code.path[:-1] for code in self.codes}
         return tuple(code for code in self.codes if code.path not in parents)
 
-    def with_ancestors(self, code_id: str) -> tuple[str, ...]:
-        """Ids of a code and of every code above it, from the top down."""
-        path = self.by_id[code_id].path
-        by_path = self.by_path
-        return tuple(by_path[path[:depth]].id for depth in range(1, len(path) + 1))
-
-    def known_above(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        """Ids of the codes that stand on a path, from the top down.
-
-        For a code outside the codebook: the codes of the codebook that its coding counts for
-        when it is rolled up.
-        """
-        by_path = self.by_path
-        prefixes = (path[:depth] for depth in range(1, len(path) + 1))
-        return tuple(by_path[prefix].id for prefix in prefixes if prefix in by_path)
-
 
 @dataclass(frozen=True, slots=True)
 class Coding:

@@ -79,7 +79,7 @@ def run_study(
     material = replace(material, notices=(*loaded.notices, *material.notices))
     files = find_model(config.model.name, base=folder)
     identity = run_id(_decisive(material, config, files))
-    target = out if out else folder / RUNS / identity
+    target = out or folder / RUNS / identity
     recover_run(target)
     check_target(target)
     encoder = CachedEncoder(

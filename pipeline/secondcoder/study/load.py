@@ -13,8 +13,8 @@ from secondcoder.reading.files import decode, read_bytes
 from secondcoder.records.study import Notice
 from secondcoder.study.checks import check
 from secondcoder.study.infer import infer_config
+from secondcoder.study.presets import preset_path
 from secondcoder.study.problems import Problem, explain, refuse
-from secondcoder.study.resources import preset_path
 from secondcoder.study.schema import StudyConfig
 
 CONFIG_NAME = "study.toml"

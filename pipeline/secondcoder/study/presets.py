@@ -1,23 +1,9 @@
-"""Where the package's own files are: in a checkout or in an installed wheel."""
+"""The presets of ``configs/`` that a study may build on."""
 
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
-
-_PACKAGE = Path(__file__).resolve().parents[1]
-_SHIPPED = _PACKAGE / "shipped"
-_CHECKOUT = _PACKAGE.parents[1]
-
-
-def resource_folder(name: str) -> Path:
-    """Return the folder ``configs`` or ``models``: the wheel's copy, or else the checkout's."""
-    for root in (_SHIPPED, _CHECKOUT):
-        if (root / name).is_dir():
-            return root / name
-    raise SecondcoderError(
-        f"the installation is incomplete: its folder {name!r} is missing",
-        hint="Install secondcoder again.",
-    )
+from secondcoder.resources import resource_folder
 
 
 def preset_names() -> list[str]:
