@@ -107,3 +107,60 @@ class Suggestions:
     threshold: float
     trained_on: tuple[str, ...] = field(default=())
     """Coders whose coding was learnt from; empty for basis ``codebook``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One passage and one code: what a person and the machine each said."""
+
+    passage_id: str
+    code_id: str
+    coder: str
+    human: bool
+    machine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """How two coders agree on one code.
+
+    ``first`` is a person, ``second`` a person or ``machine``. A value that is undefined is
+    ``None`` and ``note`` says why.
+    """
+
+    first: str
+    second: str
+    code_id: str
+    level: int
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+    percent: float | None
+    """Share of passages on which they agree, 0 to 1."""
+    kappa: float | None
+    alpha: float | None
+    positive_agreement: float | None
+    note: str = ""
+    interval: tuple[float, float] | None = None
+    """Of kappa, 95 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverallAgreement:
+    """How two coders agree over all codes of one level."""
+
+    first: str
+    second: str
+    level: int
+    units: int
+    """Passages that both saw."""
+    codes: int
+    pooled_kappa: float | None
+    pooled_percent: float | None
+    mean_kappa: float | None
+    alpha: float | None
+    positive_agreement: float | None
+    note: str = ""
+    interval: tuple[float, float] | None = None
+    """Of the pooled kappa, 95 %."""
