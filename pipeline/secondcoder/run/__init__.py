@@ -1,0 +1,1 @@
+"""The imperative shell: order of the stages, tables, workbook, atomic storing."""
