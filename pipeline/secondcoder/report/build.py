@@ -1,0 +1,130 @@
+"""``report.html``: one file without script, made from a run's tables and ``run.json`` alone."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.report import coding_section, reconciliation, summary, theme_section
+from secondcoder.report.picture import grid
+from secondcoder.report.values import chosen, decimal, rows
+from secondcoder.report.words import REFLEXIVE, terms
+
+_TEMPLATE = "report.html.j2"
+_HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
+_OTHERS = ("tool", "model", "config", "versions")
+
+
+def build_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
+    """Return the page; the same tables and ``run.json`` give the same text."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("secondcoder.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(_TEMPLATE).render(context(tables, run)) + "\n"
+
+
+def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:
+    """Return everything the template shows, by section."""
+    reflexive = chosen(run, "stance") == REFLEXIVE
+    coded, suggested = len(tables["comparison"]) > 0, len(tables["suggestions"]) > 0
+    return {
+        "title": chosen(run, "title") or "Untitled study",
+        "run_id": chosen(run, "run_id"),
+        "tool": _tool(run),
+        "reflexive": reflexive,
+        "has_codes": len(tables["codes"]) > 0,
+        "has_coding": coded,
+        "about": summary.about(tables, run),
+        "figures": summary.figures(tables),
+        "sentences": summary.sentences(tables, run),
+        **_themes(tables),
+        **_codes(tables, run, reflexive=reflexive),
+        **(_reconciled(tables, reflexive=reflexive) if coded else {}),
+        "notices": rows(tables["notices"]),
+        "unplaced": rows(tables["unplaced"]),
+        "inputs": _inputs(run),
+        "settings": grid("Settings", ("Setting", "Value"), _settings(run, reflexive=reflexive)),
+        "terms": terms(stance=chosen(run, "stance"), coded=coded, suggested=suggested),
+    }
+
+
+def _themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    left, left_count = theme_section.unthemed(tables["passages"])
+    return {
+        "themes": theme_section.theme_views(tables),
+        "theme_picture": theme_section.theme_picture(tables),
+        "map_picture": theme_section.map_picture(tables),
+        "left_over": left,
+        "left_count": left_count,
+    }
+
+
+def _codes(
+    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+) -> dict[str, Any]:
+    new, lost = coding_section.unmatched(tables)
+    threshold = run.get("threshold")
+    suggested = tables["suggestions"]
+    return {
+        "match_picture": coding_section.match_picture(tables),
+        "match_grid": coding_section.match_grid(tables, reflexive=reflexive),
+        "new_themes": new,
+        "lost_codes": lost,
+        "has_suggestions": len(suggested) > 0,
+        "suggestion_count": int((suggested["suggested"] == "yes").sum()),
+        "threshold": decimal(threshold) if isinstance(threshold, int | float) else "",
+        "abstentions": coding_section.abstentions(tables),
+        "sample": coding_section.sample(tables),
+    }
+
+
+def _reconciled(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> dict[str, Any]:
+    differences, in_all = reconciliation.differences(tables)
+    shared = {
+        "matrix_picture": reconciliation.matrix_picture(tables),
+        "differences": differences,
+        "codes_with_differences": in_all,
+    }
+    if reflexive:
+        return {**shared, "count_grid": reconciliation.count_grid(tables)}
+    return {
+        **shared,
+        "overall_grid": reconciliation.overall_grid(tables),
+        "agreement_picture": reconciliation.agreement_picture(tables),
+        "code_grids": reconciliation.code_grids(tables),
+        "human_grids": reconciliation.code_grids(tables, humans=True),
+    }
+
+
+def _tool(run: Mapping[str, Any]) -> str:
+    tool = run.get("tool")
+    return f"{tool.get('name', '')} {tool.get('version', '')}" if isinstance(tool, Mapping) else ""
+
+
+def _inputs(run: Mapping[str, Any]) -> list[tuple[str, str]]:
+    files = run.get("inputs") or []
+    return [(str(one.get("path", "")), str(one.get("sha256", ""))) for one in files]
+
+
+def _settings(run: Mapping[str, Any], *, reflexive: bool) -> list[tuple[str, str]]:
+    """Return settings and versions, flat; a reflexive study is shown none of its cut-offs."""
+    shown = {key: run[key] for key in (*_HEAD, *_OTHERS) if key in run}
+    flat = _flat("", shown)
+    return [(name, value) for name, value in flat if not (reflexive and "threshold" in name)]
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(f"{name}.{key}" if name else str(key), inner)
+    elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+        for place, inner in enumerate(value, start=1):
+            yield from _flat(f"{name}.{place}", inner)
+    elif value not in (None, "", []):
+        yield name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,62 @@
+"""The look that all figures share, and SVG that is the same bytes on every machine.
+
+Layout is measured with the font that comes with matplotlib; text stays text in the SVG and is
+shown in the reader's own sans-serif, so that every script and emoji can be drawn.
+"""
+
+import io
+import re
+import unicodedata
+import warnings
+from typing import Any
+
+BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
+"""Colours that people with any colour vision can tell apart (Okabe and Ito)."""
+INK, QUIET, RULE, PALE = "#1d2733", "#5b6673", "#d5dae0", "#e9edf1"
+RELATION_COLOURS = {"matches": BLUE, "splits": ORANGE, "merges": GREEN}
+
+WIDTH = 4.7
+"""Inches; the text stays readable when a phone shows the figure at its own width."""
+SIZE = 9.0
+"""Points, of ordinary text."""
+SMALL = 8.0
+_MEASURED = "DejaVu Sans"
+_SHOWN = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+def canvas(height: float) -> tuple[Any, Any]:
+    """Return a figure of the common width and ``height`` inches, and its axes over all of it."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)  # inches from the top left
+    return figure, axes
+
+
+def write(axes: Any, x: float, y: float, text: str, **more: Any) -> None:
+    """Write plain text; a dollar sign in it is no formula."""
+    look = {"fontsize": SIZE, "color": INK, "va": "center", "parse_math": False}
+    axes.text(x, y, text, **(look | more))
+
+
+def short(text: str, limit: int) -> str:
+    """Return a label that fits about ``limit`` Latin characters, without control characters."""
+    kept = "".join(c if unicodedata.category(c) != "Cc" else " " for c in text)
+    line = " ".join(kept.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def to_svg(figure: Any, *, salt: str) -> str:
+    """Return the figure as SVG text; ``salt`` names it, so that its inner ids are always equal."""
+    import matplotlib as mpl
+
+    settings = {"svg.hashsalt": salt, "svg.fonttype": "none", "font.family": _MEASURED}
+    buffer = io.StringIO()
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = re.sub(rf"'?{_MEASURED}'?(, [^;\"]*)?(?=[;\"])", _SHOWN, buffer.getvalue())
+    return svg.replace("\r\n", "\n")

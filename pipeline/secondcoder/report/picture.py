@@ -1,0 +1,43 @@
+"""A figure as the page shows it: an image, what it says in words, and its data as a table."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the page."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    """Places of columns that are set flush right."""
+    name: str = ""
+    """What a screen reader calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure of the page."""
+
+    source: str
+    alt: str
+    caption: str
+    data: Grid
+
+
+def grid(
+    name: str, head: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: Sequence[int] = ()
+) -> Grid:
+    """Return a table of the page."""
+    return Grid(tuple(head), tuple(tuple(row) for row in rows), frozenset(numeric), name)
+
+
+def picture(svg: str, *, alt: str, caption: str, data: Grid) -> Picture | None:
+    """Return a figure, or nothing where nothing was drawn."""
+    if not svg:
+        return None
+    encoded = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    return Picture(f"data:image/svg+xml;base64,{encoded}", alt, caption, data)

@@ -1,0 +1,184 @@
+"""The words of the report: what figures mean, and what the machine is and is not."""
+
+import pandas as pd
+
+STABLE, FAIRLY_STABLE = 0.75, 0.5
+"""Stability from which a theme is called stable, or fairly stable."""
+REFLEXIVE = "reflexive"
+
+THEME_TERMS = (
+    (
+        "Candidate theme",
+        (
+            "A group of passages that are near each other in meaning, as a language model places "
+            "them. It is a proposal; whether it is a theme is for the researcher to say."
+        ),
+    ),
+    (
+        "Cohesion",
+        (
+            "Mean cosine between the theme’s passages and their centre. 1: all say the same; near "
+            "0: they have little in common."
+        ),
+    ),
+    (
+        "Stability",
+        (
+            "Share of a theme’s passages that stay together when the grouping is repeated with "
+            f"other random seeds and on samples of the passages. From {STABLE} it is called "
+            f"stable, from {FAIRLY_STABLE} fairly stable, below that unstable: reading aids, not "
+            "tests."
+        ),
+    ),
+    (
+        "Exemplars",
+        (
+            "The passages nearest to the theme’s centre, word for word. Offsets count characters "
+            "of the document as it was read, from 0, the end not included."
+        ),
+    ),
+)
+MATCH_TERMS = (
+    (
+        "Matches, splits, merges",
+        (
+            "A theme matches a code if the two stand for each other; several themes split a code "
+            "if it falls apart into them; a theme merges codes if it holds more than one. A new "
+            "theme answers to no code; a code is not found if no theme answers to it. Not found "
+            "does not mean absent from the material."
+        ),
+    ),
+    (
+        "Similarity",
+        "Cosine between the centre of the theme’s passages and the code’s entry in the codebook.",
+    ),
+)
+OVERLAP_TERM = (
+    "Overlap (kappa)",
+    (
+        "Cohen’s kappa between being in the theme and having been given the code by people. Empty "
+        "without human coding."
+    ),
+)
+CONFIDENCE_TERMS = (
+    (
+        "Confidence",
+        (
+            "Orders the codes of a passage, from 0 to 1. It is not the probability that the code "
+            "is right."
+        ),
+    ),
+    (
+        "Threshold",
+        (
+            "Confidence from which a code counts as applied by the machine when it is compared "
+            "with people."
+        ),
+    ),
+    (
+        "Abstention",
+        "The machine applies no code to a passage. Codes are still ranked for it.",
+    ),
+)
+AGREEMENT_TERMS = (
+    (
+        "The four counts",
+        (
+            "For a code: passages to which both gave it, only the person, only the machine, "
+            "neither. Only passages that the person saw are counted."
+        ),
+    ),
+    ("Agreement (%)", "Share of passages on which both said the same; high for any rare code."),
+    (
+        "Cohen’s kappa",
+        (
+            "Agreement beyond what two coders with the same totals would reach by chance: "
+            "(observed − expected) ÷ (1 − expected). 1 is full agreement, 0 is chance level."
+        ),
+    ),
+    (
+        "Krippendorff’s alpha",
+        (
+            "1 − observed ÷ expected disagreement, for nominal values, with chance taken from both "
+            "coders together."
+        ),
+    ),
+    (
+        "Positive agreement",
+        (
+            "2 × both ÷ (2 × both + only one + only the other): agreement where the code is in "
+            "play. It does not count passages to which neither gave the code."
+        ),
+    ),
+    (
+        "Pooled kappa",
+        (
+            "Kappa of all decisions, passage by code, taken together; the mean kappa is the plain "
+            "mean over the codes for which kappa is defined."
+        ),
+    ),
+    (
+        "Undefined",
+        (
+            "If a code was given to no passage, or to all, chance agreement is certain and kappa "
+            "and alpha have no value. The cell stays empty and the note says why."
+        ),
+    ),
+)
+
+_SEEN = {
+    "codebook": "It had seen the passages and the codebook. It had not seen any human coding.",
+    "coding of other documents": (
+        "It had seen the passages, the codebook and human coding. For every document it used only "
+        "the coding of other documents, never that document’s own."
+    ),
+    "coding of other passages": (
+        "It had seen the passages, the codebook and human coding. For every passage it used only "
+        "the coding of other passages, never that passage’s own; passages of one document can "
+        "resemble each other, which flatters the comparison."
+    ),
+}
+_STANCE = {
+    "coding-reliability": (
+        "This study is run as coding reliability: agreement is reported as a check of how a "
+        "codebook is applied. It says nothing about whether the codebook is a good one."
+    ),
+    "codebook": (
+        "This study is run as a codebook study: agreement is a means to find where the codebook "
+        "or its use is unclear, not a mark to be reached."
+    ),
+    REFLEXIVE: (
+        "This study is run as reflexive analysis: no figure of agreement is given. Where the "
+        "machine’s reading differs from yours, it is an invitation to look again; where it does "
+        "not, that confirms nothing."
+    ),
+}
+
+
+def stability_word(value: float) -> str:
+    """Return the word for a stability; empty if it is not known."""
+    if pd.isna(value):
+        return ""
+    if value >= STABLE:
+        return "stable"
+    return "fairly stable" if value >= FAIRLY_STABLE else "unstable"
+
+
+def seen_sentence(basis: str) -> str:
+    """Say what the machine had seen when it suggested codes."""
+    return _SEEN.get(basis, "It had seen the passages only.")
+
+
+def stance_sentence(stance: str) -> str:
+    """Say what the study's stance makes of a comparison."""
+    return _STANCE.get(stance, "")
+
+
+def terms(*, stance: str, coded: bool, suggested: bool) -> tuple[tuple[str, str], ...]:
+    """Return the terms that a report of this kind uses, with their definitions."""
+    reflexive = stance == REFLEXIVE
+    found = THEME_TERMS + (MATCH_TERMS if suggested else ())
+    if reflexive:
+        return found
+    found += (OVERLAP_TERM, *CONFIDENCE_TERMS) if suggested else ()
+    return found + (AGREEMENT_TERMS if coded else ())

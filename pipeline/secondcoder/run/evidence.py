@@ -1,0 +1,68 @@
+"""The evidence of a suggestion as plain sentences."""
+
+from collections.abc import Mapping
+
+from secondcoder.records.results import Evidence
+
+_PARTS = {
+    "name": "Nearest to the code’s name",
+    "definition": "Nearest to the code’s definition",
+    "include": "Nearest to what the code includes",
+    "example": "Nearest to an example of the code",
+}
+_NEAR_IN_MEANING = "~"
+_ENTRY_CHARACTERS = 160
+
+
+def evidence_sentence(evidence: Evidence, *, theme_labels: Mapping[str, str]) -> str:
+    """Return what speaks for a suggestion: entry, words, theme and neighbours, as far as known."""
+    parts = (
+        _entry(evidence),
+        _words(evidence),
+        _theme(evidence, theme_labels),
+        _neighbours(evidence),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def neighbours_cell(evidence: Evidence) -> str:
+    """Return the supporting passages as ``id (cosine); id (cosine)``."""
+    return "; ".join(f"{passage} ({cosine:.2f})" for passage, cosine in evidence.neighbours)
+
+
+def _entry(evidence: Evidence) -> str:
+    if not evidence.entry_text:
+        return ""
+    part = _PARTS.get(evidence.entry_part, "Nearest to a code below it")
+    words = shorten(evidence.entry_text, _ENTRY_CHARACTERS).rstrip(".")
+    return f"{part}: “{words}”."
+
+
+def _words(evidence: Evidence) -> str:
+    shared = [word for word in evidence.words if not word.startswith(_NEAR_IN_MEANING)]
+    if shared:
+        return f"Shared words: {', '.join(shared)}."
+    near = [word.removeprefix(_NEAR_IN_MEANING) for word in evidence.words]
+    return f"No shared words; nearest in meaning: {', '.join(near)}." if near else ""
+
+
+def _theme(evidence: Evidence, labels: Mapping[str, str]) -> str:
+    if not evidence.theme_id:
+        return ""
+    return f"Its candidate theme “{labels.get(evidence.theme_id, evidence.theme_id)}” points there."
+
+
+def _neighbours(evidence: Evidence) -> str:
+    if not evidence.neighbours:
+        return ""
+    return f"Nearest passages that support it: {neighbours_cell(evidence).replace(';', ',')}."
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text on one line, cut at a word's end if longer than ``limit`` characters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    head = line[: limit - 1]
+    cut = head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head
+    return f"{cut.rstrip(' ,;:.–-')}…"

@@ -1,0 +1,82 @@
+r"""Rows to typed data frames, data frames to CSV bytes, and back.
+
+CSV files are UTF-8 with ``\n`` line ends and RFC 4180 quoting. Cells that begin with ``=``,
+``+``, ``-`` or ``@`` stand there as they are: a guard would alter quoted words. The workbook,
+which is made for spreadsheets, holds the same cells as text that is never evaluated.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.run.columns import DECIMAL, TABLES, WHOLE
+
+DECIMALS = 4
+
+
+def frame(
+    table: str, rows: Iterable[Mapping[str, Any]], *, more: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return a table with its columns and ``more``, typed; a missing text is an empty string."""
+    columns = [*TABLES[table], *more]
+    records = [[row.get(column) for column in columns] for row in rows]
+    return _all_typed(table, pd.DataFrame(records, columns=columns, dtype=object))
+
+
+def to_csv(df: pd.DataFrame) -> bytes:
+    """Return a table as CSV."""
+    cells = df.astype(object).where(df.notna(), "").to_numpy().tolist()
+    lines = (",".join(_quoted(str(cell)) for cell in row) for row in [list(df.columns), *cells])
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def tables_to_csv(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Return the file of every table by its name, such as ``passages.csv``."""
+    return {f"{name}.csv": to_csv(tables[name]) for name in TABLES}
+
+
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables of a run's folder as they were when they were written."""
+    absent = [name for name in TABLES if not (folder / f"{name}.csv").is_file()]
+    if absent:
+        raise SecondcoderError(
+            f"{folder.name}: the run lacks {absent[0]}.csv",
+            hint="Name a folder that a whole run was written to, or run the study again.",
+        )
+    return {name: _read(name, folder / f"{name}.csv") for name in TABLES}
+
+
+def _read(table: str, path: Path) -> pd.DataFrame:
+    data = path.read_bytes()
+    df = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8")
+    lost = [column for column in TABLES[table] if column not in df.columns]
+    if lost:
+        raise SecondcoderError(
+            f"{path.name}: the column {lost[0]!r} is missing",
+            hint="The tables of a run must stay as they were written; run the study again.",
+        )
+    return _all_typed(table, df.replace({"": None}))
+
+
+def _quoted(cell: str) -> str:
+    """Quote as RFC 4180 says; the csv module leaves a lone carriage return bare."""
+    if any(mark in cell for mark in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def _all_typed(table: str, df: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({name: _typed(table, df[name]) for name in df.columns})
+
+
+def _typed(table: str, cells: "pd.Series[Any]") -> "pd.Series[Any]":
+    if cells.name in WHOLE.get(table, ()):
+        return pd.to_numeric(cells).astype("Int64")
+    if cells.name in DECIMAL.get(table, ()):
+        numbers = pd.to_numeric(cells).astype("float64").round(DECIMALS)
+        return numbers + 0.0  # no negative zero
+    return cells.where(cells.notna(), "").astype(str)

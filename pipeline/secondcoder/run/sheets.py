@@ -1,0 +1,179 @@
+"""Which sheets the workbook has, what stands on them, and how wide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.run.columns import TABLES
+
+LARGE = 20_000
+"""Rows from which the sheet of suggestions holds only what is suggested and the first three."""
+REFLEXIVE = "reflexive"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its table, what it is for, and which columns lead to another sheet."""
+
+    name: str
+    table: pd.DataFrame
+    about: str
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Column to the sheet on which its id is explained."""
+    key: str = ""
+    """The column by which other sheets find a row of this one."""
+
+
+WIDTHS: dict[str, int] = {
+    "text": 70,
+    "exemplar_text": 60,
+    "evidence": 70,
+    "evidence_text": 40,
+    "key_phrases": 36,
+    "label": 34,
+    "theme": 34,
+    "code": 38,
+    "definition": 50,
+    "include": 40,
+    "exclude": 40,
+    "examples": 40,
+    "question": 36,
+    "message": 80,
+    "quote": 60,
+    "reason": 40,
+    "note": 44,
+    "heading": 24,
+    "document": 20,
+    "exemplars": 30,
+    "evidence_neighbours": 32,
+    "where": 30,
+    "relation": 17,
+}
+"""Widths of columns in characters; others stand at ``DEFAULT_WIDTH``."""
+DEFAULT_WIDTH = 14
+
+_PASSAGE = {"passage_id": "Passages"}
+
+
+def sheets(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> list[Sheet]:
+    """Return the sheets in the order of their tabs, without the leading page."""
+    reflexive = run.get("stance") == REFLEXIVE
+    found = [_themes(tables), _passages(tables), _suggestions(tables, reflexive=reflexive)]
+    found += [_matches(tables, reflexive=reflexive), _comparison(tables)]
+    if not reflexive:
+        found += [_agreement(tables)]
+    return [*found, _codebook(tables), _notices(tables)]
+
+
+def _themes(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    return Sheet(
+        "Themes",
+        tables["themes"],
+        "Candidate themes and, below them, subthemes: groups of passages that are near in "
+        "meaning. A group is a proposal to look at, not a finding.",
+        {"parent_id": "Themes", "exemplars": "Passages"},
+        key="theme_id",
+    )
+
+
+def _passages(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    passages = tables["passages"]
+    first = ["passage_id", "document", "case", "speaker", "heading", "text"]
+    rest = [column for column in passages.columns if column not in first]
+    return Sheet(
+        "Passages",
+        passages[first + rest],
+        "Every passage, word for word, with its place in the document (characters from start to "
+        "end) and its candidate theme. An empty theme means: in no theme.",
+        {"theme_id": "Themes", "subtheme_id": "Themes"},
+        key="passage_id",
+    )
+
+
+def _suggestions(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> Sheet:
+    table = tables["suggestions"]
+    about = (
+        "Codes ranked for each passage, with the evidence for each. ‘suggested’ says whether the "
+        "machine, as a coder, would apply the code. Confidence orders codes; it is no "
+        "probability of being right."
+    )
+    if len(table) > LARGE:
+        table = table[(table["suggested"] == "yes") | (table["rank"] <= 3)]
+        about += " Shortened to suggested codes and the first three; all are in suggestions.csv."
+    if reflexive:
+        table = table.drop(columns=["confidence"])
+        about = "Codes the machine would think of for each passage, with the evidence for each."
+    return Sheet("Suggestions", table, about, {**_PASSAGE, "code_id": "Codebook"})
+
+
+def _matches(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> Sheet:
+    table = tables["matches"]
+    first = ["theme_id", "theme", "code_id", "code"]
+    table = table[first + [column for column in table.columns if column not in first]]
+    if reflexive:
+        table = table.drop(columns=["overlap_kappa"])
+    return Sheet(
+        "Matches",
+        table,
+        "How candidate themes stand to the codes of the codebook. ‘near’ pairs are shown for "
+        "comparison only.",
+        {"theme_id": "Themes", "code_id": "Codebook"},
+    )
+
+
+def _comparison(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    table = tables["comparison"]
+    table = table[table["status"].isin(["human only", "machine only"])]
+    texts = tables["passages"].set_index("passage_id")["text"]
+    table = table.assign(text=table["passage_id"].map(texts).fillna(""))
+    return Sheet(
+        "Comparison",
+        table[["status", "code", "passage_id", "text", "coder", "code_id"]],
+        "Where a person and the machine differ: passages to read again. Which of the two is "
+        "right, or whether both are, is for people to decide. All pairs are in comparison.csv.",
+        {**_PASSAGE, "code_id": "Codebook"},
+    )
+
+
+def _agreement(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    machine = tables["agreement"].rename(
+        columns={"coder": "first", "human_only": "first_only", "machine_only": "second_only"}
+    )
+    both = pd.concat([machine.assign(second="machine"), tables["agreement_humans"]])
+    return Sheet(
+        "Agreement",
+        both[list(TABLES["agreement_humans"])].reset_index(drop=True),
+        "Counts and coefficients for every code and pair of coders. Agreement is not accuracy: "
+        "two coders can agree and both be mistaken. An empty cell is undefined; ‘note’ says why.",
+        {"code_id": "Codebook"},
+    )
+
+
+def _codebook(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    return Sheet(
+        "Codebook",
+        tables["codes"],
+        "The codes as they were read, how each relates to the candidate themes, and how many "
+        "passages people and the machine gave it (codes below it included).",
+        {"parent_id": "Codebook", "top_id": "Codebook"},
+        key="code_id",
+    )
+
+
+def _notices(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    unplaced = tables["unplaced"]
+    rows = pd.DataFrame(
+        {
+            "kind": "coding not placed",
+            "message": unplaced["reason"] + " — " + unplaced["coder"] + ", " + unplaced["code"],
+            "where": unplaced["source"],
+            "quote": unplaced["quote"],
+        }
+    )
+    return Sheet(
+        "Notices",
+        pd.concat([tables["notices"].assign(quote=""), rows], ignore_index=True),
+        "What was inferred, left out or not found while the material was read.",
+    )

@@ -1,0 +1,342 @@
+"""A made-up study of 60 passages with all that is hostile to tables, workbooks and pages."""
+
+import hashlib
+import itertools
+import random
+
+from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding, Unplaced
+from secondcoder.records.results import (
+    Abstention,
+    Cell,
+    CodeAgreement,
+    Evidence,
+    Match,
+    Matching,
+    OverallAgreement,
+    Suggestion,
+    Suggestions,
+    Theme,
+)
+from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.records.text import Document, Passage
+
+HOSTILE = (
+    '<script>alert("x")</script> & <b onclick=y>bold</b>',
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "-2+3, she said; then “quoted”, and a new line\nfollowed.",
+    "مرحبا بالعالم، هذا نص من اليمين إلى اليسار",
+    "We laughed 😂👩🏽‍🌾 and cost us $5 and $6 for the bus",
+    "{{ 7 * 7 }} {% raw %}",
+    "https://example.org/a?b=c&d",
+    "NA",
+)
+LONG = "A very long label that goes on " * 13
+_SAID = (
+    "We used to meet in the hall every week, and people came because somebody asked them in person",
+    "The bus stopped running at six, so older members could not come to anything in the evening",
+    "I think the funding ended just when folk had begun to trust us, and that was hard",
+    "Nobody wrote it down at the time, which I regret, because the numbers say so little about it",
+    "My neighbour brought seeds and her recipes, and it turned from a class into something of ours",
+    "They sent a form of twelve pages for two hundred pounds and wanted it back by the Friday",
+)
+_TREE = {
+    "Getting there": ("Bus times", "Cost of travel", "Lifts from neighbours"),
+    "Trust": ("Being asked in person", "Broken promises"),
+    "Money and forms": ("Short grants", "Paperwork"),
+    "Making it ours": ("Food", "Skills shared"),
+    "Evidence & <record>": ("Stories", "Numbers"),
+    "Digital access": ("Devices",),
+}
+_THEMES = (
+    "bus stopped running",
+    "asked them in person",
+    "a form of twelve pages",
+    "seeds and recipes",
+    "the numbers say so little",
+    LONG.strip(),
+    "مرحبا بالعالم",
+    "<i>cost</i> us $5 and $6 😂",
+)
+
+
+def _id(*parts):
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+def codebook():
+    codes = []
+    for top, below in _TREE.items():
+        codes.append(Code(_id(top), (top,), f"Talk of {top.lower()} in any form.", facets=()))
+        codes += [
+            Code(_id(top, name), (top, name), f"What is said about {name.lower()}.")
+            for name in below
+        ]
+    return Codebook(tuple(codes))
+
+
+def passages(count=60):
+    made, at = [], {}
+    for number in range(count):
+        document = f"Group {number % 5 + 1}"
+        said = f"{_SAID[number % 6]}. {_SAID[(number * 5 + 2) % 6]}."
+        text = HOSTILE[number] if number < len(HOSTILE) else said
+        start = at.get(document, 0)
+        at[document] = start + len(text) + 1
+        made.append(
+            Passage(
+                id=_id(document, start, text),
+                document=document,
+                case=f"Case {number % 3}",
+                speaker=("Ana", "Ben <Chair>", "Chloé", "")[number % 4],
+                heading="What helped" if number % 2 else "",
+                question="What helped you to take part?" if number % 2 else "",
+                time="",
+                position=number // 5 + 1,
+                start=start,
+                end=start + len(text),
+                text=text,
+                source_id=str(number),
+                attributes=(("id", f"Q{number}"), ("document", "a.csv"), ("Alter", "=40+2")),
+            )
+        )
+    return tuple(made)
+
+
+def material(*, coded=True):
+    cut = passages()
+    names = sorted({p.document for p in cut})
+    documents = tuple(
+        Document(n, "\n".join(p.text for p in cut if p.document == n), ()) for n in names
+    )
+    unplaced = (
+        Unplaced("Mira", "Food", "=never said", "coding.csv, row 9", "the quote is absent"),
+    )
+    first = cut[0]
+    human = HumanCoding(
+        ("Mira", "Tom"),
+        (Coding("Mira", _id("Trust"), first.document, first.start, first.end),),
+        {"Mira": frozenset(p.id for p in cut)},
+        (Code(_id("Weather"), ("Weather",)),),
+        unplaced,
+    )
+    return StudyMaterial(
+        title="Taking part in rural places <pilot> & more",
+        documents=documents,
+        passages=cut,
+        codebook=codebook() if coded else None,
+        coding=human if coded else None,
+        notices=(
+            Notice("inferred", "Turns by ‘Interviewer’ are taken as a moderator’s.", "a.docx"),
+            Notice("skipped", "=HYPERLINK(1) is not a passage", "b.csv, row 2"),
+        ),
+        inputs=(("a.csv", "0" * 64),),
+    )
+
+
+def themes(cut):
+    sizes = (14, 11, 9, 7, 6, 4, 3, 2)
+    made, start = [], 0
+    for number, (size, label) in enumerate(zip(sizes, _THEMES, strict=True)):
+        ids = tuple(p.id for p in cut[start : start + size])
+        start += size
+        top = Theme(
+            _id("theme", label),
+            1,
+            "",
+            label,
+            (label[:30], "the hall", "week"),
+            ids,
+            min(size, 5),
+            min(size, 3),
+            0.71 - number / 20,
+            0.93 - number / 11,
+            ids[:3],
+        )
+        made.append(top)
+        if size >= 9:
+            half = ids[: size // 2]
+            made.append(
+                Theme(
+                    _id("sub", label),
+                    2,
+                    top.id,
+                    f"{label}, evenings",
+                    ("evening",),
+                    half,
+                    3,
+                    2,
+                    0.8,
+                    0.66,
+                    half[:3],
+                )
+            )
+    return tuple(made)
+
+
+def matching(found):
+    tops = [t for t in found if t.level == 1]
+    code = {name: _id(name) for name in _TREE}
+    rows = (
+        (0, "Getting there", 0.71, 0.62, "matches", True),
+        (1, "Trust", 0.64, 0.55, "matches", True),
+        (2, "Money and forms", 0.58, None, "splits", True),
+        (5, "Money and forms", 0.41, 0.2, "splits", False),
+        (3, "Making it ours", 0.52, 0.31, "merges", True),
+        (3, "Evidence & <record>", 0.44, 0.28, "merges", False),
+        (4, "Trust", 0.21, -0.04, "near", False),
+    )
+    matches = tuple(
+        Match(tops[t].id, code[c], similarity, kappa, relation, assigned)
+        for t, c, similarity, kappa, relation, assigned in rows
+    )
+    kinds = ("matches", "matches", "splits", "merges", "new theme", "splits")
+    relations = tuple(
+        (t.id, kind) for t, kind in itertools.zip_longest(tops, kinds, fillvalue="new theme")
+    )
+    of_codes = ("matches", "matches", "splits", "merges", "merges", "code not found")
+    return Matching(matches, relations, tuple(zip(code.values(), of_codes, strict=True)))
+
+
+def suggestions(cut, found):
+    leaves = codebook().leaves
+    dice = random.Random(4)  # noqa: S311 - made-up numbers
+    ranked, abstained = [], []
+    for number, passage in enumerate(cut):
+        top = dice.uniform(0.2, 0.95)
+        for rank in range(1, 11):
+            code = leaves[(number + rank) % len(leaves)]
+            confidence = round(top / rank, 4)
+            evidence = Evidence(
+                "definition",
+                code.definition,
+                ("bus", "six") if number % 3 else ("~transport", "~evening"),
+                found[0].id if number % 4 == 0 else "",
+                ((cut[(number + 7) % 60].id, 0.734), (cut[(number + 9) % 60].id, 0.61)),
+            )
+            ranked.append(
+                Suggestion(
+                    passage.id,
+                    rank,
+                    code.id,
+                    confidence,
+                    confidence >= 0.45,
+                    "codebook",
+                    evidence,
+                )
+            )
+        if top < 0.45:
+            reason = "no code reaches the threshold" if number % 2 else "fewer than four words"
+            abstained.append(Abstention(passage.id, reason))
+    return Suggestions(tuple(ranked), tuple(abstained), "codebook", 0.45)
+
+
+def cells(cut):
+    dice = random.Random(7)  # noqa: S311 - made-up numbers
+    tops = [code for code in codebook().codes if len(code.path) == 1]
+    return tuple(
+        Cell(p.id, code.id, coder, truth, dice.random() < (0.7 if truth else 0.1))
+        for coder in ("Mira", "Tom")
+        for p in cut
+        for code in tops
+        for truth in [dice.random() < 0.25]
+    )
+
+
+def agreement(made):
+    per_code = []
+    coders = sorted({c.coder for c in made})
+    for coder, code in itertools.product(coders, dict.fromkeys(c.code_id for c in made)):
+        mine = [c for c in made if c.coder == coder and c.code_id == code]
+        counts = [
+            sum(c.human == h and c.machine == m for c in mine)
+            for h, m in ((1, 1), (1, 0), (0, 1), (0, 0))
+        ]
+        per_code.append(_one(coder, "machine", code, counts))
+    for number, code in enumerate(dict.fromkeys(c.code_id for c in made)):
+        per_code.append(_one("Mira", "Tom", code, [9 + number, 3, 4, 44 - number]))
+    undefined = CodeAgreement(
+        "Mira",
+        "machine",
+        _id("Weather"),
+        1,
+        0,
+        0,
+        0,
+        60,
+        1.0,
+        None,
+        None,
+        None,
+        "neither coder used the code, so chance agreement is certain",
+    )
+    return (*per_code, undefined)
+
+
+def _one(first, second, code, counts):
+    both, left, right, none = counts
+    n = sum(counts)
+    observed = (both + none) / n
+    p, q = (both + left) / n, (both + right) / n
+    expected = p * q + (1 - p) * (1 - q)
+    kappa = (observed - expected) / (1 - expected)
+    spread = 1.96 * (observed * (1 - observed) / n) ** 0.5 / (1 - expected)
+    return CodeAgreement(
+        first,
+        second,
+        code,
+        1,
+        both,
+        left,
+        right,
+        none,
+        observed,
+        kappa,
+        kappa + 0.004,
+        2 * both / (2 * both + left + right),
+        "",
+        (kappa - spread, min(1, kappa + spread)),
+    )
+
+
+def overall():
+    return (
+        OverallAgreement(
+            "Mira", "machine", 1, 60, 6, 0.5712, 0.8544, 0.561, 0.5688, 0.66, "", (0.5, 0.64)
+        ),
+        OverallAgreement("Tom", "machine", 1, 60, 6, 0.548, 0.84, 0.53, 0.55, 0.65, ""),
+        OverallAgreement("Mira", "Tom", 1, 60, 6, 0.66, 0.88, 0.65, 0.66, 0.74, "", (0.6, 0.7)),
+    )
+
+
+def whole(**more):
+    """Arguments of ``build_tables`` for the whole study."""
+    study = material()
+    found = themes(study.passages)
+    made = cells(study.passages)
+    return {
+        "themes": found,
+        "matching": matching(found),
+        "suggestions": suggestions(study.passages, found),
+        "cells": made,
+        "per_code": agreement(made),
+        "overall": overall(),
+        **more,
+    }
+
+
+RUN = {
+    "tool": {"name": "secondcoder", "version": "0.1.0"},
+    "run_id": "0123456789ab",
+    "title": "Taking part in rural places <pilot> & more",
+    "stance": "codebook",
+    "seed": 0,
+    "basis": "codebook",
+    "threshold": 0.45,
+    "trained_on": [],
+    "model": {"name": "all-MiniLM-L6-v2", "fingerprint": "abcdef0123456789"},
+    "inputs": [{"path": "a.csv", "sha256": "0" * 64}],
+    "config": {"themes": {"seeds": 20, "resolution": 1.0}, "suggest": {"threshold": None}},
+    "versions": {"numpy": "2.4.6", "python": "3.11"},
+}

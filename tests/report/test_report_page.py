@@ -1,0 +1,150 @@
+import html.parser
+import re
+
+import fake_run
+import pytest
+
+from secondcoder.report.build import build_report
+from secondcoder.run.frames import read_tables, tables_to_csv
+from secondcoder.run.tables import build_tables
+
+VOID = {"meta", "img", "br", "hr", "link", "input"}
+
+
+class _Page(html.parser.HTMLParser):
+    """Counts tags, keeps attributes and text, and sees whether every tag is closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.open, self.text = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attributes]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not (self.open and self.open[-1] == "style"):
+            self.text.append(data)
+
+    @property
+    def words(self):
+        return " ".join("".join(self.text).split())
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return build_tables(fake_run.material(), **fake_run.whole())
+
+
+@pytest.fixture(scope="module")
+def page(tables):
+    return _Page(build_report(tables, fake_run.RUN))
+
+
+def test_page_is_whole_and_holds_no_script_and_no_outside_address(page):
+    assert page.open == []
+    assert "script" not in page.tags
+    assert not {"iframe", "link", "object", "form"} & set(page.tags)
+    assert not [a for a in page.attributes if a[1].startswith("on")]
+    goals = [value for _, name, value in page.attributes if name in {"src", "href", "action"}]
+    assert goals
+    assert all(goal.startswith(("#", "data:image/svg+xml;base64,")) for goal in goals)
+
+
+def test_style_fetches_nothing(tables):
+    style = re.search(r"<style>(.*?)</style>", build_report(tables, fake_run.RUN), re.DOTALL)[1]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_inner_links_lead_somewhere(page):
+    ids = [value for _, name, value in page.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    links = {value for _, name, value in page.attributes if name == "href"}
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+
+
+def test_hostile_text_is_shown_as_text(page, tables):
+    assert "Taking part in rural places <pilot> & more" in page.words
+    shown = tables["themes"]["exemplar_text"][0]
+    assert shown == fake_run.HOSTILE[0]
+    assert shown in page.words
+    assert "i" not in page.tags
+    build = build_report(
+        tables, {**fake_run.RUN, "title": "{{ 7 * 7 }}<script>", "stance": "<b>", "basis": 3}
+    )
+    assert "{{ 7 * 7 }}&lt;script&gt;" in build
+
+
+def test_every_theme_shows_its_exemplars_with_place(page, tables):
+    passages = tables["passages"].set_index("passage_id")
+    for theme in tables["themes"].itertuples():
+        assert theme.label in page.words
+        for one in theme.exemplars.split("; "):
+            row = passages.loc[one]
+            assert " ".join(row["text"].split()) in page.words
+            assert f"characters {row['start']}–{row['end']}" in page.words
+
+
+def test_counts_and_coefficients_are_the_tables_own(page, tables):
+    assert "pooled kappa 0.57" in page.words
+    assert "neither coder used the code, so chance agreement is certain" in page.words
+    status = tables["comparison"]["status"].value_counts()
+    for words, kind in (
+        ("both gave the code", "both"),
+        ("only a person", "human only"),
+        ("only the machine", "machine only"),
+    ):
+        assert f"{words} {status[kind]} times" in page.words
+
+
+def test_same_tables_give_same_bytes_also_when_read_back(tables, tmp_path):
+    for name, data in tables_to_csv(tables).items():
+        (tmp_path / name).write_bytes(data)
+    assert build_report(read_tables(tmp_path), fake_run.RUN) == build_report(tables, fake_run.RUN)
+
+
+def test_a_reflexive_report_speaks_of_no_coefficient_threshold_or_accuracy(tables):
+    page = _Page(build_report(tables, {**fake_run.RUN, "stance": "reflexive"}))
+    alts = " ".join(value for _, name, value in page.attributes if name == "alt")
+    words = f"{page.words} {alts}".lower()
+    for word in ("kappa", "alpha", "threshold", "accura", "coefficient", "confidence"):
+        assert word not in words
+    assert "Where readings part" in page.words
+    assert "Passages to read again" in page.words
+
+
+def test_without_codebook_the_page_says_what_to_do():
+    study = fake_run.material(coded=False)
+    tables = build_tables(study, themes=fake_run.themes(study.passages))
+    page = _Page(build_report(tables, {"title": "Plain"}))
+    assert "has no codebook" in page.words
+    assert "[codebook]" in page.words
+    assert "[[coding]]" in page.words
+    assert "kappa" not in page.words.lower()
+
+
+def test_without_coding_the_page_still_shows_suggestions():
+    options = {**fake_run.whole(), "cells": (), "per_code": (), "overall": ()}
+    page = _Page(build_report(build_tables(fake_run.material(), **options), fake_run.RUN))
+    assert "no human coding to set beside" in page.words
+    assert "A sample with its evidence" in page.words
+
+
+def test_without_anything_the_page_is_still_a_page():
+    page = _Page(build_report(build_tables(fake_run.material(coded=False)), {}))
+    assert page.open == []
+    assert "No group of passages was large enough" in page.words
+
+
+def test_every_picture_has_words_and_its_data(page):
+    pictures = [a for a in page.attributes if a[0] == "img" and a[1] == "alt"]
+    assert len(pictures) == 4
+    assert all(value for _, _, value in pictures)
+    assert page.words.count("The figure’s data as a table") == 4
