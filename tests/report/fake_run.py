@@ -3,16 +3,20 @@
 import hashlib
 import itertools
 import random
+from collections import namedtuple
+
+import numpy as np
 
 from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding, Unplaced
 from secondcoder.records.results import (
     Abstention,
-    Cell,
     CodeAgreement,
+    Comparison,
     Evidence,
     Match,
     Matching,
     OverallAgreement,
+    Reconciliation,
     Suggestion,
     Suggestions,
     Theme,
@@ -310,6 +314,30 @@ def overall():
     )
 
 
+Cell = namedtuple("Cell", "passage_id code_id coder human machine")  # noqa: PYI024
+
+
+def reconciliation(made):
+    per_code, whole_study = agreement(made), overall()
+    machine = [one.second == "machine" for one in per_code]
+    return Reconciliation(
+        comparisons=tuple(comparison(made, coder) for coder in ("Mira", "Tom")),
+        by_code=tuple(itertools.compress(per_code, machine)),
+        overall=tuple(one for one in whole_study if one.second == "machine"),
+        among_humans=tuple(one for one in per_code if one.second != "machine"),
+        among_humans_overall=tuple(one for one in whole_study if one.second != "machine"),
+    )
+
+
+def comparison(made, coder):
+    mine = [cell for cell in made if cell.coder == coder]
+    passages = tuple(dict.fromkeys(cell.passage_id for cell in mine))
+    codes = tuple(dict.fromkeys(cell.code_id for cell in mine))
+    human = np.array([cell.human for cell in mine]).reshape(len(passages), len(codes))
+    machine = np.array([cell.machine for cell in mine]).reshape(len(passages), len(codes))
+    return Comparison(coder, passages, codes, human, machine)
+
+
 def whole(**more):
     """Arguments of ``build_tables`` for the whole study."""
     study = material()
@@ -319,9 +347,7 @@ def whole(**more):
         "themes": found,
         "matching": matching(found),
         "suggestions": suggestions(study.passages, found),
-        "cells": made,
-        "per_code": agreement(made),
-        "overall": overall(),
+        "reconciliation": reconciliation(made),
         **more,
     }
 

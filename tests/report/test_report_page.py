@@ -131,7 +131,7 @@ def test_without_codebook_the_page_says_what_to_do():
 
 
 def test_without_coding_the_page_still_shows_suggestions():
-    options = {**fake_run.whole(), "cells": (), "per_code": (), "overall": ()}
+    options = {**fake_run.whole(), "reconciliation": None}
     page = _Page(build_report(build_tables(fake_run.material(), **options), fake_run.RUN))
     assert "no human coding to set beside" in page.words
     assert "A sample with its evidence" in page.words

@@ -4,7 +4,7 @@ import sys
 from types import TracebackType
 from typing import Any, Self
 
-SHORT = 100
+SHORT = 300
 """Fewer texts than this are encoded before a bar would be read."""
 
 

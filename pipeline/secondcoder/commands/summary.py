@@ -25,7 +25,8 @@ def _findings(finished: Finished) -> Iterator[str]:
     tables, record = finished.tables, finished.record
     passages, themes = tables["passages"], tables["themes"]
     yield str(record["title"])
-    yield f"  Read      {_many(len(passages), 'passage')} in {_many(passages['document'].nunique(), 'document')}."
+    documents = passages["document"].nunique()
+    yield f"  Read      {_many(len(passages), 'passage')} in {_many(documents, 'document')}."
     whole = themes[themes["level"] == 1]
     loose = int((passages["theme_id"] == "").sum())
     below = len(themes) - len(whole)
@@ -58,9 +59,10 @@ def _coded(tables: Any, record: Any) -> Iterator[str]:
     applied = suggestions[suggestions["suggested"] == "yes"]
     silent = tables["passages"]["passage_id"].nunique() - applied["passage_id"].nunique()
     seen = "the codebook alone" if record["basis"] == "codebook" else f"the {record['basis']}"
+    coded = _many(applied["passage_id"].nunique(), "passage")
     yield (
-        f"  Suggest   {_many(len(applied), 'code')} for {_many(applied['passage_id'].nunique(), 'passage')}, "
-        f"from {seen}; the machine abstains on {silent}."
+        f"  Suggest   {_many(len(applied), 'code')} for {coded}, from {seen}; "
+        f"the machine abstains on {silent}."
     )
     yield from _compared(tables["agreement_overall"], record)
 
@@ -72,15 +74,18 @@ def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:
     if overall.empty:
         yield "  Compare   no coding to compare with. Name one under [[coding]]."
         return
-    for row in overall[overall["level"] == 1].itertuples():
-        kappa = "undefined" if pd.isna(row.pooled_kappa) else f"{row.pooled_kappa:.2f}"
-        positive = (
-            "undefined" if pd.isna(row.positive_agreement) else f"{row.positive_agreement:.2f}"
-        )
+    for row in overall[overall["level"] == 1].to_dict("records"):
+        kappa = _number(row["pooled_kappa"])
+        positive = _number(row["positive_agreement"])
         yield (
-            f"  Compare   {row.first} and {row.second}: pooled kappa {kappa}, positive agreement "
-            f"{positive} over {_many(int(row.codes), 'top-level code')} and {_many(int(row.units), 'passage')}."
+            f"  Compare   {row['first']} and {row['second']}: pooled kappa {kappa}, positive agreement "
+            f"{positive} over {_many(row['codes'], 'top-level code')} "
+            f"and {_many(row['units'], 'passage')}."
         )
+
+
+def _number(value: float | None) -> str:
+    return "undefined" if pd.isna(value) else f"{value:.2f}"
 
 
 def _many(count: int, noun: str) -> str:

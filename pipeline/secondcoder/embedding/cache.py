@@ -15,7 +15,7 @@ import numpy as np
 from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Encoder, Floats, Progress
 
-CHUNK = 512
+CHUNK = 128
 
 
 class CachedEncoder:

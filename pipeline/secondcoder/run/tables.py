@@ -6,24 +6,28 @@ Everything a reader sees, in the workbook and in the report, is made from these 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from secondcoder.records.codes import Code
 from secondcoder.records.results import (
-    Cell,
     CodeAgreement,
+    Comparison,
     Matching,
     OverallAgreement,
+    Reconciliation,
     Suggestions,
     Theme,
 )
-from secondcoder.records.study import StudyMaterial
+from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.run.columns import MAP_COLUMNS, TABLES
 from secondcoder.run.evidence import evidence_sentence, neighbours_cell
 from secondcoder.run.frames import frame
 
 MACHINE = "machine"
 """The machine's name among the coders."""
+MOST_CELLS = 2_000_000
+"""Rows of comparison.csv above which only those with an applied code are listed."""
 _STATUS = {
     (True, True): "both",
     (True, False): "human only",
@@ -38,16 +42,15 @@ def build_tables(
     themes: Sequence[Theme] = (),
     matching: Matching | None = None,
     suggestions: Suggestions | None = None,
-    cells: Sequence[Cell] = (),
-    per_code: Sequence[CodeAgreement] = (),
-    overall: Sequence[OverallAgreement] = (),
+    reconciliation: Reconciliation | None = None,
     coordinates: Mapping[str, tuple[float, float]] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return every table of a run by its name; those that a study has no use for are empty.
 
-    ``per_code`` and ``overall`` hold machine–human and human–human pairs alike; ``coordinates``
-    place passages on a map by their id.
+    ``coordinates`` place passages on a map by their id.
     """
+    found = reconciliation or Reconciliation((), (), (), (), ())
+    whole = (*found.overall, *found.among_humans_overall)
     codes = _all_codes(material)
     labels = {code.id: code.label for code in codes}
     return {
@@ -55,12 +58,14 @@ def build_tables(
         "themes": themes_table(material, themes, matching),
         "matches": matches_table(themes, matching, labels),
         "suggestions": suggestions_table(themes, suggestions, labels),
-        "comparison": comparison_table(cells, labels),
-        "agreement": frame("agreement", _with_machine(per_code, labels)),
-        "agreement_overall": frame("agreement_overall", map(_overall_row, overall)),
-        "agreement_humans": frame("agreement_humans", _among_people(per_code, labels)),
-        "codes": codes_table(material, matching, suggestions, cells),
-        "notices": frame("notices", map(_fields, material.notices)),
+        "comparison": comparison_table(found.comparisons, labels),
+        "agreement": frame("agreement", _with_machine(found.by_code, labels)),
+        "agreement_overall": frame(
+            "agreement_overall", map(_overall_row, (*found.overall, *found.among_humans_overall))
+        ),
+        "agreement_humans": frame("agreement_humans", _among_people(found.among_humans, labels)),
+        "codes": codes_table(material, matching, suggestions, found.comparisons),
+        "notices": frame("notices", map(_fields, (*material.notices, *_left_out(found)))),
         "unplaced": frame(
             "unplaced", map(_fields, material.coding.unplaced if material.coding else ())
         ),
@@ -173,33 +178,68 @@ def suggestions_table(
     return frame("suggestions", rows)
 
 
-def comparison_table(cells: Sequence[Cell], labels: Mapping[str, str]) -> pd.DataFrame:
-    """Return a row for each passage, code and coder with what human and machine said."""
-    rows = (
-        _fields(cell)
-        | {
-            "code": labels[cell.code_id],
-            "human": _yes(cell.human),
-            "machine": _yes(cell.machine),
-            "status": _STATUS[cell.human, cell.machine],
-        }
-        for cell in cells
+def comparison_table(comparisons: Sequence[Comparison], labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return a row for each passage, code and coder with what human and machine said.
+
+    Above ``MOST_CELLS`` rows, those where neither applied the code are left out.
+    """
+    columns = TABLES["comparison"]
+    if not comparisons:
+        return frame("comparison", ())
+    every = _cells(comparisons) <= MOST_CELLS
+    parts = [_comparison(one, labels, every=every) for one in comparisons]
+    return pd.concat(parts, ignore_index=True)[list(columns)]
+
+
+def _comparison(one: Comparison, labels: Mapping[str, str], *, every: bool) -> pd.DataFrame:
+    shown = np.ones(one.human.shape, dtype=bool) if every else one.human | one.machine
+    rows, columns = np.nonzero(shown)
+    human, machine = one.human[rows, columns], one.machine[rows, columns]
+    codes = np.array(one.codes, dtype=object)
+    names = np.array([labels[code] for code in one.codes], dtype=object)
+    status = np.array([_STATUS[h, m] for h in (False, True) for m in (False, True)], dtype=object)
+    return pd.DataFrame(
+        {
+            "passage_id": np.array(one.passages, dtype=object)[rows],
+            "code_id": codes[columns],
+            "code": names[columns],
+            "human": np.where(human, "yes", "no"),
+            "machine": np.where(machine, "yes", "no"),
+            "status": status[2 * human.astype(int) + machine],
+            "coder": one.coder,
+        },
+        dtype="str",
     )
-    return frame("comparison", rows)
+
+
+def _cells(comparisons: Sequence[Comparison]) -> int:
+    return sum(one.human.size for one in comparisons)
+
+
+def _left_out(found: Reconciliation) -> list[Notice]:
+    if _cells(found.comparisons) <= MOST_CELLS:
+        return []
+    return [
+        Notice(
+            "left out",
+            f"comparison.csv lists only passages and codes that human or machine applied: with "
+            f"'neither' it would have {_cells(found.comparisons):,} rows; agreement.csv counts all",
+        )
+    ]
 
 
 def codes_table(
     material: StudyMaterial,
     matching: Matching | None,
     suggestions: Suggestions | None,
-    cells: Sequence[Cell],
+    comparisons: Sequence[Comparison],
 ) -> pd.DataFrame:
     """Return the codebook with its fate; counts of passages include the codes below a code."""
     codes = _all_codes(material)
     in_codebook = {code.id for code in material.codebook.codes} if material.codebook else set()
     relations = dict(matching.code_relations) if matching else {}
     by_path = {code.path: code.id for code in codes}
-    by_human = _passages_of(codes, ((c.code_id, c.passage_id) for c in cells if c.human))
+    by_human = _passages_of(codes, _applied(comparisons))
     ranked = suggestions.ranked if suggestions else ()
     by_machine = _passages_of(codes, ((s.code_id, s.passage_id) for s in ranked if s.suggested))
     rows = (
@@ -214,12 +254,19 @@ def codes_table(
             "facets": "; ".join(f"{name}: {value}" for name, value in code.facets),
             "in_codebook": _yes(code.id in in_codebook),
             "relation": relations.get(code.id, ""),
-            "passages_human": len(by_human[code.id]) if cells else None,
+            "passages_human": len(by_human[code.id]) if comparisons else None,
             "passages_machine": len(by_machine[code.id]) if suggestions else None,
         }
         for code in codes
     )
     return frame("codes", rows)
+
+
+def _applied(comparisons: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
+    for one in comparisons:
+        rows, columns = np.nonzero(one.human)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            yield one.codes[column], one.passages[row]
 
 
 def _passages_of(codes: Sequence[Code], applied: Iterator[tuple[str, str]]) -> dict[str, set[str]]:
