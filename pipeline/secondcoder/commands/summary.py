@@ -78,8 +78,8 @@ def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:
         kappa = _number(row["pooled_kappa"])
         positive = _number(row["positive_agreement"])
         yield (
-            f"  Compare   {row['first']} and {row['second']}: pooled kappa {kappa}, positive agreement "
-            f"{positive} over {_many(row['codes'], 'top-level code')} "
+            f"  Compare   {row['first']} and {row['second']}: pooled kappa {kappa}, "
+            f"positive agreement {positive} over {_many(row['codes'], 'top-level code')} "
             f"and {_many(row['units'], 'passage')}."
         )
 

@@ -60,9 +60,7 @@ def build_tables(
         "suggestions": suggestions_table(themes, suggestions, labels),
         "comparison": comparison_table(found.comparisons, labels),
         "agreement": frame("agreement", _with_machine(found.by_code, labels)),
-        "agreement_overall": frame(
-            "agreement_overall", map(_overall_row, (*found.overall, *found.among_humans_overall))
-        ),
+        "agreement_overall": frame("agreement_overall", map(_overall_row, whole)),
         "agreement_humans": frame("agreement_humans", _among_people(found.among_humans, labels)),
         "codes": codes_table(material, matching, suggestions, found.comparisons),
         "notices": frame("notices", map(_fields, (*material.notices, *_left_out(found)))),
