@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.project import Discarded, Group, Project, merged
+from secondcoder.exchange.project import Group, Project
 from secondcoder.exchange.refi.code_tree import read_codes
-from secondcoder.exchange.refi.guids import made, normal
+from secondcoder.exchange.refi.guids import normal
+from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.refi.writing import (
     clean,
     element,
@@ -14,8 +15,8 @@ from secondcoder.exchange.refi.writing import (
     write_codes,
     xml_bytes,
 )
-from secondcoder.exchange.xml import child, child_text, children, local, parse_xml
 from secondcoder.reading.files import read_bytes
+from secondcoder.reading.xml_tree import child, child_text, children, local, parse_xml
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 
@@ -49,25 +50,8 @@ def read_qdc(path: Path) -> Project:
             f"{path.name}: the file holds <{local(root)}> where a codebook should stand",
             hint="Export the codebook as REFI-QDA codebook (.qdc).",
         )
-    discarded: list[Discarded] = []
-    taken: set[str] = set()
-
-    def identity(guid: str, what: str) -> str:
-        number = 0
-        found = guid
-        while not found or found in taken:
-            number += 1
-            found = made("again", guid, what, number)
-        if guid and found != guid:
-            reason = "another object has the same GUID; it got a new one"
-            discarded.append(Discarded("guid", what, reason))
-        taken.add(found)
-        return found
-
-    def discard(kind: str, what: str, reason: str) -> None:
-        discarded.append(Discarded(kind, what, reason))
-
-    codes = read_codes(child(root, "Codes"), identity, discard)
+    registry = Registry()
+    codes = read_codes(child(root, "Codes"), registry.identity, registry.discard)
     known = {code.guid for code in codes}
     groups = []
     for one in children(child(root, "Sets"), "Set"):
@@ -78,14 +62,14 @@ def read_qdc(path: Path) -> Project:
         ]
         lost = sum(guid not in known for guid in stated)
         if lost:
-            discarded.append(Discarded("reference", name, "its code is not in the file", lost))
+            registry.discard("reference", name, "its code is not in the file", lost)
         members = tuple(guid for guid in stated if guid in known)
-        guid = identity(normal(one.get("guid")), name)
+        guid = registry.identity(normal(one.get("guid")), name)
         groups.append(Group(guid, name, child_text(one, "Description").strip(), members))
     return Project(
         path.stem,
         root.get("origin") or "",
         codes=codes,
         groups=tuple(groups),
-        discarded=merged(discarded),
+        discarded=registry.lines,
     )

@@ -182,7 +182,13 @@ def _scores(
         for place, one in enumerate(selections)
     ]
     return [
-        _score(texts, selections, spans, [(row[column], row) for row in quotes], convention, known)
+        _score(
+            texts,
+            selections,
+            spans,
+            [(row[column], row) for row in quotes],
+            start=_Score(convention, _prior(convention, known)),
+        )
         for column, (spans, convention) in enumerate(placed.items())
     ]
 
@@ -192,10 +198,11 @@ def _score(
     selections: Sequence[Selected],
     spans: Sequence[tuple[int, int] | None],
     quotes: Sequence[tuple[int, list[int]]],
-    convention: Convention,
-    known: Convention | None,
+    *,
+    start: _Score,
 ) -> _Score:
-    score = _Score(convention, _prior(convention, known))
+    """Add to a score what each selection says; ``quotes`` holds this and every other reading."""
+    score = start
     for one, span, (quoted, among) in zip(selections, spans, quotes, strict=True):
         weight, good = _OUTSIDE, 0
         if span is not None:
@@ -269,9 +276,7 @@ def _grounds(best: _Score, others: Sequence[_Score], looked_at: int, *, origin: 
     return "; ".join(words)
 
 
-def _unclear(
-    name: str, best: _Score, others: Sequence[_Score], grounds: str
-) -> SecondcoderError:
+def _unclear(name: str, best: _Score, others: Sequence[_Score], grounds: str) -> SecondcoderError:
     near = ", ".join(one.convention.name for one in others[:3])
     what = (
         f"{best.outside:,} selections lie outside their text under every way of counting"

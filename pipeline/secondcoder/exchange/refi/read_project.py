@@ -3,35 +3,32 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.archive import Archive, open_archive
 from secondcoder.exchange.project import (
     UNKNOWN_CODER,
     Case,
-    Discarded,
     Group,
-    Memo,
     Project,
     ProjectCoding,
     ProjectDocument,
     User,
-    merged,
 )
 from secondcoder.exchange.refi.code_tree import read_codes
 from secondcoder.exchange.refi.guids import made, normal
+from secondcoder.exchange.refi.notes import Notes
 from secondcoder.exchange.refi.offsets import Selected, by_name, choose, offset_map
+from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.refi.sources import (
     RawSource,
     description,
-    note_text,
     read_sources,
 )
 from secondcoder.exchange.text_map import TextMap
-from secondcoder.exchange.xml import child, child_text, children, local, parse_xml
+from secondcoder.reading.archive import Archive, open_archive
+from secondcoder.reading.xml_tree import child, children, local, parse_xml
 from secondcoder.records.text import Attributes
 
 Span = tuple[str, int, int]
@@ -68,39 +65,33 @@ class _ProjectReader:
 
     def __init__(self, root: Element, archive: Archive, *, stem: str) -> None:
         self._root, self._archive, self._stem = root, archive, stem
-        self._discarded = [
-            Discarded("file", name, "its name leads out of the project file")
-            for name in archive.refused
-        ]
-        self._taken: set[str] = set()
+        self._registry = Registry()
+        for name in archive.refused:
+            self._discard("file", name, "its name leads out of the project file")
         self._users: dict[str, User] = {}
         self._documents: dict[str, ProjectDocument] = {}
         self._means: dict[str, str] = {}
         """GUID of the document that any source's GUID means."""
         self._spans: dict[str, Span] = {}
         self._codings: list[ProjectCoding] = []
-        self._memos: list[Memo] = []
         self._variables: dict[str, tuple[str, str]] = {}
 
     def read(self, offsets: str | None) -> Project:
         """Return the project."""
         root = self._root
         self._read_users()
-        codes = read_codes(child(child(root, "CodeBook"), "Codes"), self._identity, self._discard)
+        codes = read_codes(
+            child(child(root, "CodeBook"), "Codes"), self._registry.identity, self._discard
+        )
         self._codes = {code.guid for code in codes}
         self._read_variables()
-        self._notes = {
-            normal(note.get("guid")): note for note in children(child(root, "Notes"), "Note")
-        }
+        self._notes = Notes(root, self._archive, self._registry, self._users)
         read = read_sources(root, self._archive)
-        self._discarded += read.discarded
-        sources = [replace(one, guid=self._identity(one.guid, one.name)) for one in read.sources]
+        self._registry.add(read.discarded)
+        identity = self._registry.identity
+        sources = [replace(one, guid=identity(one.guid, one.name)) for one in read.sources]
         notes = self._place(sources, offsets)
-        for element in root.iter():
-            if local(element) == "Code":
-                self._refer(element, "code", normal(element.get("guid")))
-        self._refer(root, "project", "")
-        self._loose_notes()
+        memos = self._notes.memos()
         self._leave_out()
         cases = tuple(self._cases())
         groups = tuple(self._groups())
@@ -111,28 +102,16 @@ class _ProjectReader:
             codes=codes,
             documents=tuple(self._documents.values()),
             codings=tuple(self._codings),
-            memos=tuple(self._memos),
+            memos=memos,
             cases=cases,
             groups=groups,
             variables=dict(self._variables.values()),
             notes=notes,
-            discarded=merged(self._discarded),
+            discarded=self._registry.lines,
         )
 
     def _discard(self, kind: str, what: str, reason: str, number: int = 1) -> None:
-        self._discarded.append(Discarded(kind, what, reason, number))
-
-    def _identity(self, guid: str, what: str) -> str:
-        """Return a GUID that nothing has yet; one that is taken or missing gets another."""
-        if guid and guid not in self._taken:
-            self._taken.add(guid)
-            return guid
-        fresh = (made("again", guid, what, number) for number in count(1))
-        found = next(one for one in fresh if one not in self._taken)
-        self._taken.add(found)
-        if guid:
-            self._discard("guid", what, "another object has the same GUID; it got a new one")
-        return found
+        self._registry.discard(kind, what, reason, number)
 
     def _read_users(self) -> None:
         for element in children(child(self._root, "Users"), "User"):
@@ -142,7 +121,7 @@ class _ProjectReader:
                 self._discard("coder", name, "another coder has the same GUID; counted as one")
             else:
                 self._users[guid] = User(guid, name)
-                self._taken.add(guid)
+                self._registry.take(guid)
         times: Counter[str] = Counter()
         for guid, user in self._users.items():
             times[user.name] += 1
@@ -152,7 +131,9 @@ class _ProjectReader:
 
     def _coder(self, *elements: Element) -> str:
         """Return the GUID of who made a coding: the first that the elements name."""
-        stated = [element.get(key) for key in ("creatingUser", "modifyingUser") for element in elements]
+        stated = [
+            element.get(key) for key in ("creatingUser", "modifyingUser") for element in elements
+        ]
         guid = next((normal(one) for one in stated if one), "")
         if guid in self._users:
             return guid
@@ -219,7 +200,9 @@ class _ProjectReader:
                 self._spans[stretch.guid] = span
                 for coding in codings:
                     self._code(coding, span, stretch.element)
-                self._passage_memos(stretch.element, span)
+                self._notes.describe(stretch.element, *span)
+                document, start, end = span
+                self._notes.attach(stretch.element, "passage", document, start=start, end=end)
         return (note,)
 
     def _document(self, source: RawSource, mapped: TextMap) -> None:
@@ -234,11 +217,9 @@ class _ProjectReader:
             self._discard("character", source.name, reason, mapped.replaced)
         for coding in children(element, "Coding"):
             self._code(coding, (guid, 0, len(mapped.text)), element, whole=True)
-        self._refer(element, "document", guid)
+        self._notes.attach(element, "document", guid)
 
-    def _code(
-        self, element: Element, span: Span, around: Element, *, whole: bool = False
-    ) -> None:
+    def _code(self, element: Element, span: Span, around: Element, *, whole: bool = False) -> None:
         reference = child(element, "CodeRef")
         code = normal(reference.get("targetGUID")) if reference is not None else ""
         document, start, end = span
@@ -251,58 +232,9 @@ class _ProjectReader:
             return
         coder = self._coder(element) if whole else self._coder(element, around)
         given = normal(element.get("guid"))
-        guid = self._identity(given, f"a coding in {self._documents[document].name}")
+        guid = self._registry.identity(given, f"a coding in {self._documents[document].name}")
         self._codings.append(ProjectCoding(guid, coder, code, document, start, end, whole))
-        self._refer(element, "coding", guid)
-
-    def _passage_memos(self, element: Element, span: Span) -> None:
-        document, start, end = span
-        said = description(element)
-        author = normal(element.get("creatingUser"))
-        author = author if author in self._users else ""
-        if said:
-            guid = made("description", normal(element.get("guid")), *span)
-            memo = Memo(guid, "passage", document, said, author=author, start=start, end=end)
-            self._memos.append(memo)
-        self._refer(element, "passage", document, start, end)
-
-    def _refer(
-        self, element: Element, about: str, target: str, start: int = 0, end: int = 0
-    ) -> None:
-        """Attach the notes that an element refers to."""
-        for reference in children(element, "NoteRef"):
-            guid = normal(reference.get("targetGUID"))
-            note = self._notes.get(guid)
-            if note is None:
-                self._discard("memo", about or "project", "the note it refers to is not in the file")
-            else:
-                self._memos.append(self._memo(guid, note, about, target, start, end))
-
-    def _memo(
-        self, guid: str, note: Element, about: str, target: str, start: int, end: int
-    ) -> Memo:
-        author = normal(note.get("creatingUser"))
-        text = TextMap(note_text(note, self._archive)).text
-        return Memo(
-            guid,
-            about,
-            target,
-            text or description(note),
-            note.get("name") or "",
-            author if author in self._users else "",
-            start,
-            end,
-        )
-
-    def _loose_notes(self) -> None:
-        attached = {memo.guid for memo in self._memos}
-        for guid, note in self._notes.items():
-            if guid not in attached:
-                self._memos.append(self._memo(guid, note, "", "", 0, 0))
-            codings = sum(1 for one in note.iter() if local(one) == "Coding")
-            if codings:
-                reason = "memos are kept, but not what was coded inside them"
-                self._discard("coding", note.get("name") or "a memo", reason, codings)
+        self._notes.attach(element, "coding", guid)
 
     def _cases(self) -> Iterator[Case]:
         for element in children(child(self._root, "Cases"), "Case"):
@@ -315,11 +247,10 @@ class _ProjectReader:
                 for guid in self._targets(element, "SelectionRef", self._spans, name)
             ]
             documents = [
-                self._means[guid]
-                for guid in self._targets(element, "SourceRef", self._means, name)
+                self._means[guid] for guid in self._targets(element, "SourceRef", self._means, name)
             ]
             yield Case(
-                self._identity(normal(element.get("guid")), name),
+                self._registry.identity(normal(element.get("guid")), name),
                 name,
                 description(element),
                 self._attributes(element),
@@ -336,16 +267,14 @@ class _ProjectReader:
             codes = self._targets(element, "MemberCode", self._codes, name)
             documents = self._targets(element, "MemberSource", self._means, name)
             yield Group(
-                self._identity(normal(element.get("guid")), name),
+                self._registry.identity(normal(element.get("guid")), name),
                 name,
                 description(element),
                 tuple(codes),
                 tuple(dict.fromkeys(self._means[guid] for guid in documents)),
             )
 
-    def _targets(
-        self, element: Element, kind: str, known: Collection[str], name: str
-    ) -> list[str]:
+    def _targets(self, element: Element, kind: str, known: Collection[str], name: str) -> list[str]:
         """Return what an element's references of a kind mean; those to nothing are listed."""
         stated = [normal(one.get("targetGUID")) for one in children(element, kind)]
         lost = sum(guid not in known for guid in stated)
@@ -361,9 +290,6 @@ class _ProjectReader:
         graphs = sum(1 for _ in children(child(self._root, "Graphs"), "Graph"))
         if graphs:
             self._discard("graph", "drawings and maps", "the study has no place for them", graphs)
-        said = child_text(self._root, "Description").strip()
-        if said:
-            self._memos.append(Memo(made("project description", said), "project", "", said))
 
 
 _TAGS = frozenset(f"{kind}Value" for kind in _VALUES)

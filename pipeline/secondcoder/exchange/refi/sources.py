@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.archive import Archive
 from secondcoder.exchange.project import Discarded
 from secondcoder.exchange.refi.guids import normal
-from secondcoder.exchange.xml import child, child_text, children, local
+from secondcoder.reading.archive import Archive
+from secondcoder.reading.xml_tree import child, child_text, children, local
 
 _AREAS = {
     "PictureSelection": "an area of a picture",
@@ -203,7 +203,8 @@ def _stretches(element: Element, name: str, discarded: list[Discarded]) -> Itera
         numbers = [int(place) for place in stated if place and _is_whole(place)]
         if len(numbers) == 2:
             guid = normal(selection.get("guid"))
-            yield Stretch(guid, selection.get("name") or "", *numbers, selection)
+            start, end = numbers
+            yield Stretch(guid, selection.get("name") or "", start, end, selection)
         else:
             codings = sum(1 for _ in children(selection, "Coding"))
             what = f"a selection in {name}"

@@ -140,8 +140,9 @@ def _parts(project: Project) -> _Parts:
 def _kinds(project: Project) -> dict[str, str]:
     """Return each variable's type; one whose values do not all have the form becomes text."""
     values: dict[str, list[str]] = {name: [] for name in project.variables}
-    for owner in (*project.documents, *project.cases):
-        for name, value in owner.attributes:
+    owners = [one.attributes for one in project.documents]
+    for attributes in [*owners, *(case.attributes for case in project.cases)]:
+        for name, value in attributes:
             values.setdefault(name, []).append(value)
     kinds = {}
     for name, said in values.items():
@@ -204,9 +205,7 @@ def _write_source(
 
 
 def _write_coding(parent: ET.Element, coding: ProjectCoding, parts: _Parts) -> None:
-    one = element(
-        parent, "Coding", guid=guid_out(coding.guid), creatingUser=guid_out(coding.coder)
-    )
+    one = element(parent, "Coding", guid=guid_out(coding.guid), creatingUser=guid_out(coding.coder))
     element(one, "CodeRef", targetGUID=guid_out(coding.code))
     _note_refs(one, parts.refs.get(("coding", coding.guid), ()))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files import read_bytes
 
 MAX_ENTRIES = 50_000
 MAX_ENTRY = 128 * 2**20
@@ -93,8 +94,6 @@ class Archive:
 
 def open_archive(path: Path) -> Archive:
     """Open a zip file."""
-    from secondcoder.reading.files import read_bytes
-
     return Archive(read_bytes(path, name=path.name), name=path.name)
 
 
