@@ -185,7 +185,12 @@ def _documents(project: Project, stems: Mapping[str, str]) -> tuple[bytes, list[
         fixed = [stems[document.guid], of[0] if of else "", document.name, document.description]
         rows.append([*fixed, *(values[document.guid].get(name, "") for name in names)])
     head = ["document", "case", "name", "description", *columns.values()]
-    keep = [place for place in range(len(head)) if place in {0, 2} or any(r[place] for r in rows)]
+    renamed = any(row[0] != row[2] for row in rows)
+    keep = [
+        place
+        for place in range(len(head))
+        if place == 0 or (any(row[place] for row in rows) and (place != 2 or renamed))
+    ]
     return csv_bytes([head[p] for p in keep], ([row[p] for p in keep] for row in rows)), left
 
 
