@@ -54,7 +54,7 @@ def with_run(
     missing = sum(passage not in ids for passage in tables["passages"]["passage_id"])
     if missing:
         raise SecondcoderError(
-            f"run {record['run_id']}: {missing:,} of its passages are not in the study as it is now",
+            f"run {record['run_id']}: {missing:,} of its passages are not in the study now",
             hint="The texts or how they are cut have changed since: run `secondcoder suggest` "
             "again, or name another run with --run.",
         )

@@ -137,7 +137,9 @@ def _any(wide: pd.DataFrame, keys: Sequence[str], codes: Sequence[str]) -> pd.Da
 
 
 def _csv(df: pd.DataFrame) -> bytes:
-    return csv_bytes([str(name) for name in df.columns], (map(_cell, row) for row in df.to_numpy()))
+    return csv_bytes(
+        [str(name) for name in df.columns], ([_cell(cell) for cell in row] for row in df.to_numpy())
+    )
 
 
 def _cell(value: Any) -> str:

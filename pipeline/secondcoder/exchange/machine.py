@@ -68,12 +68,11 @@ def _places(project: Project, passages: pd.DataFrame) -> dict[str, tuple[str, in
 
 def _rationale(row: Mapping[Any, Any], record: Mapping[str, Any]) -> str:
     threshold = record.get("threshold")
-    above = f", threshold {threshold:.2f}" if isinstance(threshold, float) else ""
+    over = f", threshold {threshold:.2f}" if isinstance(threshold, float) else ""
     return "\n".join(
         (
             f"Suggested by the machine: {_tool(record)}.",
-            f"Confidence {row['confidence']:.2f}{above}; rank {row['rank']} for this passage; "
-            f"basis: {row['basis']}.",
+            f"Confidence {row['confidence']:.2f}{over}; rank {row['rank']}; basis {row['basis']}.",
             str(row["evidence"]),
         )
     )
@@ -90,10 +89,10 @@ def _tool(record: Mapping[str, Any]) -> str:
 def _about_run(project: Project, record: Mapping[str, Any], user: User) -> Memo:
     text = "\n".join(
         (
-            f"Codings by “{user.name}” were made by a machine: {_tool(record)}, "
-            f"seed {record['seed']}, basis {record['basis'] or 'none'}.",
-            f"Codes below “{BRANCH}” are groups of passages that the machine found; they are no "
-            "codes of the codebook.",
+            f"Codings by “{user.name}” were made by a machine:",
+            f"{_tool(record)}, seed {record['seed']}, basis {record['basis'] or 'none'}.",
+            f"Codes below “{BRANCH}” are groups of passages that the machine found;",
+            "they are no codes of the codebook.",
         )
     )
     guid = made(project.name, "about the run", record["run_id"])

@@ -250,7 +250,7 @@ class _Reader:
 
 
 def _places(text: str, quote: str) -> list[int]:
-    places = []
+    places: list[int] = []
     start = text.find(quote)
     while start >= 0 and len(places) < 1_000:
         places.append(start)

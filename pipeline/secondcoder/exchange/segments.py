@@ -1,4 +1,4 @@
-"""Tables of coded segments: recognised by their headings, placed in documents where these are given.
+"""Tables of coded segments: recognised by their headings, placed in documents if there are any.
 
 Such a table holds what was coded and nothing else. With the documents beside it every segment is
 sought in its document; without them the segments themselves, one after another, are the text.
@@ -121,7 +121,7 @@ def _segment(row: Row, columns: Mapping[str, str], wide: Mapping[str, str]) -> _
 
 
 def _path(name: str) -> tuple[str, ...]:
-    """Return the names of a code from the top down; programs part them by ``\\`` or ``>``."""
+    """Return the names of a code from the top down, parted by backslashes or ``>``."""
     return tuple(step for step in _PATHS.split(name.strip()) if step)
 
 

@@ -1,6 +1,7 @@
 """Taguette projects (``.sqlite3``): offsets count UTF-8 bytes of the words of an HTML document."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -23,26 +24,7 @@ from secondcoder.exchange.sqlite_rows import Database, open_database
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files import read_bytes
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "tr",
-        "blockquote",
-        "pre",
-        "br",
-        "ul",
-        "ol",
-        "table",
-    ]
-)
+_BLOCK = re.compile(r"p|div|h[1-6]|li|tr|blockquote|pre|br|[uo]l|table")
 _HIGHLIGHT = "highlight_add"
 
 
@@ -213,5 +195,5 @@ class _Words(HTMLParser):
         return self._map.start(self._shown[first]), self._map.end(self._shown[last - 1] + 1)
 
     def _break(self, tag: str) -> None:
-        if tag in _BLOCKS and self._parts and not self._parts[-1][0].endswith("\n"):
+        if _BLOCK.fullmatch(tag) and self._parts and not self._parts[-1][0].endswith("\n"):
             self._parts.append(("\n", False))
