@@ -31,7 +31,22 @@ from secondcoder.study.load import load_config
 SCHEMAS = Path(__file__).parent / "schemas"
 PROJECT = xmlschema.XMLSchema(SCHEMAS / "Project.xsd")
 CODEBOOK = xmlschema.XMLSchema(SCHEMAS / "Codebook.xsd")
-ODD = ["🌱", "👩‍👩‍👧", "e\u0301", "é", "\u0627\u0644", "שלום", "\r\n", "\r", "\n", "\ufeff", "각", "ﬁ", "x̂", " "]
+ODD = [
+    "🌱",
+    "👩‍👩‍👧",
+    "e\u0301",
+    "é",
+    "\u0627\u0644",
+    "שלום",
+    "\r\n",
+    "\r",
+    "\n",
+    "\ufeff",
+    "각",
+    "ﬁ",
+    "x̂",
+    " ",
+]
 PIECES = st.one_of(st.sampled_from(ODD), st.sampled_from(["word", "tea.", "a", ", ", "\t", "=1+1"]))
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")),
@@ -57,7 +72,9 @@ def projects(draw):
         codes.append(ProjectCode(made("c", n), name, parent, said, draw(st.booleans()), colour))
     codes = in_tree_order(codes)
     documents = [
-        ProjectDocument(made("d", n), f"{draw(NAMES)} {n}", text, (("age", str(n)), ("Ort", "ü 🌱")))
+        ProjectDocument(
+            made("d", n), f"{draw(NAMES)} {n}", text, (("age", str(n)), ("Ort", "ü 🌱"))
+        )
         for n, text in enumerate(draw(st.lists(TEXTS, min_size=1, max_size=3)))
     ]
     codings = []
@@ -68,11 +85,26 @@ def projects(draw):
         coder, code = draw(st.sampled_from(users)).guid, draw(st.sampled_from(codes)).guid
         codings.append(ProjectCoding(made("k", n), coder, code, document.guid, start, end))
     codings.append(
-        ProjectCoding(made("w"), users[0].guid, codes[0].guid, documents[0].guid, 0, len(documents[0].text), whole=True)
+        ProjectCoding(
+            made("w"),
+            users[0].guid,
+            codes[0].guid,
+            documents[0].guid,
+            0,
+            len(documents[0].text),
+            whole=True,
+        )
     )
     first = documents[0]
     memos = [
-        Memo(made("m", 1), "coding", codings[0].guid, TextMap(draw(TEXTS).strip()).text, "t", users[0].guid),
+        Memo(
+            made("m", 1),
+            "coding",
+            codings[0].guid,
+            TextMap(draw(TEXTS).strip()).text,
+            "t",
+            users[0].guid,
+        ),
         Memo(made("m", 2), "code", codes[0].guid, "on a code"),
         Memo(made("m", 3), "document", first.guid, "on a document"),
         Memo(made("m", 4), "passage", first.guid, "on a passage", start=0, end=1),
@@ -80,12 +112,22 @@ def projects(draw):
         Memo(made("m", 6), "", "", "on nothing"),
     ]
     cases = (
-        Case(made("case"), "Anna", "a case", (("age", "61"),), (first.guid,), ((first.guid, 0, 1),)),
+        Case(
+            made("case"), "Anna", "a case", (("age", "61"),), (first.guid,), ((first.guid, 0, 1),)
+        ),
     )
     groups = (Group(made("g"), "set", "", (codes[0].guid,), (first.guid,)),)
     return Project(
-        draw(NAMES), "secondcoder", tuple(users), tuple(codes), tuple(documents), tuple(codings),
-        tuple(memos), cases, groups, {"age": "Integer", "Ort": "Text"},
+        draw(NAMES),
+        "secondcoder",
+        tuple(users),
+        tuple(codes),
+        tuple(documents),
+        tuple(codings),
+        tuple(memos),
+        cases,
+        groups,
+        {"age": "Integer", "Ort": "Text"},
     )
 
 
@@ -103,7 +145,7 @@ def by_guid(records):
     return sorted(records, key=lambda one: (one.guid, getattr(one, "about", "")))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(projects(), st.sampled_from(["standard", "nvivo"]))
 def test_a_project_comes_back(tmp_path_factory, project, profile):
     path = tmp_path_factory.mktemp("trip") / "p.qdpx"
@@ -122,7 +164,7 @@ def test_a_project_comes_back(tmp_path_factory, project, profile):
     assert path.read_bytes() == qdpx_bytes(back, profile=profile)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(projects())
 def test_a_codebook_comes_back(tmp_path_factory, project):
     path = tmp_path_factory.mktemp("trip") / "c.qdc"
@@ -131,7 +173,7 @@ def test_a_codebook_comes_back(tmp_path_factory, project):
     assert read_qdc(path).codes == project.codes
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(projects())
 def test_a_study_made_of_it_has_the_same_texts_and_codings(tmp_path_factory, project):
     folder = tmp_path_factory.mktemp("study") / "s"
