@@ -19,7 +19,7 @@ def quotes_of(project):
 @pytest.mark.parametrize("name", [True, False], ids=["named", "unnamed"])
 @pytest.mark.parametrize("said", [True, False], ids=["origin", "no-origin"])
 @pytest.mark.parametrize(
-    ("origin", "raw", "way", "found", "layout"),
+    "product",
     [
         ("NVivo 14", "\ufeff" + CRLF, {"utf16": True}, "utf16", {"folder": "Sources"}),
         ("ATLAS.ti 24", CRLF, {"crlf": 1}, "codepoint-crlf1", {"qde": "Garden.qde"}),
@@ -28,7 +28,8 @@ def quotes_of(project):
         ("Other", "\ufeff" + CRLF, {"utf16": True, "crlf": 1}, "utf16-crlf1", {}),
     ],
 )
-def test_each_product_is_read_right(tmp_path, origin, raw, way, found, layout, said, name):
+def test_each_product_is_read_right(tmp_path, product, said, name):
+    origin, raw, way, found, layout = product
     path = tmp_path / "p.qdpx"
     product_file(path, origin=origin if said else "", raw=raw, way=way, name=name, **layout)
     project = read_qdpx(path)

@@ -43,6 +43,7 @@ class Archive:
             for e in entries
             if _is_safe(e.filename) and not e.is_dir()
         }
+        self._folded = {name.casefold(): name for name in reversed(self._entries)}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,8 +54,7 @@ class Archive:
         """Return the entry of that name in any letter case, or an empty string."""
         if name in self._entries:
             return name
-        folded = name.casefold()
-        return next((entry for entry in self._entries if entry.casefold() == folded), "")
+        return self._folded.get(name.casefold(), "")
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes; one that is too large, locked or damaged is refused."""

@@ -169,7 +169,7 @@ def _scores(
 ) -> list[_Score]:
     """Score each convention; those that place every selection alike count as one."""
     placed: dict[tuple[tuple[int, int] | None, ...], Convention] = {}
-    for convention in sorted(CONVENTIONS.values(), key=lambda one: -_prior(one, known)):
+    for convention in _differing(texts, known):
         maps: dict[int, Callable[[int, int], tuple[int, int] | None]] = {}
         spans = []
         for one in selections:
@@ -191,6 +191,18 @@ def _scores(
         )
         for column, (spans, convention) in enumerate(placed.items())
     ]
+
+
+def _differing(texts: Sequence[str], known: Convention | None) -> list[Convention]:
+    """Return the likeliest of the conventions that these texts cannot tell apart, in order."""
+    wide = any(max(text, default="") > "\uffff" for text in texts)
+    pairs = any("\r\n" in text for text in texts)
+    marked = any(text.startswith("\ufeff") for text in texts)
+    distinct: dict[tuple[bool, bool, bool, bool], Convention] = {}
+    for one in sorted(CONVENTIONS.values(), key=lambda way: -_prior(way, known)):
+        key = (wide and one.utf16, pairs and one.crlf == 1, marked and one.bom == 1, one.inclusive)
+        distinct.setdefault(key, one)
+    return list(distinct.values())
 
 
 def _score(
