@@ -1,7 +1,18 @@
 """Every product's way of counting is found, and an unclear one stops."""
 
+import random
+
 import pytest
-from made_projects import LINES, QUOTES, SOURCE, product_file, project_xml, selection, write_qdpx
+from made_projects import (
+    LINES,
+    QUOTES,
+    SOURCE,
+    product_file,
+    project_xml,
+    selection,
+    units,
+    write_qdpx,
+)
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.refi.offsets import CONVENTIONS, Convention, Selected, choose, offset_map
@@ -91,3 +102,20 @@ def test_positions_outside_a_text_are_no_place(convention):
     assert to_raw(0, 99) is None
     assert to_raw(-1, 1) is None
     assert to_raw(3, 1) is None
+
+
+def test_selections_that_ignore_words_leave_the_choice_to_the_origin(tmp_path):
+    rng = random.Random(3)  # noqa: S311 - a fixed draw for a test
+    way = {"utf16": True}
+    spans = [sorted(rng.sample(range(len(CRLF)), 2)) for _ in range(60)]
+    body = "".join(
+        selection(n, "", units(CRLF[:a], **way), units(CRLF[:b], **way), name=False)
+        for n, (a, b) in enumerate(spans)
+    )
+    data = {f"{SOURCE}.txt": ("\ufeff" + CRLF).encode()}
+    path = write_qdpx(tmp_path / "p.qdpx", project_xml(body, origin="NVivo"), data)
+    wanted = [CRLF[a:b].replace("\r\n", "\n").strip("\r\n") for a, b in spans]
+    assert [quote.strip("\n") for quote in quotes_of(read_qdpx(path))] == wanted
+    write_qdpx(path, project_xml(body), data)
+    with pytest.raises(SecondcoderError, match="not clear"):
+        read_qdpx(path)

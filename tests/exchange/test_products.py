@@ -16,6 +16,7 @@ from made_projects import (
     QUOTES,
     SOURCE,
     USER,
+    places,
     project_xml,
     qualcoder_project,
     selection,
@@ -23,6 +24,7 @@ from made_projects import (
 )
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.from_study import load_project
 from secondcoder.exchange.importing import import_files
 from secondcoder.exchange.to_study import study_files, write_study
 from secondcoder.study.assemble import load_material
@@ -88,6 +90,26 @@ def test_memos_cases_variables_and_sets_come_in(tmp_path):
     assert report["discarded"][0]["kind"] == "link"
     with (tmp_path / "study" / "sets.csv").open() as file:
         assert list(csv.reader(file))[1] == ["first wave", "document", "Interview 1"]
+
+
+def test_an_imported_study_goes_out_with_its_memos_and_sets(tmp_path):
+    note = f'<NoteRef targetGUID="{NOTE}"/>'
+    more = (
+        f'<Notes><Note guid="{NOTE}" name="why" creatingUser="{USER}">'
+        f"<PlainTextContent>on the text</PlainTextContent></Note></Notes><Sets><Set guid="
+        f'"{CASE}" name="wave"><MemberCode targetGUID="{CODE}"/>'
+        f'<MemberSource targetGUID="{SOURCE}"/></Set></Sets>'
+    )
+    xml = project_xml(selection(1, "tea", *places(TEXT, ["tea"])[0][1:]) + note, more=more)
+    data = {f"{SOURCE}.txt": TEXT.encode()}
+    project = import_files([write_qdpx(tmp_path / "p.qdpx", xml, data)])
+    study_of(project, tmp_path / "study")
+    again = load_project(tmp_path / "study", None)
+    assert [(m.about, m.title, m.text) for m in again.memos] == [("document", "why", "on the text")]
+    assert again.memos[0].target == again.documents[0].guid == again.groups[0].documents[0]
+    assert again.groups[0].codes == (again.codes[0].guid,)
+    assert again.documents[0].name == "Interview 1"
+    assert quotes_of(again) == ["tea"]
 
 
 def test_a_pdf_comes_in_by_its_representation(tmp_path):

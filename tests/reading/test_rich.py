@@ -133,9 +133,9 @@ def test_rtf(tmp_path):
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
 def test_html(tmp_path, encoding):
     page = (
-        f'<html><head><meta charset="{encoding}"><title>no</title></head><body><style>p {{}}</style>'
+        f'<html><head><meta charset="{encoding}"><title>no</title></head><body>'
         f"<h2>Be<i>ginn</i>ings</h2><div>{PARAGRAPHS[0].replace('tea', '<b>tea</b>')}"
-        f"<script>no()</script><p>{PARAGRAPHS[1].replace(', and', ',<br>and')}</div></body></html>"
+        f"<style>p {{}}</style><p>{PARAGRAPHS[1].replace(', and', ',<br>and')}</div></body></html>"
     )
     (tmp_path / "a.html").write_bytes(page.encode(encoding))
     document = read(tmp_path / "a.html")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.entry_text import Entry, entry_text
+from secondcoder.exchange.kept import with_kept
 from secondcoder.exchange.machine import add_machine
 from secondcoder.exchange.project import (
     Case,
@@ -37,6 +38,8 @@ def load_project(study: Path, run: Path | None) -> Project:
     material = load_material(loaded.folder, loaded.config)
     described = any(source.attributes for source in loaded.config.documents)
     project = project_of(material, described=described)
+    names = {one.name: _document_guid(material.title, one.name) for one in material.documents}
+    project = with_kept(project, loaded.folder, names)
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
         return replace(project, discarded=(*project.discarded, line))

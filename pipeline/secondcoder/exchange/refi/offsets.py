@@ -24,6 +24,8 @@ _IN_WORD = log(0.05 / 0.70)
 _QUOTED = log(0.90 / 0.02)
 _NOT_QUOTED = log(0.10 / 0.98)
 _OUTSIDE = log(0.01 / 0.50)
+_NO_WORDS, _WORDS = 0.55, 0.8
+"""Share of boundaries on words up to which they count nothing, and from which they count whole."""
 _MOST = 4_000
 """Selections that are looked at; of more, every n-th."""
 
@@ -98,7 +100,9 @@ class Choice:
 class _Score:
     convention: Convention
     weight: float
-    """Log odds, prior included."""
+    """Log odds by the prior and the names."""
+    edges: float = 0.0
+    """Log odds by the boundaries."""
     on_word: int = 0
     quoted: int = 0
     names: int = 0
@@ -156,12 +160,22 @@ def choose(
     if origin.startswith("secondcoder"):
         return Choice(standard, f"{standard.words}: the file says so, it is from secondcoder")
     looked_at = selections[:: max(1, len(selections) // _MOST)]
-    scores = _scores(texts, looked_at, known)
+    scores = _weighed(_scores(texts, looked_at, known), len(looked_at))
     best, *others = sorted(scores, key=lambda score: -score.weight)
     grounds = _grounds(best, others, len(looked_at), origin=origin if known else "")
     if best.outside > len(looked_at) / 5 or (others and best.weight - others[0].weight < LEAD):
         raise _unclear(name, best, others, grounds)
     return Choice(best.convention, grounds)
+
+
+def _weighed(scores: Sequence[_Score], looked_at: int) -> list[_Score]:
+    """Add the boundaries' weight, as far as people selected whole words at all.
+
+    Where no convention puts most boundaries on words, they say nothing about conventions.
+    """
+    share = max(score.on_word for score in scores) / (2 * looked_at)
+    trust = min(max((share - _NO_WORDS) / (_WORDS - _NO_WORDS), 0.0), 1.0)
+    return [replace(score, weight=score.weight + trust * score.edges) for score in scores]
 
 
 def _scores(
@@ -216,11 +230,12 @@ def _score(
     """Add to a score what each selection says; ``quotes`` holds this and every other reading."""
     score = start
     for one, span, (quoted, among) in zip(selections, spans, quotes, strict=True):
-        weight, good = _OUTSIDE, 0
+        weight, edge_weight, good = _OUTSIDE, 0.0, 0
         if span is not None:
             edges = _edges(texts[one.text], *span)
             good = sum(edges)
-            weight = sum(_ON_WORD if edge else _IN_WORD for edge in edges)
+            weight = 0.0
+            edge_weight = sum(_ON_WORD if edge else _IN_WORD for edge in edges)
         informative = max(among) > 0
         agrees = informative and quoted == max(among)
         if informative:
@@ -228,6 +243,7 @@ def _score(
         score = replace(
             score,
             weight=score.weight + weight,
+            edges=score.edges + edge_weight,
             on_word=score.on_word + good,
             quoted=score.quoted + agrees,
             names=score.names + informative,
@@ -238,7 +254,7 @@ def _score(
 
 def _prior(convention: Convention, known: Convention | None) -> float:
     """Return the log odds before any selection is looked at."""
-    prior = -4.0 * convention.inclusive - 3.0 * convention.bom
+    prior = -6.0 * convention.inclusive - 4.0 * convention.bom
     if known is not None:
         return prior + (LEAD if convention == known else 0.0)
     return prior + (1.0 if convention == Convention() else 0.0)
