@@ -296,3 +296,63 @@ def test_two_coders_exports_of_one_project_become_one_study(tmp_path):
     same = import_files([other, other])
     assert coders_of(same) == {"Ben": 1}
     assert [(line.kind, line.count) for line in same.discarded] == [("coding", 1)]
+
+
+def test_odd_names_make_a_study_that_can_be_read(tmp_path):
+    other = VARIABLE.replace("3", "4")
+    values = "".join(
+        f'<VariableValue><VariableRef targetGUID="{guid}"/><TextValue>x</TextValue></VariableValue>'
+        for guid in (VARIABLE, other)
+    )
+    before = (
+        f'<Variables><Variable guid="{VARIABLE}" name="Case" typeOfVariable="Text"/>'
+        f'<Variable guid="{other}" name="case" typeOfVariable="Text"/></Variables>'
+    )
+    page = SOURCE.replace("3", "4")
+    extra = (
+        f'</TextSource><TextSource guid="{page}" name="page" plainTextPath="internal://{page}.txt">'
+    )
+    xml = project_xml(
+        selection(1, "tea", *places(TEXT, ["tea"])[0][1:]) + values + extra, before=before
+    )
+    xml = xml.replace('name="Amara"', 'name=" "').replace('name="Beginnings"', 'name="a; b > c"')
+    data = {f"{SOURCE}.txt": TEXT.encode(), f"{page}.txt": b"12\n"}
+    project = import_files([write_qdpx(tmp_path / "p.qdpx", xml, data)])
+    material = study_of(project, tmp_path / "study")
+    assert [document.name for document in material.documents] == ["Interview 1"]
+    assert material.coding.coders == ("user 11111111",)
+    assert [code.path for code in material.codebook.codes] == [("a, b › c",)]
+    assert dict(material.passages[0].attributes) == {
+        "Case (attribute)": "x", "case (attribute) (2)": "x",
+    }  # fmt: skip
+    report = json.loads((tmp_path / "study" / "import-report.json").read_text())
+    assert [line["kind"] for line in report["discarded"]] == ["document", "code name"]
+
+
+def test_what_another_library_writes_is_read(tmp_path):
+    refi = pytest.importorskip("pyrefiqda.refiproject")
+    models = pytest.importorskip("pyrefiqda.models")
+    sources = tmp_path / "work" / "sources"
+    (tmp_path / "int1.txt").write_text(TEXT, encoding="utf-8")
+    uri = refi.RefiProject.import_source_file(str(tmp_path / "int1.txt"), str(tmp_path / "work"))
+    quote, start, end = places(TEXT, ["seeds"])[0]
+    chosen = models.PlainTextSelectionType(
+        guid=CASE, name=quote, start_position=start, end_position=end, creating_user=USER,
+        coding=[models.CodingType(guid=NOTE, code_ref=models.CodeRefType(target_guid=CODE))],
+    )  # fmt: skip
+    source = models.TextSourceType(
+        guid=SOURCE, name="int1", plain_text_path=uri, plain_text_selection=[chosen]
+    )
+    code = models.ProjectCodeType(guid=CODE, name="Plants", is_codable=True)
+    project = models.Project(
+        name="Garden",
+        users=models.UsersType(user=[models.UserType(guid=USER, name="Amara")]),
+        code_book=models.ProjectCodeBookType(codes=models.ProjectCodesType(code=[code])),
+        sources=models.SourcesType(text_source=[source]),
+    )
+    path = tmp_path / "p.qdpx"
+    refi.RefiProject.save(project, str(path), source_media_dir=str(sources))
+    back = import_files([path])
+    assert quotes_of(back) == ["seeds"]
+    assert coders_of(back) == {"Amara": 1}
+    assert back.discarded == ()

@@ -23,7 +23,7 @@ def with_kept(project: Project, folder: Path, guids: dict[str, str]) -> Project:
     codes = {SEPARATOR.join(path): guid for guid, path in project.paths().items()}
     users = {user.name: user for user in project.users}
     left: list[Discarded] = []
-    memos = list(_memos(project, folder, guids, codes, users, left))
+    memos = list(_memos(project, folder, guids, codes, users=users, left=left))
     groups = list(_groups(project, folder, guids, codes, left))
     return replace(
         project,
@@ -49,6 +49,7 @@ def _memos(
     folder: Path,
     guids: dict[str, str],
     codes: dict[str, str],
+    *,
     users: dict[str, User],
     left: list[Discarded],
 ) -> Iterator[Memo]:

@@ -15,17 +15,21 @@ LONGEST_COLUMN = 32
 
 def file_stems(names: Iterable[str]) -> list[str]:
     """Return a file name without ending for each name, different in any letter case."""
+    return distinct(map(_stem, names))
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Return the names, those that stand before in any letter case with a number."""
     taken: set[str] = set()
-    stems = []
+    kept = []
     for name in names:
-        stem = _stem(name)
-        found, number = stem, 1
+        found, number = name, 1
         while found.casefold() in taken:
             number += 1
-            found = f"{stem} ({number})"
+            found = f"{name} ({number})"
         taken.add(found.casefold())
-        stems.append(found)
-    return stems
+        kept.append(found)
+    return kept
 
 
 def _stem(name: str) -> str:

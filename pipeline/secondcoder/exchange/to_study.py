@@ -14,7 +14,9 @@ from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.entry_text import entry_of
 from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
-from secondcoder.exchange.safe_names import code_name, file_stems
+from secondcoder.exchange.safe_names import code_name, distinct, file_stems
+from secondcoder.reading.lines import paragraph_blocks, plain_lines
+from secondcoder.reading.transcript import read_transcript
 from secondcoder.records.codes import SEPARATOR
 
 Path_ = tuple[str, ...]
@@ -89,7 +91,7 @@ def check_folder(folder: Path) -> None:
 
 def _with_text(project: Project) -> Project:
     """Leave out documents in which nothing is said, and what was attached to them."""
-    empty = {d.guid: d.name for d in project.documents if not any(map(str.isalnum, d.text))}
+    empty = {d.guid: d.name for d in project.documents if not _says_something(d.text)}
     if len(empty) == len(project.documents):
         raise SecondcoderError(
             f"{project.name}: no document with text came in: nothing to make a study of",
@@ -110,6 +112,14 @@ def _with_text(project: Project) -> Project:
         codings=tuple(c for c in project.codings if c.document not in empty),
         discarded=merged([*project.discarded, *left]),
     )
+
+
+def _says_something(text: str) -> bool:
+    """Say whether the reader of the study's documents will find anything in a text."""
+    lines = plain_lines(text)
+    transcript = read_transcript(text, lines)
+    blocks = transcript.blocks if transcript else paragraph_blocks(text, lines)[0]
+    return any(any(map(str.isalnum, text[block.start : block.end])) for block in blocks)
 
 
 def _named_apart(project: Project) -> tuple[Project, dict[str, Path_]]:
@@ -175,7 +185,9 @@ def _documents(project: Project, stems: Mapping[str, str]) -> tuple[bytes, list[
     names = list(dict.fromkeys(name for one in values.values() for name in one))
     taken = {"document", "case", "name", "description"}
     columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
-    columns = {name: " ".join(column.split()) for name, column in columns.items()}
+    columns = dict(
+        zip(columns, distinct(" ".join(c.split()) for c in columns.values()), strict=True)
+    )
     rows = []
     for document in project.documents:
         of = cases[document.guid]

@@ -116,7 +116,8 @@ class _ProjectReader:
     def _read_users(self) -> None:
         for element in children(child(self._root, "Users"), "User"):
             guid = normal(element.get("guid"))
-            name = (element.get("name") or element.get("id") or f"user {guid[:8]}").strip()
+            stated = (element.get("name") or "").strip() or (element.get("id") or "").strip()
+            name = stated or f"user {guid[:8]}"
             if guid in self._users:
                 self._discard("coder", name, "another coder has the same GUID; counted as one")
             else:
