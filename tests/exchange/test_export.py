@@ -164,13 +164,17 @@ def test_a_project_comes_back_as_a_study(study, tmp_path):
     call("export", study, "--to", tmp_path / "p.qdpx")
     said = call("import", tmp_path / "p.qdpx", "--to", tmp_path / "back")
     assert "codings by Amara: 3" in said
-    assert "Everything came in as it was." in said
+    assert "7 × machine coding: secondcoder machine, run abc123: kept in machine-coding.csv" in said
     material = load_material(tmp_path / "back", load_config(tmp_path / "back").config)
     before = load_material(study, load_config(study).config)
     assert [p.text for p in material.passages] == [p.text for p in before.passages]
     assert material.coding.unplaced == ()
+    assert material.coding.coders == ("Amara", "Ben")
     own = {(c.coder, c.start, c.end, c.memo) for c in before.coding.codings}
-    assert own <= {(c.coder, c.start, c.end, c.memo) for c in material.coding.codings}
+    assert own == {(c.coder, c.start, c.end, c.memo) for c in material.coding.codings}
+    assert BRANCH not in {code.path[0] for code in material.codebook.codes}
+    with (tmp_path / "back" / "machine-coding.csv").open() as file:
+        assert {row["coder"] for row in csv.DictReader(file)} == {"secondcoder machine, run abc123"}
     for path, code in before.codebook.by_path.items():
         entry = material.codebook.by_path[path]
         assert (entry.definition, entry.include, entry.examples) == (

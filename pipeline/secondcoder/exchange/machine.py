@@ -14,12 +14,14 @@ from secondcoder.exchange.project import Memo, Project, ProjectCode, ProjectCodi
 from secondcoder.exchange.refi.guids import made
 
 BRANCH = "Candidate themes (machine)"
+MACHINE_PREFIX = "secondcoder machine, run "
+"""Begins the name of the machine as a coder."""
 _COLOUR = "#7F7F7F"
 
 
 def machine_name(record: Mapping[str, Any]) -> str:
     """Return the name of the machine as a coder of one run."""
-    return f"secondcoder machine, run {record['run_id']}"
+    return f"{MACHINE_PREFIX}{record['run_id']}"
 
 
 def add_machine(

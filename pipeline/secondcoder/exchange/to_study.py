@@ -13,6 +13,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.entry_text import entry_of
 from secondcoder.exchange.import_report import report_json, report_text
+from secondcoder.exchange.own_machine import apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
 from secondcoder.exchange.safe_names import code_name, distinct, file_stems
 from secondcoder.reading.lines import paragraph_blocks, plain_lines
@@ -27,7 +28,9 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
 
     ``files`` are the names of the files it came from, for the report.
     """
-    project, paths = _named_apart(_with_text(project))
+    project, every_path = _named_apart(_with_text(project))
+    project, machine = apart(project)
+    paths = {code.guid: every_path[code.guid] for code in project.codes}
     stems = dict(
         zip(
             (document.guid for document in project.documents),
@@ -45,6 +48,8 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
         found["codebook.csv"] = _codebook(project, paths)
     if project.codings:
         found["coding.csv"] = _coding(project, stems, paths)
+    if machine.codings:
+        found["machine-coding.csv"] = _coding(machine, stems, every_path)
     if project.memos:
         found["memos.csv"] = _memos(project, stems, paths)
     if project.groups:
