@@ -18,6 +18,7 @@ from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.confidence import THRESHOLD
 from secondcoder.suggesting.suggest import HumanExamples, SuggestSettings, suggest
 from secondcoder.themes.discover import DiscoverySettings, discover
+from secondcoder.themes.grammar import noun_phrases
 from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
@@ -47,6 +48,7 @@ def run_stages(
         vectors,
         encoder=encoder,
         stops=stops,
+        can_stand=noun_phrases(config.model.language),
         settings=DiscoverySettings(**config.themes.model_dump()),
         seed=config.seed,
     )

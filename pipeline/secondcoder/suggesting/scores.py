@@ -2,9 +2,9 @@
 
 A code's score for a passage is the weighted mean of how near the passage comes in meaning to the
 code's name, to the nearest part of its entry, and to the nearest part with the name before it;
-to this, half the likeness of wording is added. In a tree, the score of the branch from the top
-counts with half weight, so that a passage finds its theme first. Weights were chosen on the
-public corpora that `docs/quality.md` names, not on those it reports.
+to this, half the likeness of wording is added. In a tree, the score of the code's branch at the
+top is mixed in at a quarter of the weight, so that codes of a fitting theme come first. Weights
+were chosen on the corpora that ``docs/quality.md`` names, not on those it reports.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ SentenceCutter = Callable[[str], Sequence[tuple[int, int]]]
 
 NAME, PART, FRAMED = 0.25, 0.375, 0.375
 WORDING = 0.5
-BRANCH = 0.5
+BRANCH = 0.25
 SENTENCE = 0.3
 """Weight of the passage's best sentence against the passage as a whole."""
 SHORTEST_SENTENCE = 4

@@ -48,7 +48,10 @@ def louvain(graph: sparse.csr_matrix, *, resolution: float, seed: int) -> Labels
     order = np.random.default_rng(seed).permutation(graph.shape[0])
     shuffled = graph[order][:, order]
     labels = np.empty(graph.shape[0], dtype=np.int64)
-    labels[order] = Louvain(resolution=resolution, random_state=seed).fit_predict(shuffled)
+    model = Louvain(
+        resolution=resolution, random_state=seed, return_probs=False, return_aggregate=False
+    )
+    labels[order] = model.fit_predict(shuffled)
     return labels
 
 

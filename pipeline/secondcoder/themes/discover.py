@@ -12,6 +12,7 @@ from secondcoder.records.results import Theme
 from secondcoder.records.text import Passage
 from secondcoder.themes import stability
 from secondcoder.themes.consensus import ConsensusCommunities
+from secondcoder.themes.grammar import NounPhrases
 from secondcoder.themes.labels import choose_labels
 from secondcoder.themes.topics import find_topics
 
@@ -20,7 +21,7 @@ FEWEST_PASSAGES = 8
 PER_NEIGHBOUR = 6
 """Passages of a study for each neighbour in its graph, until the setting is reached."""
 FEWEST_NEIGHBOURS = 4
-STABILITY_SEEDS = 5
+STABILITY_SEEDS = 3
 LARGE = 10_000
 """Above this, stability is estimated from fewer runs: each is already precise."""
 
@@ -45,6 +46,7 @@ def discover(
     *,
     encoder: Encoder,
     stops: frozenset[str],
+    can_stand: NounPhrases,
     settings: DiscoverySettings,
     seed: int,
 ) -> tuple[Theme, ...]:
@@ -60,6 +62,7 @@ def discover(
         vectors,
         encoder=encoder,
         stops=stops,
+        can_stand=can_stand,
         settings=settings,
         seed=seed,
         resolution=settings.resolution,
@@ -74,7 +77,8 @@ def discover(
             vectors[rows],
             encoder=encoder,
             stops=stops,
-            settings=settings,
+            can_stand=can_stand,
+            settings=replace(settings, resamples=-(-settings.resamples // 2)),
             seed=seed,
             resolution=settings.subtheme_resolution,
             taken=frozenset({theme.label.lower()}),
@@ -112,6 +116,7 @@ def _level(
     *,
     encoder: Encoder,
     stops: frozenset[str],
+    can_stand: NounPhrases,
     settings: DiscoverySettings,
     seed: int,
     resolution: float,
@@ -137,6 +142,7 @@ def _level(
         centres,
         encoder=encoder,
         stops=stops,
+        can_stand=can_stand,
         taken=taken,
     )
     by_seed, by_sample = _stability(labels, vectors, clusterer, settings=settings, seed=seed)
@@ -172,13 +178,12 @@ def _stability(
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     samples = settings.resamples if len(vectors) <= LARGE else min(settings.resamples, 3)
-    seeds = STABILITY_SEEDS if len(vectors) <= LARGE else 2
     first = seed + settings.seeds
     by_seed = stability.over_seeds(
         labels,
         vectors,
         clusterer,
-        seeds=[first + run * settings.seeds for run in range(seeds)],
+        seeds=[first + run * settings.seeds for run in range(STABILITY_SEEDS)],
     )
     if samples == 0:
         return by_seed, by_seed
