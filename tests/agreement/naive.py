@@ -79,6 +79,8 @@ def unitizing(documents, codes):
     for number, code in enumerate(codes):
         met, right = marked[number].sum(), marked[number, number]
         room = chance[number].sum() - chance[number, number]
+        if met == 0:
+            continue
         each[code] = 1 - chance[number].sum() / met * (met - right) / room
     two = np.array([weights[0], weights[1:].sum()])
     return _one(lengths, weights), _one(folded, two), _one(marked, shared[1:]), each

@@ -90,6 +90,8 @@ def align(
     names = np.asarray(documents)
     if not len(one) == len(two) == len(names):
         raise ValueError(f"passages differ: {len(one)}, {len(two)}, {len(names)}")
+    if shifts < 1:
+        raise ValueError("there is no chance without shifts")
     starts, lengths = _stretches(names)
     sizes = one.sum(axis=0), two.sum(axis=0)
     kappa = _kappa(one.T @ two, *sizes, len(one))
@@ -108,7 +110,7 @@ def align(
         null_total[shift] = _assign(drawn)[2]
     code_p, theme_p = _p(best_codes, null_codes), _p(best_themes, null_themes)
     code_q, theme_q = _corrected(code_p), _corrected(theme_p)
-    threshold = np.quantile(null_codes, 0.95, axis=0) if shifts else best_codes
+    threshold = np.quantile(np.maximum(null_codes, -1), 0.95, axis=0)
     return Alignment(
         kappa=kappa,
         pairs=_pairs(kappa, rows, columns, threshold),

@@ -132,14 +132,18 @@ def _expected(lengths: Matrix, weights: Matrix) -> Matrix:
 
 
 def _alpha(lengths: Matrix, weights: Matrix, otherwise: str) -> Value:
-    total, agreed = float(lengths.sum()), float(np.trace(lengths))
+    total, observed = float(lengths.sum()), _apart(lengths)
     if total == 0 or np.count_nonzero(lengths.sum(axis=0)) < 2:
-        return undefined(otherwise, observed=(total - agreed) / total if total else None)
-    chance = _expected(lengths, weights)
-    observed, expected = total - agreed, float(chance.sum() - np.trace(chance))
-    if expected <= 0:
+        return undefined(otherwise, observed=observed / total if total else None)
+    expected = _apart(_expected(lengths, weights))
+    if expected == 0:
         return undefined("chance leaves no room for disagreement", observed=observed / total)
     return Value(1 - observed / expected, observed=observed / total, expected=expected / total)
+
+
+def _apart(lengths: Matrix) -> float:
+    """Return the sum off the diagonal, without a subtraction that would leave a rest of 0."""
+    return float(lengths[~np.eye(len(lengths), dtype=bool)].sum())
 
 
 def _each_code(
@@ -151,11 +155,10 @@ def _each_code(
     for number, code in enumerate(codes):
         full, met = float(lengths[number + 1].sum()), float(marked[number].sum())
         coverage[code] = Value(met / full) if full else undefined("nobody marked the code")
-        wrong = met - float(marked[number, number])
-        room = float(chance[number].sum() - chance[number, number])
+        wrong, room = (float(np.delete(each[number], number).sum()) for each in (marked, chance))
         if met == 0:
             alphas[code] = undefined("no other coder marked anything where the code is")
-        elif room <= 0:
+        elif room == 0:
             alphas[code] = undefined("where coders meet there is this code only")
         else:
             value = 1 - float(chance[number].sum()) / met * wrong / room
