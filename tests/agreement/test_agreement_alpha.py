@@ -118,3 +118,26 @@ def test_empty_sets_are_equal_and_far_from_others(distance):
     apart = distance([frozenset(), frozenset("a"), frozenset()], np.ones(3))
     assert apart[0, 2] == 0
     assert apart[0, 1] == 1
+
+
+@pytest.mark.parametrize("name", ["nominal", "ordinal", "interval", "ratio"])
+def test_blocks_of_rows_give_what_one_block_gives(monkeypatch, name):
+    rows, distance = random_ratings(7, values=40).tolist(), getattr(distances, name)
+    whole = krippendorff_alpha(rows, distance=distance)
+    monkeypatch.setattr(alpha, "_ROWS", 7)
+    found = krippendorff_alpha(rows, distance=distance)
+    assert found.value == pytest.approx(whole.value, abs=1e-12)
+    assert found.expected == pytest.approx(whole.expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["jaccard", "dice", "masi"])
+def test_blocks_of_sets_give_what_one_block_gives(monkeypatch, name):
+    generator = np.random.default_rng(9)
+    rows = [
+        [frozenset(np.flatnonzero(row).tolist()) for row in unit]
+        for unit in generator.random((40, 2, 6)) < 0.4
+    ]
+    whole = krippendorff_alpha(rows, distance=getattr(distances, name)).value
+    monkeypatch.setattr(alpha, "_ROWS", 5)
+    found = krippendorff_alpha(rows, distance=getattr(distances, name)).value
+    assert found == pytest.approx(whole, abs=1e-12)

@@ -30,7 +30,7 @@ class Pair:
     threshold: float
     """95 % point of the code's best kappa with any theme by chance."""
     kept: bool
-    """Kappa is above the threshold."""
+    """Kappa is above the threshold, and the code is not ``missed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def align(
     threshold = np.quantile(np.maximum(null_codes, -1), 0.95, axis=0)
     return Alignment(
         kappa=kappa,
-        pairs=_pairs(kappa, rows, columns, threshold),
+        pairs=_pairs(kappa, rows, columns, threshold, code_q <= rate),
         total=total,
         p=float((1 + np.count_nonzero(null_total >= total - 1e-12)) / (1 + shifts)),
         code_p=code_p,
@@ -160,12 +160,17 @@ def _assign(kappa: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], float]
 
 
 def _pairs(
-    kappa: Matrix, rows: NDArray[np.int64], columns: NDArray[np.int64], threshold: Matrix
+    kappa: Matrix,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    threshold: Matrix,
+    found_code: NDArray[np.bool_],
 ) -> tuple[Pair, ...]:
     found = []
     for theme, code in zip(rows.tolist(), columns.tolist(), strict=True):
         value, least = float(kappa[theme, code]), float(threshold[code])
-        found.append(Pair(theme, code, value, least, kept=value > least))
+        kept = value > least and bool(found_code[code])
+        found.append(Pair(theme, code, value, least, kept=kept))
     return tuple(found)
 
 

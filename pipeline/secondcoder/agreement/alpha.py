@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from secondcoder.agreement.distances import Distance, Matrix, nominal
+from secondcoder.agreement.distances import Distance, nominal
 from secondcoder.agreement.values import Value, undefined
 
 NO_PAIRS = "no unit has values of two coders"
 ONE_VALUE = "all values that can be compared are the same"
+
+_ROWS = 512
 
 Ratings = Sequence[Sequence[Any]]
 """A row for each unit, a column for each coder; ``None`` where a coder did not see the unit."""
@@ -23,8 +25,8 @@ class Coincidences:
 
     values: tuple[Any, ...]
     """Distinct values that can be compared, in ascending order."""
-    matrix: Matrix
-    """Shape ``(values, values)``; sums to the number of values that can be compared."""
+    matrix: sparse.csr_array
+    """Shape ``(values, values)``, sparse; sums to the number of values that can be compared."""
 
 
 def coincidences(ratings: Ratings) -> Coincidences:
@@ -43,8 +45,8 @@ def coincidences(ratings: Ratings) -> Coincidences:
     counts = sparse.csr_array((np.ones(len(unit_of)), (unit_of, value_of)), shape=shape)
     weight = np.array([1 / (len(row) - 1) for row in rows])
     weighted = sparse.diags_array(weight) @ counts if rows else counts
-    matrix = (counts.T @ weighted).toarray() - np.diag(np.asarray(weighted.sum(axis=0)).ravel())
-    return Coincidences(tuple(values), matrix)
+    itself = sparse.diags_array(np.asarray(weighted.sum(axis=0)).ravel())
+    return Coincidences(tuple(values), sparse.csr_array(counts.T @ weighted - itself))
 
 
 def krippendorff_alpha(ratings: Ratings, *, distance: Distance = nominal) -> Value:
@@ -65,11 +67,14 @@ def alpha_of(found: Coincidences, *, distance: Distance = nominal) -> Value:
         return undefined(NO_PAIRS)
     if len(found.values) == 1:
         return undefined(ONE_VALUE, observed=0.0)
-    marginals = found.matrix.sum(axis=0)
+    marginals = np.asarray(found.matrix.sum(axis=0)).ravel()
     total = float(marginals.sum())
-    apart = distance(found.values, marginals)
-    observed = float((found.matrix * apart).sum()) / total
-    expected = float(marginals @ apart @ marginals) / (total * (total - 1))
+    observed = expected = 0.0
+    for start in range(0, len(marginals), _ROWS):
+        rows = slice(start, start + _ROWS)
+        apart = distance(found.values, marginals, rows)
+        observed += float(found.matrix[rows].multiply(apart).sum()) / total
+        expected += float(marginals[rows] @ apart @ marginals) / (total * (total - 1))
     if expected == 0:
         return undefined("no value is at any distance from another", observed=observed)
     return Value(1 - observed / expected, observed=observed, expected=expected)

@@ -148,7 +148,7 @@ def alpha(found: Ratings) -> Estimate:
 
     p_k = Σ_i r_ik / (n' r̄), r̄ the mean of r_i; Po is weighted by r_i and drawn to 1 by
     ε = 1 / (n' r̄); Pe = Σ w_kl p_k p_l. Equals ``alpha.krippendorff_alpha`` with distance
-    1 - w.
+    1 - w. The standard error is that of the R package irrCAC 1.4.
     """
     units = _Units.of(found)
     if reason := units.reason():
