@@ -1,9 +1,10 @@
 """Compare coefficients and standard errors of many coders with the package irrCAC.
 
 irrCAC pins old versions of scipy and pandas, so it is installed into an environment of its own
-in a temporary folder (needs a package index). It rounds to five decimals. For alpha's standard error it and the R
-package of the same name differ by up to 0.0001 where units have unequal numbers of values; the
-published figures are the R package's, so such data are left out of that one comparison.
+in a temporary folder (needs a package index). It rounds to five decimals. For alpha's standard
+error it and the R package of the same name differ by up to 0.0001 where units have unequal
+numbers of values; the published figures are the R package's, so such data are left out of that
+one comparison.
 """
 
 import argparse

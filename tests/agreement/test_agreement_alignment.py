@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pytest
 
+from secondcoder.agreement import alignment
 from secondcoder.agreement.alignment import align, kappa_matrix
 from secondcoder.agreement.binary import cohen_kappa, two_by_two
 
@@ -114,3 +115,19 @@ def test_passages_that_do_not_fit_together_are_refused():
         align(one, two, np.r_[document[1:], 0], seed=1)
     with pytest.raises(ValueError, match="columns"):
         kappa_matrix(one[:, 0], two)
+
+
+def test_shifts_are_turns_of_each_document_with_all_themes_together():
+    one, two, _ = study(21, documents=1, passages=150, themes=2, codes=3)
+    generator = np.random.default_rng(1)
+    columns = [np.asarray(each, np.float32) for each in (one, two)]
+    found = alignment._shifted(*columns, [slice(0, 150)], 6000, generator)
+    turned = [np.roll(one, -offset, axis=0).T.astype(int) @ two for offset in range(150)]
+    seen = {counts.astype(int).tobytes() for counts in found}
+    assert seen == {counts.tobytes() for counts in turned}
+    two_documents = alignment._shifted(
+        *columns, [slice(0, 1), slice(1, 150)], 20, np.random.default_rng(1)
+    )
+    rest = {(np.roll(one[1:], -k, axis=0).T.astype(int) @ two[1:]).tobytes() for k in range(149)}
+    first = one[:1].T.astype(int) @ two[:1]
+    assert {(counts.astype(int) - first).tobytes() for counts in two_documents} <= rest

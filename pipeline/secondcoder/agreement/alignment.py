@@ -18,6 +18,7 @@ from scipy.stats import false_discovery_control
 from secondcoder.agreement.distances import Matrix
 
 LEAST_SHIFTS = 1999
+_OFFSETS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,6 @@ def align(
         raise ValueError(f"passages differ: {len(one)}, {len(two)}, {len(names)}")
     if shifts < 1:
         raise ValueError("there is no chance without shifts")
-    starts, lengths = _stretches(names)
     sizes = one.sum(axis=0), two.sum(axis=0)
     kappa = _kappa(one.T @ two, *sizes, len(one))
     rows, columns, total = _assign(kappa)
@@ -101,11 +101,8 @@ def align(
     null_themes = np.empty((shifts, kappa.shape[0]))
     null_total = np.empty(shifts)
     best_codes, best_themes = _best(kappa, 0), _best(kappa, 1)
-    within = np.arange(len(one)) - np.repeat(starts, lengths)
-    for shift in range(shifts):
-        offsets = np.repeat(generator.integers(0, lengths), lengths)
-        source = np.repeat(starts, lengths) + (within + offsets) % np.repeat(lengths, lengths)
-        drawn = _kappa(one[source].T @ two, *sizes, len(one))
+    for shift, both in enumerate(_shifted(one, two, _stretches(names), shifts, generator)):
+        drawn = _kappa(both, *sizes, len(one))
         null_codes[shift], null_themes[shift] = _best(drawn, 0), _best(drawn, 1)
         null_total[shift] = _assign(drawn)[2]
     code_p, theme_p = _p(best_codes, null_codes), _p(best_themes, null_themes)
@@ -124,6 +121,31 @@ def align(
         novel=tuple(np.flatnonzero(~(theme_q <= rate)).tolist()),
         shifts=shifts,
     )
+
+
+def _shifted(
+    themes: NDArray[np.float32],
+    codes: NDArray[np.float32],
+    stretches: list[slice],
+    shifts: int,
+    generator: np.random.Generator,
+) -> NDArray[np.float32]:
+    """Return passages in common after each shift, shape ``(shifts, themes, codes)``.
+
+    A document's counts are made once for each of its offsets and then looked up.
+    """
+    both = np.zeros((shifts, themes.shape[1], codes.shape[1]), dtype=np.float32)
+    for stretch in stretches:
+        one, two = themes[stretch], codes[stretch]
+        drawn = generator.integers(0, len(one), size=shifts)
+        place = np.arange(len(one))
+        for first in range(0, len(one), _OFFSETS):
+            offsets = np.arange(first, min(first + _OFFSETS, len(one)))
+            turned = one[(place + offsets[:, None]) % len(one)]
+            counts = np.tensordot(turned, two, axes=(1, 0))
+            here = np.flatnonzero((drawn >= first) & (drawn < first + _OFFSETS))
+            both[here] += counts[drawn[here] - first]
+    return both
 
 
 def _columns(membership: ArrayLike) -> NDArray[np.float32]:
@@ -187,11 +209,12 @@ def _corrected(p: Matrix) -> Matrix:
     return corrected
 
 
-def _stretches(documents: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where each document begins and how many passages it has."""
+def _stretches(documents: NDArray[np.generic]) -> list[slice]:
+    """Return the passages of each document, in order."""
     if documents.size == 0:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        return []
     starts = np.flatnonzero(np.r_[True, documents[1:] != documents[:-1]])
     if len(np.unique(documents)) != len(starts):
         raise ValueError("the passages of a document do not stand together")
-    return starts, np.diff(np.r_[starts, len(documents)])
+    ends = [*starts[1:].tolist(), len(documents)]
+    return [slice(start, end) for start, end in zip(starts.tolist(), ends, strict=True)]
