@@ -43,7 +43,7 @@ def main() -> None:
     documents = np.repeat(np.arange(DOCUMENTS), PASSAGES)
     print(f"{studies} studies of {DOCUMENTS} documents x {PASSAGES} passages, {THEMES} themes,")
     print(f"{CODES} codes, {SHIFTS} shifts; share of studies that find something, nominal 5 %")
-    heads = ("all together", "one code", "any code, FDR", "any kept pair")
+    heads = ("all together", "one code", "any code, FDR", "any kept pair", "uncorrected")
     print(f"{'dependence':<24}" + "".join(f"{head:>15}" for head in heads))
     for number, (name, effect, run) in enumerate(CONDITIONS):
         found = []
@@ -58,6 +58,7 @@ def main() -> None:
                     np.mean(result.code_p <= 0.05),
                     len(result.missed) < CODES,
                     any(pair.kept for pair in result.pairs),
+                    any(pair.kappa > pair.threshold for pair in result.pairs),
                 )
             )
         shares = np.mean(np.array(found, dtype=float), axis=0)

@@ -131,3 +131,11 @@ def test_shifts_are_turns_of_each_document_with_all_themes_together():
     rest = {(np.roll(one[1:], -k, axis=0).T.astype(int) @ two[1:]).tobytes() for k in range(149)}
     first = one[:1].T.astype(int) @ two[:1]
     assert {(counts.astype(int) - first).tobytes() for counts in two_documents} <= rest
+
+
+def test_a_pair_above_its_own_threshold_is_not_kept_if_the_code_is_missed():
+    results = [align(*study(seed), seed=seed, shifts=99) for seed in range(25)]
+    above = [(r, p) for r in results for p in r.pairs if p.kappa > p.threshold]
+    alone = [p for r, p in above if p.code in r.missed]
+    assert alone
+    assert not any(pair.kept for pair in alone)

@@ -42,7 +42,7 @@ def test_a_coder_written_out():
 
 
 def test_correction_is_benjamini_yekutieli():
-    machine, humans = study(3, machine=0.72, coders=4)
+    machine, humans = study(19, machine=0.7, coders=4)
     found = alt_test(machine, humans, epsilon=0.1)
     p = np.array([one.p.value for one in found.coders])
     order, harmonic = np.argsort(p), sum(1 / k for k in range(1, 5))
