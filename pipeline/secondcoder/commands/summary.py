@@ -52,9 +52,9 @@ def _coded(tables: Any, record: Any) -> Iterator[str]:
         return
     relations = Counter(tables["themes"]["relation"])
     yield (
-        f"  Match     {relations['matches']} themes and subthemes match a code, "
-        f"{relations['splits'] + relations['merges']} split or merge codes, "
-        f"{relations['new theme']} have no code of their own."
+        f"  Match     of {len(tables['themes'])} themes and subthemes {relations['matches']} match a "
+        f"code, {relations['splits'] + relations['merges']} split or merge codes, and "
+        f"{relations['new theme']} stand beside the codebook as new."
     )
     applied = suggestions[suggestions["suggested"] == "yes"]
     silent = tables["passages"]["passage_id"].nunique() - applied["passage_id"].nunique()

@@ -159,7 +159,7 @@ def _level(
                 speakers=len(_speakers([passages[row] for row in rows])),
                 cohesion=float(np.mean(vectors[rows] @ centres[place])),
                 stability=float((by_seed[place] + by_sample[place]) / 2),
-                exemplars=tuple(passages[row].id for row in central[place][: settings.exemplars]),
+                exemplars=_exemplars([passages[row] for row in central[place]], settings.exemplars),
                 stability_seeds=float(by_seed[place]),
                 stability_samples=float(by_sample[place]),
             ),
@@ -194,6 +194,13 @@ def _stability(
 def _by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int]:
     order = np.lexsort((np.array(rows), -np.round(vectors @ centre, 6)))
     return [rows[place] for place in order]
+
+
+def _exemplars(central: Sequence[Passage], count: int) -> tuple[str, ...]:
+    """Return the ids of the most central passages; of equal texts only the first."""
+    first = {passage.text: passage.id for passage in reversed(central)}
+    distinct = [passage.id for passage in central if first[passage.text] == passage.id]
+    return tuple(distinct[:count])
 
 
 def _unit(vector: Floats) -> Floats:
