@@ -42,9 +42,10 @@ DEPTH = 3
 def first_and_third(
     scores: NDArray[np.float64], held: NDArray[np.bool_], groups: Sequence[int]
 ) -> tuple[float, float]:
-    """Return the share of coded rows whose first group is right, and of those with one of the
-    first three right. ``groups`` says to which group (code or theme) each column belongs;
-    ``held`` has shape ``(passages, groups)``.
+    """Return how often the first group is right, and one of the first three, of coded rows.
+
+    ``groups`` says to which group (code or theme) each column of ``scores`` belongs; ``held``
+    has shape ``(passages, groups)``.
     """
     rows = np.flatnonzero(held.any(axis=1))
     column = np.asarray(groups)

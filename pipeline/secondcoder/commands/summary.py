@@ -52,8 +52,8 @@ def _coded(tables: Any, record: Any) -> Iterator[str]:
         return
     relations = Counter(tables["themes"]["relation"])
     yield (
-        f"  Match     of {len(tables['themes'])} themes and subthemes {relations['matches']} match a "
-        f"code, {relations['splits'] + relations['merges']} split or merge codes, and "
+        f"  Match     of {len(tables['themes'])} themes and subthemes {relations['matches']} "
+        f"match a code, {relations['splits'] + relations['merges']} split or merge codes, and "
         f"{relations['new theme']} stand beside the codebook as new."
     )
     applied = suggestions[suggestions["suggested"] == "yes"]
