@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "records": set(),
     "protocols": set(),
     "resources": {"errors"},
-    "words": set(),
+    "words": {"errors"},
     "passages": BASE,
     "themes": BASE | {"protocols", "words"},
     "agreement": BASE,
