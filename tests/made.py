@@ -112,3 +112,69 @@ def topical_texts(each, *, seed=0, topics=tuple(TOPICS)):
             texts.append(f"We spoke of {words[0]} {words[1]} and {words[2]} {words[3]} {words[4]}.")
             names.append(name)
     return texts, names
+
+
+CONFIG = """title = "Allotments and buses"
+stance = "coding-reliability"
+
+[[documents]]
+path = "talk*.txt"
+
+[codebook]
+path       = "codebook.csv"
+levels     = ["theme", "subtheme"]
+definition = "definition"
+
+[[coding]]
+path     = "eva.csv"
+coder    = "Eva"
+document = "document"
+passage  = "quote"
+code     = ["theme", "subtheme"]
+
+[themes]
+seeds     = 3
+resamples = 2
+"""
+CODEBOOK = """theme,subtheme,definition
+Land,Soil,"soil, compost and digging on the allotment"
+Land,Harvest,"seeds, tomato, greenhouse, harvest"
+Getting about,Buses,"bus timetable, driver, route, fare"
+Getting about,Stations,"station, ticket, evening transport"
+Means,Grants,"grant, budget, funding, invoice"
+Means,Wages,"salary in pounds at the bank"
+Song,Singing,"singing, voices, melody, harmony, chorus"
+Song,Concerts,"concert, rehearsal, piano"
+"""
+CODED_AS = {
+    "garden": "Land,Soil",
+    "bus": "Getting about,Buses",
+    "money": "Means,Grants",
+    "choir": "Song,Singing",
+}
+
+
+def write_study(folder, *, config=CONFIG, codebook=CODEBOOK, coded=20):
+    """Write a study of three transcripts of eight turns, of which one coder coded ``coded``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts, topics = topical_texts(6)
+    rows = ["document,quote,theme,subtheme"]
+    for number in range(3):
+        part = range(8 * number, 8 * number + 8)
+        turns = [f"{('Ann', 'Bo')[row % 2]}: {texts[row]}" for row in part]
+        (folder / f"talk{number}.txt").write_text("\n".join(turns) + "\n", encoding="utf-8")
+        rows += [f'talk{number},"{texts[row]}",{CODED_AS[topics[row]]}' for row in part]
+    (folder / "eva.csv").write_text("\n".join(rows[: coded + 1]) + "\n", encoding="utf-8")
+    (folder / "codebook.csv").write_text(codebook, encoding="utf-8")
+    if config:
+        (folder / "study.toml").write_text(config, encoding="utf-8")
+    return folder
+
+
+def snapshot(folder):
+    """Return the sha256 of every file below a folder but the cache, by relative path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".cache" not in path.parts
+    }
