@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from secondcoder.errors import SecondcoderError
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"“”…\n–—]+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]")
@@ -27,7 +29,14 @@ def stop_words(language: str = "en") -> frozenset[str]:
     """Return words without a theme of their own: function words and, in English, talk words."""
     import spacy
 
-    words = {word.lower() for word in spacy.blank(language).Defaults.stop_words}
+    try:
+        defaults = spacy.blank(language).Defaults
+    except (ImportError, ValueError) as error:
+        raise SecondcoderError(
+            f"model -> language: there are no stop words for the language {language!r}",
+            hint='Use a two-letter code such as "en", "de" or "fr", or "xx" for any other.',
+        ) from error
+    words = {word.lower() for word in defaults.stop_words}
     return frozenset(words | _SPOKEN) if language == "en" else frozenset(words)
 
 

@@ -134,6 +134,7 @@ def _codes_of_themes(
 def _examples(
     passages: tuple[Passage, ...], coding: HumanCoding, config: StudyConfig
 ) -> HumanExamples | None:
+    """Return what may be learnt from, or ``None`` if nothing may be or nothing was coded."""
     if config.suggest.basis != "coding":
         return None
     wanted = config.suggest.learn_from
@@ -143,5 +144,7 @@ def _examples(
     for coder in coders:
         for passage, codes in by_coder[coder].items():
             applied[passage] = applied.get(passage, frozenset()) | codes
+    if not applied:
+        return None
     seen = frozenset().union(*(coding.seen[coder] for coder in coders))
     return HumanExamples(coders, applied, seen)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, count, islice
 
 import numpy as np
 
@@ -56,10 +56,16 @@ def choose_labels(
         label = next((phrase for phrase in ranked if phrase not in used), "")
         if not label:
             words = passages[0].split() if passages else []
-            label = " ".join(words[:6]) or NO_WORDS
-        used.add(label)
+            label = _free(" ".join(words[:6]) or NO_WORDS, used)
+        used.add(label.lower())
         labels.append(label[:1].upper() + label[1:])
     return labels
+
+
+def _free(label: str, used: set[str]) -> str:
+    """Return the label, numbered if another theme has it."""
+    numbered = (f"{label} ({number})" for number in count(2))
+    return next(name for name in (label, *islice(numbered, len(used))) if name.lower() not in used)
 
 
 def _ranked(
