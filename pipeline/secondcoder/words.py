@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from secondcoder.errors import SecondcoderError
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"“”…\n–—]+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]")
 _JOINERS = frozenset({"of", "for", "to", "and", "in", "with", "on", "at", "by"})
@@ -17,7 +20,7 @@ _SPOKEN = frozenset(
     yep yes you'd you'll you're you've can't couldn't didn't doesn't hadn't hasn't haven't let's
     shouldn't wasn't weren't won't wouldn't just going go gone went come came get gets getting
     make makes made one way
-    """.split()  # noqa: SIM905 - a list of a hundred words reads better so
+    """.split()
 )
 
 
@@ -26,14 +29,21 @@ def stop_words(language: str = "en") -> frozenset[str]:
     """Return words without a theme of their own: function words and, in English, talk words."""
     import spacy
 
-    words = {word.lower() for word in spacy.blank(language).Defaults.stop_words}
+    try:
+        defaults = spacy.blank(language).Defaults
+    except (ImportError, ValueError) as error:
+        raise SecondcoderError(
+            f"model -> language: there are no stop words for the language {language!r}",
+            hint='Use a two-letter code such as "en", "de" or "fr", or "xx" for any other.',
+        ) from error
+    words = {word.lower() for word in defaults.stop_words}
     return frozenset(words | _SPOKEN) if language == "en" else frozenset(words)
 
 
 def is_content(word: str, stops: frozenset[str]) -> bool:
     """Say whether a word carries meaning of its own."""
     plain = word.lower().replace("’", "'")
-    return plain not in stops and plain.removesuffix("'s") not in stops and len(plain) > 2
+    return plain not in stops and plain.split("'")[0] not in stops and len(plain) > 2
 
 
 def words_of(text: str) -> list[str]:
@@ -47,7 +57,7 @@ def phrases(text: str, stops: frozenset[str], *, longest: int = 4) -> Iterator[s
     A phrase begins and ends with a content word, stays inside a clause, repeats no word, and
     holds no function word but a joining one between content words ("lack of funding").
     """
-    for clause in _CLAUSE.findall(text):
+    for clause in _CLAUSE.findall(_ADDRESS.sub(".", text)):
         words = words_of(clause)
         content = [is_content(word, stops) for word in words]
         for start, word in enumerate(words):

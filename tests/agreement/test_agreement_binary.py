@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score, f1_score
-from worked import example, expect, holding
+from worked import example
 
 from secondcoder.agreement import binary
 from secondcoder.agreement.binary import TwoByTwo, two_by_two
@@ -25,44 +25,13 @@ OTHER = (
     binary.prevalence_index,
     binary.bias_index,
 )
-QUANTITIES = {
-    "percent": binary.percent,
-    "cohen_kappa": binary.cohen_kappa,
-    "scott_pi": binary.scott_pi,
-    "gwet_ac1": binary.gwet_ac1,
-    "pabak": binary.pabak,
-    "brennan_prediger": binary.pabak,
-}
 TABLES = st.builds(TwoByTwo, *[st.integers(0, 60)] * 4)
-TWO_VALUED = [name for name in holding("table") if len(example(name)["table"]) == 2]
-
-
-@pytest.mark.parametrize("name", TWO_VALUED)
-def test_published_two_by_two_tables(name):
-    (a, b), (c, d) = example(name)["table"]
-    table = TwoByTwo(a, b, c, d)
-    for quantity in example(name)["expected"]:
-        expect(name, quantity, QUANTITIES[quantity](table).value)
-
-
-def test_nvivo_counts_of_characters():
-    table = TwoByTwo(**example("nvivo_1000_chars")["counts"])
-    expect("nvivo_1000_chars", "percent", binary.percent(table).value)
-    expect("nvivo_1000_chars", "cohen_kappa_if_split_50_100", binary.cohen_kappa(table).value)
 
 
 def test_qualcoder_number_is_not_cohens_kappa():
     table = TwoByTwo(**example("nvivo_1000_chars")["counts"])
     wanted = example("nvivo_1000_chars")["expected"]["qualcoder_2026_08_kappa_if_split_50_100"]
     assert abs(binary.cohen_kappa(table).value - wanted["is"]) > 0.1
-
-
-@pytest.mark.parametrize("letter", ["a", "c"])
-def test_krippendorff_1995_continuum_cut_in_equal_parts(letter):
-    name = f"krippendorff_1995_digitized_{letter}"
-    table = two_by_two(*np.array(example(name)["units"]).T)
-    expect(name, "scott_pi", binary.scott_pi(table).value)
-    expect(name, "cohen_kappa", binary.cohen_kappa(table).value)
 
 
 def test_alpha_of_krippendorff_2004_page_224_ten_segments():

@@ -39,11 +39,12 @@ def _state(name: str) -> str:
     try:
         files = find_model(name)
     except SecondcoderError as error:
-        return f"not here ({error.message})"
+        return f"cannot be used: {error.message}. {error.hint}"
     return f"ready, checked against its card ({files.fingerprint[:12]})"
 
 
 def _reading(study: Path) -> Iterator[str]:
+    from secondcoder.commands.summary import many
     from secondcoder.study.assemble import load_material
     from secondcoder.study.load import load_config
 
@@ -54,11 +55,12 @@ def _reading(study: Path) -> Iterator[str]:
         if loaded.inferred
         else ("study.toml is sound")
     )
-    yield f"{len(material.documents)} documents, {len(material.passages)} passages"
+    yield f"{many(len(material.documents), 'document')}, {many(len(material.passages), 'passage')}"
     if material.codebook:
-        yield f"{len(material.codebook.codes)} codes"
-    if material.coding:
-        yield f"{len(material.coding.codings)} codings by {len(material.coding.coders)} coders"
-        yield f"{len(material.coding.unplaced)} codings could not be placed"
+        yield many(len(material.codebook.codes), "code")
+    if coding := material.coding:
+        yield f"{many(len(coding.codings), 'coding')} by {many(len(coding.coders), 'coder')}"
+        if coding.unplaced:
+            yield f"{many(len(coding.unplaced), 'coding')} could not be placed"
     for notice in (*loaded.notices, *material.notices):
         yield f"{notice.kind}: {notice.message}" + (f" ({notice.where})" if notice.where else "")

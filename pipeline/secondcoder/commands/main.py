@@ -19,6 +19,12 @@ OUT = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the results to this folder instead of runs/<id>/ inside the study.",
 )
+BASIS = click.option(
+    "--basis",
+    type=click.Choice(["codebook", "coding"]),
+    help="What the machine may see: the codebook alone, or human coding too (always out of fold).",
+)
+SEED = click.option("--seed", type=click.IntRange(min=0), help="Seed of everything random.")
 QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
 
 
@@ -58,32 +64,27 @@ def init(folder: Path) -> None:
 @cli.command(epilog=EPILOG)
 @click.argument("study", type=STUDY)
 @OUT
-@click.option(
-    "--basis",
-    type=click.Choice(["codebook", "coding"]),
-    help="What the machine may see: the codebook alone, or human coding too (always out of fold).",
-)
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of everything random.")
+@BASIS
+@SEED
 @QUIET
 def suggest(
     study: Path, out: Path | None, basis: str | None, seed: int | None, quiet: bool
 ) -> None:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
-    overrides: dict[str, Any] = {}
-    if basis:
-        overrides["suggest"] = {"basis": basis}
-    if seed is not None:
-        overrides["seed"] = seed
-    _run(study, out=out, overrides=overrides, quiet=quiet, may_encode=True)
+    _run(study, out=out, basis=basis, seed=seed, quiet=quiet, may_encode=True)
 
 
 @cli.command(epilog=EPILOG)
 @click.argument("study", type=STUDY)
 @OUT
+@BASIS
+@SEED
 @QUIET
-def reconcile(study: Path, out: Path | None, quiet: bool) -> None:
+def reconcile(
+    study: Path, out: Path | None, basis: str | None, seed: int | None, quiet: bool
+) -> None:
     """Compare again after the coding of STUDY has changed, without encoding anything."""
-    _run(study, out=out, overrides={}, quiet=quiet, may_encode=False)
+    _run(study, out=out, basis=basis, seed=seed, quiet=quiet, may_encode=False)
 
 
 @cli.command(epilog=EPILOG)
@@ -113,11 +114,23 @@ cli.add_command(export_command)
 
 
 def _run(
-    study: Path, *, out: Path | None, overrides: dict[str, Any], quiet: bool, may_encode: bool
+    study: Path,
+    *,
+    out: Path | None,
+    basis: str | None,
+    seed: int | None,
+    quiet: bool,
+    may_encode: bool,
 ) -> None:
     from secondcoder.commands.progress import Bar
     from secondcoder.commands.summary import summarise
     from secondcoder.run.run import run_study
+
+    overrides: dict[str, Any] = {}
+    if basis:
+        overrides["suggest"] = {"basis": basis}
+    if seed is not None:
+        overrides["seed"] = seed
 
     def say(stage: str) -> None:
         if not quiet:

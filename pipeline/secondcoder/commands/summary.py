@@ -26,14 +26,14 @@ def _findings(finished: Finished) -> Iterator[str]:
     passages, themes = tables["passages"], tables["themes"]
     yield str(record["title"])
     documents = passages["document"].nunique()
-    yield f"  Read      {_many(len(passages), 'passage')} in {_many(documents, 'document')}."
+    yield f"  Read      {many(len(passages), 'passage')} in {many(documents, 'document')}."
     whole = themes[themes["level"] == 1]
     loose = int((passages["theme_id"] == "").sum())
     below = len(themes) - len(whole)
     if len(whole):
         yield (
-            f"  Themes    {_many(len(whole), 'candidate theme')}, {_many(below, 'subtheme')}; "
-            f"{_many(loose, 'passage')} in none. Largest: {'; '.join(whole['label'][:FEW])}."
+            f"  Themes    {many(len(whole), 'candidate theme')}, {many(below, 'subtheme')}; "
+            f"{many(loose, 'passage')} in none. Largest: {'; '.join(whole['label'][:FEW])}."
         )
     else:
         yield "  Themes    none: there are too few passages to group."
@@ -51,17 +51,19 @@ def _coded(tables: Any, record: Any) -> Iterator[str]:
         yield "  Codes     no codebook: nothing to suggest. Name one under [codebook]."
         return
     relations = Counter(tables["themes"]["relation"])
-    yield (
-        f"  Match     {relations['matches']} themes and subthemes match a code, "
-        f"{relations['splits'] + relations['merges']} split or merge codes, "
-        f"{relations['new theme']} have no code of their own."
-    )
+    if relations:
+        yield (
+            f"  Match     Of {relations.total()} themes and subthemes, "
+            f"{relations['matches']} match a code, "
+            f"{relations['splits'] + relations['merges']} split or merge codes, "
+            f"{relations['new theme']} stand beside it as new."
+        )
     applied = suggestions[suggestions["suggested"] == "yes"]
     silent = tables["passages"]["passage_id"].nunique() - applied["passage_id"].nunique()
     seen = "the codebook alone" if record["basis"] == "codebook" else f"the {record['basis']}"
-    coded = _many(applied["passage_id"].nunique(), "passage")
+    coded = many(applied["passage_id"].nunique(), "passage")
     yield (
-        f"  Suggest   {_many(len(applied), 'code')} for {coded}, from {seen}; "
+        f"  Suggest   {many(len(applied), 'code')} for {coded}, from {seen}; "
         f"the machine abstains on {silent}."
     )
     yield from _compared(tables["agreement_overall"], record)
@@ -72,15 +74,17 @@ def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:
         yield "  Compare   reflexive stance: divergent readings are listed, nothing is scored."
         return
     if overall.empty:
-        yield "  Compare   no coding to compare with. Name one under [[coding]]."
+        named = record["config"]["coding"]
+        why = "nobody has coded anything yet" if named else "name a coding under [[coding]]"
+        yield f"  Compare   nothing to compare with: {why}."
         return
     for row in overall[overall["level"] == 1].to_dict("records"):
         kappa = _number(row["pooled_kappa"])
         positive = _number(row["positive_agreement"])
         yield (
             f"  Compare   {row['first']} and {row['second']}: pooled kappa {kappa}, "
-            f"positive agreement {positive} over {_many(row['codes'], 'top-level code')} "
-            f"and {_many(row['units'], 'passage')}."
+            f"positive agreement {positive} over {many(row['codes'], 'top-level code')} "
+            f"and {many(row['units'], 'passage')}."
         )
 
 
@@ -88,5 +92,6 @@ def _number(value: float | None) -> str:
     return "undefined" if pd.isna(value) else f"{value:.2f}"
 
 
-def _many(count: int, noun: str) -> str:
+def many(count: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it must be."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")

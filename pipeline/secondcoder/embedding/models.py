@@ -67,10 +67,10 @@ def find_model(name: str, *, base: Path | None = None) -> ModelFiles:
             f"model -> name: there is no encoder {name!r} on this machine",
             hint="Nothing is downloaded while the tool runs. "
             + (
-                f"Put the model's folder at {Path('models') / name}. "
+                f"Put the model's folder at {Path('models') / name}."
                 if card
                 else "Give a folder that holds a sentence-transformers model "
-                f"(with {MARKER}), or one of the names: {', '.join(cards)}. "
+                f"(with {MARKER}), or one of the names: {', '.join(cards)}."
             ),
         )
     sums = _sums(folder)

@@ -24,10 +24,10 @@ THEME_TERMS = (
     (
         "Stability",
         (
-            "Share of a theme’s passages that stay together when the grouping is repeated with "
-            f"other random seeds and on samples of the passages. From {STABLE} it is called "
-            f"stable, from {FAIRLY_STABLE} fairly stable, below that unstable: reading aids, not "
-            "tests."
+            "How far the same grouping comes back with other random seeds and on samples of the "
+            "passages: the overlap (Jaccard) with the most similar group of each repetition, "
+            f"averaged (Hennig 2007). From {STABLE} it is called stable, from {FAIRLY_STABLE} "
+            "fairly stable, below that unstable: reading aids, not tests."
         ),
     ),
     (

@@ -12,6 +12,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "themes": (
         *("theme_id", "level", "parent_id", "label", "key_phrases", "passages", "documents"),
         *("speakers", "cohesion", "stability", "relation", "exemplars", "exemplar_text"),
+        *("stability_seeds", "stability_samples"),
     ),
     "matches": (
         *("theme_id", "code_id", "code", "similarity", "overlap_kappa", "relation", "assigned"),
@@ -67,7 +68,7 @@ _VALUES = frozenset(
 )
 DECIMAL: dict[str, frozenset[str]] = {
     "passages": frozenset(MAP_COLUMNS),
-    "themes": frozenset({"cohesion", "stability"}),
+    "themes": frozenset({"cohesion", "stability", "stability_seeds", "stability_samples"}),
     "matches": frozenset({"similarity", "overlap_kappa"}),
     "suggestions": frozenset({"confidence"}),
     "agreement": _VALUES,

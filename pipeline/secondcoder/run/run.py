@@ -25,7 +25,9 @@ from secondcoder.run.store import check_target, recover_run, run_id, store_run
 from secondcoder.run.tables import build_tables
 from secondcoder.run.workbook import build_workbook
 from secondcoder.study.assemble import load_material
+from secondcoder.study.checks import check
 from secondcoder.study.load import load_config
+from secondcoder.study.problems import refuse
 from secondcoder.study.schema import StudyConfig
 
 CACHE = ".cache"
@@ -75,7 +77,10 @@ def run_study(
     loaded = load_config(study)
     config = with_overrides(loaded.config, overrides or {})
     folder = study if study.is_dir() else study.parent
+    if problems := check(config, folder):
+        raise refuse("the study with the command's options", problems)
     material = load_material(folder, config)
+    _check_coders(material, config)
     material = replace(material, notices=(*loaded.notices, *material.notices))
     files = find_model(config.model.name, base=folder)
     identity = run_id(_decisive(material, config, files))
@@ -145,6 +150,21 @@ def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyCo
     for key, value in overrides.items():
         data[key] = {**data[key], **value} if isinstance(value, dict) else value
     return StudyConfig.model_validate(data)
+
+
+def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
+    """Refuse names of coders that no coding has; where nobody has coded yet, all may be right."""
+    known = material.coding.coders if material.coding else ()
+    for place, names in (
+        ("suggest -> learn_from", config.suggest.learn_from),
+        ("reconcile -> coders", config.reconcile.coders),
+    ):
+        unknown = [name for name in names or () if name not in known]
+        if known and unknown:
+            raise SecondcoderError(
+                f"{place}: there is no coder {unknown[0]!r}",
+                hint=f"The coders are: {', '.join(known)}.",
+            )
 
 
 def _tables(material: StudyMaterial, results: Results) -> dict[str, pd.DataFrame]:

@@ -18,6 +18,7 @@ from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.confidence import THRESHOLD
 from secondcoder.suggesting.suggest import HumanExamples, SuggestSettings, suggest
 from secondcoder.themes.discover import DiscoverySettings, discover
+from secondcoder.themes.grammar import noun_phrases
 from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
@@ -47,6 +48,7 @@ def run_stages(
         vectors,
         encoder=encoder,
         stops=stops,
+        can_stand=noun_phrases(config.model.language),
         settings=DiscoverySettings(**config.themes.model_dump()),
         seed=config.seed,
     )
@@ -132,6 +134,7 @@ def _codes_of_themes(
 def _examples(
     passages: tuple[Passage, ...], coding: HumanCoding, config: StudyConfig
 ) -> HumanExamples | None:
+    """Return what may be learnt from, or ``None`` if nothing may be or nothing was coded."""
     if config.suggest.basis != "coding":
         return None
     wanted = config.suggest.learn_from
@@ -141,5 +144,7 @@ def _examples(
     for coder in coders:
         for passage, codes in by_coder[coder].items():
             applied[passage] = applied.get(passage, frozenset()) | codes
+    if not applied:
+        return None
     seen = frozenset().union(*(coding.seen[coder] for coder in coders))
     return HumanExamples(coders, applied, seen)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 TEMPERATURE = 0.06
 """Makes the share of the best code come near the share of best codes that people agree with,
 on the corpora used for choosing; a new study can lie off it in either direction."""
-THRESHOLD = 0.15
+THRESHOLD = 0.12
 """Confidence from which a code counts as applied; near the best positive agreement there."""
 
 

@@ -13,6 +13,7 @@ SAME_START = 5
 """Letters from which two words count as forms of one: fund-ing, fund-ers need the whole stem."""
 NEAR_WORDS = 2
 NEIGHBOURS = 3
+BLOCK = 2048
 LARGEST_POOL = 2000
 """Passages of one code among which like ones are looked for."""
 
@@ -68,15 +69,24 @@ def like_passages(
     each passage) a passage is never backed by one of its own fold. For each code: rows and
     cosines, shape ``(passages, 3)``; -1 where there is no further passage.
     """
-    result = {}
-    for code, rows in pools.items():
-        pool = rows[:LARGEST_POOL]
-        similarity = vectors @ vectors[pool].T
-        similarity[pool, np.arange(len(pool))] = -np.inf
+    return {code: _nearest(vectors, rows[:LARGEST_POOL], allowed) for code, rows in pools.items()}
+
+
+def _nearest(
+    vectors: Floats, pool: NDArray[np.int64], allowed: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], Floats]:
+    width = min(NEIGHBOURS, len(pool))
+    found = np.empty((len(vectors), width), dtype=np.int64)
+    cosines = np.empty((len(vectors), width), dtype=np.float32)
+    for start in range(0, len(vectors), BLOCK):
+        rows = np.arange(start, min(start + BLOCK, len(vectors)))
+        similarity = vectors[rows] @ vectors[pool].T
+        similarity[rows[:, None] == pool[None, :]] = -np.inf
         if allowed is not None:
-            similarity[allowed[:, None] == allowed[pool][None, :]] = -np.inf
-        width = min(NEIGHBOURS, len(pool))
-        order = np.argsort(-similarity, axis=1, kind="stable")[:, :width]
-        cosines = np.take_along_axis(similarity, order, axis=1)
-        result[code] = (np.where(np.isfinite(cosines), pool[order], -1), cosines)
-    return result
+            similarity[allowed[rows][:, None] == allowed[pool][None, :]] = -np.inf
+        part = np.sort(np.argpartition(-similarity, width - 1, axis=1)[:, :width], axis=1)
+        order = np.argsort(-np.take_along_axis(similarity, part, axis=1), axis=1, kind="stable")
+        best = np.take_along_axis(part, order, axis=1)
+        cosines[rows] = np.take_along_axis(similarity, best, axis=1)
+        found[rows] = np.where(np.isfinite(cosines[rows]), pool[best], -1)
+    return found, cosines

@@ -18,7 +18,7 @@ from secondcoder.suggesting.confidence import TEMPERATURE, log_shares
 
 FOLDS = 5
 FEWEST_EXAMPLES = 5
-STRENGTH = 10.0
+STRENGTH = 5.0
 """Inverse regularisation of the regression over unit-length vectors."""
 FLOOR = 1e-6
 

@@ -2,9 +2,9 @@
 
 A code's score for a passage is the weighted mean of how near the passage comes in meaning to the
 code's name, to the nearest part of its entry, and to the nearest part with the name before it;
-to this, half the likeness of wording is added. In a tree, the score of the branch from the top
-counts with half weight, so that a passage finds its theme first. Weights were chosen on the
-public corpora that `docs/quality.md` names, not on those it reports.
+to this, half the likeness of wording is added. In a tree, the score of the code's branch at the
+top is mixed in at a quarter of the weight, so that codes of a fitting theme come first. Weights
+were chosen on the corpora that ``docs/quality.md`` names, not on those it reports.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ SentenceCutter = Callable[[str], Sequence[tuple[int, int]]]
 
 NAME, PART, FRAMED = 0.25, 0.375, 0.375
 WORDING = 0.5
-BRANCH = 0.5
+BRANCH = 0.25
 SENTENCE = 0.3
 """Weight of the passage's best sentence against the passage as a whole."""
 SHORTEST_SENTENCE = 4
@@ -51,37 +51,54 @@ def codebook_scores(
 ) -> CodebookScores:
     """Score every codable code for every passage; ``vectors`` are the passages' unit rows."""
     codes = tuple(code for code in codebook.codes if code.codable)
-    likeness = _Likeness(texts, vectors, encoder=encoder, sentences=sentences)
-    names = likeness.to([code.name for code in codes])
-    own = _Parts.of([own_parts(code) for code in codes], likeness)
-    entry = NAME * names + PART * own.best_plain + FRAMED * own.best_framed
-    wording = np.maximum(own.best_wording, likeness.wording([code.name for code in codes]))
-    scores = entry + WORDING * wording
-
     tops = [code for code in codebook.codes if len(code.path) == 1]
+    likeness = _Likeness(
+        texts,
+        vectors,
+        [text for code in codebook.codes for text in (code.name, *_texts(own_parts(code)))],
+        encoder=encoder,
+        sentences=sentences,
+    )
+    own = _Parts.of([own_parts(code) for code in codes], likeness)
+    scores = _score([code.name for code in codes], own, likeness)
     if len(tops) < len(codebook.codes):
         family = _Parts.of([family_parts(code, codebook) for code in tops], likeness)
-        top_names = [code.name for code in tops]
-        branch = (
-            NAME * likeness.to(top_names)
-            + PART * family.best_plain
-            + FRAMED * family.best_framed
-            + WORDING * np.maximum(family.best_wording, likeness.wording(top_names))
-        )
+        branch = _score([code.name for code in tops], family, likeness)
         column = {code.path[0]: place for place, code in enumerate(tops)}
-        scores = (scores + BRANCH * branch[:, [column[code.path[0]] for code in codes]]) / (
-            1 + BRANCH
-        )
+        of_code = branch[:, [column[code.path[0]] for code in codes]]
+        scores = (scores + BRANCH * of_code) / (1 + BRANCH)
     return CodebookScores(codes, scores.astype(np.float64), own.nearest, own.parts)
 
 
+def _score(names: Sequence[str], parts: "_Parts", likeness: "_Likeness") -> NDArray[np.float64]:
+    entry = NAME * likeness.to(names) + PART * parts.best_plain + FRAMED * parts.best_framed
+    wording = np.maximum(parts.best_wording, likeness.wording(names))
+    mixed: NDArray[np.float64] = entry + WORDING * wording
+    return mixed
+
+
+def _texts(parts: Sequence[Part]) -> list[str]:
+    return [part.text for part in parts]
+
+
 class _Likeness:
-    """Compares passages with texts, by meaning and by wording."""
+    """Compares passages with the codebook's texts, by meaning and by wording."""
 
     def __init__(
-        self, texts: Sequence[str], vectors: Floats, *, encoder: Encoder, sentences: SentenceCutter
+        self,
+        texts: Sequence[str],
+        vectors: Floats,
+        entries: Sequence[str],
+        *,
+        encoder: Encoder,
+        sentences: SentenceCutter,
     ) -> None:
-        self._texts = texts
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._vectoriser = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
+        ).fit([*entries, *texts])
+        self._wording = self._vectoriser.transform(texts)
         self._vectors = vectors
         self._encoder = encoder
         cut = [_long_sentences(text, sentences) for text in texts]
@@ -97,12 +114,8 @@ class _Likeness:
 
     def wording(self, others: Sequence[str]) -> NDArray[np.float64]:
         """Return likeness of wording, by runs of three to five letters inside words."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-        vectoriser.fit([*others, *self._texts])
-        product = vectoriser.transform(self._texts) @ vectoriser.transform(list(others)).T
-        dense: NDArray[np.float64] = product.toarray()
+        product = self._wording @ self._vectoriser.transform(list(others)).T
+        dense: NDArray[np.float64] = product.toarray().astype(np.float64)
         return dense
 
 
@@ -120,9 +133,9 @@ class _Parts:
     def of(cls, groups: Sequence[Sequence[Part]], likeness: _Likeness) -> "_Parts":
         parts = tuple(part for group in groups for part in group)
         starts = np.cumsum([0, *[len(group) for group in groups[:-1]]])
-        plain = likeness.to([part.text for part in parts])
+        plain = likeness.to(_texts(parts))
         framed = likeness.to([part.framed for part in parts])
-        wording = likeness.wording([part.text for part in parts])
+        wording = likeness.wording(_texts(parts))
         bounds = [*starts.tolist(), len(parts)]
         nearest = np.stack(
             [start + np.argmax(plain[:, start:stop], axis=1) for start, stop in pairwise(bounds)],

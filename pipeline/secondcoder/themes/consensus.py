@@ -36,7 +36,7 @@ class ConsensusCommunities:
             return np.full(len(vectors), -1, dtype=np.int64)
         graph = shared_neighbour_graph(vectors, self.neighbours)
         labels = consensus(graph, resolution=self.resolution, seeds=self.seeds, seed=seed)
-        return by_size(labels, min_size=self.min_size)
+        return by_size(kept_together(labels, vectors), min_size=self.min_size)
 
 
 def louvain(graph: sparse.csr_matrix, *, resolution: float, seed: int) -> Labels:
@@ -48,7 +48,10 @@ def louvain(graph: sparse.csr_matrix, *, resolution: float, seed: int) -> Labels
     order = np.random.default_rng(seed).permutation(graph.shape[0])
     shuffled = graph[order][:, order]
     labels = np.empty(graph.shape[0], dtype=np.int64)
-    labels[order] = Louvain(resolution=resolution, random_state=seed).fit_predict(shuffled)
+    model = Louvain(
+        resolution=resolution, random_state=seed, return_probs=False, return_aggregate=False
+    )
+    labels[order] = model.fit_predict(shuffled)
     return labels
 
 
@@ -70,10 +73,26 @@ def consensus(graph: sparse.csr_matrix, *, resolution: float, seeds: int, seed: 
     return labels
 
 
+def kept_together(labels: Labels, vectors: Floats) -> Labels:
+    """Return the labels with equal rows in one group: the one that most of them fell in.
+
+    Where more rows are equal than a row has neighbours, their order alone would decide which of
+    them are joined: an answer that fifty people gave in the same words would be torn apart.
+    """
+    _, row = np.unique(vectors, axis=0, return_inverse=True)
+    if row.max(initial=0) == len(labels) - 1:
+        return labels
+    (rows, groups), counts = np.unique(np.stack([row, labels]), axis=1, return_counts=True)
+    order = np.lexsort((groups, -counts, rows))
+    _, first = np.unique(rows[order], return_index=True)
+    chosen: Labels = groups[order][first][row]
+    return chosen
+
+
 def by_size(labels: Labels, *, min_size: int) -> Labels:
     """Renumber groups from the largest (0) down, ties by first member; small ones become -1."""
     groups, first, counts = np.unique(labels, return_index=True, return_counts=True)
-    order = np.lexsort((first, -counts))
+    order = np.lexsort((first, -counts, groups < 0))
     number = {
         groups[place]: rank if counts[place] >= min_size and groups[place] >= 0 else -1
         for rank, place in enumerate(order)

@@ -12,6 +12,7 @@ from secondcoder.records.results import Theme
 from secondcoder.records.text import Passage
 from secondcoder.themes import stability
 from secondcoder.themes.consensus import ConsensusCommunities
+from secondcoder.themes.grammar import NounPhrases
 from secondcoder.themes.labels import choose_labels
 from secondcoder.themes.topics import find_topics
 
@@ -20,9 +21,10 @@ FEWEST_PASSAGES = 8
 PER_NEIGHBOUR = 6
 """Passages of a study for each neighbour in its graph, until the setting is reached."""
 FEWEST_NEIGHBOURS = 4
-STABILITY_SEEDS = 5
+STABILITY_SEEDS = 3
 LARGE = 10_000
-"""Above this, stability is estimated from fewer runs: each is already precise."""
+"""Above this, consensus and stability come from fewer runs: single runs differ less."""
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def discover(
     *,
     encoder: Encoder,
     stops: frozenset[str],
+    can_stand: NounPhrases,
     settings: DiscoverySettings,
     seed: int,
 ) -> tuple[Theme, ...]:
@@ -60,6 +63,7 @@ def discover(
         vectors,
         encoder=encoder,
         stops=stops,
+        can_stand=can_stand,
         settings=settings,
         seed=seed,
         resolution=settings.resolution,
@@ -74,7 +78,8 @@ def discover(
             vectors[rows],
             encoder=encoder,
             stops=stops,
-            settings=settings,
+            can_stand=can_stand,
+            settings=replace(settings, resamples=-(-settings.resamples // 2)),
             seed=seed,
             resolution=settings.subtheme_resolution,
             taken=frozenset({theme.label.lower()}),
@@ -101,7 +106,7 @@ def clusterer_for(
     return ConsensusCommunities(
         neighbours=min(settings.neighbours, fitting),
         resolution=resolution,
-        seeds=settings.seeds,
+        seeds=settings.seeds if count <= LARGE else min(settings.seeds, FEW),
         min_size=settings.min_size,
     )
 
@@ -112,6 +117,7 @@ def _level(
     *,
     encoder: Encoder,
     stops: frozenset[str],
+    can_stand: NounPhrases,
     settings: DiscoverySettings,
     seed: int,
     resolution: float,
@@ -137,6 +143,7 @@ def _level(
         centres,
         encoder=encoder,
         stops=stops,
+        can_stand=can_stand,
         taken=taken,
     )
     by_seed, by_sample = _stability(labels, vectors, clusterer, settings=settings, seed=seed)
@@ -153,7 +160,7 @@ def _level(
                 speakers=len(_speakers([passages[row] for row in rows])),
                 cohesion=float(np.mean(vectors[rows] @ centres[place])),
                 stability=float((by_seed[place] + by_sample[place]) / 2),
-                exemplars=tuple(passages[row].id for row in central[place][: settings.exemplars]),
+                exemplars=_exemplars([passages[row] for row in central[place]], settings.exemplars),
                 stability_seeds=float(by_seed[place]),
                 stability_samples=float(by_sample[place]),
             ),
@@ -172,13 +179,12 @@ def _stability(
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     samples = settings.resamples if len(vectors) <= LARGE else min(settings.resamples, 3)
-    seeds = STABILITY_SEEDS if len(vectors) <= LARGE else 2
     first = seed + settings.seeds
     by_seed = stability.over_seeds(
         labels,
         vectors,
         clusterer,
-        seeds=[first + run * settings.seeds for run in range(seeds)],
+        seeds=[first + run * settings.seeds for run in range(STABILITY_SEEDS)],
     )
     if samples == 0:
         return by_seed, by_seed
@@ -189,6 +195,13 @@ def _stability(
 def _by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int]:
     order = np.lexsort((np.array(rows), -np.round(vectors @ centre, 6)))
     return [rows[place] for place in order]
+
+
+def _exemplars(central: Sequence[Passage], count: int) -> tuple[str, ...]:
+    """Return the ids of the most central passages; of equal texts only the first."""
+    first = {passage.text: passage.id for passage in reversed(central)}
+    distinct = [passage.id for passage in central if first[passage.text] == passage.id]
+    return tuple(distinct[:count])
 
 
 def _unit(vector: Floats) -> Floats:

@@ -1,20 +1,34 @@
 """A readable label for each theme: a phrase that stands in its passages."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress, count, islice
 
 import numpy as np
 
 from secondcoder.protocols import Encoder, Floats
+from secondcoder.themes.grammar import NounPhrases
 from secondcoder.words import phrases
 
-CENTRAL = 15
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
+_SMALL = re.compile(r"\b[a-z][\w'’-]*")
+CENTRAL = 25
 """Passages nearest to the centre whose phrases are considered."""
-CANDIDATES = 80
-CONTRAST = 0.5
-SPREAD = 0.05
-"""Weight of how many passages hold the phrase, against closeness of meaning."""
-DUTY = "no phrase of its own"
+CANDIDATES = 120
+CONTRAST = 0.4
+SPREAD = 0.08
+"""Worth of each doubling of the passages that hold a phrase, against closeness of meaning."""
+SINGLE = 0.08
+"""What a single word must be better by than a phrase."""
+TOO_GENERAL = frozenset(
+    """
+    people person folk week weeks month months year years day days time times night morning
+    evening evenings everyone someone anyone nobody told asked work good better nice great
+    """.split()
+)
+"""Words that name no theme when they stand alone."""
+NO_WORDS = "No phrase of its own"
 
 
 def choose_labels(
@@ -23,25 +37,35 @@ def choose_labels(
     *,
     encoder: Encoder,
     stops: frozenset[str],
+    can_stand: NounPhrases,
     taken: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Return one label for each theme, no two alike, none of ``taken``.
 
     ``texts`` holds each theme's passages from the most central on; ``centres`` its unit-length
-    centre, shape ``(themes, dimensions)``. Wanted is the phrase of two to five words nearest in
-    meaning to this theme and far from the others, the more so the more passages hold it.
+    centre, shape ``(themes, dimensions)``; ``can_stand`` judges phrases. Wanted is the phrase
+    nearest in meaning to this theme and far from the others, the more so the more passages hold
+    it; names of people and places are passed over.
     """
     used = set(taken)
     labels = []
     for place, passages in enumerate(texts):
-        ranked = _ranked(passages, centres, place, encoder=encoder, stops=stops)
+        ranked = _ranked(
+            passages, centres, place, encoder=encoder, stops=stops, can_stand=can_stand
+        )
         label = next((phrase for phrase in ranked if phrase not in used), "")
         if not label:
             words = passages[0].split() if passages else []
-            label = " ".join(words[:6]) or DUTY
-        used.add(label)
+            label = _free(" ".join(words[:6]) or NO_WORDS, used)
+        used.add(label.lower())
         labels.append(label[:1].upper() + label[1:])
     return labels
+
+
+def _free(label: str, used: set[str]) -> str:
+    """Return the label, numbered if another theme has it."""
+    numbered = (f"{label} ({number})" for number in count(2))
+    return next(name for name in (label, *islice(numbered, len(used))) if name.lower() not in used)
 
 
 def _ranked(
@@ -51,23 +75,31 @@ def _ranked(
     *,
     encoder: Encoder,
     stops: frozenset[str],
+    can_stand: NounPhrases,
 ) -> list[str]:
-    central = Counter(
-        phrase
-        for text in passages[:CENTRAL]
-        for phrase in set(phrases(text, stops, longest=5))
-        if " " in phrase
-    )
-    if not central:
-        central = Counter(word for text in passages[:CENTRAL] for word in phrases(text, stops))
-    held = Counter(phrase for text in passages for phrase in set(phrases(text, stops, longest=5)))
-    candidates = sorted(central, key=lambda phrase: (-held[phrase], phrase))[:CANDIDATES]
+    held = Counter(p for text in passages for p in set(phrases(text, stops)))
+    central = {p for text in passages[:CENTRAL] for p in phrases(text, stops)}
+    names = _names(passages)
+    candidates = [p for p in central if p not in TOO_GENERAL and not names.intersection(p.split())]
+    candidates = sorted(candidates, key=lambda p: (-held[p], " " not in p, p))[:CANDIDATES]
+    candidates = list(compress(candidates, can_stand(candidates))) or candidates
     if not candidates:
         return []
     similarity = encoder.encode(candidates) @ centres.T
-    own = similarity[:, place]
     others = np.delete(similarity, place, axis=1)
     rival = others.max(axis=1) if others.shape[1] else np.zeros(len(candidates))
-    score = own - CONTRAST * rival + SPREAD * np.log([held[phrase] for phrase in candidates])
+    score = (
+        similarity[:, place]
+        - CONTRAST * rival
+        + SPREAD * np.log2([held[phrase] for phrase in candidates])
+        - SINGLE * np.array([" " not in phrase for phrase in candidates])
+    )
     order = np.lexsort((np.arange(len(candidates)), -np.round(score, 6)))
     return [candidates[index] for index in order]
+
+
+def _names(passages: Sequence[str]) -> set[str]:
+    """Return words that stand with a capital inside sentences and never without one."""
+    inside = {m.group().lower() for text in passages for m in _CAPITAL.finditer(text)}
+    small = {m.group() for text in passages for m in _SMALL.finditer(text)}
+    return {word.replace("’", "'") for word in inside - small}

@@ -60,8 +60,12 @@ def find_topics(
     """Return a label for each text (0 the largest, -1 none) and each label's key phrases.
 
     Key phrases are the theme's words and phrases of up to three words by class-based TF-IDF,
-    re-ranked by closeness to the theme's typical passages and thinned for variety.
+    re-ranked by closeness to the theme's typical passages and thinned for variety. Texts of
+    nothing but function words or figures are grouped, and have no key phrases.
     """
+    vocabulary = _vocabulary(texts, stops)
+    if not vocabulary:
+        return clusterer.cluster(vectors, seed=seed), {}
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.dimensionality import BaseDimensionalityReduction
@@ -77,9 +81,7 @@ def find_topics(
         embedding_model=Backend(),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_ClusterModel(clusterer, seed),
-        vectorizer_model=CountVectorizer(
-            analyzer=analyser(stops), vocabulary=_vocabulary(texts, stops)
-        ),
+        vectorizer_model=CountVectorizer(analyzer=analyser(stops), vocabulary=vocabulary),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         representation_model=[
             KeyBERTInspired(top_n_words=CANDIDATES, random_state=seed),

@@ -1,0 +1,53 @@
+# Every target makes the environment it needs in .venv, once.
+PYTHON ?= python3
+STUDY  ?= data/demo
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help suggest reconcile report test check bench clean
+
+help: ## say what there is
+	@echo "secondcoder: a machine second coder for qualitative research"
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
+	@echo "A study of your own: make suggest STUDY=path/to/folder"
+
+suggest: $(VENV)/.run ## themes, matches, suggested codes and a report (the demonstration study, or STUDY=…)
+	$(BIN)/secondcoder suggest $(STUDY)
+
+reconcile: $(VENV)/.run ## compare again after the coding has changed, without encoding
+	$(BIN)/secondcoder reconcile $(STUDY)
+
+report: $(VENV)/.run ## write report and workbook of the latest run again
+	$(BIN)/secondcoder report $(STUDY)
+
+test: $(VENV)/.dev ## run the whole test suite
+	$(BIN)/pytest
+
+check: $(VENV)/.dev ## linting, formatting, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## print the tables of docs/quality.md (needs ../shared)
+	$(BIN)/python benchmarks/suggest_from_codebook.py
+
+clean: ## remove the environment and caches; never a study or its runs
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find pipeline tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "secondcoder needs Python 3.11 or later; name one with PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# torch first and by itself, so that the version named here is the one that is used.
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --quiet -c constraints.txt torch==2.13.0
+	$(PIP) install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(PIP) install --quiet -c constraints.txt -e '.[dev,oracles]'
+	@touch $@

@@ -1,0 +1,146 @@
+import math
+
+import numpy as np
+import pytest
+from scipy.stats import t as student
+
+from secondcoder.agreement import intervals
+from secondcoder.agreement.binary import TwoByTwo, cohen_kappa, percent, two_by_two
+from secondcoder.agreement.values import Value, undefined
+
+
+def counts_of(seed=0, *, documents=12, passages=20):
+    """Return 2×2 counts of documents, shape ``(documents, 4)``."""
+    generator = np.random.default_rng(seed)
+    rate = generator.beta(2, 4, size=documents)
+    first = generator.random((documents, passages)) < rate[:, None]
+    flipped = generator.random((documents, passages)) < 0.15
+    tables = [two_by_two(a, a ^ b) for a, b in zip(first, flipped, strict=True)]
+    return np.array([(t.both, t.first_only, t.second_only, t.neither) for t in tables])
+
+
+def statistic(counts, coefficient=cohen_kappa):
+    return lambda times: coefficient(TwoByTwo(*(times @ counts).tolist()))
+
+
+def test_jackknife_is_the_formula_written_out():
+    counts = counts_of()
+    found = intervals.jackknife(statistic(counts), len(counts))
+
+    def z(rows):
+        return math.atanh(cohen_kappa(TwoByTwo(*rows.sum(axis=0).tolist())).value)
+
+    without = np.array([z(np.delete(counts, k, axis=0)) for k in range(12)])
+    error = math.sqrt(11 / 12 * ((without - without.mean()) ** 2).sum())
+    reach = student.ppf(0.975, 11) * error
+    assert found.low == pytest.approx(math.tanh(z(counts) - reach), abs=1e-12)
+    assert found.high == pytest.approx(math.tanh(z(counts) + reach), abs=1e-12)
+    assert (found.documents, found.replicates, found.reason) == (12, 12, "")
+
+
+def test_jackknife_of_a_mean_is_the_standard_error_of_the_mean():
+    values = np.random.default_rng(1).normal(size=9)
+
+    def mean(times):
+        return Value(float(times @ values / times.sum()))
+
+    found = intervals.jackknife(mean, 9, fisher=False, level=0.9)
+    reach = student.ppf(0.95, 8) * values.std(ddof=1) / 3
+    assert found.low == pytest.approx(values.mean() - reach, abs=1e-12)
+    assert found.high == pytest.approx(values.mean() + reach, abs=1e-12)
+
+
+def test_bootstrap_is_reproducible_and_near_the_jackknife():
+    counts = counts_of(3, documents=40)
+    one, again, other = (
+        intervals.bootstrap(statistic(counts), 40, seed=seed) for seed in (1, 1, 2)
+    )
+    assert one == again
+    assert one != other
+    jackknife = intervals.jackknife(statistic(counts), 40)
+    assert one.low == pytest.approx(jackknife.low, abs=0.03)
+    assert one.high == pytest.approx(jackknife.high, abs=0.03)
+
+
+def test_fewer_than_2000_samples_are_refused():
+    with pytest.raises(ValueError, match="2000"):
+        intervals.bootstrap(statistic(counts_of()), 12, seed=1, replicates=1999)
+
+
+@pytest.mark.parametrize("method", ["jackknife", "bootstrap"])
+def test_too_few_documents(method):
+    def interval(documents, **options):
+        counts = counts_of(documents=documents)
+        if method == "bootstrap":
+            options["seed"] = 1
+        return getattr(intervals, method)(statistic(counts), documents, **options)
+
+    assert interval(4).reason == "4 documents; at least 5 are needed"
+    assert interval(1).reason == "1 document; at least 5 are needed"
+    assert not interval(4).estimable
+    assert interval(8, occurs_in=4).reason == (
+        "the code occurs in 4 documents; at least 5 are needed"
+    )
+    assert interval(8, occurs_in=5).estimable
+
+
+def test_undefined_values_are_passed_on():
+    unused = np.tile([0, 0, 0, 9], (8, 1))
+    for found in (
+        intervals.jackknife(statistic(unused), 8),
+        intervals.bootstrap(statistic(unused), 8, seed=1),
+    ):
+        assert found.reason == "neither coder applied the code to any unit"
+        assert found.low is None
+        assert found.high is None
+
+
+def test_value_that_hangs_on_one_document():
+    counts = np.tile([0, 0, 0, 9], (8, 1))
+    counts[0] = [3, 1, 0, 5]
+    found = intervals.jackknife(statistic(counts), 8)
+    assert found.reason == "undefined without one document or another (1 of 8)"
+    drawn = intervals.bootstrap(statistic(counts), 8, seed=1)
+    assert drawn.reason.startswith("undefined in ")
+
+
+def test_full_agreement_has_no_interval():
+    full = np.tile([3, 0, 0, 6], (8, 1))
+    found = intervals.jackknife(statistic(full), 8)
+    assert found.reason == "agreement is full, or full without one document"
+    same = np.tile([3, 1, 1, 6], (8, 1))
+    found = intervals.jackknife(statistic(same, percent), 8, fisher=False)
+    assert found.reason == "no document changes the value"
+
+
+def test_units_are_taken_with_their_document():
+    counts = counts_of(5)
+    generator = np.random.default_rng(5)
+    document = np.repeat([f"d{k:02}" for k in range(12)], 20)
+    order = generator.permutation(240)
+    cells = np.concatenate(
+        [np.repeat([[1, 1], [1, 0], [0, 1], [0, 0]], row, axis=0) for row in counts]
+    )
+    first, second = cells[order].T
+    over_documents, documents = intervals.of_units(
+        document[order], lambda units: cohen_kappa(two_by_two(first[units], second[units]))
+    )
+    assert documents == 12
+    assert intervals.jackknife(over_documents, 12) == intervals.jackknife(statistic(counts), 12)
+
+
+def test_paired_difference():
+    counts = counts_of(6)
+    other = counts_of(7)
+    both = intervals.difference(statistic(counts), statistic(other))
+    found = intervals.jackknife(both, 12, fisher=False)
+    assert found.low < both(np.ones(12, np.int64)).value < found.high
+    swapped = intervals.jackknife(
+        intervals.difference(statistic(other), statistic(counts)), 12, fisher=False
+    )
+    assert (swapped.low, swapped.high) == pytest.approx((-found.high, -found.low))
+    same = intervals.difference(statistic(counts), statistic(counts))
+    reason = intervals.jackknife(same, 12, fisher=False).reason
+    assert reason == "no document changes the value"
+    missing = intervals.difference(statistic(counts), lambda _times: undefined("unused"))
+    assert missing(np.ones(12, np.int64)).reason == "unused"

@@ -1,0 +1,154 @@
+"""The table of ARCHITECTURE.md, read from the imports of the code itself."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "secondcoder"
+HEAVY = {
+    *("torch", "spacy", "bertopic", "matplotlib", "docx", "webvtt", "openpyxl", "xlsxwriter"),
+    *("sentence_transformers", "transformers", "sklearn", "sknetwork", "jinja2", "mpl_toolkits"),
+}
+BASE = {"errors", "records"}
+MAY_IMPORT = {
+    "errors": set(),
+    "records": set(),
+    "protocols": set(),
+    "resources": {"errors"},
+    "words": {"errors"},
+    "passages": BASE,
+    "themes": BASE | {"protocols", "words"},
+    "agreement": BASE,
+    "suggesting": BASE | {"protocols", "words"},
+    "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
+    "embedding": BASE | {"protocols", "resources"},
+    "reading": BASE | {"passages", "study.schema"},
+    "study": BASE | {"passages", "reading", "resources"},
+    "report": {"errors"},
+    "run": {
+        *(BASE | {"protocols", "words", "passages", "themes", "agreement", "suggesting"}),
+        *("matching", "embedding", "study", "report", "__version__"),
+    },
+    "commands": {"errors", "run", "study", "embedding", "__version__"},
+}
+"""What each part may import of the package; itself always."""
+STAGES = ("passages", "themes", "matching", "suggesting", "agreement")
+SHELL = {"run", "report", "commands", "review", "exchange", "study", "reading", "embedding"}
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path):
+    """Yield every module that a file imports and whether that is at its top."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    inside = {
+        id(node)
+        for outer in ast.walk(tree)
+        if isinstance(outer, functions)
+        for node in ast.walk(outer)
+    }
+    for node in ast.walk(tree):
+        top = id(node) not in inside
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield node.module, top
+            yield from ((f"{node.module}.{alias.name}", top) for alias in node.names)
+
+
+def ours(path):
+    """Return the parts of the package that a file imports, as dotted names below it."""
+    names = {name for name, _ in imports(path) if name.startswith("secondcoder.")}
+    return {name.removeprefix("secondcoder.") for name in names}
+
+
+def allowed(name, rules):
+    return any(
+        name == rule or name.startswith(f"{rule}.") or rule.startswith(f"{name}.") for rule in rules
+    )
+
+
+def test_every_part_of_the_package_has_its_rule():
+    parts = {part_of(path) for path in FILES} - {"__init__", "__main__"}
+    assert parts == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("part", sorted(MAY_IMPORT))
+def test_imports_go_one_way(part):
+    rules = MAY_IMPORT[part] | {part}
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for path in FILES
+        if part_of(path) == part
+        for name in sorted(ours(path))
+        if not allowed(name, rules)
+    ]
+    assert wrong == []
+
+
+def test_the_rules_allow_no_circle():
+    """Between whole parts; a single module (``study.schema``) may be shared."""
+    below = {
+        part: {rule for rule in rules if rule in MAY_IMPORT} for part, rules in MAY_IMPORT.items()
+    }
+    done = set()
+    while free := {part for part in below if part not in done and below[part] <= done}:
+        done |= free
+    assert done == set(MAY_IMPORT)
+
+
+def test_the_shared_form_of_a_study_stands_alone():
+    assert ours(PACKAGE / "study" / "schema.py") == set()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stages_know_nothing_of_the_shell(stage):
+    for path in FILES:
+        if part_of(path) == stage:
+            assert not {name.split(".")[0] for name in ours(path)} & SHELL, path
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stages_touch_neither_disk_nor_clock_nor_screen(stage):
+    shell = {"pathlib", "os", "shutil", "time", "datetime", "tempfile", "sqlite3", "click", "sys"}
+    for path in FILES:
+        if part_of(path) == stage:
+            found = {name.split(".")[0] for name, _ in imports(path)}
+            assert not found & shell, path
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            calls = {
+                n.func.id
+                for n in ast.walk(tree)
+                if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+            }
+            assert not calls & {"open", "print", "input"}, path
+
+
+def test_heavy_libraries_are_imported_where_they_are_used():
+    at_top = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in FILES
+        for name, top in imports(path)
+        if top and name.split(".")[0] in HEAVY
+    ]
+    assert at_top == []
+
+
+def test_nothing_of_a_copyleft_licence_is_imported():
+    for path in FILES:
+        assert not {name.split(".")[0] for name, _ in imports(path)} & {"krippendorff", "igraph"}
+
+
+def test_modules_stay_small():
+    long = {
+        str(path.relative_to(PACKAGE)): lines
+        for path in FILES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 330
+    }
+    assert long == {}
