@@ -15,7 +15,8 @@ from made_projects import (
 )
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.refi.offsets import CONVENTIONS, Convention, Selected, choose, offset_map
+from secondcoder.exchange.refi.conventions import CONVENTIONS, Convention, offset_map
+from secondcoder.exchange.refi.offsets import Selected, choose
 from secondcoder.exchange.refi.read_project import read_qdpx
 
 CRLF = "\r\n".join(LINES)

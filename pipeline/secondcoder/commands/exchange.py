@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from secondcoder.commands.epilog import EPILOG
 
-@click.command(name="import")
+
+@click.command(name="import", epilog=EPILOG)
 @click.argument(
     "files",
     nargs=-1,
@@ -57,7 +59,7 @@ def import_command(
     click.echo(f"Next: secondcoder suggest {folder}")
 
 
-@click.command(name="export")
+@click.command(name="export", epilog=EPILOG)
 @click.argument("study", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--to",

@@ -7,11 +7,9 @@ from typing import Any
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.epilog import EPILOG
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.errors import SecondcoderError
-
-EPILOG = """Exit codes: 0 done; 1 a fault of the program; 2 something to mend in the study or
-the command; 130 stopped from the keyboard."""
 
 STUDY = click.Path(exists=True, path_type=Path)
 OUT = click.option(

@@ -17,9 +17,10 @@ from secondcoder.exchange.project import (
     User,
 )
 from secondcoder.exchange.refi.code_tree import read_codes
+from secondcoder.exchange.refi.conventions import by_name, offset_map
 from secondcoder.exchange.refi.guids import made, normal
 from secondcoder.exchange.refi.notes import Notes
-from secondcoder.exchange.refi.offsets import Selected, by_name, choose, offset_map
+from secondcoder.exchange.refi.offsets import Selected, choose
 from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.refi.sources import (
     RawSource,

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.exchange.project import Case, Memo, Project, ProjectCoding, ProjectDocument
+from secondcoder.exchange.refi.conventions import CONVENTIONS, Convention, positions
 from secondcoder.exchange.refi.guids import made
-from secondcoder.exchange.refi.offsets import CONVENTIONS, Convention, positions
 from secondcoder.exchange.refi.writing import (
     clean,
     element,
