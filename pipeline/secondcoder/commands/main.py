@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.errors import SecondcoderError
 
 EPILOG = """Exit codes: 0 done; 1 a fault of the program; 2 something to mend in the study or
@@ -106,6 +107,10 @@ def doctor(study: Path | None) -> None:
         click.echo(line)
     if not sound:
         sys.exit(2)
+
+
+cli.add_command(import_command)
+cli.add_command(export_command)
 
 
 def _run(

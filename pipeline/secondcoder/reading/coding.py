@@ -1,5 +1,6 @@
 """Tables of human coding to codings on documents, with nothing lost on the way."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,8 @@ _KINDS = {
     "own id": "ids of this tool's passages",
     "quote": "quoted text",
 }
+_STALE = "the positions do not fit the document, and its quotation was not found"
+_WHOLE = re.compile(r"\d{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def read_coding(
 
 
 def _require_columns(table: Table, source: CodingSource, *, key: str) -> None:
-    for name in ("coder_column", "passage", "document", "memo"):
+    for name in ("coder_column", "passage", "document", "start", "end", "memo"):
         column = getattr(source, name)
         if column is not None:
             table.require(column, key=f"{key} -> {name}")
@@ -149,6 +152,11 @@ class _TableReader:
     def _kind(self, *, key: str) -> tuple[str, str]:
         """Return what the passage column holds, by which reading fits most rows."""
         column = self._source.passage
+        if self._source.start is not None:
+            rows = [row for row in self._table.rows if row[self._source.start]]
+            held = f"the columns {self._source.start!r} and {self._source.end!r} hold positions"
+            return "quote", f"{held} ({len(rows):,} of {len(self._table.rows):,} rows)"
+        assert column is not None  # noqa: S101 - the check of study.toml asks for one of both
         rows = [row for row in self._table.rows if row[column]]
         tests: dict[str, Callable[[str, tuple[str, ...]], bool]] = {
             "source id": lambda cell, w: isinstance(self._finder.by_source_id(cell, w), Place),
@@ -193,18 +201,36 @@ class _TableReader:
 
     def _places(self, row: Row, kind: str) -> list[Place] | str:
         """Return where the row's passage is, or why that is not known."""
-        cell, within = row[self._source.passage], self._within[row.number]
-        if not cell:
+        cell, within = self._quote(row), self._within[row.number]
+        if not cell and self._source.start is None:
             return "no passage is named"
         if not within:
             name = row[str(self._source.document)]
             near = did_you_mean(name, self._finder.documents)
             return f"there is no document {name!r}. {near}".strip(". ")
+        if self._source.start is not None and row[self._source.start]:
+            return self._between(row, within) or (self._finder.by_quote(cell, within) or _STALE)
+        if not cell:
+            return "no passage is named"
         if kind == "quote":
             return self._finder.by_quote(cell, within) or "the quotation was not found"
         find = self._finder.by_source_id if kind == "source id" else self._finder.by_own_id
         found = find(cell, within)
         return found if isinstance(found, str) else [found]
+
+    def _quote(self, row: Row) -> str:
+        return row[self._source.passage] if self._source.passage else ""
+
+    def _between(self, row: Row, within: Sequence[str]) -> list[Place]:
+        """Return the stretch that a row's positions name, if its quotation stands there."""
+        cells = (row[str(self._source.start)], row[str(self._source.end)])
+        if len(within) != 1 or not all(_WHOLE.fullmatch(cell) for cell in cells):
+            return []
+        start, end = map(int, cells)
+        stretch = self._finder.text(within[0])[start:end]
+        quote = self._quote(row)
+        inside = start < end and len(stretch) == end - start
+        return [Place(within[0], start, end)] * (inside and quote in {"", stretch.strip()})
 
     def _apply(self, row: Row, coder: str, code: Code, places: Sequence[Place]) -> None:
         """Add a coding at the first place that this coder has not yet given this code."""
@@ -221,7 +247,7 @@ class _TableReader:
         self._collected.codings[coder, code.id, place] = coding
 
     def _unplaced(self, row: Row, coder: str, code: str, reason: str) -> None:
-        quote = row[self._source.passage]
+        quote = self._quote(row)
         where = self._table.at(row)
         self._collected.unplaced.append(Unplaced(coder, code, quote, where, reason))
         self._reasons[reason].append(row.number)

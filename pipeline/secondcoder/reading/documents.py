@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.attributes import with_attributes
 from secondcoder.reading.captions import read_captions
 from secondcoder.reading.files import decode, read_bytes, sha256
 from secondcoder.reading.lines import plain_lines
 from secondcoder.reading.reader import Read, text_document
+from secondcoder.reading.rich import RICH_SUFFIXES, read_rich
 from secondcoder.reading.rows import read_rows
 from secondcoder.reading.tables import TABLE_SUFFIXES
 from secondcoder.reading.word import read_word
@@ -22,7 +24,10 @@ from secondcoder.study.schema import Documents
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
-SUFFIXES = (".txt", ".md", ".docx", ".vtt", ".srt", ".csv", ".tsv", ".xlsx")
+SUFFIXES = (
+    *(".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".epub", ".vtt", ".srt"),
+    *(".csv", ".tsv", ".xlsx"),
+)
 """What can be read, as messages list it."""
 
 
@@ -41,6 +46,7 @@ def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
     found = [(source, file) for source in sources for file in find_files(folder, source.path)]
     _refuse_twice(folder, found)
     reads = [(source, _read(file, relative_name(folder, file), source)) for source, file in found]
+    reads, described = with_attributes(folder, reads)
     notices = [notice for _, read in reads for notice in read.notices]
     named = _unmatched_moderators(reads)
     documents = _unique_names([(source.sheet, read) for source, read in reads])
@@ -48,7 +54,7 @@ def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
     return DocumentsRead(
         documents,
         (*notices, *named),
-        tuple((relative_name(folder, file), sha256(file)) for file in files),
+        tuple((relative_name(folder, file), sha256(file)) for file in (*files, *described)),
     )
 
 
@@ -110,6 +116,8 @@ def _read(file: Path, name: str, source: Documents) -> Read:
         return read_rows(file, source=name, columns=source)
     if suffix == ".docx":
         return read_word(file, source=name, moderators=source.moderators)
+    if suffix in RICH_SUFFIXES:
+        return read_rich(file, source=name, moderators=source.moderators)
     if suffix in CAPTION_SUFFIXES:
         return read_captions(file, source=name, moderators=source.moderators)
     if suffix in TEXT_SUFFIXES:

@@ -58,6 +58,10 @@ class PlaceFinder:
         """Names of all documents, in order."""
         return tuple(self._texts)
 
+    def text(self, document: str) -> str:
+        """Return a document's text."""
+        return self._texts[document]
+
     def by_source_id(self, cell: str, within: Collection[str]) -> Place | str:
         """Return the place of the row with this id in its source table, or why there is none."""
         if cell in self._left_out:

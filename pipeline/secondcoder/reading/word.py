@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.passages.paragraphs import trim
 from secondcoder.reading.files import normalise, read_bytes
+from secondcoder.reading.flow import BETWEEN, Paragraph, lay_out
 from secondcoder.reading.labels import clock, lone_time
 from secondcoder.reading.lines import Line
 from secondcoder.reading.reader import Read, left_out, text_document, turn_document
@@ -23,14 +23,6 @@ _UNSEEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rP
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8
-_BETWEEN = "\n\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    text: str
-    heading: bool = False
-
 
 _Table = tuple[tuple[str, ...], ...]
 
@@ -72,18 +64,18 @@ def _open(data: bytes, *, source: str) -> Any:
         ) from error
 
 
-def _items(document: Any) -> Iterator[_Paragraph | _Table]:
+def _items(document: Any) -> Iterator[Paragraph | _Table]:
     """Yield the body's paragraphs and tables in order."""
     names = {style.style_id: style.name or "" for style in document.styles}
     yield from _body_items(document.element.body, names)
 
 
-def _body_items(parent: Any, names: dict[str, str]) -> Iterator[_Paragraph | _Table]:
+def _body_items(parent: Any, names: dict[str, str]) -> Iterator[Paragraph | _Table]:
     for child in parent:
         if child.tag == f"{_W}p":
             name = names.get(child.style or "", "").casefold()
             text = normalise(_run_text(child))
-            yield _Paragraph(text, bool(text.strip()) and name.startswith(_HEADINGS))
+            yield Paragraph(text, bool(text.strip()) and name.startswith(_HEADINGS))
         elif child.tag == f"{_W}tbl":
             yield tuple(_row(row) for row in child.iterfind(f"{_W}tr"))
         elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
@@ -110,47 +102,24 @@ def _run_text(element: Any) -> str:
     return "".join(parts)
 
 
-def _words(item: _Paragraph | _Table) -> str:
-    if isinstance(item, _Paragraph):
+def _words(item: Paragraph | _Table) -> str:
+    if isinstance(item, Paragraph):
         return item.text.strip()
     return "".join(cell for row in item for cell in row)
 
 
-def _lay_out(items: Sequence[_Paragraph | _Table]) -> tuple[str, list[Line]]:
+def _lay_out(items: Sequence[Paragraph | _Table]) -> tuple[str, list[Line]]:
     """Return the whole text, paragraphs and cells parted by blank lines, and its lines."""
-    parts: list[str] = []
-    lines: list[Line] = []
-    offset = 0
+    stretches: list[Paragraph] = []
     for item in items:
-        stretches = (
-            [item]
-            if isinstance(item, _Paragraph)
-            else [_Paragraph(cell) for row in item for cell in row]
-        )
-        for paragraph in stretches:
-            if paragraph.text.strip():
-                lines += _paragraph_lines(paragraph, offset)
-                parts.append(paragraph.text)
-                offset += len(paragraph.text) + len(_BETWEEN)
-    return _BETWEEN.join(parts), lines
+        if isinstance(item, Paragraph):
+            stretches.append(item)
+        else:
+            stretches += [Paragraph(cell) for row in item for cell in row]
+    return lay_out(stretches)
 
 
-def _paragraph_lines(paragraph: _Paragraph, offset: int) -> Iterator[Line]:
-    if paragraph.heading:
-        start, end = trim(paragraph.text, 0, len(paragraph.text))
-        yield Line(offset + start, offset + end, heading=" ".join(paragraph.text.split()))
-        return
-    place = 0
-    gap = True
-    for line in paragraph.text.split("\n"):
-        start, end = trim(line, 0, len(line))
-        if start < end:
-            yield Line(offset + place + start, offset + place + end, gap)
-            gap = False
-        place += len(line) + 1
-
-
-def _dialogue_columns(items: Sequence[_Paragraph | _Table]) -> _Columns | None:
+def _dialogue_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
     """Return the columns of a transcript set as tables, if most of the words stand in such."""
     rows = [row for item in items if isinstance(item, tuple) for row in item if any(row)]
     width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
@@ -181,7 +150,7 @@ def _are_times(cells: Sequence[str]) -> bool:
 
 
 def _read_dialogue(
-    items: Sequence[_Paragraph | _Table],
+    items: Sequence[Paragraph | _Table],
     columns: _Columns,
     *,
     stem: str,
@@ -202,14 +171,14 @@ def _read_dialogue(
         else:
             turns.append(_row_turn(row, columns, offset, turns[-1:], heading))
         parts.append(text)
-        offset += len(text) + len(_BETWEEN)
-    whole = _BETWEEN.join(parts)
+        offset += len(text) + len(BETWEEN)
+    whole = BETWEEN.join(parts)
     blocks = turn_blocks(whole, turns, moderators=moderators)
     notices = left_out(source, outside + len(turns) - len(blocks))
     return turn_document(whole, blocks, stem=stem, source=source, notices=notices)
 
 
-def _rows(items: Sequence[_Paragraph | _Table]) -> Iterator[tuple[tuple[str, ...], bool]]:
+def _rows(items: Sequence[Paragraph | _Table]) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield filled rows of tables, and paragraphs as rows of one cell; whether it is a heading."""
     for item in items:
         if isinstance(item, tuple):

@@ -30,7 +30,7 @@ def frame(
 def to_csv(df: pd.DataFrame) -> bytes:
     """Return a table as CSV."""
     cells = df.astype(object).where(df.notna(), "").to_numpy().tolist()
-    lines = (",".join(_quoted(str(cell)) for cell in row) for row in [list(df.columns), *cells])
+    lines = (",".join(quoted_cell(str(cell)) for cell in row) for row in [list(df.columns), *cells])
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
@@ -62,7 +62,7 @@ def _read(table: str, path: Path) -> pd.DataFrame:
     return _all_typed(table, df.replace({"": None}))
 
 
-def _quoted(cell: str) -> str:
+def quoted_cell(cell: str) -> str:
     """Quote as RFC 4180 says; the csv module leaves a lone carriage return bare."""
     if any(mark in cell for mark in ',"\r\n'):
         return '"' + cell.replace('"', '""') + '"'

@@ -49,6 +49,9 @@ def _documents(source: Documents, where: str) -> Iterator[Problem]:
             if getattr(source, key) is not None:
                 hint = "Leave the key out, or name a table (.csv, .xlsx)."
                 yield Problem(f"{where} -> {key}", f"{source.path} is not a table", hint)
+    if source.attributes is not None and suffix in TABLE_SUFFIXES:
+        hint = "Leave the key out: the other columns of a table are attributes already."
+        yield Problem(f"{where} -> attributes", "is for texts, not for tables", hint)
     if source.headings is not None:
         for key in ("text", "heading", "question"):
             if getattr(source, key) is not None:
@@ -94,6 +97,14 @@ def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
         yield Problem(f"{where} -> coder", "cannot stand beside 'coder_column'", hint)
     if source.coder is not None and not source.coder.strip():
         yield Problem(f"{where} -> coder", "is empty", hint)
+    if (source.start is None) != (source.end is None):
+        yield Problem(where, "needs both 'start' and 'end', or neither", "Name both columns.")
+    if source.start is not None and source.document is None:
+        what = "needs 'document' beside 'start' and 'end'"
+        yield Problem(where, what, "Name the column with the document's name.")
+    if source.passage is None and source.start is None:
+        what = "needs 'passage', or 'start' and 'end'"
+        yield Problem(where, what, "Name the column with the passage's id or its quoted text.")
     if source.code == []:
         yield Problem(f"{where} -> code", "is empty", "Name the column with the code.")
 

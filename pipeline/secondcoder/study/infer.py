@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.names import loosely
+from secondcoder.reading.rich import RICH_SUFFIXES
 from secondcoder.reading.tables import TABLE_SUFFIXES, read_table, sheet_names
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import (
@@ -21,7 +22,7 @@ from secondcoder.study.tables import (
     sheet_of,
 )
 
-PROSE_SUFFIXES = frozenset({".docx", ".md", ".srt", ".txt", ".vtt"})
+PROSE_SUFFIXES = frozenset({".docx", ".md", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
 _ABOUT = re.compile(
     r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"
     r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"

@@ -39,6 +39,9 @@ class Documents(Section):
     """Tables: the column with the heading under which a row stands."""
     headings: list[Column] | None = None
     """Tables with a row a case and a column a heading: the columns to turn into passages."""
+    attributes: str | None = None
+    """Texts: a table with a row for each document, named in its column ``document``; ``case``
+    names the case, every other column is an attribute of the document's passages."""
     moderators: list[str] | None = None
     """Transcripts: speakers who ask and are not analysed; recognised by usual names if absent."""
 
@@ -85,8 +88,13 @@ class CodingSource(Section):
     coder: str | None = None
     """The coder's name, for a table by one coder."""
     coder_column: Column | None = None
-    passage: Column
-    """The column with the passage's id or its quoted text."""
+    passage: Column | None = None
+    """The column with the passage's id or its quoted text; may be absent beside ``start``."""
+    start: Column | None = None
+    """The column with where the coded stretch begins in the document, in code points from 0."""
+    end: Column | None = None
+    """The column with where it ends, exclusive. A row whose quotation in ``passage`` does not
+    stand between the two is placed by the quotation."""
     document: Column | None = None
     """The column with the document's name, which tells equal quotations apart."""
     code: Column | list[Column]

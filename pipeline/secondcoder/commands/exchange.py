@@ -1,0 +1,90 @@
+"""The commands ``import`` and ``export``."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(name="import")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE...",
+)
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The new study's folder; it must not hold anything yet.",
+)
+@click.option(
+    "--offsets",
+    metavar="NAME",
+    help="How a .qdpx counts positions, if it is not recognised: codepoint, codepoint-crlf1, "
+    "utf16, utf16-crlf1, …, or nvivo, atlas.ti, maxqda, qualcoder.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="ROLE=COLUMN",
+    help="Which column of a table of coded segments is what, if it is not recognised: "
+    "text, code, document, coder, memo. May be given several times.",
+)
+def import_command(
+    files: tuple[Path, ...], folder: Path, offsets: str | None, mapping: tuple[str, ...]
+) -> None:
+    """Make a study of a project from other software.
+
+    Reads REFI-QDA projects and codebooks (.qdpx, .qdc), QualCoder projects (.qda), Taguette
+    (.sqlite3, highlights as .csv or .xlsx), tables of coded segments from MAXQDA, ATLAS.ti, NVivo
+    and Dedoose, and plain documents. Several files make one study.
+    """
+    from secondcoder.exchange.import_report import summary
+    from secondcoder.exchange.importing import import_files
+    from secondcoder.exchange.to_study import check_folder, study_files, write_study
+
+    check_folder(folder)
+    project = import_files(files, offsets=offsets, mapping=mapping)
+    content, project = study_files(project, files=[file.name for file in files])
+    write_study(folder, content)
+    for line in summary(project):
+        click.echo(line)
+    click.echo(f"Study: {folder}. The report is in {folder / 'import-report.md'}.")
+    click.echo(f"Next: secondcoder suggest {folder}")
+
+
+@click.command(name="export")
+@click.argument("study", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="FILE.qdpx for a whole project, FILE.qdc for the codebook, FILE.xlsx for the workbook, "
+    "a folder for 0/1 tables.",
+)
+@click.option(
+    "--run",
+    "run",
+    type=click.Path(exists=True, path_type=Path, file_okay=False),
+    help="The run to export; the latest one in the study if not named.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["standard", "nvivo"]),
+    default="standard",
+    help="For .qdpx: how positions count. Choose nvivo for NVivo if texts hold emoji.",
+)
+@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+def export_command(
+    study: Path, target: Path, run: Path | None, profile: str, *, replace: bool
+) -> None:
+    """Write STUDY with its latest run for other software, or as tables for R and SPSS."""
+    from secondcoder.exchange.exporting import export_study
+
+    for line in export_study(study, target, run=run, profile=profile, replace=replace):
+        click.echo(line)

@@ -1,0 +1,1 @@
+"""Exchange with other qualitative-analysis software, with nothing lost in silence."""

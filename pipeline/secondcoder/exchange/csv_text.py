@@ -1,0 +1,14 @@
+r"""Rows to CSV: UTF-8, ``\n`` line ends, quoted as RFC 4180 says."""
+
+from collections.abc import Iterable, Sequence
+
+from secondcoder.run.frames import quoted_cell
+
+
+def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as CSV; ``None`` is an empty cell."""
+    lines = (
+        ",".join(quoted_cell("" if cell is None else str(cell)) for cell in row)
+        for row in [head, *rows]
+    )
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")

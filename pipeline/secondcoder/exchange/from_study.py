@@ -1,0 +1,225 @@
+"""A study and a run of it to a project that other software can open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.entry_text import Entry, entry_text
+from secondcoder.exchange.kept import with_kept
+from secondcoder.exchange.machine import add_machine
+from secondcoder.exchange.project import (
+    Case,
+    Discarded,
+    Memo,
+    Project,
+    ProjectCode,
+    ProjectCoding,
+    ProjectDocument,
+    User,
+    merged,
+)
+from secondcoder.exchange.refi.guids import made
+from secondcoder.records.codes import Code, HumanCoding
+from secondcoder.records.study import StudyMaterial
+from secondcoder.records.text import Attributes, Document
+from secondcoder.run.frames import read_tables
+from secondcoder.run.run import read_record
+from secondcoder.study.assemble import load_material
+from secondcoder.study.load import load_config
+
+
+def load_project(study: Path, run: Path | None) -> Project:
+    """Return a study's documents, codebook and human coding, and the machine's from a run."""
+    loaded = load_config(study)
+    material = load_material(loaded.folder, loaded.config)
+    described = any(source.attributes for source in loaded.config.documents)
+    project = project_of(material, described=described)
+    names = {one.name: _document_guid(material.title, one.name) for one in material.documents}
+    project = with_kept(project, loaded.folder, names)
+    if run is None:
+        line = Discarded("machine coding", material.title, "the study has no run yet")
+        return replace(project, discarded=(*project.discarded, line))
+    return with_run(project, material, read_tables(run), read_record(run))
+
+
+def with_run(
+    project: Project,
+    material: StudyMaterial,
+    tables: Mapping[str, pd.DataFrame],
+    record: Mapping[str, Any],
+) -> Project:
+    """Add a run's suggestions and themes; a run of other texts is refused."""
+    ids = {passage.id for passage in material.passages}
+    missing = sum(passage not in ids for passage in tables["passages"]["passage_id"])
+    if missing:
+        raise SecondcoderError(
+            f"run {record['run_id']}: {missing:,} of its passages are not in the study now",
+            hint="The texts or how they are cut have changed since: run `secondcoder suggest` "
+            "again, or name another run with --run.",
+        )
+    return add_machine(project, tables, record)
+
+
+def project_of(material: StudyMaterial, *, described: bool = False) -> Project:
+    """Return the project of a study without any run.
+
+    With ``described`` the attributes ``name`` and ``description`` name and describe a document.
+    """
+    title = material.title
+    left: list[Discarded] = []
+    documents = [_document(one, title, left, described=described) for one in material.documents]
+    guids = {one.name: _document_guid(title, one.name) for one in material.documents}
+    codes = _codes(material, title)
+    users, codings, memos = _human(material.coding, title, guids)
+    if material.coding and material.coding.unplaced:
+        memos.append(_unplaced(material.coding, title))
+    if material.coding:
+        what = "which passages each coder saw"
+        reason = "the format has no place for it; the tables of the 0/1 export keep it"
+        left.append(Discarded("coding", what, reason))
+    return Project(
+        name=title,
+        origin="secondcoder",
+        users=tuple(users),
+        codes=codes,
+        documents=tuple(documents),
+        codings=tuple(codings),
+        memos=tuple(memos),
+        cases=_cases(material, title, guids),
+        variables=dict.fromkeys((n for one in documents for n, _ in one.attributes), "Text"),
+        discarded=merged(left),
+    )
+
+
+def code_guid(title: str, code_id: str) -> str:
+    """Return the GUID of a code of the study."""
+    return made(title, "code", code_id)
+
+
+def _document_guid(title: str, name: str) -> str:
+    return made(title, "document", name)
+
+
+def _document(
+    document: Document, title: str, left: list[Discarded], *, described: bool
+) -> ProjectDocument:
+    attributes = dict(_common(document, left))
+    name = attributes.pop("name", "") if described else ""
+    said = attributes.pop("description", "") if described else ""
+    if any(block.speaker for block in document.blocks):
+        reason = "speakers stay in the text; as a column they are in the 0/1 export"
+        left.append(Discarded("speaker", "who speaks in a passage", reason))
+    return ProjectDocument(
+        _document_guid(title, document.name),
+        name or document.name,
+        document.text,
+        tuple((name, value) for name, value in attributes.items() if value),
+        said,
+    )
+
+
+def _common(document: Document, left: list[Discarded]) -> Attributes:
+    """Return the attributes that all blocks of a document share."""
+    blocks = [dict(block.attributes) for block in document.blocks]
+    names = list(dict.fromkeys(name for block in blocks for name in block))
+    common = []
+    for name in names:
+        values = {block.get(name, "") for block in blocks}
+        if len(values) == 1:
+            common.append((name, values.pop()))
+        else:
+            reason = "it differs between the rows of a document; the 0/1 export keeps it"
+            left.append(Discarded("attribute", name, reason))
+    return tuple(common)
+
+
+def _codes(material: StudyMaterial, title: str) -> tuple[ProjectCode, ...]:
+    """Return the codebook, then codes outside it; what only stands above others is implied."""
+    found: dict[tuple[str, ...], ProjectCode] = {}
+    own = material.codebook.codes if material.codebook else ()
+    outside = material.coding.outside_codebook if material.coding else ()
+    ids = {code.path: code.id for code in (*own, *outside)}
+    for code in (*own, *outside):
+        for depth in range(1, len(code.path)):
+            above = code.path[:depth]
+            if above not in found and above not in ids:
+                guid = made(title, "folder", *above)
+                parent = found[above[:-1]].guid if depth > 1 else ""
+                found[above] = ProjectCode(guid, above[-1], parent, codable=False)
+        parent = _guid_of(code.path[:-1], found, ids, title) if len(code.path) > 1 else ""
+        note = "" if code in own else "Used by coders; not in the codebook."
+        text = "\n".join(part for part in (_description(code), note) if part)
+        found[code.path] = ProjectCode(
+            code_guid(title, code.id), code.name, parent, text, code.codable
+        )
+    return tuple(found[path] for path in sorted(found, key=len))
+
+
+def _guid_of(
+    path: tuple[str, ...],
+    found: Mapping[tuple[str, ...], ProjectCode],
+    ids: Mapping[tuple[str, ...], str],
+    title: str,
+) -> str:
+    return code_guid(title, ids[path]) if path in ids else found[path].guid
+
+
+def _description(code: Code) -> str:
+    entry = Entry(code.definition, code.include, code.exclude, "\n".join(code.examples))
+    facets = [f"{name}: {value}" for name, value in code.facets]
+    return "\n".join(part for part in (entry_text(entry), *facets) if part)
+
+
+def _human(
+    coding: HumanCoding | None, title: str, guids: Mapping[str, str]
+) -> tuple[list[User], list[ProjectCoding], list[Memo]]:
+    if coding is None:
+        return [], [], []
+    users = {name: User(made(title, "coder", name), name) for name in coding.coders}
+    codings, memos = [], []
+    for one in coding.codings:
+        guid = made(title, "coding", one.coder, one.code_id, one.document, one.start, one.end)
+        coder = users[one.coder].guid
+        code = code_guid(title, one.code_id)
+        document = guids[one.document]
+        codings.append(ProjectCoding(guid, coder, code, document, one.start, one.end))
+        if one.memo:
+            memos.append(Memo(made(guid, "memo"), "coding", guid, one.memo, "", coder))
+    return list(users.values()), codings, memos
+
+
+def _unplaced(coding: HumanCoding, title: str) -> Memo:
+    """Return a memo on the project with the codings that could not be placed in a text."""
+    lines = [
+        f"{one.coder}: {one.code}: “{one.quote}” ({one.source}: {one.reason})"
+        for one in coding.unplaced
+    ]
+    heading = f"{len(lines)} human codings could not be placed in the texts"
+    return Memo(made(title, "unplaced"), "project", "", "\n".join(lines), heading)
+
+
+def _cases(material: StudyMaterial, title: str, guids: Mapping[str, str]) -> tuple[Case, ...]:
+    """Return cases of whole documents, and of the rows of tables that name their own."""
+    documents: dict[str, list[str]] = {}
+    passages: dict[str, list[tuple[str, int, int]]] = {}
+    for one in material.documents:
+        if one.case:
+            documents.setdefault(one.case, []).append(guids[one.name])
+        for block in one.blocks:
+            if block.case and block.case != one.case:
+                span = (guids[one.name], block.start, block.end)
+                passages.setdefault(block.case, []).append(span)
+    names: Sequence[str] = list(dict.fromkeys((*documents, *passages)))
+    return tuple(
+        Case(
+            made(title, "case", name),
+            name,
+            documents=tuple(documents.get(name, ())),
+            passages=tuple(passages.get(name, ())),
+        )
+        for name in names
+    )

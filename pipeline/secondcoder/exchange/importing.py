@@ -1,0 +1,84 @@
+"""Files of any kind that is known to one project."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.joining import join_projects
+from secondcoder.exchange.project import Project, ProjectDocument
+from secondcoder.exchange.qualcoder import DATABASE, read_qualcoder
+from secondcoder.exchange.refi.codebook import read_qdc
+from secondcoder.exchange.refi.guids import made
+from secondcoder.exchange.refi.read_project import read_qdpx
+from secondcoder.exchange.segment_formats import ROLES
+from secondcoder.exchange.segments import read_segments
+from secondcoder.exchange.taguette import read_taguette
+from secondcoder.reading.documents import TEXT_SUFFIXES, read_documents
+from secondcoder.reading.rich import RICH_SUFFIXES
+from secondcoder.reading.tables import TABLE_SUFFIXES
+from secondcoder.study.schema import Documents
+
+_TEXTS = TEXT_SUFFIXES | RICH_SUFFIXES | {".docx"}
+_TAGUETTE = frozenset({".sqlite3", ".sqlite", ".db"})
+
+
+def import_files(
+    files: Sequence[Path], *, offsets: str | None = None, mapping: Sequence[str] = ()
+) -> Project:
+    """Return one project of all files; tables of segments are placed in the documents beside."""
+    roles = _roles(mapping)
+    texts = [file for file in files if file.suffix.lower() in _TEXTS and file.is_file()]
+    tables = [file for file in files if file.suffix.lower() in TABLE_SUFFIXES]
+    others = [file for file in files if file not in texts and file not in tables]
+    projects = [_other(file, offsets, roles) for file in others]
+    if texts:
+        projects.append(_documents(texts))
+    documents = [document for project in projects for document in project.documents]
+    columns = {role: column for role, column in roles.items() if role != "project"}
+    projects += [read_segments(file, documents, columns) for file in tables]
+    return join_projects(projects)
+
+
+def _roles(mapping: Sequence[str]) -> dict[str, str]:
+    roles: dict[str, str] = {}
+    for one in mapping:
+        role, sign, column = one.partition("=")
+        if not sign or role.strip() not in {*ROLES, "project"}:
+            raise SecondcoderError(
+                f"--map {one}: it should read ROLE=COLUMN",
+                hint=f"The roles are {', '.join(ROLES)}, for example --map code=Theme; for a file "
+                "with several projects also --map project=NAME.",
+            )
+        roles[role.strip()] = column.strip()
+    return roles
+
+
+def _other(file: Path, offsets: str | None, roles: Mapping[str, str]) -> Project:
+    suffix = file.suffix.lower()
+    if suffix == ".qdpx":
+        return read_qdpx(file, offsets=offsets)
+    if suffix == ".qdc":
+        return read_qdc(file)
+    if suffix == ".qda" or (file.is_dir() and (file / DATABASE).is_file()):
+        return read_qualcoder(file)
+    if suffix in _TAGUETTE:
+        return read_taguette(file, project=roles.get("project"))
+    kinds = (".qdpx", ".qdc", ".qda", ".sqlite3", *sorted(TABLE_SUFFIXES), *sorted(_TEXTS))
+    raise SecondcoderError(
+        f"{file.name}: files of this kind are not imported",
+        hint=f"Known are: {' '.join(kinds)}. Captions (.vtt, .srt) need no import: put them into "
+        "the study's folder.",
+    )
+
+
+def _documents(files: Sequence[Path]) -> Project:
+    documents = []
+    notes = []
+    for file in files:
+        read = read_documents(file.parent, [Documents(path=file.name)])
+        documents += [
+            ProjectDocument(made("file", file.name, one.name), one.name, one.text)
+            for one in read.documents
+        ]
+        notes += [f"{file.name}: {notice.message}." for notice in read.notices]
+    return Project(files[0].stem, "", documents=tuple(documents), notes=tuple(notes))

@@ -1,0 +1,140 @@
+"""The machine as a coder of its own: its suggestions with their evidence, its themes as a branch.
+
+Nothing of it can be taken for a person's: the coder's name carries the run, the branch of the
+codebook says that it is the machine's, every suggestion has a note with model and evidence.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.exchange.project import Memo, Project, ProjectCode, ProjectCoding, User
+from secondcoder.exchange.refi.guids import made
+
+BRANCH = "Candidate themes (machine)"
+MACHINE_PREFIX = "secondcoder machine, run "
+"""Begins the name of the machine as a coder."""
+_COLOUR = "#7F7F7F"
+
+
+def machine_name(record: Mapping[str, Any]) -> str:
+    """Return the name of the machine as a coder of one run."""
+    return f"{MACHINE_PREFIX}{record['run_id']}"
+
+
+def add_machine(
+    project: Project, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
+) -> Project:
+    """Return the project with the machine's user, suggestions, notes and candidate themes."""
+    run = str(record["run_id"])
+    user = User(made(project.name, "machine", run), machine_name(record))
+    places = _places(project, tables["passages"])
+    suggested = tables["suggestions"]
+    suggested = suggested[suggested["suggested"] == "yes"]
+    codings, memos = [], []
+    for row in suggested.to_dict("records"):
+        guid = made(project.name, "suggestion", run, row["passage_id"], row["code_id"])
+        code = made(project.name, "code", row["code_id"])
+        coding = ProjectCoding(guid, user.guid, code, *places[row["passage_id"]])
+        codings.append(coding)
+        title = f"Machine suggestion, confidence {row['confidence']:.2f}"
+        text = _rationale(row, record)
+        memos.append(Memo(made(guid, "memo"), "coding", guid, text, title, user.guid))
+    themes = tuple(_themes(project, tables["themes"], run))
+    return replace(
+        project,
+        users=(*project.users, user),
+        codes=(*project.codes, *themes),
+        codings=(
+            *project.codings,
+            *codings,
+            *_in_themes(project, tables["passages"], places, user, run),
+        ),
+        memos=(*project.memos, *memos, _about_run(project, record, user)),
+    )
+
+
+def _places(project: Project, passages: pd.DataFrame) -> dict[str, tuple[str, int, int]]:
+    """Return document's GUID, start and end of each passage."""
+    return {
+        row["passage_id"]: (
+            made(project.name, "document", row["document"]),
+            int(row["start"]),
+            int(row["end"]),
+        )
+        for row in passages.to_dict("records")
+    }
+
+
+def _rationale(row: Mapping[Any, Any], record: Mapping[str, Any]) -> str:
+    threshold = record.get("threshold")
+    over = f", threshold {threshold:.2f}" if isinstance(threshold, float) else ""
+    return "\n".join(
+        (
+            f"Suggested by the machine: {_tool(record)}.",
+            f"Confidence {row['confidence']:.2f}{over}; rank {row['rank']}; basis {row['basis']}.",
+            str(row["evidence"]),
+        )
+    )
+
+
+def _tool(record: Mapping[str, Any]) -> str:
+    tool, model = record["tool"], record["model"]
+    return (
+        f"{tool['name']} {tool['version']}, run {record['run_id']}, "
+        f"model {model['name']} ({str(model['fingerprint'])[:12]})"
+    )
+
+
+def _about_run(project: Project, record: Mapping[str, Any], user: User) -> Memo:
+    text = "\n".join(
+        (
+            f"Codings by “{user.name}” were made by a machine:",
+            f"{_tool(record)}, seed {record['seed']}, basis {record['basis'] or 'none'}.",
+            f"Codes below “{BRANCH}” are groups of passages that the machine found;",
+            "they are no codes of the codebook.",
+        )
+    )
+    guid = made(project.name, "about the run", record["run_id"])
+    return Memo(guid, "project", "", text, "About the machine's coding", user.guid)
+
+
+def _themes(project: Project, themes: pd.DataFrame, run: str) -> Iterator[ProjectCode]:
+    """Yield the branch of candidate themes, themes before their subthemes."""
+    if themes.empty:
+        return
+    branch = made(project.name, "themes", run)
+    said = f"Groups of passages found by the machine in run {run}; not part of the codebook."
+    yield ProjectCode(branch, BRANCH, "", said, codable=False, colour=_COLOUR)
+    for row in themes.sort_values("level", kind="stable").to_dict("records"):
+        above = _theme(project, run, row["parent_id"]) if row["parent_id"] else branch
+        text = (
+            f"Key phrases: {row['key_phrases']}\n"
+            f"{row['passages']} passages in {row['documents']} documents; "
+            f"stability {row['stability']:.2f}, cohesion {row['cohesion']:.2f}; "
+            f"against the codebook: {row['relation'] or 'not compared'}."
+        )
+        guid = _theme(project, run, row["theme_id"])
+        yield ProjectCode(guid, row["label"], above, text, colour=_COLOUR)
+
+
+def _theme(project: Project, run: str, theme: str) -> str:
+    return made(project.name, "theme", run, theme)
+
+
+def _in_themes(
+    project: Project,
+    passages: pd.DataFrame,
+    places: Mapping[str, tuple[str, int, int]],
+    user: User,
+    run: str,
+) -> Iterator[ProjectCoding]:
+    """Yield a coding of each passage with its deepest candidate theme."""
+    for row in passages.to_dict("records"):
+        theme = row["subtheme_id"] or row["theme_id"]
+        if theme:
+            guid = made(project.name, "in theme", run, row["passage_id"], theme)
+            code = _theme(project, run, theme)
+            yield ProjectCoding(guid, user.guid, code, *places[row["passage_id"]])

@@ -1,0 +1,258 @@
+"""QualCoder projects (``.qda``): a folder, or a zip of it, with ``data.qda`` inside."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.project import (
+    UNKNOWN_CODER,
+    Case,
+    Memo,
+    Project,
+    ProjectCode,
+    ProjectCoding,
+    ProjectDocument,
+    User,
+)
+from secondcoder.exchange.refi.guids import made
+from secondcoder.exchange.refi.registry import Registry
+from secondcoder.exchange.sqlite_rows import Database, open_database
+from secondcoder.exchange.text_map import TextMap
+from secondcoder.reading.archive import open_archive
+from secondcoder.reading.files import read_bytes
+from secondcoder.records.text import Attributes
+
+DATABASE = "data.qda"
+_TYPES = {"numeric": "Float", "character": "Text"}
+_MEDIA = {"code_image": "an area of a picture or page", "code_av": "a stretch of sound or film"}
+
+
+def read_qualcoder(path: Path) -> Project:
+    """Read a project; positions count code points of the text as the database holds it."""
+    with open_database(_database(path), name=path.name) as database:
+        if "code_text" not in database.tables or "source" not in database.tables:
+            raise SecondcoderError(
+                f"{path.name}: this is not a project of QualCoder",
+                hint="Name the folder that ends in .qda, or a zip of it.",
+            )
+        return _Reader(database, path.stem).read()
+
+
+def _database(path: Path) -> bytes:
+    if path.is_dir():
+        return read_bytes(path / DATABASE, name=f"{path.name}/{DATABASE}")
+    data = read_bytes(path, name=path.name)
+    if not data.startswith(b"PK"):
+        return data
+    archive = open_archive(path)
+    found = [name for name in archive.names if PurePosixPath(name).name == DATABASE]
+    if not found:
+        raise SecondcoderError(
+            f"{path.name}: there is no {DATABASE} in this file",
+            hint="Zip the whole folder of the project that ends in .qda.",
+        )
+    return archive.read(min(found, key=lambda name: (name.count("/"), name)))
+
+
+class _Reader:
+    """Reads one project."""
+
+    def __init__(self, database: Database, stem: str) -> None:
+        self._database, self._stem = database, stem
+        self._registry = Registry()
+        self._users: dict[str, User] = {}
+        self._maps: dict[str, TextMap] = {}
+        self._names: dict[str, str] = {}
+        self._memos: list[Memo] = []
+        self._moved = 0
+
+    def read(self) -> Project:
+        codes = tuple(self._codes())
+        documents = tuple(self._documents())
+        codings = tuple(self._codings({code.guid for code in codes}))
+        self._annotations()
+        self._journals()
+        for table, reason in _MEDIA.items():
+            number = self._database.count(table)
+            if number:
+                self._registry.discard("coding", table, f"it marks {reason}, not text", number)
+        notes = ["Positions: code points of the text in QualCoder's database."]
+        if self._moved:
+            notes.append(f"{self._moved:,} codings were moved to where their quoted text stands.")
+        kinds = {
+            row["name"]: _TYPES.get(row["valuetype"], "Text")
+            for row in self._database.rows("attribute_type", "name", "valuetype")
+        }
+        cases = tuple(self._cases())
+        return Project(
+            name=self._stem,
+            origin="QualCoder",
+            users=tuple(self._users.values()),
+            codes=codes,
+            documents=documents,
+            codings=codings,
+            memos=tuple(self._memos),
+            cases=cases,
+            variables=kinds,
+            notes=tuple(notes),
+            discarded=self._registry.lines,
+        )
+
+    def _user(self, name: str) -> str:
+        known = name.strip() or UNKNOWN_CODER
+        self._users.setdefault(known, User(self._guid("user", known), known))
+        return self._users[known].guid
+
+    def _guid(self, *parts: str) -> str:
+        return made("qualcoder", self._stem, *parts)
+
+    def _codes(self) -> Iterator[ProjectCode]:
+        """Yield categories as folders, then codes, every parent before its children."""
+        folders = self._database.rows("code_cat", "catid", "name", "memo", "supercatid")
+        codes = self._database.rows(
+            "code_name", "cid", "name", "memo", "catid", "color", "supercid"
+        )
+        known = {row["catid"] for row in folders}
+        pending = [
+            (self._guid("category", r["catid"]), r["supercatid"], r, "category") for r in folders
+        ]
+        pending += [(self._guid("code", r["cid"]), r["catid"], r, "code") for r in codes]
+        done = {""}
+        waiting = True
+        while pending and waiting:
+            later = []
+            for item in pending:
+                guid, above, row, kind = item
+                parent = self._guid("category", above) if above in known else ""
+                if kind == "code" and row["supercid"]:
+                    parent = self._guid("code", row["supercid"])
+                if parent not in done:
+                    later.append(item)
+                    continue
+                done.add(guid)
+                colour = row.get("color", "").upper()
+                yield ProjectCode(
+                    guid,
+                    row["name"].strip() or "unnamed code",
+                    parent,
+                    row["memo"].strip(),
+                    kind == "code",
+                    colour if len(colour) == 7 else "",
+                )
+            waiting = len(later) < len(pending)
+            pending = later
+        for guid, _, row, kind in pending:
+            self._registry.discard("code", row["name"], "its categories stand in a circle")
+            yield ProjectCode(guid, row["name"], "", row["memo"].strip(), kind == "code")
+
+    def _documents(self) -> Iterator[ProjectDocument]:
+        for row in self._database.rows("source", "id", "name", "fulltext", "memo"):
+            if not row["fulltext"]:
+                reason = "it has no text (a picture, sound or film)"
+                self._registry.discard("document", row["name"], reason)
+                continue
+            guid = self._guid("source", row["id"])
+            mapped = TextMap(row["fulltext"])
+            self._maps[guid] = mapped
+            self._names[guid] = row["name"]
+            if mapped.replaced:
+                reason = "they are no text and were replaced by \ufffd"
+                self._registry.discard("character", row["name"], reason, mapped.replaced)
+            attributes = self._attributes("file", row["id"])
+            yield ProjectDocument(guid, row["name"], mapped.text, attributes, row["memo"].strip())
+
+    def _attributes(self, kind: str, owner: str) -> Attributes:
+        rows = self._database.rows("attribute", "name", "attr_type", "value", "id")
+        return tuple(
+            (row["name"], row["value"])
+            for row in rows
+            if row["attr_type"] == kind and row["id"] == owner and row["value"]
+        )
+
+    def _codings(self, codes: set[str]) -> Iterator[ProjectCoding]:
+        columns = ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "memo")
+        for number, row in enumerate(self._database.rows("code_text", *columns)):
+            span = self._span(row)
+            code = self._guid("code", row["cid"])
+            if span is None or code not in codes:
+                what = f"a coding of “{row['seltext'][:40]}”"
+                reason = "its code is missing" if span else "its positions lie outside the text"
+                self._registry.discard("coding", what, reason)
+                continue
+            guid = self._registry.identity(self._guid("coding", row["ctid"] or str(number)), "")
+            coder = self._user(row["owner"])
+            yield ProjectCoding(guid, coder, code, *span)
+            if row["memo"].strip():
+                memo = Memo(made(guid, "memo"), "coding", guid, row["memo"].strip(), "", coder)
+                self._memos.append(memo)
+
+    def _span(self, row: Mapping[str, str]) -> tuple[str, int, int] | None:
+        """Return document, start and end; a quotation that stands elsewhere is followed there."""
+        guid = self._guid("source", row["fid"])
+        mapped = self._maps.get(guid)
+        if mapped is None or not (row["pos0"].isdecimal() and row["pos1"].isdecimal()):
+            return None
+        start, end = int(row["pos0"]), int(row["pos1"])
+        quote = row.get("seltext", "")
+        if quote and mapped.raw[start:end] != quote:
+            places = _places(mapped.raw, quote)
+            if places:
+                start = min(places, key=lambda place: abs(place - start))
+                end = start + len(quote)
+                self._moved += 1
+        if not start < end <= len(mapped.raw):
+            return None
+        return guid, mapped.start(start), mapped.end(end)
+
+    def _annotations(self) -> None:
+        columns = ("anid", "fid", "pos0", "pos1", "memo", "owner")
+        for row in self._database.rows("annotation", *columns):
+            span = self._span(row)
+            if span is None:
+                self._registry.discard("memo", row["memo"][:40], "its place is outside the text")
+                continue
+            document, start, end = span
+            guid, author = self._guid("annotation", row["anid"]), self._user(row["owner"])
+            memo = Memo(guid, "passage", document, row["memo"].strip(), "", author, start, end)
+            self._memos.append(memo)
+
+    def _journals(self) -> None:
+        for row in self._database.rows("journal", "jid", "name", "jentry", "owner"):
+            guid, author = self._guid("journal", row["jid"]), self._user(row["owner"])
+            text = TextMap(row["jentry"]).text
+            self._memos.append(Memo(guid, "project", "", text, row["name"], author))
+
+    def _cases(self) -> Iterator[Case]:
+        links = self._database.rows("case_text", "caseid", "fid", "pos0", "pos1")
+        for row in self._database.rows("cases", "caseid", "name", "memo"):
+            whole: list[str] = []
+            parts: list[tuple[str, int, int]] = []
+            for link in (one for one in links if one["caseid"] == row["caseid"]):
+                span = self._span(link)
+                if span is None:
+                    continue
+                document, start, end = span
+                covers = end - start >= len(self._maps[document].text) - 1
+                if covers:
+                    whole.append(document)
+                else:
+                    parts.append((document, start, end))
+            attributes = self._attributes("case", row["caseid"])
+            guid = self._guid("case", row["caseid"])
+            yield Case(
+                guid,
+                row["name"],
+                row["memo"].strip(),
+                attributes,
+                tuple(dict.fromkeys(whole)),
+                tuple(dict.fromkeys(parts)),
+            )
+
+
+def _places(text: str, quote: str) -> list[int]:
+    places: list[int] = []
+    start = text.find(quote)
+    while start >= 0 and len(places) < 1_000:
+        places.append(start)
+        start = text.find(quote, start + 1)
+    return places

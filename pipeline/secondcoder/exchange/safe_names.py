@@ -1,0 +1,65 @@
+"""Names that files, codebooks and statistics programs accept, each different from the others."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from secondcoder.records.codes import SEPARATOR
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\[\]]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_NOTHING = frozenset({"nan", "n/a", "none", "-", "–", "—"})
+LONGEST_FILE = 80
+LONGEST_COLUMN = 32
+
+
+def file_stems(names: Iterable[str]) -> list[str]:
+    """Return a file name without ending for each name, different in any letter case."""
+    return distinct(map(_stem, names))
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Return the names, those that stand before in any letter case with a number."""
+    taken: set[str] = set()
+    kept = []
+    for name in names:
+        found, number = name, 1
+        while found.casefold() in taken:
+            number += 1
+            found = f"{name} ({number})"
+        taken.add(found.casefold())
+        kept.append(found)
+    return kept
+
+
+def _stem(name: str) -> str:
+    text = unicodedata.normalize("NFC", name)
+    text = re.sub(r"\.(txt|docx?|rtf|pdf|odt|html?|md|vtt|srt)$", "", text, flags=re.IGNORECASE)
+    text = " ".join(_UNSAFE.sub("_", text).split())
+    while len(text.encode("utf-8", "replace")) > LONGEST_FILE:
+        text = text[:-1]
+    text = text.strip(" .~$") or "document"
+    return f"_{text}" if _RESERVED.fullmatch(text) else text
+
+
+def code_name(name: str) -> str:
+    """Return a code's name as a codebook table can hold it: one line, no path in it."""
+    text = " ".join(name.split()).replace(SEPARATOR, " › ").replace(";", ",")
+    text = re.sub(r"^>\s|\s>$", "", text).strip()
+    return f"{text} (code)" if text.casefold() in _NOTHING or not text else text
+
+
+def column_names(names: Iterable[str], *, prefix: str = "c") -> list[str]:
+    """Return a column name for each name that R and SPSS accept, numbered and thereby distinct.
+
+    ASCII letters, digits and underscores, at most 32 characters, beginning with a letter.
+    """
+    return [
+        f"{prefix}{number:03d}_{_ascii(name)}"[:LONGEST_COLUMN].rstrip("_")
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+def _ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_").lower()

@@ -1,0 +1,106 @@
+"""How programs head their tables of coded segments, in English."""
+
+from dataclasses import dataclass
+
+ROLES = ("text", "code", "document", "coder", "memo")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One program's table: for each role the headings it may have, in lower case."""
+
+    product: str
+    signs: tuple[str, ...]
+    """Headings that all stand in such a table."""
+    text: tuple[str, ...]
+    code: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    coder: tuple[str, ...] = ()
+    memo: tuple[str, ...] = ()
+    wide: str = ""
+    """Begins the headings of columns that each stand for one code."""
+
+
+FORMATS = (
+    Format(
+        "MAXQDA",
+        ("segment", "code", "document name"),
+        text=("segment", "preview"),
+        code=("code",),
+        document=("document name",),
+        coder=("created by", "author", "modified by"),
+        memo=("comment",),
+    ),
+    Format(
+        "ATLAS.ti",
+        ("codes", "document", "quotation content"),
+        text=("quotation content",),
+        code=("codes",),
+        document=("document",),
+        coder=("created by", "coded by"),
+        memo=("comment",),
+    ),
+    Format(
+        "ATLAS.ti",
+        ("codes", "document", "text content"),
+        text=("text content",),
+        code=("codes",),
+        document=("document",),
+        coder=("created by", "coded by"),
+        memo=("comment",),
+    ),
+    Format(
+        "ATLAS.ti",
+        ("codes", "document", "content"),
+        text=("content",),
+        code=("codes",),
+        document=("document",),
+        coder=("created by", "coded by"),
+        memo=("comment",),
+    ),
+    Format(
+        "NVivo",
+        ("coded text",),
+        text=("coded text",),
+        code=("code", "node", "code name", "hierarchical name"),
+        document=("file name", "file", "source name", "source", "name"),
+        coder=("coded by", "coded by initials", "user", "initials"),
+        memo=("annotation",),
+    ),
+    Format(
+        "NVivo",
+        ("reference", "coverage"),
+        text=("reference", "text"),
+        code=("code", "node", "code name", "hierarchical name"),
+        document=("file name", "file", "source name", "source", "name"),
+        coder=("coded by", "coded by initials", "user", "initials"),
+    ),
+    Format(
+        "Dedoose",
+        ("excerpt copy",),
+        text=("excerpt copy",),
+        code=("codes applied combined", "codes applied", "codes"),
+        document=("media title", "resource title", "document"),
+        coder=("excerpt creator", "creator"),
+        memo=("memos", "memo"),
+        wide="code: ",
+    ),
+    Format(
+        "Dedoose",
+        ("excerpt",),
+        text=("excerpt",),
+        code=("codes applied combined", "codes applied", "codes"),
+        document=("media title", "resource title", "document", "media"),
+        coder=("excerpt creator", "creator"),
+        memo=("memos", "memo"),
+        wide="code: ",
+    ),
+    Format(
+        "Taguette",
+        ("document", "tag", "content"),
+        text=("content",),
+        code=("tag",),
+        document=("document",),
+    ),
+)
+"""The first whose signs all stand in the head of a table."""

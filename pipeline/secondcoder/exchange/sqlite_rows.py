@@ -1,0 +1,85 @@
+"""SQLite files from elsewhere: read from memory, tables only, within a limit of work."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from secondcoder.errors import SecondcoderError
+
+_STEPS = 1_000_000
+_MOST_CALLS = 2_000
+"""Together the virtual-machine steps after which a query is stopped."""
+
+
+class Database:
+    """The tables of a file."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self._connection, self.name = connection, name
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        self.tables = frozenset(str(row[0]) for row in found)
+
+    def rows(self, table: str, *columns: str) -> list[dict[str, str]]:
+        """Return the rows of a table as text; an absent table has none, an absent column is ''."""
+        if table not in self.tables:
+            return []
+        info = self._connection.execute(f'PRAGMA table_info("{table}")')
+        there = {str(row[1]) for row in info}
+        asked = [column for column in columns if column in there]
+        if not asked:
+            return []
+        names = ", ".join(f'"{column}"' for column in asked)
+        query = f'SELECT {names} FROM "{table}" ORDER BY rowid'  # noqa: S608 - own names only
+        blank = dict.fromkeys(columns, "")
+        return [
+            blank | {c: _text(v) for c, v in zip(asked, row, strict=True)}
+            for row in self._connection.execute(query)
+        ]
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table; 0 if it is absent."""
+        if table not in self.tables:
+            return 0
+        query = f'SELECT count(*) FROM "{table}"'  # noqa: S608 - own names only
+        return int(self._connection.execute(query).fetchone()[0])
+
+
+@contextmanager
+def open_database(data: bytes, *, name: str) -> Iterator[Database]:
+    """Open a database for reading; a damaged one is refused while it is read."""
+    calls = 0
+
+    def enough() -> int:
+        nonlocal calls
+        calls += 1
+        return int(calls > _MOST_CALLS)
+
+    if not data.startswith(b"SQLite format 3\x00"):
+        raise SecondcoderError(
+            f"{name}: this is not a database of the kind that is expected (SQLite)",
+            hint="Copy the project again from the other software, with that software closed.",
+        )
+    try:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(_without_log(data))
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.set_progress_handler(enough, _STEPS)
+            yield Database(connection, name)
+    except (sqlite3.Error, OverflowError, UnicodeError) as error:
+        raise SecondcoderError(
+            f"{name}: the database is damaged ({error})",
+            hint="Copy the project again from the other software, with that software closed.",
+        ) from error
+
+
+def _without_log(data: bytes) -> bytes:
+    """Mark a database as one without write-ahead log, as memory knows none."""
+    return data[:18] + b"\x01\x01" + data[20:]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value)

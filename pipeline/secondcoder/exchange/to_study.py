@@ -1,0 +1,308 @@
+"""A project of other software to a study's folder, written as a whole or not at all."""
+
+import os
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import tomlkit
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.csv_text import csv_bytes
+from secondcoder.exchange.entry_text import entry_of
+from secondcoder.exchange.import_report import report_json, report_text
+from secondcoder.exchange.own_machine import apart
+from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
+from secondcoder.exchange.safe_names import code_name, distinct, file_stems
+from secondcoder.reading.lines import paragraph_blocks, plain_lines
+from secondcoder.reading.transcript import read_transcript
+from secondcoder.records.codes import SEPARATOR
+
+Path_ = tuple[str, ...]
+
+
+def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, bytes], Project]:
+    """Return the files of a study by their path, and the project with what changed on the way.
+
+    ``files`` are the names of the files it came from, for the report.
+    """
+    project, every_path = _named_apart(_with_text(project))
+    project, machine = apart(project)
+    paths = {code.guid: every_path[code.guid] for code in project.codes}
+    stems = dict(
+        zip(
+            (document.guid for document in project.documents),
+            file_stems(document.name for document in project.documents),
+            strict=True,
+        )
+    )
+    found = {
+        f"documents/{stems[document.guid]}.txt": document.text.encode("utf-8", "replace")
+        for document in project.documents
+    }
+    found["documents.csv"], left = _documents(project, stems)
+    project = replace(project, discarded=merged([*project.discarded, *left]))
+    if paths:
+        found["codebook.csv"] = _codebook(project, paths)
+    if project.codings:
+        found["coding.csv"] = _coding(project, stems, paths)
+    if machine.codings:
+        found["machine-coding.csv"] = _coding(machine, stems, every_path)
+    if project.memos:
+        found["memos.csv"] = _memos(project, stems, paths)
+    if project.groups:
+        found["sets.csv"] = _sets(project, stems, paths)
+    found["study.toml"] = _config(project, paths).encode("utf-8", "replace")
+    found["import-report.md"] = report_text(project, files).encode("utf-8", "replace")
+    found["import-report.json"] = report_json(project, files)
+    return found, project
+
+
+def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files as a new folder; one that holds anything is refused and left as it is."""
+    folder = folder.resolve()
+    check_folder(folder)
+    temporary = folder.with_name(f".{folder.name}.secondcoder-import")
+    try:
+        if temporary.exists():
+            shutil.rmtree(temporary)
+        for name, data in sorted(files.items()):
+            path = temporary / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if folder.exists():
+            folder.rmdir()
+        os.replace(temporary, folder)  # noqa: PTH105 - the one step that makes it a study
+    except OSError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise SecondcoderError(
+            f"{folder}: the study cannot be written ({error.strerror or error})",
+            hint="Choose another folder with --to.",
+        ) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that holds anything, or a file; worth a call before a long import."""
+    if folder.is_file():
+        raise SecondcoderError(f"{folder}: this is a file", hint="Name a new folder with --to.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise SecondcoderError(
+            f"{folder}: the folder holds files already; nothing was written",
+            hint="Name a new folder with --to.",
+        )
+
+
+def _with_text(project: Project) -> Project:
+    """Leave out documents in which nothing is said, and what was attached to them."""
+    empty = {d.guid: d.name for d in project.documents if not _says_something(d.text)}
+    if len(empty) == len(project.documents):
+        raise SecondcoderError(
+            f"{project.name}: no document with text came in: nothing to make a study of",
+            hint="See what the file holds: export it with its sources. A codebook alone (.qdc) is "
+            "read beside documents: name them too, such as: import codes.qdc interview.docx.",
+        )
+    if not empty:
+        return project
+    codings = Counter(c.document for c in project.codings if c.document in empty)
+    left = [Discarded("document", name, "it holds no words") for name in empty.values()]
+    left += [
+        Discarded("coding", empty[guid], "its document holds no words", number)
+        for guid, number in codings.items()
+    ]
+    return replace(
+        project,
+        documents=tuple(d for d in project.documents if d.guid not in empty),
+        codings=tuple(c for c in project.codings if c.document not in empty),
+        discarded=merged([*project.discarded, *left]),
+    )
+
+
+def _says_something(text: str) -> bool:
+    """Say whether the reader of the study's documents will find anything in a text."""
+    lines = plain_lines(text)
+    transcript = read_transcript(text, lines)
+    blocks = transcript.blocks if transcript else paragraph_blocks(text, lines)[0]
+    return any(any(map(str.isalnum, text[block.start : block.end])) for block in blocks)
+
+
+def _named_apart(project: Project) -> tuple[Project, dict[str, Path_]]:
+    """Return each code's path as the codebook names it; codes of one path become one code."""
+    changed: list[Discarded] = []
+    paths: dict[str, Path_] = {}
+    first: dict[Path_, str] = {}
+    same: dict[str, str] = {}
+    codes: list[ProjectCode] = []
+    for code in project.codes:
+        name = code_name(code.name)
+        if name != code.name:
+            changed.append(Discarded("code name", code.name, f"it is written {name!r} here"))
+        path = (*paths.get(code.parent, ()), name)
+        paths[code.guid] = path
+        known = first.setdefault(path, code.guid)
+        same[code.guid] = known
+        if known == code.guid:
+            codes.append(replace(code, name=name, parent=same.get(code.parent, "")))
+        else:
+            reason = "another code stands at the same place with the same name; they became one"
+            changed.append(Discarded("code", SEPARATOR.join(path), reason))
+            codes = [_joined(one, code) if one.guid == known else one for one in codes]
+    memos = tuple(
+        replace(memo, target=same.get(memo.target, memo.target)) for memo in project.memos
+    )
+    codings = tuple(replace(one, code=same[one.code]) for one in project.codings)
+    project = replace(
+        project,
+        codes=tuple(codes),
+        codings=codings,
+        memos=memos,
+        discarded=merged([*project.discarded, *changed]),
+    )
+    return project, {guid: paths[guid] for guid in first.values()}
+
+
+def _joined(one: ProjectCode, other: ProjectCode) -> ProjectCode:
+    texts = dict.fromkeys(text for text in (one.description, other.description) if text)
+    return replace(one, description="\n".join(texts), codable=one.codable or other.codable)
+
+
+def _documents(project: Project, stems: Mapping[str, str]) -> tuple[bytes, list[Discarded]]:
+    """Return the table of documents: their cases and attributes, and what does not fit in it."""
+    left: list[Discarded] = []
+    cases: dict[str, list[str]] = defaultdict(list)
+    values: dict[str, dict[str, str]] = {
+        document.guid: dict(document.attributes) for document in project.documents
+    }
+    for case in project.cases:
+        for guid in case.documents:
+            if guid in values:
+                cases[guid].append(case.name)
+                values[guid] = dict(case.attributes) | values[guid]
+        if not any(guid in values for guid in case.documents):
+            reason = "no document belongs to it as a whole; its attributes have no place"
+            left.append(Discarded("case", case.name, reason))
+    spans = sum(len(case.passages) for case in project.cases)
+    if spans:
+        what = "stretches of documents that belong to cases"
+        reason = "attributes are kept for whole documents only"
+        left.append(Discarded("case", what, reason, spans))
+    names = list(dict.fromkeys(name for one in values.values() for name in one))
+    taken = {"document", "case", "name", "description"}
+    columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
+    columns = dict(
+        zip(columns, distinct(" ".join(c.split()) for c in columns.values()), strict=True)
+    )
+    rows = []
+    for document in project.documents:
+        of = cases[document.guid]
+        if len(of) > 1:
+            reason = f"it belongs to several cases; kept: {of[0]}"
+            left.append(Discarded("case", document.name, reason, len(of) - 1))
+        fixed = [stems[document.guid], of[0] if of else "", document.name, document.description]
+        rows.append([*fixed, *(values[document.guid].get(name, "") for name in names)])
+    head = ["document", "case", "name", "description", *columns.values()]
+    renamed = any(row[0] != row[2] for row in rows)
+    keep = [
+        place
+        for place in range(len(head))
+        if place == 0 or (any(row[place] for row in rows) and (place != 2 or renamed))
+    ]
+    return csv_bytes([head[p] for p in keep], ([row[p] for p in keep] for row in rows)), left
+
+
+def _codebook(project: Project, paths: Mapping[str, Path_]) -> bytes:
+    """Return the codebook with a column for each level; a folder that only groups has no row."""
+    depth = max(map(len, paths.values()))
+    used = {coding.code for coding in project.codings}
+    above = {code.parent for code in project.codes}
+    levels = [f"level {number}" for number in range(1, depth + 1)]
+    rows = []
+    for code in project.codes:
+        if not code.codable and code.guid in above - used and not code.description:
+            continue
+        path = paths[code.guid]
+        entry = entry_of(code.description)
+        texts = [entry.definition, entry.include, entry.exclude, entry.examples]
+        rows.append([*path, *[""] * (depth - len(path)), *texts, code.colour, code.guid])
+    head = [*levels, "definition", "include", "exclude", "examples", "colour", "guid"]
+    return csv_bytes(head, rows)
+
+
+def _coding(project: Project, stems: Mapping[str, str], paths: Mapping[str, Path_]) -> bytes:
+    texts = {document.guid: document.text for document in project.documents}
+    coders = {user.guid: user.name for user in project.users}
+    memos: dict[str, list[str]] = defaultdict(list)
+    for memo in project.memos:
+        if memo.about == "coding":
+            memos[memo.target].append(memo.text)
+    rows = []
+    for one in project.codings:
+        quote = "" if one.whole else texts[one.document][one.start : one.end]
+        code = SEPARATOR.join(paths[one.code])
+        place = [stems[one.document], str(one.start), str(one.end)]
+        rows.append([coders[one.coder], *place, code, "\n".join(memos[one.guid]), quote])
+    return csv_bytes(["coder", "document", "start", "end", "code", "memo", "quote"], rows)
+
+
+def _memos(project: Project, stems: Mapping[str, str], paths: Mapping[str, Path_]) -> bytes:
+    """Return all memos with what they are about; those on codings stand in coding.csv too."""
+    coders = {user.guid: user.name for user in project.users}
+    codings = {coding.guid: coding for coding in project.codings}
+    rows = []
+    for memo in project.memos:
+        document = code = start = end = ""
+        if memo.about in {"document", "passage"}:
+            document = stems.get(memo.target, "")
+        if memo.about == "passage":
+            start, end = str(memo.start), str(memo.end)
+        if memo.about == "code":
+            code = SEPARATOR.join(paths.get(memo.target, ()))
+        if memo.about == "coding" and memo.target in codings:
+            one = codings[memo.target]
+            document, start, end = stems[one.document], str(one.start), str(one.end)
+            code = SEPARATOR.join(paths[one.code])
+        author = coders.get(memo.author, "")
+        rows.append([memo.about, document, start, end, code, author, memo.title, memo.text])
+    head = ["about", "document", "start", "end", "code", "author", "title", "text"]
+    return csv_bytes(head, rows)
+
+
+def _sets(project: Project, stems: Mapping[str, str], paths: Mapping[str, Path_]) -> bytes:
+    rows = []
+    for group in project.groups:
+        members = [("code", SEPARATOR.join(paths.get(guid, ()))) for guid in group.codes]
+        members += [("document", stems.get(guid, "")) for guid in group.documents]
+        rows += [[group.name, kind, name] for kind, name in members or [("", "")]]
+    return csv_bytes(["set", "kind", "member"], rows)
+
+
+def _config(project: Project, paths: Mapping[str, Path_]) -> str:
+    """Return the ``study.toml``."""
+    text = tomlkit.document()
+    text.add(tomlkit.comment("Made by secondcoder import; see import-report.md."))
+    text.add(tomlkit.nl())
+    text.add("title", tomlkit.item(" ".join(project.name.split()) or "Imported study"))
+    documents = tomlkit.aot()
+    source = tomlkit.table()
+    source.add("path", "documents/*.txt")
+    source.add("attributes", "documents.csv")
+    documents.append(source)
+    text.add("documents", documents)
+    if paths:
+        depth = max(map(len, paths.values()))
+        book = tomlkit.table()
+        book.add("path", "codebook.csv")
+        book.add("levels", [f"level {number}" for number in range(1, depth + 1)])
+        for column in ("definition", "include", "exclude", "examples"):
+            book.add(column, column)
+        text.add("codebook", book)
+    if project.codings:
+        codings = tomlkit.aot()
+        coding = tomlkit.table()
+        coding.add("path", "coding.csv")
+        for key in ("coder_column", "document", "start", "end", "passage", "code", "memo"):
+            coding.add(key, {"coder_column": "coder", "passage": "quote"}.get(key, key))
+        codings.append(coding)
+        text.add("coding", codings)
+    return tomlkit.dumps(text)
