@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from made import BagEncoder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +30,7 @@ def fake_model(monkeypatch):
     """Let runs use bags of words instead of a model; return a function that makes the encoder."""
     made = []
 
-    def make(files, *, batch_size=32):  # noqa: ARG001 - the form of the real one
+    def make(files, *, batch_size=32):
         made.append(BagEncoder(f"bag {files.fingerprint}"))
         return made[-1]
 

@@ -64,7 +64,7 @@ def suggest(
         else None
     )
     confidence = learned.shares if learned else shares(scored.scores)
-    order = np.argsort(-np.round(confidence, 9), axis=1, kind="stable")
+    order = np.argsort(-np.round(confidence, 12), axis=1, kind="stable")
     ranks = _depth(scored.codes, order, settings.ranks)
     backing = _Backing(
         passages,
