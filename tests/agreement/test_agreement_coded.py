@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made import code, codebook, coding, passages_of
 
+from made import code, codebook, coding, passages_of
 from secondcoder.agreement.coded import CodeFrame, codes_of_passages
 
 # Passages at 0-10, 11-21, 22-32 and 33-43 of one document.

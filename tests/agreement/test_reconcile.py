@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from made import code, codebook, coding, passages_of
 
+from made import code, codebook, coding, passages_of
 from secondcoder.agreement.reconcile import LARGEST_PANEL, OUTSIDE, reconcile
 from secondcoder.records.results import Evidence, Suggestion, Suggestions
 

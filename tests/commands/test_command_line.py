@@ -6,8 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from made import CODEBOOK, CONFIG, BagEncoder, snapshot, write_study
 
+from made import CODEBOOK, CONFIG, BagEncoder, snapshot, write_study
 from secondcoder.commands.main import main
 from secondcoder.run import run as run_module
 
@@ -16,7 +16,7 @@ HEAVY = "torch spacy bertopic matplotlib pandas numpy sklearn transformers pydan
 
 
 @pytest.fixture
-def cli(fake_model, monkeypatch, capsys):  # noqa: ARG001 - puts the made encoder in place
+def cli(fake_model, monkeypatch, capsys):
     """Run the command line; return exit code, output and errors without the stages' names."""
 
     def call(*arguments):
@@ -223,7 +223,7 @@ def test_an_interrupted_run_leaves_nothing_half_written(cli, tmp_path, monkeypat
     monkeypatch.setattr(
         run_module,
         "SentenceTransformerEncoder",
-        lambda files, batch_size: Stopped(f"bag {files.fingerprint}"),  # noqa: ARG005
+        lambda files, batch_size: Stopped(f"bag {files.fingerprint}"),
     )
     code, _, errors = cli("suggest", study)
     assert code == 130

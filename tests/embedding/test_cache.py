@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from made import BagEncoder
 
+from made import BagEncoder
 from secondcoder.embedding import cache
 from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.errors import SecondcoderError

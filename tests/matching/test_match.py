@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from made import BagEncoder, code, codebook, passages_of
 
+from made import BagEncoder, code, codebook, passages_of
 from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.records.results import Theme
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from made import STOPS, BagEncoder, code, codebook, passages_of, topical_texts, whole
 
+from made import STOPS, BagEncoder, code, codebook, passages_of, topical_texts, whole
 from secondcoder.suggesting.suggest import HumanExamples, SuggestSettings, suggest
 from secondcoder.words import is_content, words_of
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import STOPS, BagEncoder, code, codebook
 
+from made import STOPS, BagEncoder, code, codebook
 from secondcoder.suggesting.confidence import log_shares, shares
 from secondcoder.suggesting.entries import family_parts, own_parts
 from secondcoder.suggesting.evidence import NearWords, like_passages, shared_words

@@ -2,9 +2,9 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from made import TOPICS, BagEncoder, passages_of, topical_texts
 from sklearn.metrics import adjusted_rand_score
 
+from made import TOPICS, BagEncoder, passages_of, topical_texts
 from secondcoder.themes.discover import FEWEST_PASSAGES, DiscoverySettings, discover, theme_id
 from secondcoder.words import stop_words, words_of
 

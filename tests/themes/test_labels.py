@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from made import STOPS, BagEncoder
 
+from made import STOPS, BagEncoder
 from secondcoder.themes.grammar import noun_phrases
 from secondcoder.themes.labels import NO_WORDS, choose_labels
 

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import STOPS
 
+from made import STOPS
 from secondcoder.words import analyser, is_content, phrases, stop_words, words_of
 
 
