@@ -1,11 +1,15 @@
 """Fixtures that several areas share: a made encoder, the bundled one, and one run of the demo."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from made import BagEncoder
+
+# Two threads that wait for each other on busy cores encode ten times slower than one.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,17 +43,35 @@ def fake_model(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def with_vectors(request):
+    """Return a function that calls a run with the vectors of earlier test sessions at hand.
+
+    Vectors are filed by hashes of model and text; whatever is lacking is encoded and kept.
+    """
+    kept = Path(request.config.cache.mkdir("vectors"))
+
+    def call(folder, run):
+        folder.mkdir(parents=True)
+        shutil.copytree(kept, folder / ".cache")
+        finished = run()
+        shutil.copytree(folder / ".cache", kept, dirs_exist_ok=True)
+        return finished
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, with_vectors):
     """Return the demonstration study, copied, and its run with the bundled encoder."""
     from secondcoder.run.run import run_study
 
     study = tmp_path_factory.mktemp("demo") / "study"
     shutil.copytree(ROOT / "data" / "demo", study, ignore=shutil.ignore_patterns("runs"))
-    return study, run_study(study)
+    return study, with_vectors(study / "runs", lambda: run_study(study))
 
 
 @pytest.fixture(scope="session")
-def shared_run(tmp_path_factory):
+def shared_run(tmp_path_factory, with_vectors):
     """Return a function that runs a study beside the checkout once and skips where it is absent."""
     from secondcoder.run.run import run_study
 
@@ -60,7 +82,8 @@ def shared_run(tmp_path_factory):
         if not study.is_dir():
             pytest.skip(f"the study {name}, beside the checkout, is not there")
         if name not in done:
-            done[name] = run_study(study, out=tmp_path_factory.mktemp("shared") / name)
+            out = tmp_path_factory.mktemp("shared") / name
+            done[name] = with_vectors(out, lambda: run_study(study, out=out))
         return done[name]
 
     return run

@@ -1,0 +1,131 @@
+import hashlib
+import json
+
+import numpy as np
+import pytest
+
+from made import BagEncoder, write_study
+from secondcoder.run.run import latest_run, read_record, run_study, with_overrides
+from secondcoder.run.stages import run_stages
+from secondcoder.study.assemble import load_material
+from secondcoder.study.load import load_config
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    return write_study(tmp_path_factory.mktemp("stages") / "study")
+
+
+def stages(study, **overrides):
+    config = with_overrides(load_config(study).config, overrides)
+    said = []
+    found = run_stages(load_material(study, config), config, BagEncoder(), say=said.append)
+    return found, said
+
+
+def test_the_stages_are_told_in_order(study):
+    found, said = stages(study)
+    assert said == [
+        "Encoding 24 passages",
+        "Finding candidate themes",
+        "Matching themes with the codebook",
+        "Suggesting codes",
+        "Reconciling with human coding",
+    ]
+    assert found.themes
+    assert found.suggestions.basis == "codebook"
+    assert found.reconciliation.comparisons
+
+
+def test_without_codebook_or_coding_the_later_stages_are_left_out(study):
+    nothing, said = stages(study, codebook=None, coding=[])
+    assert (nothing.matching, nothing.suggestions, nothing.reconciliation) == (None, None, None)
+    assert said[-1] == "Finding candidate themes"
+    uncoded, _ = stages(study, coding=[])
+    assert uncoded.suggestions is not None
+    assert uncoded.reconciliation is None
+
+
+def test_a_machine_that_has_seen_no_coding_suggests_the_same_without_it(study):
+    """With basis codebook, human coding leaves no trace in the suggestions or their evidence."""
+    coded, _ = stages(study)
+    uncoded, _ = stages(study, coding=[])
+    assert coded.suggestions == uncoded.suggestions
+    assert coded.themes == uncoded.themes
+    assert coded.matching != uncoded.matching  # but the match looks at both
+
+
+def test_learning_says_from_whom(study):
+    taught, _ = stages(study, suggest={"basis": "coding"})
+    assert taught.suggestions.basis == "coding of other documents"
+    assert taught.suggestions.trained_on == ("Eva",)
+
+
+def test_a_reflexive_study_matches_by_meaning_alone(study):
+    found, _ = stages(study, stance="reflexive")
+    assert all(match.overlap_kappa is None for match in found.matching.matches)
+    assert found.reconciliation.comparisons
+    assert not found.reconciliation.by_code
+
+
+# runs
+
+
+def test_a_run_does_not_depend_on_where_the_study_lies(fake_model, tmp_path):
+    one = run_study(write_study(tmp_path / "one"))
+    two = run_study(write_study(tmp_path / "elsewhere" / "two"), out=tmp_path / "results")
+    assert one.folder.name == one.record["run_id"] == two.record["run_id"]
+    for name in one.record["outputs"]:
+        assert (one.folder / name).read_bytes() == (two.folder / name).read_bytes(), name
+    assert (one.folder / "run.json").read_bytes() == (two.folder / "run.json").read_bytes()
+    assert str(tmp_path) not in (one.folder / "run.json").read_text()
+    assert one.encoded > 24
+    assert run_study(tmp_path / "one").encoded == 0
+
+
+def test_the_run_changes_its_id_with_inputs_and_settings(fake_model, tmp_path):
+    study = write_study(tmp_path / "study")
+    first = run_study(study).record["run_id"]
+    assert run_study(study, overrides={"seed": 1}).record["run_id"] != first
+    (study / "codebook.csv").write_text((study / "codebook.csv").read_text() + "Land,Fences,\n")
+    changed = run_study(study)
+    assert changed.record["run_id"] != first
+    assert latest_run(study) == changed.folder
+
+
+def test_run_json_says_what_went_in_and_what_came_out(fake_model, tmp_path):
+    study = write_study(tmp_path / "study")
+    record = read_record(run_study(study).folder)
+    assert {one["path"] for one in record["inputs"]} == {
+        *("codebook.csv", "eva.csv", "talk0.txt", "talk1.txt", "talk2.txt"),
+    }
+    for one in record["inputs"]:
+        assert one["sha256"] == hashlib.sha256((study / one["path"]).read_bytes()).hexdigest()
+    resolved = json.dumps(record["config"], sort_keys=True).encode()
+    assert record["config_sha256"] == hashlib.sha256(resolved).hexdigest()
+    folder = study / "runs" / record["run_id"]
+    for name, total in record["outputs"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == total
+    assert {"torch", "python", "bertopic"} <= set(record["versions"])
+    assert record["seed"] == 0
+    assert record["coders"] == ["Eva"]
+
+
+def test_overrides_replace_single_keys(study):
+    config = load_config(study).config
+    changed = with_overrides(config, {"suggest": {"basis": "coding"}, "seed": 7})
+    assert (changed.seed, changed.suggest.basis) == (7, "coding")
+    assert changed.suggest.ranks == config.suggest.ranks
+    assert changed.themes == config.themes
+
+
+def test_vectors_are_those_of_the_passages(study):
+    """Passages and vectors are not mixed up on the way: a theme is of one topic."""
+    found, _ = stages(study)
+    material = load_material(study, load_config(study).config)
+    rows = BagEncoder().encode([passage.text for passage in material.passages])
+    place = {passage.id: row for row, passage in enumerate(material.passages)}
+    for theme in found.themes:
+        own = rows[[place[passage] for passage in theme.passages]]
+        others = np.delete(rows, [place[passage] for passage in theme.passages], axis=0)
+        assert (own @ own.T).mean() > (own @ others.T).mean() + 0.2
