@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError
 
 EPILOG = """Exit codes: 0 done; 1 a fault of the program; 2 something to mend in the study or
@@ -92,6 +93,9 @@ def report(study: Path) -> None:
     from secondcoder.run.run import latest_run, render_report
 
     click.echo(f"Wrote {render_report(latest_run(study))}")
+
+
+cli.add_command(review)
 
 
 @cli.command(epilog=EPILOG)

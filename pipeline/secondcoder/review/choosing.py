@@ -1,0 +1,174 @@
+"""Which items a list holds and in what order; which comes next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from secondcoder.review.decisions import UNSURE, Event
+from secondcoder.review.items import AGREE, KIND_NAMES, Item, View, audit_sample, band
+from secondcoder.review.session import Review
+from secondcoder.review.web import path
+
+PAGE_SIZE = 50
+OPEN, DECIDED, QUEUE, EVERY, AUDIT = "open", "decided", "queue", "every", "audit"
+STATES = {
+    OPEN: "To decide",
+    DECIDED: "Decided",
+    QUEUE: "In discussion",
+    EVERY: "All",
+    AUDIT: "Random sample of agreements",
+}
+ORDERS = {"worth": "Most worth deciding", "text": "Order of the text"}
+BANDS = {"high": "Highest third", "middle": "Middle third", "low": "Lowest third"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; every value comes from an address and is checked."""
+
+    state: str = OPEN
+    kind: str = ""
+    document: str = ""
+    band: str = ""
+    by: str = ""
+    note: str = ""
+    order: str = "worth"
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Filters":
+        """Read an address; unknown values count as not given."""
+        page = query.get("page", "1")
+        return cls(
+            state=_known(query.get("state", ""), STATES, OPEN),
+            kind=_known(query.get("kind", ""), KIND_NAMES, ""),
+            document=query.get("document", ""),
+            band=_known(query.get("band", ""), BANDS, ""),
+            by=query.get("by", ""),
+            note="yes" if query.get("note") else "",
+            order=_known(query.get("order", ""), ORDERS, "worth"),
+            page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        )
+
+    def path(self, *parts: str, page: int = 1, **more: str | int) -> str:
+        """Return an address that keeps these filters."""
+        state = "" if self.state == OPEN else self.state
+        order = "" if self.order == "worth" else self.order
+        return path(
+            *parts,
+            state=state,
+            kind=self.kind,
+            document=self.document,
+            band=self.band,
+            by=self.by,
+            note=self.note,
+            order=order,
+            page=page if page > 1 else "",
+            **more,
+        )
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything but the state is chosen."""
+        return bool(self.kind or self.document or self.band or self.by or self.note)
+
+
+def ordered(review: Review, view: View, code: str, filters: Filters) -> Sequence[Item]:
+    """Return the items of a code in order, narrowed by everything but the state."""
+    items = view.by_code.get(code, ())
+    if filters.state == AUDIT:
+        return audit_sample(items, seed=review.material.seed)
+    if filters.order == "text":
+        items = sorted(items, key=lambda item: item.passage.row)
+    return items
+
+
+def chosen(
+    review: Review, reviewer: str, code: str, filters: Filters
+) -> list[tuple[Item, Event | None]]:
+    """Return the items that the filters leave, each with the reviewer's verdict if there is one."""
+    view = review.view(reviewer)
+    history = review.history
+    found = []
+    for item in ordered(review, view, code, filters):
+        verdict = history.verdict(reviewer, item.passage.key, item.code_id)
+        if in_state(item, verdict, filters) and _narrowed(
+            review, reviewer, item, verdict, filters, view=view
+        ):
+            found.append((item, verdict))
+    return found
+
+
+def in_state(item: Item, verdict: Event | None, filters: Filters) -> bool:
+    """Return whether an item is in the state that a list shows."""
+    if filters.state == OPEN:
+        return verdict is None and (item.differs or filters.kind == AGREE)
+    if filters.state == DECIDED:
+        return verdict is not None
+    if filters.state == QUEUE:
+        return verdict is not None and verdict.verdict == UNSURE
+    return True
+
+
+def neighbours(
+    review: Review, reviewer: str, item: Item, code: str, filters: Filters
+) -> tuple[Item | None, Item | None, int, int]:
+    """Return the items before and after one in its list, its place from 1, and how many there are.
+
+    The item itself counts even where it has just left the list, so that "next" goes on from there.
+    """
+    wide = replace(filters, state=EVERY if filters.state != AUDIT else AUDIT)
+    every = chosen(review, reviewer, code, wide)
+    here = next((n for n, (one, _) in enumerate(every) if one == item), None)
+    listed = [n for n, (one, verdict) in enumerate(every) if in_state(one, verdict, filters)]
+    if here is None:
+        return None, every[listed[0]][0] if listed else None, 0, len(listed)
+    before = [n for n in listed if n < here]
+    after = [n for n in listed if n > here]
+    place = len(before) + 1
+    return (
+        every[before[-1]][0] if before else None,
+        every[after[0]][0] if after else None,
+        place,
+        len(set(listed) | {here}),
+    )
+
+
+def following(
+    review: Review, reviewer: str, item: Item, code: str, filters: Filters
+) -> Item | None:
+    """Return the item to go to after a decision: the next in the list, else its first."""
+    before, after, _, _ = neighbours(review, reviewer, item, code, filters)
+    if after is not None or filters.state != OPEN:
+        return after
+    rest = chosen(review, reviewer, code, filters) if before else []
+    return rest[0][0] if rest else None
+
+
+def _narrowed(
+    review: Review,
+    reviewer: str,
+    item: Item,
+    verdict: Event | None,
+    filters: Filters,
+    *,
+    view: View,
+) -> bool:
+    if not filters.narrow:
+        return True
+    if filters.document and item.passage.document != filters.document:
+        return False
+    if filters.note and not (verdict and verdict.note):
+        return False
+    if filters.by and review.history.verdict(filters.by, item.passage.key, item.code_id) is None:
+        return False
+    if not filters.kind and not filters.band:
+        return True
+    if not review.shown(reviewer, item.passage, item.code_id):
+        return False  # a filter must not give away what is hidden
+    if filters.kind and item.kind != filters.kind:
+        return False
+    return not filters.band or band(item, view.bands) == filters.band
+
+
+def _known(value: str, among: Mapping[str, str], otherwise: str) -> str:
+    return value if value in among else otherwise
