@@ -24,7 +24,7 @@ from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, c
 
 Handler = Callable[[Visit], Answer]
 _MOST_FIELDS = 1000
-_STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
+_STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _SAID = {
     "undone": "Undone. What was decided before it holds again.",
     "bulk-undone": "The whole step was undone.",

@@ -5,7 +5,7 @@ from typing import Any
 
 from secondcoder.review.choosing import Filters, following, neighbours
 from secondcoder.review.decisions import JUDGEMENTS, OTHER, VERDICT_NAMES, VERDICTS
-from secondcoder.review.items import ALL, HUMAN_ONLY, AGREE, Item
+from secondcoder.review.items import AGREE, ALL, HUMAN_ONLY, Item
 from secondcoder.review.material import Passage, Suggested
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
@@ -60,6 +60,8 @@ def focus(visit: Visit) -> Page:
             "shown": shown,
             "why": explain(visit, item) if shown else None,
             "ranked": _others(visit, item) if shown else (),
+            "instead": _instead(visit, passage) if shown else (),
+            "abstained": _abstained(visit, passage) if shown else "",
             "judgements": JUDGEMENTS,
             "first": first,
             "verdict": verdict,
@@ -208,6 +210,15 @@ def _others(visit: Visit, item: Item) -> list[tuple[str, Suggested]]:
     ranked = visit.material.suggestions(item.passage.id)
     names = visit.material.codes
     return [(names[s.code_id].label, s) for s in ranked if s.code_id != item.code_id][:4]
+
+
+def _instead(visit: Visit, passage: Passage) -> list[str]:
+    applied = visit.material.machine.get(passage.id, set())
+    return sorted(visit.material.codes[code].label for code in applied)
+
+
+def _abstained(visit: Visit, passage: Passage) -> str:
+    return next((s.reason for s in visit.material.suggestions(passage.id) if s.reason), "")
 
 
 def _own_codes(visit: Visit, passage: Passage) -> list[str]:

@@ -114,7 +114,7 @@ def _counts(row: dict[str, Any] | None) -> dict[str, int | None]:
 
 
 def _number(cell: Any) -> str:
-    return "" if cell is None or pd.isna(cell) else f"{cell:.2f}"
+    return "" if cell is None or pd.isna(cell) else f"{round(cell, 2) + 0.0:.2f}"
 
 
 def _interval(row: dict[str, Any]) -> str:
