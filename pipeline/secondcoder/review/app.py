@@ -17,9 +17,20 @@ from starlette.types import ASGIApp
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.review.decisions import VERDICT_NAMES, Event
-from secondcoder.review.pages import code_list, export, focus, overview, search, settings
-from secondcoder.review.security import Guard
+from secondcoder.review.pages import (
+    code_list,
+    coding,
+    export,
+    focus,
+    joint,
+    overview,
+    search,
+    settings,
+    themes,
+)
+from secondcoder.review.security import BodyTooLargeError, Guard, too_large
 from secondcoder.review.session import Review
+from secondcoder.review.themes import ACTION_NAMES
 from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
 
 Handler = Callable[[Visit], Answer]
@@ -29,8 +40,12 @@ _SAID = {
     "undone": "Undone. What was decided before it holds again.",
     "bulk-undone": "The whole step was undone.",
     "saved": "Saved.",
+    "coded": "The code was applied.",
+    "finished": "Finished. Here is what comes next.",
     "shown": "The suggestion is shown below.",
 }
+_NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
+_NAMES["does not apply"] = "the code does not apply"
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
     "are kept; this one, the later, is the current one."
@@ -50,7 +65,10 @@ class At:
 
 MENU = (
     ("Overview", "/"),
+    ("First coding", "/coding"),
+    ("Themes", "/themes"),
     ("Discussion", "/queue"),
+    ("Together", "/joint"),
     ("Export", "/export"),
     ("Settings", "/settings"),
 )
@@ -68,7 +86,18 @@ ADDRESSES = (
     At("/code/{code}/bulk", code_list.bulk_preview, code_list.bulk_decide),
     At("/code/{code}/passage/{passage}", focus.focus, focus.decide),
     At("/code/{code}/passage/{passage}/reveal", post=focus.reveal),
+    At("/themes", themes.theme_list),
+    At("/themes/undo", post=themes.undo),
+    At("/theme/{theme}", themes.theme, themes.decide),
+    At("/joint", joint.joint_list),
+    At("/joint/{code}/{passage}", joint.joint_one, joint.decide),
+    At("/joint/{code}/{passage}/undo", post=joint.undo),
+    At("/coding", coding.coding, coding.draw_sample),
+    At("/coding/undo", post=coding.undo),
+    At("/coding/{passage}", coding.code_passage, coding.apply),
+    At("/coding/{passage}/finish", post=coding.finish),
     At("/export", export.export),
+    At("/export/codebook-next.csv", themes.codebook_csv),
     At("/export/review-events.csv", export.events_csv),
     At("/export/review-events.jsonl", export.events_jsonl),
     At("/export/review-decisions.csv", export.decisions_csv),
@@ -81,7 +110,7 @@ def build_app(review: Review, *, token: str, port: int) -> ASGIApp:
     for at in ADDRESSES:
         methods = [name for name, one in (("GET", at.get), ("POST", at.post)) if one]
         routes.append(Route(at.path, _endpoint(review, at), methods=methods))
-    app = Starlette(routes=routes, exception_handlers={404: _lost(review)})
+    app = Starlette(routes=routes, exception_handlers={404: _lost(review), BodyTooLargeError: too_large})
     return Guard(app, token=token, port=port)
 
 
@@ -165,10 +194,10 @@ def _message(visit: Visit) -> tuple[str, Event | None, str]:
     if number.isdecimal() and len(number) < 16:
         event = history.events.get(int(number))
         if event and event.reviewer == visit.reviewer and event.id not in history.undone:
-            said = f"Recorded: {VERDICT_NAMES.get(event.verdict, event.kind)}."
+            said = f"Recorded: {_NAMES.get(event.verdict, event.verdict)}."
             if visit.query.get("done") == "crossed":
                 said = f"{said} {_CROSSED}"
-            return said, event, ""
+            return said, event if event.kind == "verdict" else None, ""
     if batch and (events := history.batch(batch)):
         return f"Recorded for {len(events)} passages in one step.", None, batch
     return _SAID.get(visit.query.get("done", ""), ""), None, ""

@@ -30,7 +30,7 @@ class Filters:
     document: str = ""
     band: str = ""
     by: str = ""
-    note: str = ""
+    noted: str = ""
     order: str = "worth"
     page: int = 1
 
@@ -44,7 +44,7 @@ class Filters:
             document=query.get("document", ""),
             band=_known(query.get("band", ""), BANDS, ""),
             by=query.get("by", ""),
-            note="yes" if query.get("note") else "",
+            noted="yes" if query.get("noted") else "",
             order=_known(query.get("order", ""), ORDERS, "worth"),
             page=int(page) if page.isdecimal() and len(page) < 7 else 1,
         )
@@ -60,7 +60,7 @@ class Filters:
             document=self.document,
             band=self.band,
             by=self.by,
-            note=self.note,
+            noted=self.noted,
             order=order,
             page=page if page > 1 else "",
             **more,
@@ -69,7 +69,7 @@ class Filters:
     @property
     def narrow(self) -> bool:
         """Whether anything but the state is chosen."""
-        return bool(self.kind or self.document or self.band or self.by or self.note)
+        return bool(self.kind or self.document or self.band or self.by or self.noted)
 
 
 def ordered(review: Review, view: View, code: str, filters: Filters) -> Sequence[Item]:
@@ -157,7 +157,7 @@ def _narrowed(
         return True
     if filters.document and item.passage.document != filters.document:
         return False
-    if filters.note and not (verdict and verdict.note):
+    if filters.noted and not (verdict and verdict.note):
         return False
     if filters.by and review.history.verdict(filters.by, item.passage.key, item.code_id) is None:
         return False

@@ -17,6 +17,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -47,6 +48,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_TOO_LARGE = "The form is too large."
 _CLOSED = (
     "This review page is open to whoever started it.\n"
     "Open the whole address that the terminal printed, with its token.\n"
@@ -58,6 +60,7 @@ def listen(port: int) -> socket.socket:
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((LOOPBACK, port))
+    sock.listen(64)  # a browser that is opened at once waits instead of failing
     return sock
 
 
@@ -68,6 +71,11 @@ def new_token() -> str:
 
 class BodyTooLargeError(Exception):
     """More came than a form of these pages can hold."""
+
+
+def too_large(_request: Request, _error: Exception) -> Response:
+    """Answer a body that grew over the limit while it came."""
+    return _refuse(_TOO_LARGE, 413)
 
 
 class Guard:
@@ -90,10 +98,7 @@ class Guard:
         if answer is not None:
             await answer(scope, receive, sending)
             return
-        try:
-            await self._app(scope, _limited(receive), sending)
-        except BodyTooLargeError:
-            await _refuse("The form is too large.", 413)(scope, receive, sending)
+        await self._app(scope, _limited(receive), sending)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """Return the answer to a request that must not reach the pages, else ``None``."""
@@ -112,7 +117,7 @@ class Guard:
             return _refuse("This form came from another site.", 403)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > BODY_LIMIT:
-            return _refuse("The form is too large.", 413)
+            return _refuse(_TOO_LARGE, 413)
         return None
 
     def _start(self, scope: Scope) -> Response:
