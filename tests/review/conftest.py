@@ -14,10 +14,15 @@ import pytest
 from secondcoder.run.frames import frame, tables_to_csv
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOSTILE = (
     '<script>window.hurt = 1</script><img src=x onerror="window.hurt = 1">',
     "</p></main><style>*{display:none}</style> {{ 7 * 7 }} & <b>bold</b>",
@@ -64,9 +69,15 @@ def make_tables(count=60, *, cut=said):
     where = [f"Group {n // 20 + 1}" for n in range(count)]
     passages = [
         {
-            "passage_id": ids[n], "document": where[n], "speaker": ("Ana", "Ben <Chair>", "")[n % 3],
-            "position": n % 20 + 1, "start": (n % 20) * 100, "end": (n % 20) * 100 + len(texts[n]),
-            "text": texts[n], "theme_id": f"t{n % 3}", "question": "How do you get here?",
+            "passage_id": ids[n],
+            "document": where[n],
+            "speaker": ("Ana", "Ben <Chair>", "")[n % 3],
+            "position": n % 20 + 1,
+            "start": (n % 20) * 100,
+            "end": (n % 20) * 100 + len(texts[n]),
+            "text": texts[n],
+            "theme_id": f"t{n % 3}",
+            "question": "How do you get here?",
         }
         for n in range(count)
     ]
@@ -75,15 +86,23 @@ def make_tables(count=60, *, cut=said):
         applied = machine(n)
         ranked = [*applied, *(c for c, _, _ in CODES if c not in applied)][:4]
         for rank, code in enumerate(ranked, 1):
-            suggestions.append({
-                "passage_id": ids[n], "rank": rank, "code_id": code, "code": NAMES[code],
-                "confidence": round(0.9 / rank - n / 1000, 4), "basis": "codebook",
-                "suggested": "yes" if code in applied else "no", "evidence_part": "definition",
-                "reason": "" if applied else "no code reaches the threshold",
-                "evidence_text": f"Talk of {NAMES[code]}.", "evidence_words": "bus; person",
-                "evidence_theme": f"t{n % 3}",
-                "evidence_neighbours": f"{ids[(n + 9) % count]} (0.71)",
-            })
+            suggestions.append(
+                {
+                    "passage_id": ids[n],
+                    "rank": rank,
+                    "code_id": code,
+                    "code": NAMES[code],
+                    "confidence": round(0.9 / rank - n / 1000, 4),
+                    "basis": "codebook",
+                    "suggested": "yes" if code in applied else "no",
+                    "evidence_part": "definition",
+                    "reason": "" if applied else "no code reaches the threshold",
+                    "evidence_text": f"Talk of {NAMES[code]}.",
+                    "evidence_words": "bus; person",
+                    "evidence_theme": f"t{n % 3}",
+                    "evidence_neighbours": f"{ids[(n + 9) % count]} (0.71)",
+                }
+            )
     comparison, agreement = [], []
     for coder in ("Mira", "Tom"):
         for code, name, parent in CODES:
@@ -93,40 +112,83 @@ def make_tables(count=60, *, cut=said):
                 place = (not one) * 2 + (not two)
                 cells[place] += 1
                 status = ("both", "human only", "machine only", "neither")[place]
-                comparison.append({
-                    "passage_id": ids[n], "code_id": code, "code": name, "status": status,
-                    "human": "yes" if one else "no", "machine": "yes" if two else "no",
+                comparison.append(
+                    {
+                        "passage_id": ids[n],
+                        "code_id": code,
+                        "code": name,
+                        "status": status,
+                        "human": "yes" if one else "no",
+                        "machine": "yes" if two else "no",
+                        "coder": coder,
+                    }
+                )
+            agreement.append(
+                {
+                    "code_id": code,
+                    "code": name,
+                    "both": cells[0],
+                    "human_only": cells[1],
+                    "machine_only": cells[2],
+                    "neither": cells[3],
+                    "kappa": 0.41,
+                    "kappa_low": 0.2,
+                    "kappa_high": 0.6,
                     "coder": coder,
-                })
-            agreement.append({
-                "code_id": code, "code": name, "both": cells[0], "human_only": cells[1],
-                "machine_only": cells[2], "neither": cells[3], "kappa": 0.41, "kappa_low": 0.2,
-                "kappa_high": 0.6, "coder": coder, "level": 2 if parent else 1, "units": count,
-            })
+                    "level": 2 if parent else 1,
+                    "units": count,
+                }
+            )
     codes = [
         {
-            "code_id": code, "code": name, "level": 2 if parent else 1, "parent_id": parent,
-            "definition": f"Talk of {name}.", "include": "Any form of it.", "in_codebook": "yes",
+            "code_id": code,
+            "code": name,
+            "level": 2 if parent else 1,
+            "parent_id": parent,
+            "definition": f"Talk of {name}.",
+            "include": "Any form of it.",
+            "in_codebook": "yes",
             "examples": "We came by bus.\nWe walked.",
         }
         for code, name, parent in CODES
     ]
     themes = [
         {
-            "theme_id": f"t{k}", "level": 1, "label": ("bus stopped", "asked <us>", "in person")[k],
-            "key_phrases": "bus; person", "passages": count // 3, "documents": 3, "speakers": 2,
-            "cohesion": 0.6, "stability": 0.8, "relation": ("matches", "new theme", "splits")[k],
-            "exemplars": "; ".join(ids[k + 6 : k + 15 : 3]), "exemplar_text": texts[k + 6],
+            "theme_id": f"t{k}",
+            "level": 1,
+            "label": ("bus stopped", "asked <us>", "in person")[k],
+            "key_phrases": "bus; person",
+            "passages": count // 3,
+            "documents": 3,
+            "speakers": 2,
+            "cohesion": 0.6,
+            "stability": 0.8,
+            "relation": ("matches", "new theme", "splits")[k],
+            "exemplars": "; ".join(ids[k + 6 : k + 15 : 3]),
+            "exemplar_text": texts[k + 6],
         }
         for k in range(3)
     ]
-    matches = [{
-        "theme_id": "t0", "code_id": "cB", "code": NAMES["cB"], "similarity": 0.7,
-        "overlap_kappa": 0.5, "relation": "matches", "assigned": "yes", "theme": "bus stopped",
-    }]
+    matches = [
+        {
+            "theme_id": "t0",
+            "code_id": "cB",
+            "code": NAMES["cB"],
+            "similarity": 0.7,
+            "overlap_kappa": 0.5,
+            "relation": "matches",
+            "assigned": "yes",
+            "theme": "bus stopped",
+        }
+    ]
     given = {
-        "passages": passages, "suggestions": suggestions, "comparison": comparison,
-        "agreement": agreement, "codes": codes, "themes": themes, "matches": matches,
+        "passages": passages,
+        "suggestions": suggestions,
+        "comparison": comparison,
+        "agreement": agreement,
+        "codes": codes,
+        "themes": themes,
+        "matches": matches,
     }
     empty = ("agreement_overall", "agreement_humans", "notices", "unplaced")
     return {name: frame(name, rows) for name, rows in {**given, **{e: [] for e in empty}}.items()}
@@ -151,7 +213,10 @@ class Server:
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "pipeline")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "secondcoder", "review", str(study), "--no-open", *options],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
         )
         self.said = ""
         while not (found := re.search(r"http://127\.0\.0\.1:(\d+)/start\?token=(\S+)", self.said)):
@@ -171,7 +236,7 @@ class Server:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.kill()
-        print(self.process.stdout.read())
+        print(self.process.stdout.read())  # noqa: T201 - shown when a test fails
 
 
 @pytest.fixture(scope="session")
@@ -190,7 +255,9 @@ def server(study):
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
     if path is None:
         pytest.skip("no Chromium found: set CHROMIUM to its path, or install the package chromium")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -18,13 +18,15 @@ PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
 
 def kill_while_writing(path, times, *, seed=0):
     """Return the decisions that were acknowledged, over all rounds."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - moments to kill at
     acknowledged = {}
     environment = {**os.environ, "PYTHONPATH": str(PIPELINE)}
     for number in range(times):
         writer = subprocess.Popen(
             [sys.executable, str(WRITER), str(path), f"round{number}"],
-            stdout=subprocess.PIPE, text=True, env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
         )
         assert writer.stdout.readline() == "ready\n"
         time.sleep(dice.uniform(0, 0.15))
@@ -53,4 +55,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "review.sqlite3"
         made = kill_while_writing(file, int(sys.argv[1]) if len(sys.argv) > 1 else 100)
-        print(f"{len(made)} acknowledged, {len(lost(file, made))} lost, the file is sound")
+        print(f"{len(made)} acknowledged, {len(lost(file, made))} lost, the file is sound")  # noqa: T201 - a script

@@ -47,10 +47,14 @@ def test_state_is_that_of_a_plain_stack(steps):
 @pytest.mark.parametrize(
     ("value", "human", "machine", "after"),
     [
-        ("accept", False, True, True), ("accept", True, False, False),
-        ("keep", True, False, True), ("keep", False, True, False),
-        ("both", True, False, True), ("both", False, True, True),
-        ("neither", True, True, False), ("other", True, True, False),
+        ("accept", False, True, True),
+        ("accept", True, False, False),
+        ("keep", True, False, True),
+        ("keep", False, True, False),
+        ("both", True, False, True),
+        ("both", False, True, True),
+        ("neither", True, True, False),
+        ("other", True, True, False),
         ("unsure", True, True, None),
     ],
 )

@@ -56,7 +56,9 @@ def test_a_session_by_mouse(visit, server):
     page.get_by_role("link", name="Discussion").click()
     assert page.get_by_role("row").count() == 2
     sheet = page.request.get(f"{server.base}/export/review-events.csv").text()
-    notes = [row["note"] for row in csv.DictReader(io.StringIO(sheet)) if row["reviewer"] == "Mouse"]
+    notes = [
+        row["note"] for row in csv.DictReader(io.StringIO(sheet)) if row["reviewer"] == "Mouse"
+    ]
     assert notes[1] == "'=2+2 a note"
 
 
@@ -99,8 +101,14 @@ def test_a_session_by_keyboard(visit, server):
 
 @pytest.mark.parametrize(
     ("verdict", "button"),
-    [("accept", "Accept the suggestion"), ("keep", "Keep mine"), ("both", "Both"),
-     ("neither", "Neither"), ("unsure", "Unsure"), ("other", "Another code")],
+    [
+        ("accept", "Accept the suggestion"),
+        ("keep", "Keep mine"),
+        ("both", "Both"),
+        ("neither", "Neither"),
+        ("unsure", "Unsure"),
+        ("other", "Another code"),
+    ],
 )
 def test_every_verdict_without_javascript(visit, server, verdict, button):
     page = visit(f"Plain {verdict}", java_script_enabled=False)
@@ -166,7 +174,9 @@ def test_progress_and_resume(visit, server):
     page.get_by_role("status").get_by_text("Recorded").wait_for()
     left_at = page.url.split("?")[0]
     page.goto(server.base)
-    assert re.search(r"1 of \d+", page.get_by_role("row", name=re.compile("Being asked")).inner_text())
+    assert re.search(
+        r"1 of \d+", page.get_by_role("row", name=re.compile("Being asked")).inner_text()
+    )
     page.get_by_role("link", name="Continue where you left off").click()
     page.wait_for_url(lambda url: "/passage/" in url)
     assert page.url.split("?")[0] == left_at
@@ -187,10 +197,20 @@ def test_a_random_sample_of_agreements(visit, server):
 
 def test_hostile_text_stays_text(visit, server):
     page = visit("Hostile")
-    for path in ("/code/all?state=every", "/search?q=script", "/search?q=<script>alert(1)</script>",
-                 "/passage/p0000", "/passage/p0001", "/passage/p0002", "/passage/p0003",
-                 "/passage/p0004", "/code/cB/passage/p0000", "/code/cB/passage/p0004?whole=yes",
-                 "/code/<script>", "/code/cB?document=<script>&by=</select><b>"):
+    for path in (
+        "/code/all?state=every",
+        "/search?q=script",
+        "/search?q=<script>alert(1)</script>",
+        "/passage/p0000",
+        "/passage/p0001",
+        "/passage/p0002",
+        "/passage/p0003",
+        "/passage/p0004",
+        "/code/cB/passage/p0000",
+        "/code/cB/passage/p0004?whole=yes",
+        "/code/<script>",
+        "/code/cB?document=<script>&by=</select><b>",
+    ):
         page.goto(server.base + path)
         assert page.get_by_role("contentinfo").count() == 1
     assert page.evaluate("window.hurt") is None
@@ -224,10 +244,28 @@ def test_two_browsers_on_the_same_passage(visit, server):
 
 
 PAGES = (
-    "/", "/code/all", "/code/cB", "/code/cB?state=every", "/code/cB?state=audit",
-    "/code/cB/passage/p0006?state=every", "/code/cC/passage/p0012?state=every", "/queue", "/export",
-    "/settings", "/who", "/search?q=bus", "/search", "/passage/p0007", "/earlier", "/nowhere",
-    "/themes", "/theme/t0", "/theme/t1", "/joint", "/coding", "/coding/p0006",
+    "/",
+    "/code/all",
+    "/code/cB",
+    "/code/cB?state=every",
+    "/code/cB?state=audit",
+    "/code/cB/passage/p0006?state=every",
+    "/code/cC/passage/p0012?state=every",
+    "/queue",
+    "/export",
+    "/settings",
+    "/who",
+    "/search?q=bus",
+    "/search",
+    "/passage/p0007",
+    "/earlier",
+    "/nowhere",
+    "/themes",
+    "/theme/t0",
+    "/theme/t1",
+    "/joint",
+    "/coding",
+    "/coding/p0006",
     "/code/cC/bulk?kind=machine+only&verdict=accept",
 )
 
@@ -302,8 +340,14 @@ def test_a_reflexive_study_is_shown_no_coefficient(visit, tmp_path):
     page.goto(f"{one.base}/settings")
     page.get_by_role("button", name="Turn blind first off").click()
     words = re.compile(r"kappa|coefficient|threshold|accura|confidence|reliab", re.IGNORECASE)
-    for path in ("/", "/code/all?state=every", "/code/cB/passage/p0006?state=every", "/export",
-                 "/settings", "/code/cF/passage/p0003?state=every"):
+    for path in (
+        "/",
+        "/code/all?state=every",
+        "/code/cB/passage/p0006?state=every",
+        "/export",
+        "/settings",
+        "/code/cF/passage/p0003?state=every",
+    ):
         page.goto(one.base + path)
         assert not words.search(page.locator("body").inner_text()), path
     one.stop()
@@ -320,6 +364,7 @@ def test_a_first_coding_session(visit, server):
     page.get_by_label("Code", exact=False).first.select_option("cB")
     words = page.locator(".passage .words")
     text = words.inner_text()
+    page.wait_for_load_state("load")
     page.evaluate("""() => {
       const node = document.querySelector("[data-passage]").firstChild;
       const range = document.createRange();

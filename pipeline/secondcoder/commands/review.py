@@ -24,6 +24,4 @@ def review(study: Path, db: Path | None, run: Path | None, port: int, no_open: b
     """Open the review page of STUDY: check suggested codes against your own."""
     from secondcoder.review.serve import open_review, serve
 
-    serve(
-        open_review(study, db=db, run=run), port=port, open_browser=not no_open, say=click.echo
-    )
+    serve(open_review(study, db=db, run=run), port=port, open_browser=not no_open, say=click.echo)

@@ -31,7 +31,7 @@ from secondcoder.review.pages import (
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
 from secondcoder.review.session import Review
 from secondcoder.review.themes import ACTION_NAMES
-from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
+from secondcoder.review.web import Answer, Download, Page, Problem, Visit, code_name
 
 Handler = Callable[[Visit], Answer]
 _MOST_FIELDS = 1000
@@ -110,7 +110,9 @@ def build_app(review: Review, *, token: str, port: int) -> ASGIApp:
     for at in ADDRESSES:
         methods = [name for name, one in (("GET", at.get), ("POST", at.post)) if one]
         routes.append(Route(at.path, _endpoint(review, at), methods=methods))
-    app = Starlette(routes=routes, exception_handlers={404: _lost(review), BodyTooLargeError: too_large})
+    app = Starlette(
+        routes=routes, exception_handlers={404: _lost(review), BodyTooLargeError: too_large}
+    )
     return Guard(app, token=token, port=port)
 
 
@@ -243,4 +245,3 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-

@@ -91,8 +91,8 @@ def chosen(
     found = []
     for item in ordered(review, view, code, filters):
         verdict = history.verdict(reviewer, item.passage.key, item.code_id)
-        if in_state(item, verdict, filters) and _narrowed(
-            review, reviewer, item, verdict, filters, view=view
+        if in_state(item, verdict, filters) and (
+            not filters.narrow or _narrowed(review, reviewer, item, verdict, filters, view=view)
         ):
             found.append((item, verdict))
     return found
@@ -153,21 +153,20 @@ def _narrowed(
     *,
     view: View,
 ) -> bool:
-    if not filters.narrow:
-        return True
-    if filters.document and item.passage.document != filters.document:
+    if filters.document not in {"", item.passage.document}:
         return False
     if filters.noted and not (verdict and verdict.note):
         return False
     if filters.by and review.history.verdict(filters.by, item.passage.key, item.code_id) is None:
         return False
-    if not filters.kind and not filters.band:
+    if not (filters.kind or filters.band):
         return True
-    if not review.shown(reviewer, item.passage, item.code_id):
-        return False  # a filter must not give away what is hidden
-    if filters.kind and item.kind != filters.kind:
-        return False
-    return not filters.band or band(item, view.bands) == filters.band
+    # A filter must not give away what is hidden.
+    return (
+        review.shown(reviewer, item.passage, item.code_id)
+        and filters.kind in {"", item.kind}
+        and filters.band in {"", band(item, view.bands)}
+    )
 
 
 def _known(value: str, among: Mapping[str, str], otherwise: str) -> str:

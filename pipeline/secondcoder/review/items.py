@@ -149,7 +149,9 @@ def audit_sample(items: Sequence[Item], *, seed: int, size: int = AUDIT_SIZE) ->
     """Return agreements drawn at random, the same ones every time."""
 
     def drawn(item: Item) -> str:
-        return sha256(f"audit\x00{seed}\x00{item.passage.key}\x00{item.code_id}".encode()).hexdigest()
+        return sha256(
+            f"audit\x00{seed}\x00{item.passage.key}\x00{item.code_id}".encode()
+        ).hexdigest()
 
     return sorted((i for i in items if i.kind == AGREE), key=drawn)[:size]
 

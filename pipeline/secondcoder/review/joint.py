@@ -79,9 +79,7 @@ def after(found: Sequence[Pair]) -> Counts:
     """Return the counts with joint decisions in the place of both."""
     return _counted(
         [
-            (p.joint.verdict == APPLIES,) * 2
-            if p.joint
-            else (outcome(p.first), outcome(p.second))
+            (p.joint.verdict == APPLIES,) * 2 if p.joint else (outcome(p.first), outcome(p.second))
             for p in found
         ]
     )

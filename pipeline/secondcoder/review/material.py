@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.records.codes import SEPARATOR
 from secondcoder.reading.names import loosely
+from secondcoder.records.codes import SEPARATOR
 
 REFLEXIVE = "reflexive"
 
@@ -119,7 +119,7 @@ class Material:
     def suggestions(self, passage_id: str) -> list[Suggested]:
         """Return the ranked codes of a passage, the nearest first."""
         first, last = self._spans.get(passage_id, (0, 0))
-        part = self._suggestions.iloc[first:last].to_dict("records")
+        part: list[dict[str, Any]] = rows_of(self._suggestions.iloc[first:last])
         return sorted((_suggested(row) for row in part if row["code_id"]), key=lambda s: s.rank)
 
     def confidence(self, passage_id: str, code_id: str) -> float | None:
@@ -145,6 +145,11 @@ class Material:
     def codable(self) -> list[Entry]:
         """Codes in the order of the codebook."""
         return sorted(self.codes.values(), key=lambda entry: entry.place)
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table's rows by the names of their columns."""
+    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
 
 
 def content_key(document: str, text: str, occurrence: int) -> str:

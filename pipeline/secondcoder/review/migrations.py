@@ -50,7 +50,7 @@ WHERE e.kind = 'verdict' AND e.id = (
     AND f.passage = e.passage AND f.code = e.code
     AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.undoes = f.id)
 );
-"""
+"""  # noqa: S608 - our own column names, no values
 
 MIGRATIONS: tuple[str, ...] = (_FIRST,)
 """Number n takes a file from version n to n + 1 (``PRAGMA user_version``)."""

@@ -6,9 +6,7 @@ from hashlib import sha256
 from secondcoder.review.material import Passage
 
 
-def draw(
-    documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0
-) -> list[Passage]:
+def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0) -> list[Passage]:
     """Return ``size`` passages (all, if there are fewer) in the order of the text.
 
     Every document gets its share by largest remainders, ties to the earlier document; within a

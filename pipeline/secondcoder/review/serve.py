@@ -31,7 +31,8 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
     material = Material(read_tables(found), read_record(found))
     if not material.passages:
         raise SecondcoderError(
-            f"{found}: the run has no passages", hint="Check the study's documents and run it again."
+            f"{found}: the run has no passages",
+            hint="Check the study's documents and run it again.",
         )
     return Review(material, Store(db or folder / DATABASE))
 

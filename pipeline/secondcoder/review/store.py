@@ -1,5 +1,7 @@
-"""The decisions on disk: one SQLite file, events only ever added, every one on disk before it is
-acknowledged."""
+"""The decisions on disk: one SQLite file to which events are only ever added.
+
+An event is acknowledged once it is on disk (``synchronous = FULL``).
+"""
 
 import sqlite3
 import threading

@@ -83,16 +83,16 @@ def new_codebook(
             continue
         parent = known[choice.code].label if choice.code in known else ""
         from_themes = [labels.get(theme, theme), *sources.get(theme, ())]
-        for name in choice.names or (labels.get(theme, theme),):
-            rows.append(
-                dict.fromkeys(COLUMNS, "")
-                | {
-                    "code": f"{parent}{SEPARATOR}{name}" if parent else name,
-                    "parent": parent,
-                    "definition": choice.memo,
-                    "origin": f"candidate theme: {'; '.join(from_themes)}",
-                }
-            )
+        rows += [
+            dict.fromkeys(COLUMNS, "")
+            | {
+                "code": f"{parent}{SEPARATOR}{name}" if parent else name,
+                "parent": parent,
+                "definition": choice.memo,
+                "origin": f"candidate theme: {'; '.join(from_themes)}",
+            }
+            for name in choice.names or (labels.get(theme, theme),)
+        ]
     return rows
 
 

@@ -108,9 +108,7 @@ def finish(visit: Visit) -> Go:
 def undo(visit: Visit) -> Go:
     """Take a code off again."""
     event = visit.own_event("event", frozenset({"coding"}))
-    visit.review.add(
-        [visit.event("undo", passage=event.passage, code=event.code, undoes=event.id)]
-    )
+    visit.review.add([visit.event("undo", passage=event.passage, code=event.code, undoes=event.id)])
     passage = visit.material.by_key.get(event.passage)
     return Go(path("coding", passage.id, done="undone") if passage else "/coding")
 
@@ -123,9 +121,7 @@ def _stretch(visit: Visit, passage: Passage) -> tuple[int, int]:
     given = visit.field("start", limit=8)
     near = int(given) if given.isdecimal() else 0
     places = [
-        at
-        for at in range(len(passage.text) - len(words) + 1)
-        if passage.text.startswith(words, at)
+        at for at in range(len(passage.text) - len(words) + 1) if passage.text.startswith(words, at)
     ]
     if not places:
         raise Problem(400, "These words do not stand in the passage so; copy them from it.")

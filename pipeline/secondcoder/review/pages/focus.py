@@ -134,15 +134,11 @@ def decide(visit: Visit) -> Go:
 def undo(visit: Visit) -> Go:
     """Undo one of the reviewer's own verdicts: a new event, the old one stays on record."""
     event = visit.own_event("event", frozenset({"verdict"}))
-    visit.review.add(
-        [visit.event("undo", passage=event.passage, code=event.code, undoes=event.id)]
-    )
+    visit.review.add([visit.event("undo", passage=event.passage, code=event.code, undoes=event.id)])
     passage = visit.material.by_key.get(event.passage)
     if passage is None or (passage.id, event.code) not in visit.view.by_pair:
         return Go(path("earlier", done="undone"))
-    return Go(
-        _filters(visit).path("code", event.code, "passage", passage.id, done="undone")
-    )
+    return Go(_filters(visit).path("code", event.code, "passage", passage.id, done="undone"))
 
 
 def consequence(item: Item, verdict: str) -> str:
@@ -255,11 +251,11 @@ def _filters(visit: Visit) -> Filters:
     return Filters.of({name: values[0] for name, values in visit.form.items() if values})
 
 
-def _link(item: Item | None, code: str, filters: Filters, **more: str | int) -> str:
+def _link(item: Item | None, code: str, filters: Filters, *, did: int = 0, done: str = "") -> str:
     if item is None:
         return ""
     on = item.code_id if code == ALL else ""
-    return filters.path("code", code, "passage", item.passage.id, on=on, **more)
+    return filters.path("code", code, "passage", item.passage.id, on=on, did=did, done=done)
 
 
 def _cut(passage: Passage) -> tuple[Passage, str, bool]:

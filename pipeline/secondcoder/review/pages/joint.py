@@ -79,9 +79,7 @@ def undo(visit: Visit) -> Go:
     pair, other = _pair(visit)
     if pair.joint is None:
         raise Problem(404, "There is nothing to undo.")
-    done = visit.event(
-        "undo", passage=pair.passage.key, code=pair.code_id, undoes=pair.joint.id
-    )
+    done = visit.event("undo", passage=pair.passage.key, code=pair.code_id, undoes=pair.joint.id)
     visit.review.add([done])
     return Go(path("joint", pair.code_id, pair.passage.id, with_=other, done="undone"))
 

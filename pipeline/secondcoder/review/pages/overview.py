@@ -8,7 +8,7 @@ import pandas as pd
 from secondcoder.review.choosing import OPEN, Filters, chosen
 from secondcoder.review.decisions import Event
 from secondcoder.review.items import ALL, Item
-from secondcoder.review.material import Entry
+from secondcoder.review.material import Entry, rows_of
 from secondcoder.review.web import Page, Visit, path
 
 
@@ -103,7 +103,7 @@ def carried(visit: Visit) -> Page:
 def _agreement(visit: Visit) -> dict[str, dict[str, Any]]:
     table = visit.material.tables["agreement"]
     mine = table[table["coder"] == visit.view.own.coder]
-    return {row["code_id"]: row for row in mine.to_dict("records")}
+    return {row["code_id"]: row for row in rows_of(mine)}
 
 
 def _counts(row: dict[str, Any] | None) -> dict[str, int | None]:

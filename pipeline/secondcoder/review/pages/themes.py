@@ -6,7 +6,7 @@ import pandas as pd
 
 from secondcoder.review.choosing import PAGE_SIZE
 from secondcoder.review.decisions import THEME_ACTIONS
-from secondcoder.review.material import Passage
+from secondcoder.review.material import Passage, rows_of
 from secondcoder.review.pages.export import to_csv
 from secondcoder.review.themes import (
     ACTION_NAMES,
@@ -70,7 +70,7 @@ def theme(visit: Visit) -> Page:
             "exemplars": exemplars,
             "matches": [
                 one | {"known": one["code_id"] in visit.material.codes}
-                for one in mine.sort_values("similarity", ascending=False).to_dict("records")
+                for one in rows_of(mine.sort_values("similarity", ascending=False))
             ],
             "below": [t for t in _table(visit) if t["parent_id"] == row["theme_id"]],
             "others": [t for t in _table(visit) if t["theme_id"] != row["theme_id"]],
@@ -157,8 +157,7 @@ def _choices(visit: Visit) -> dict[str, Choice]:
 
 
 def _table(visit: Visit) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = visit.material.tables["themes"].to_dict("records")
-    return records
+    return rows_of(visit.material.tables["themes"])
 
 
 def _row(visit: Visit) -> dict[str, Any]:

@@ -28,11 +28,11 @@
   });
 
   // After a decision the reader is taken to the next passage, and hears what was recorded.
-  const status = document.querySelector("[role=status]");
-  if (status && status.textContent.trim()) {
-    const parts = [...status.childNodes];
-    status.replaceChildren();
-    setTimeout(() => status.replaceChildren(...parts), 60);
+  const said = document.querySelector("[role=status] p");
+  if (said) {
+    const words = said.textContent;
+    said.textContent = "";
+    setTimeout(() => { said.textContent = words; }, 60);
     const heading = document.querySelector("[data-arrive]");
     if (heading) heading.focus({ preventScroll: true });
   }
@@ -60,7 +60,7 @@
   const passage = document.querySelector("[data-passage]");
   if (stretch && passage) {
     const start = document.querySelector("[data-start]");
-    document.addEventListener("selectionchange", () => {
+    const take = () => {
       const selection = document.getSelection();
       if (!selection.rangeCount || selection.isCollapsed) return;
       const range = selection.getRangeAt(0);
@@ -70,7 +70,9 @@
       before.setEnd(range.startContainer, range.startOffset);
       start.value = String([...before.toString()].length);
       stretch.value = range.toString();
-    });
+    };
+    document.addEventListener("selectionchange", take);
+    take();
     stretch.addEventListener("input", () => { start.value = ""; });
   }
 
