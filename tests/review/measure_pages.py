@@ -1,8 +1,11 @@
-"""Time every page at 100,000 passages: ``PYTHONPATH=pipeline python tests/review/measure_pages.py``.
+# ruff: noqa: T201 - a script
+"""Time every page at 100,000 passages: ``python tests/review/measure_pages.py``.
 
+Needs ``PYTHONPATH=pipeline``.
 Prints the median and the longest of several requests on the server, in milliseconds.
 """
 
+import gc
 import http.client
 import statistics
 import sys
@@ -22,9 +25,16 @@ from secondcoder.review.store import Store
 
 PAGES = (
     *("/", "/code/all", "/code/all?state=every&page=900", "/code/cB", "/code/cB?document=Group+7"),
-    *("/code/cB?state=audit", "/code/all/passage/p50000?on=cE", "/code/cE/passage/p50000"),
-    *("/queue", "/search?q=Number+99", "/search?q=nowhere+at+all", "/themes", "/theme/t0", "/joint"),
-    *("/coding", "/coding/p50000", "/earlier", "/export", "/settings", "/passage/p50000"),
+    *("/code/cB?state=audit", "/code/all/passage/p50000?on=cB", "/code/cB/passage/p50000"),
+    *(
+        "/queue",
+        "/search?q=Number+99",
+        "/search?q=nowhere+at+all",
+        "/themes",
+        "/theme/t0",
+        "/joint",
+    ),
+    *("/joint", "/coding", "/coding/p50000", "/earlier", "/export", "/settings", "/passage/p50000"),
 )
 
 
@@ -37,6 +47,8 @@ def main(count):
     with tempfile.TemporaryDirectory() as folder:
         review = Review(Material(tables, record()), Store(Path(folder) / "review.sqlite3"))
         print(f"index {time.perf_counter() - begun:.1f} s")
+        gc.collect()
+        gc.freeze()  # as the command does
         sock = listen(0)
         port = sock.getsockname()[1]
         app = build_app(review, token="t", port=port)  # noqa: S106 - a measurement
@@ -52,7 +64,9 @@ def main(count):
                 begun = time.perf_counter()
                 status, _, size = ask(port, page, cookie)
                 times.append((time.perf_counter() - begun) * 1000)
-            print(f"{statistics.median(times):7.0f} {max(times):7.0f} ms  {size:8d}  {status} {page}")
+            print(
+                f"{statistics.median(times):7.0f} {max(times):7.0f} ms  {size:8d}  {status} {page}"
+            )
         server.should_exit = True
 
 

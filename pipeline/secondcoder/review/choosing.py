@@ -1,6 +1,6 @@
 """Which items a list holds and in what order; which comes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondcoder.review.decisions import UNSURE, Event
@@ -82,20 +82,42 @@ def ordered(review: Review, view: View, code: str, filters: Filters) -> Sequence
     return items
 
 
-def chosen(
+def one_page(
     review: Review, reviewer: str, code: str, filters: Filters
-) -> list[tuple[Item, Event | None]]:
-    """Return the items that the filters leave, each with the reviewer's verdict if there is one."""
+) -> tuple[list[tuple[Item, Event | None]], int]:
+    """Return one page of a list, each item with the reviewer's verdict, and the list's length.
+
+    Only the page is held; a list of 100,000 is counted as it goes by.
+    """
+    first = (max(filters.page, 1) - 1) * PAGE_SIZE
+    rows, count = [], 0
+    for pair in _iterated(review, reviewer, code, filters):
+        if first <= count < first + PAGE_SIZE:
+            rows.append(pair)
+        count += 1
+    return rows, count
+
+
+def first_open(review: Review, reviewer: str, code: str) -> Item | None:
+    """Return what is most worth deciding of a code."""
+    return first_of(review, reviewer, code, Filters())
+
+
+def _iterated(
+    review: Review, reviewer: str, code: str, filters: Filters
+) -> Iterator[tuple[Item, Event | None]]:
     view = review.view(reviewer)
-    history = review.history
-    found = []
-    for item in ordered(review, view, code, filters):
-        verdict = history.verdict(reviewer, item.passage.key, item.code_id)
+    decided = review.history.verdicts(reviewer)
+    items = ordered(review, view, code, filters)
+    if filters == Filters(page=filters.page):  # the common list, kept quick
+        yield from ((i, None) for i in items if i.differs and i.pair not in decided)
+        return
+    for item in items:
+        verdict = decided.get(item.pair)
         if in_state(item, verdict, filters) and (
             not filters.narrow or _narrowed(review, reviewer, item, verdict, filters, view=view)
         ):
-            found.append((item, verdict))
-    return found
+            yield item, verdict
 
 
 def in_state(item: Item, verdict: Event | None, filters: Filters) -> bool:
@@ -117,31 +139,37 @@ def neighbours(
     The item itself counts even where it has just left the list, so that "next" goes on from there.
     """
     wide = replace(filters, state=EVERY if filters.state != AUDIT else AUDIT)
-    every = chosen(review, reviewer, code, wide)
-    here = next((n for n, (one, _) in enumerate(every) if one == item), None)
-    listed = [n for n, (one, verdict) in enumerate(every) if in_state(one, verdict, filters)]
-    if here is None:
-        return None, every[listed[0]][0] if listed else None, 0, len(listed)
-    before = [n for n in listed if n < here]
-    after = [n for n in listed if n > here]
-    place = len(before) + 1
-    return (
-        every[before[-1]][0] if before else None,
-        every[after[0]][0] if after else None,
-        place,
-        len(set(listed) | {here}),
-    )
+    before = after = None
+    place, listed, passed = 0, 0, False
+    for one, verdict in _iterated(review, reviewer, code, wide):
+        if one.pair == item.pair:
+            place, listed, passed = listed + 1, listed + 1, True
+        elif in_state(one, verdict, filters):
+            listed += 1
+            if not passed:
+                before = one
+            elif after is None:
+                after = one
+    if not passed:  # the filters leave the item out: go on with the list's first
+        return None, first_of(review, reviewer, code, filters), 0, listed
+    return before, after, place, listed
+
+
+def first_of(review: Review, reviewer: str, code: str, filters: Filters) -> Item | None:
+    """Return the first item of a list."""
+    return next((item for item, _ in _iterated(review, reviewer, code, filters)), None)
 
 
 def following(
     review: Review, reviewer: str, item: Item, code: str, filters: Filters
 ) -> Item | None:
     """Return the item to go to after a decision: the next in the list, else its first."""
-    before, after, _, _ = neighbours(review, reviewer, item, code, filters)
+    _, after, _, _ = neighbours(review, reviewer, item, code, filters)
     if after is not None or filters.state != OPEN:
         return after
-    rest = chosen(review, reviewer, code, filters) if before else []
-    return rest[0][0] if rest else None
+    return next(
+        (one for one, _ in _iterated(review, reviewer, code, filters) if one is not item), None
+    )
 
 
 def _narrowed(

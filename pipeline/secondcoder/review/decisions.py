@@ -1,6 +1,6 @@
 """What reviewers did, as records, and what holds now, worked out from them. Pure: no disk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 ACCEPT, KEEP, BOTH, NEITHER, UNSURE, OTHER = (
@@ -104,6 +104,7 @@ class History:
         self._coded: dict[tuple[str, str], int] = {}
         self._latest: dict[str, Event] = {}
         self._keys: dict[int, list[Key]] = {}
+        self._verdicts: dict[str, dict[tuple[str, str], Event]] = {}
         for event in events:
             self.add(event)
 
@@ -116,6 +117,7 @@ class History:
         if event.kind in UNDOABLE and event.id not in self.undone:
             self._stacks.setdefault(event.key, []).append(event)
             self._keys.setdefault(event.id, []).append(event.key)
+            self._point(event.key)
         elif event.kind == "undo":
             self._undo(event.undoes)
         elif event.kind in {"reveal", "judgement"}:
@@ -130,10 +132,26 @@ class History:
         self.undone.add(number)
         for key in self._keys.get(number, ()):
             self._stacks[key] = [e for e in self._stacks[key] if e.id != number]
+            self._point(key)
+
+    def _point(self, key: Key) -> None:
+        """Keep the current verdicts at hand, by reviewer."""
+        kind, reviewer, passage, code = key
+        if kind != "verdict":
+            return
+        mine = self._verdicts.setdefault(reviewer, {})
+        if self._stacks[key]:
+            mine[passage, code] = self._stacks[key][-1]
+        else:
+            mine.pop((passage, code), None)
 
     def verdict(self, reviewer: str, passage: str, code: str) -> Event | None:
         """Return a reviewer's current verdict on a code for a passage."""
         return self.current(("verdict", reviewer, passage, code))
+
+    def verdicts(self, reviewer: str) -> Mapping[tuple[str, str], Event]:
+        """Return a reviewer's current verdicts by passage and code."""
+        return self._verdicts.get(reviewer, {})
 
     def current(self, key: Key) -> Event | None:
         """Return the latest event for the key that was not undone."""

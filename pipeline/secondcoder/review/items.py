@@ -30,11 +30,10 @@ class Item:
     machine: bool
     kind: str
     confidence: float | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether there is something to decide."""
-        return self.kind != AGREE
+    pair: tuple[str, str]
+    """The passage's content key and the code: what a decision is about."""
+    differs: bool
+    """Whether there is something to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,8 @@ class View:
     """Items of each code, the most worth deciding first; ``all`` holds every code's."""
     by_pair: Mapping[tuple[str, str], Item]
     """Items by passage id and code id."""
+    differences: Mapping[str, int]
+    """How many items of each code differ."""
     bands: tuple[float, float]
     """Confidences that cut the machine's codes in three equal parts."""
 
@@ -99,7 +100,8 @@ def build_view(material: Material, own: Own) -> View:
     cut = _bands([i.confidence for i in every if i.machine and i.confidence is not None])
     by_code[ALL] = every
     ordered = {code: most_worth(items) for code, items in by_code.items()}
-    return View(own, ordered, {(i.passage.id, i.code_id): i for i in every}, cut)
+    differences = {code: sum(i.differs for i in items) for code, items in ordered.items()}
+    return View(own, ordered, {(i.passage.id, i.code_id): i for i in every}, differences, cut)
 
 
 def _item(
@@ -122,7 +124,8 @@ def _item(
     else:
         kind = MACHINE_ONLY if passage.id in own.seen else NOT_CODED
     confidence = material.confidence(passage.id, code)
-    return Item(passage, code, mine, theirs, kind, confidence)
+    pair = (passage.key, code)
+    return Item(passage, code, mine, theirs, kind, confidence, pair, differs=kind != AGREE)
 
 
 def most_worth(items: Sequence[Item]) -> list[Item]:

@@ -1,5 +1,6 @@
 """Starts the review page of a study and keeps it open until it is stopped."""
 
+import gc
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,8 @@ def serve(
         proxy_headers=False,
         h11_max_incomplete_event_size=64 * 1024,
     )
+    gc.collect()
+    gc.freeze()  # the index stays as it is: nothing in it needs to be looked through again
     say(f"Review page: {address}")
     say(f"Decisions are kept in {review.store.path}. Stop with Ctrl+C.")
     if open_browser:

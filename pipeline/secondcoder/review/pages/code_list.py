@@ -1,5 +1,6 @@
 """A code's list of passages, with filters; and bulk decisions on what a list holds."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from secondcoder.review.choosing import (
@@ -7,12 +8,11 @@ from secondcoder.review.choosing import (
     BANDS,
     ORDERS,
     PAGE_SIZE,
-    QUEUE,
     STATES,
     Filters,
-    chosen,
+    one_page,
 )
-from secondcoder.review.decisions import ACCEPT, KEEP, NEITHER
+from secondcoder.review.decisions import ACCEPT, KEEP, NEITHER, UNSURE
 from secondcoder.review.items import AGREE, ALL, HUMAN_ONLY, KIND_NAMES, MACHINE_ONLY, Item
 from secondcoder.review.web import Go, Page, Problem, Visit, code_name, path
 
@@ -25,10 +25,12 @@ def code_list(visit: Visit) -> Page:
     """Return one page of a code's list."""
     code = _code(visit)
     filters = Filters.of(visit.query)
-    found = chosen(visit.review, visit.reviewer, code, filters)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(max(filters.page, 1), pages)
-    shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown, count = one_page(visit.review, visit.reviewer, code, filters)
+    pages = max(1, -(-count // PAGE_SIZE))
+    if filters.page > pages:
+        filters = replace(filters, page=pages)
+        shown, count = one_page(visit.review, visit.reviewer, code, filters)
+    page = max(filters.page, 1)
     review = visit.review
     rows = [
         {
@@ -50,7 +52,7 @@ def code_list(visit: Visit) -> Page:
             "name": code_name(visit.material, code),
             "entry": visit.material.codes.get(code),
             "rows": rows,
-            "count": len(found),
+            "count": count,
             "page": page,
             "pages": pages,
             "previous": filters.path("code", code, page=page - 1) if page > 1 else "",
@@ -73,11 +75,20 @@ def code_list(visit: Visit) -> Page:
 def queue(visit: Visit) -> Page:
     """Return what is marked unsure, by everyone: the agenda of a team meeting."""
     review, material = visit.review, visit.material
-    mine = chosen(review, visit.reviewer, ALL, Filters(state=QUEUE, order="text"))
+    pairs = visit.view.by_pair
+    unsure = [
+        (pairs.get((material.by_key[event.passage].id, event.code)), event)
+        for event in review.history.verdicts(visit.reviewer).values()
+        if event.verdict == UNSURE and event.passage in material.by_key
+    ]
+    mine = sorted(
+        ((item, event) for item, event in unsure if item is not None),
+        key=lambda one: (one[0].passage.row, one[0].code_id),
+    )
     others = [
         (event, material.by_key[event.passage])
         for event in review.history.all_current("verdict")
-        if event.verdict == "unsure"
+        if event.verdict == UNSURE
         and event.reviewer != visit.reviewer
         and event.passage in material.by_key
         and review.history.verdict(visit.reviewer, event.passage, event.code)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.review.choosing import OPEN, Filters, chosen
+from secondcoder.review.choosing import first_open
 from secondcoder.review.decisions import Event
 from secondcoder.review.items import ALL, Item
 from secondcoder.review.material import Entry, rows_of
@@ -30,9 +30,6 @@ def overview(visit: Visit) -> Page:
     """Return the overview."""
     review, view = visit.review, visit.view
     decided, unsure = review.decided_by_code(visit.reviewer)
-    differences = {
-        code: sum(item.differs for item in items) for code, items in view.by_code.items()
-    }
     agreement = _agreement(visit)
     rows = [
         Row(
@@ -40,14 +37,14 @@ def overview(visit: Visit) -> Page:
             counts=_counts(agreement.get(entry.id)),
             kappa=_number((agreement.get(entry.id) or {}).get("kappa")),
             interval=_interval(agreement.get(entry.id) or {}),
-            to_decide=differences.get(entry.id, 0),
+            to_decide=view.differences.get(entry.id, 0),
             decided=decided[entry.id],
             unsure=unsure[entry.id],
             items=len(view.by_code.get(entry.id, ())),
         )
         for entry in visit.material.codable
     ]
-    total = differences.get(ALL, 0)
+    total = view.differences.get(ALL, 0)
     return Page(
         "overview.html.j2",
         {
@@ -125,10 +122,9 @@ def _interval(row: dict[str, Any]) -> str:
 def _first(visit: Visit, total: int) -> str:
     if not total:
         return ""
-    items = chosen(visit.review, visit.reviewer, ALL, Filters(state=OPEN))
-    if not items:
+    item = first_open(visit.review, visit.reviewer, ALL)
+    if item is None:
         return ""
-    item = items[0][0]
     return path("code", ALL, "passage", item.passage.id, on=item.code_id)
 
 
@@ -137,5 +133,5 @@ def _resume(visit: Visit) -> str:
     latest = visit.review.history.latest(visit.reviewer)
     if latest is None or latest.kind != "verdict" or latest.code not in visit.view.by_code:
         return ""
-    left = chosen(visit.review, visit.reviewer, latest.code, Filters())
-    return path("code", latest.code, "passage", left[0][0].passage.id) if left else ""
+    item = first_open(visit.review, visit.reviewer, latest.code)
+    return path("code", latest.code, "passage", item.passage.id) if item else ""
