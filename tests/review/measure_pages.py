@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import uvicorn
-from conftest import make_tables, record
+from made_up_run import make_tables, record
 
 from secondcoder.review.app import build_app
 from secondcoder.review.material import Material

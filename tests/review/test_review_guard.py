@@ -3,6 +3,7 @@
 import http.client
 import re
 import socket
+import threading
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -223,3 +224,27 @@ def test_only_the_loopback_address_listens(server):
         if line.split()[1].endswith(f":{server.port:04X}") and line.split()[3] == "0A"
     ]
     assert mine == [f"0100007F:{server.port:04X}"]
+
+
+def test_many_windows_at_once(known):
+    before = events(known)
+    answers = []
+
+    def work(number):
+        for turn in range(6):
+            verdict = ("keep", "neither", "unsure")[turn % 3]
+            passage = ("p0006", "p0012", "p0000")[number % 3]
+            answers.append(
+                known.post(f"/code/cB/passage/{passage}", {"verdict": verdict})[0].status
+            )
+            for path in ("/queue", "/code/all?state=every", "/", "/export/review-decisions.csv"):
+                answers.append(known.ask("GET", path)[0].status)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers.count(303) == 36
+    assert answers.count(200) == 144
+    assert events(known) == before + 36

@@ -7,7 +7,7 @@ import re
 import sqlite3
 
 import pytest
-from conftest import ROOT, WORD, Server, make_tables, write_run
+from made_up_run import ROOT, WORD, Server, make_tables, write_run
 
 AXE = ROOT / "tests" / "review" / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -318,7 +318,7 @@ def test_killed_and_started_again(visit, tmp_path):
     def recut(number):  # the next run cuts every passage shorter
         return f"{said_at(number)}"
 
-    from conftest import said
+    from made_up_run import said
 
     def said_at(number):
         text = said(number)

@@ -139,16 +139,19 @@ def _answer(review: Review, at: At, request: Request, form: dict[str, list[str]]
     )
     if not visit.reviewer and not at.anyone:
         return RedirectResponse("/who", status_code=303)
-    review.catch_up()
     handler = at.post if request.method == "POST" else at.get
-    if handler is None:
-        return _problem(visit, Problem(405, "This cannot be done here."))
-    try:
-        return _sent(visit, handler(visit))
-    except Problem as problem:
-        return _problem(visit, problem)
-    except SecondcoderError as error:
-        return _problem(visit, Problem(500, str(error)))
+    with review.turn:
+        try:
+            review.catch_up()
+            return _sent(visit, handler(visit) if handler else _refused())
+        except Problem as problem:
+            return _problem(visit, problem)
+        except SecondcoderError as error:
+            return _problem(visit, Problem(500, str(error)))
+
+
+def _refused() -> Answer:
+    raise Problem(405, "This cannot be done here.")
 
 
 def _sent(visit: Visit, answer: Answer) -> Response:

@@ -91,7 +91,7 @@ def one_page(
     """
     first = (max(filters.page, 1) - 1) * PAGE_SIZE
     rows, count = [], 0
-    for pair in _iterated(review, reviewer, code, filters):
+    for pair in chosen(review, reviewer, code, filters):
         if first <= count < first + PAGE_SIZE:
             rows.append(pair)
         count += 1
@@ -103,9 +103,10 @@ def first_open(review: Review, reviewer: str, code: str) -> Item | None:
     return first_of(review, reviewer, code, Filters())
 
 
-def _iterated(
+def chosen(
     review: Review, reviewer: str, code: str, filters: Filters
 ) -> Iterator[tuple[Item, Event | None]]:
+    """Return the items that the filters leave, in order, each with the reviewer's verdict."""
     view = review.view(reviewer)
     decided = review.history.verdicts(reviewer)
     items = ordered(review, view, code, filters)
@@ -141,7 +142,7 @@ def neighbours(
     wide = replace(filters, state=EVERY if filters.state != AUDIT else AUDIT)
     before = after = None
     place, listed, passed = 0, 0, False
-    for one, verdict in _iterated(review, reviewer, code, wide):
+    for one, verdict in chosen(review, reviewer, code, wide):
         if one.pair == item.pair:
             place, listed, passed = listed + 1, listed + 1, True
         elif in_state(one, verdict, filters):
@@ -157,7 +158,7 @@ def neighbours(
 
 def first_of(review: Review, reviewer: str, code: str, filters: Filters) -> Item | None:
     """Return the first item of a list."""
-    return next((item for item, _ in _iterated(review, reviewer, code, filters)), None)
+    return next((item for item, _ in chosen(review, reviewer, code, filters)), None)
 
 
 def following(
@@ -168,7 +169,7 @@ def following(
     if after is not None or filters.state != OPEN:
         return after
     return next(
-        (one for one, _ in _iterated(review, reviewer, code, filters) if one is not item), None
+        (one for one, _ in chosen(review, reviewer, code, filters) if one is not item), None
     )
 
 

@@ -23,12 +23,13 @@ class Review:
         self.recut: set[int] = set()
         """Events that were brought over from a passage that was cut differently."""
         self._views: dict[str, tuple[tuple[str, int, int], View]] = {}
-        self._lock = threading.Lock()
+        self.turn = threading.RLock()
+        """Held while a request is answered: no page sees half an event."""
         self.catch_up()
 
     def catch_up(self) -> None:
         """Take in what was stored since, by this process or another."""
-        with self._lock:
+        with self.turn:
             for event in self.store.events(after=self.history.last_id):
                 self._take(event)
 
