@@ -229,16 +229,15 @@ def test_only_the_loopback_address_listens(server):
 def test_many_windows_at_once(known):
     before = events(known)
     answers = []
+    paths = ("/queue", "/code/all?state=every", "/", "/export/review-decisions.csv")
 
     def work(number):
         for turn in range(6):
             verdict = ("keep", "neither", "unsure")[turn % 3]
             passage = ("p0006", "p0012", "p0000")[number % 3]
-            answers.append(
-                known.post(f"/code/cB/passage/{passage}", {"verdict": verdict})[0].status
-            )
-            for path in ("/queue", "/code/all?state=every", "/", "/export/review-decisions.csv"):
-                answers.append(known.ask("GET", path)[0].status)
+            address = f"/code/cB/passage/{passage}"
+            answers.append(known.post(address, {"verdict": verdict})[0].status)
+            answers.extend(known.ask("GET", path)[0].status for path in paths)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
     for thread in threads:
