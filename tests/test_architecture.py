@@ -30,8 +30,9 @@ MAY_IMPORT = {
         *(BASE | {"protocols", "words", "passages", "themes", "agreement", "suggesting"}),
         *("matching", "embedding", "study", "report", "__version__"),
     },
+    "review": BASE | {"run", "study", "agreement", "words"},
     "exchange": BASE | {"passages", "reading", "study", "run"},
-    "commands": {"errors", "run", "exchange", "study", "embedding", "__version__"},
+    "commands": {"errors", "run", "review", "exchange", "study", "embedding", "__version__"},
 }
 """What each part may import of the package; itself always."""
 STAGES = ("passages", "themes", "matching", "suggesting", "agreement")

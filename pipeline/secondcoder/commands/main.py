@@ -9,6 +9,7 @@ import click
 from secondcoder import __version__
 from secondcoder.commands.epilog import EPILOG
 from secondcoder.commands.exchange import export_command, import_command
+from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError
 
 STUDY = click.Path(exists=True, path_type=Path)
@@ -92,6 +93,9 @@ def report(study: Path) -> None:
     from secondcoder.run.run import latest_run, render_report
 
     click.echo(f"Wrote {render_report(latest_run(study))}")
+
+
+cli.add_command(review)
 
 
 @cli.command(epilog=EPILOG)

@@ -1,0 +1,202 @@
+"""What reviewers did, as records, and what holds now, worked out from them. Pure: no disk."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+ACCEPT, KEEP, BOTH, NEITHER, UNSURE, OTHER = (
+    "accept",
+    "keep",
+    "both",
+    "neither",
+    "unsure",
+    "other",
+)
+VERDICTS = (ACCEPT, KEEP, BOTH, NEITHER, UNSURE, OTHER)
+VERDICT_NAMES = {
+    ACCEPT: "Accept the suggestion",
+    KEEP: "Keep mine",
+    BOTH: "Both",
+    NEITHER: "Neither",
+    UNSURE: "Unsure",
+    OTHER: "Another code",
+}
+JUDGEMENTS = ("applies", "does not apply", "not sure")
+"""What a reviewer may say of a code before the suggestion is shown."""
+THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
+UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication"})
+KINDS = (
+    *("verdict", "reveal", "judgement", "undo", "coding", "coded", "theme", "adjudication"),
+    *("setting", "sample"),
+)
+
+Key = tuple[str, str, str, str]
+"""Kind, reviewer, passage and code (or theme): what one decision is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing a reviewer did. Events are only ever added."""
+
+    kind: str
+    reviewer: str
+    run: str
+    passage: str = ""
+    """The passage's content key, not its id in a run."""
+    code: str = ""
+    verdict: str = ""
+    other: str = ""
+    """The code chosen instead, with verdict ``other``."""
+    note: str = ""
+    revealed: bool = False
+    """Whether the suggestion had been shown when this was done."""
+    seconds: float = 0.0
+    """From the opening of the page to the decision."""
+    human: bool = False
+    """Whether the reviewer's own coding held the code then."""
+    machine: bool = False
+    """Whether the machine applied the code then."""
+    undoes: int = 0
+    previous: int = 0
+    """The event that was current before this one; 0 if none."""
+    batch: str = ""
+    """Names the bulk step that this event was part of."""
+    theme: str = ""
+    detail: str = ""
+    """More, as JSON: offsets of a coded stretch, a theme's new name, a setting's value."""
+    id: int = 0
+    """Given by the store, ascending."""
+    at: str = ""
+    """When it was stored, UTC, ISO 8601."""
+
+    @property
+    def key(self) -> Key:
+        """What the event is about; joint decisions belong to no single reviewer."""
+        shared = self.kind in {"theme", "adjudication"}
+        return (
+            self.kind,
+            "" if shared else self.reviewer,
+            self.passage,
+            self.code or self.theme,
+        )
+
+
+def outcome(event: Event) -> bool | None:
+    """Return whether the code applies to the passage after a verdict; ``None`` if left open."""
+    return {
+        ACCEPT: event.machine,
+        KEEP: event.human,
+        BOTH: event.human or event.machine,
+        NEITHER: False,
+        OTHER: False,
+    }.get(event.verdict)
+
+
+class History:
+    """What holds now. The latest event that was not undone is the current one for its key."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self.last_id = 0
+        self.events: dict[int, Event] = {}
+        self.undone: set[int] = set()
+        self._stacks: dict[Key, list[Event]] = {}
+        self._revealed: dict[Key, Event] = {}
+        self._settings: dict[tuple[str, str], str] = {}
+        self._coded: dict[tuple[str, str], int] = {}
+        self._latest: dict[str, Event] = {}
+        self._keys: dict[int, list[Key]] = {}
+        self._verdicts: dict[str, dict[tuple[str, str], Event]] = {}
+        for event in events:
+            self.add(event)
+
+    def add(self, event: Event) -> None:
+        """Take in one event; events come in the order of their ids."""
+        self.last_id = max(self.last_id, event.id)
+        self.events[event.id] = event
+        if event.kind in {"verdict", "coding", "coded"}:
+            self._latest[event.reviewer] = event
+        if event.kind in UNDOABLE and event.id not in self.undone:
+            self._stacks.setdefault(event.key, []).append(event)
+            self._keys.setdefault(event.id, []).append(event.key)
+            self._point(event.key)
+        elif event.kind == "undo":
+            self._undo(event.undoes)
+        elif event.kind in {"reveal", "judgement"}:
+            key = ("reveal", event.reviewer, event.passage, event.code)
+            self._revealed.setdefault(key, event)
+        elif event.kind == "setting":
+            self._settings[event.reviewer, event.verdict] = event.detail
+        elif event.kind == "coded":
+            self._coded[event.reviewer, event.passage] = event.id
+
+    def _undo(self, number: int) -> None:
+        self.undone.add(number)
+        for key in self._keys.get(number, ()):
+            self._stacks[key] = [e for e in self._stacks[key] if e.id != number]
+            self._point(key)
+
+    def _point(self, key: Key) -> None:
+        """Keep the current verdicts at hand, by reviewer."""
+        kind, reviewer, passage, code = key
+        if kind != "verdict":
+            return
+        mine = self._verdicts.setdefault(reviewer, {})
+        if self._stacks[key]:
+            mine[passage, code] = self._stacks[key][-1]
+        else:
+            mine.pop((passage, code), None)
+
+    def verdict(self, reviewer: str, passage: str, code: str) -> Event | None:
+        """Return a reviewer's current verdict on a code for a passage."""
+        return self.current(("verdict", reviewer, passage, code))
+
+    def verdicts(self, reviewer: str) -> Mapping[tuple[str, str], Event]:
+        """Return a reviewer's current verdicts by passage and code."""
+        return self._verdicts.get(reviewer, {})
+
+    def current(self, key: Key) -> Event | None:
+        """Return the latest event for the key that was not undone."""
+        stack = self._stacks.get(key)
+        return stack[-1] if stack else None
+
+    def all_current(self, kind: str, reviewer: str | None = None) -> list[Event]:
+        """Return the current events of a kind, of one reviewer or of all, in order of time."""
+        found = [
+            stack[-1]
+            for key, stack in self._stacks.items()
+            if stack and key[0] == kind and (reviewer is None or key[1] == reviewer)
+        ]
+        return sorted(found, key=lambda event: event.id)
+
+    def revealed(self, reviewer: str, passage: str, code: str) -> Event | None:
+        """Return the event by which the reviewer first saw the suggestion."""
+        return self._revealed.get(("reveal", reviewer, passage, code))
+
+    def codings(self, reviewer: str) -> list[Event]:
+        """Return what a reviewer coded on these pages, every stretch, not undone."""
+        stacks = (s for k, s in self._stacks.items() if k[0] == "coding" and k[1] == reviewer)
+        return sorted((e for stack in stacks for e in stack), key=lambda event: event.id)
+
+    def coded(self, reviewer: str) -> set[str]:
+        """Return the passages that a reviewer said they had finished coding."""
+        return {passage for name, passage in self._coded if name == reviewer}
+
+    def setting(self, reviewer: str, name: str, default: str) -> str:
+        """Return a reviewer's setting."""
+        return self._settings.get((reviewer, name), default)
+
+    def latest(self, reviewer: str) -> Event | None:
+        """Return where a reviewer left off."""
+        return self._latest.get(reviewer)
+
+    def batch(self, name: str) -> list[Event]:
+        """Return the events of a bulk step that were not undone."""
+        return [
+            e
+            for e in self.events.values()
+            if e.batch == name and e.kind == "verdict" and e.id not in self.undone
+        ]
+
+    @property
+    def reviewers(self) -> list[str]:
+        """Everyone who did anything, in alphabetical order."""
+        return sorted({event.reviewer for event in self.events.values()})

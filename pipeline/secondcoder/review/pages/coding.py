@@ -1,0 +1,151 @@
+"""First coding: passages coded from the codebook, without sight of any suggestion."""
+
+import json
+
+from secondcoder.review.choosing import PAGE_SIZE
+from secondcoder.review.decisions import Event
+from secondcoder.review.material import Passage
+from secondcoder.review.pages.focus import LONGEST_SHOWN
+from secondcoder.review.sampling import draw
+from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
+
+_MOST = 5000
+
+
+def coding(visit: Visit) -> Page:
+    """Return the sample to be coded and how far the reviewer is."""
+    sample = _sample(visit)
+    done = visit.review.history.coded(visit.reviewer)
+    counts = _count_codes(visit)
+    left = [p for p in sample if p.key not in done]
+    number = visit.query.get("page", "1")
+    pages = max(1, -(-len(sample) // PAGE_SIZE))
+    page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
+    shown = sample[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Page(
+        "coding.html.j2",
+        {
+            "rows": [(p, p.key in done, counts.get(p.key, 0)) for p in shown],
+            "count": len(sample),
+            "done": len(sample) - len(left),
+            "next": path("coding", left[0].id) if left else "",
+            "page": page,
+            "pages": pages,
+            "total": len(visit.material.passages),
+            "documents": len(visit.material.documents),
+            "proposed": min(len(visit.material.passages), 100),
+            "published": visit.material.coder_of(visit.reviewer) is not None,
+        },
+    )
+
+
+def draw_sample(visit: Visit) -> Go:
+    """Draw the sample; it is the same for every reviewer, so that their coding can be compared."""
+    given = visit.field("size", limit=6)
+    if not given.isdecimal() or not 1 <= int(given) <= _MOST:
+        raise Problem(400, f"Give a number of passages from 1 to {_MOST}.")
+    drawn = draw(visit.material.documents, int(given), seed=visit.material.seed)
+    detail = json.dumps({"size": len(drawn), "passages": [p.key for p in drawn]})
+    visit.review.add([visit.event("sample", detail=detail)], drawn)
+    return Go("/coding")
+
+
+def code_passage(visit: Visit) -> Page:
+    """Return one passage to be coded."""
+    passage = visit.passage()
+    sample = _sample(visit)
+    earlier, later = visit.material.around(passage)
+    place = next((n for n, p in enumerate(sample) if p == passage), None)
+    done = visit.review.history.coded(visit.reviewer)
+    return Page(
+        "coding_one.html.j2",
+        {
+            "passage": passage,
+            "text": passage.text[:LONGEST_SHOWN],
+            "earlier": [(p, p.text[:700]) for p in earlier],
+            "later": [(p, p.text[:700]) for p in later],
+            "codings": [(e, json.loads(e.detail or "{}")) for e in _codings(visit, passage)],
+            "codes": [entry for entry in visit.material.codable if entry.in_codebook],
+            "place": None if place is None else place + 1,
+            "count": len(sample),
+            "done": passage.key in done,
+            "before": path("coding", sample[place - 1].id) if place else "",
+            "after": path("coding", sample[place + 1].id)
+            if place is not None and place + 1 < len(sample)
+            else "",
+            "opened": now_ms(),
+        },
+    )
+
+
+def apply(visit: Visit) -> Go:
+    """Apply a code to the passage, or to a stretch of it."""
+    passage = visit.passage()
+    entry = visit.entry(visit.field("code", limit=100))
+    start, end = _stretch(visit, passage)
+    event = visit.event(
+        "coding",
+        passage=passage.key,
+        code=entry.id,
+        verdict="applies",
+        note=visit.field("note"),
+        detail=json.dumps({"start": start, "end": end, "words": passage.text[start:end][:300]}),
+    )
+    visit.review.add([event], [passage])
+    return Go(path("coding", passage.id, done="coded"))
+
+
+def finish(visit: Visit) -> Go:
+    """Record that the passage was read and coded as far as it should be, and go to the next."""
+    passage = visit.passage()
+    visit.review.add([visit.event("coded", passage=passage.key)], [passage])
+    done = visit.review.history.coded(visit.reviewer)
+    left = [p for p in _sample(visit) if p.key not in done]
+    later = [p for p in left if p.row > passage.row] or left
+    return Go(path("coding", later[0].id, done="finished") if later else "/coding?done=finished")
+
+
+def undo(visit: Visit) -> Go:
+    """Take a code off again."""
+    event = visit.own_event("event", frozenset({"coding"}))
+    visit.review.add([visit.event("undo", passage=event.passage, code=event.code, undoes=event.id)])
+    passage = visit.material.by_key.get(event.passage)
+    return Go(path("coding", passage.id, done="undone") if passage else "/coding")
+
+
+def _stretch(visit: Visit, passage: Passage) -> tuple[int, int]:
+    """Return where the words named stand in the passage, in code points; all of it if none are."""
+    words = visit.field("words", limit=LONGEST_SHOWN)
+    if not words:
+        return 0, len(passage.text)
+    given = visit.field("start", limit=8)
+    near = int(given) if given.isdecimal() else 0
+    places = [
+        at for at in range(len(passage.text) - len(words) + 1) if passage.text.startswith(words, at)
+    ]
+    if not places:
+        raise Problem(400, "These words do not stand in the passage so; copy them from it.")
+    start = min(places, key=lambda at: abs(at - near))
+    return start, start + len(words)
+
+
+def _sample(visit: Visit) -> list[Passage]:
+    drawn = [e for e in visit.review.history.events.values() if e.kind == "sample"]
+    if not drawn:
+        return []
+    keys = json.loads(drawn[-1].detail)["passages"]
+    by_key = visit.material.by_key
+    carried = visit.review.carried.places
+    found = [p for key in keys for p in ([by_key[key]] if key in by_key else carried.get(key, ()))]
+    return sorted(set(found), key=lambda passage: passage.row)
+
+
+def _codings(visit: Visit, passage: Passage) -> list[Event]:
+    return [e for e in visit.review.history.codings(visit.reviewer) if e.passage == passage.key]
+
+
+def _count_codes(visit: Visit) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for event in visit.review.history.codings(visit.reviewer):
+        counts[event.passage] = counts.get(event.passage, 0) + 1
+    return counts

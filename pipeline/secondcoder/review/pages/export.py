@@ -1,0 +1,138 @@
+"""All events and all current decisions as files."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from secondcoder.review.decisions import Event, outcome
+from secondcoder.review.session import Review
+from secondcoder.review.web import Download, Page, Visit
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+EVENT_COLUMNS = (
+    *("id", "at", "kind", "reviewer", "run", "document", "passage_id", "passage", "code_id"),
+    *("code", "verdict", "other_code_id", "previous", "undoes", "undone", "note", "revealed"),
+    *("seconds", "human", "machine", "batch", "theme", "detail", "applies_to_this_run"),
+)
+DECISION_COLUMNS = (
+    *("passage_id", "document", "start", "text", "code_id", "code", "reviewer", "verdict"),
+    *("applies", "other_code_id", "note", "revealed", "human", "machine", "at", "carried"),
+)
+
+
+def export(visit: Visit) -> Page:
+    """Return the page that offers the files."""
+    return Page(
+        "export.html.j2",
+        {
+            "events": len(visit.review.history.events),
+            "decisions": len(visit.review.history.all_current("verdict")),
+            "file": visit.review.store.path.name,
+            "themes": len(visit.review.history.all_current("theme")),
+        },
+    )
+
+
+def events_csv(visit: Visit) -> Download:
+    """Return every event as CSV."""
+    return Download(
+        "review-events.csv", "text/csv", to_csv(EVENT_COLUMNS, event_rows(visit.review))
+    )
+
+
+def events_jsonl(visit: Visit) -> Download:
+    """Return every event as one JSON object a line."""
+    lines = (json.dumps(row, ensure_ascii=False) for row in event_rows(visit.review))
+    data = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
+    return Download("review-events.jsonl", "application/x-ndjson", data)
+
+
+def decisions_csv(visit: Visit) -> Download:
+    """Return the current decisions as CSV."""
+    return Download(
+        "review-decisions.csv", "text/csv", to_csv(DECISION_COLUMNS, decision_rows(visit.review))
+    )
+
+
+def event_rows(review: Review) -> list[dict[str, object]]:
+    """Return a row for every event, in the order in which they were stored."""
+    stored = review.store.passages()
+    rows = []
+    for event in review.store.events():
+        places = review.carried.places.get(event.passage)
+        now = places[0] if places else review.material.by_key.get(event.passage)
+        old = stored.get(event.passage)
+        row = asdict(event)
+        row |= {
+            "document": old.document if old else "",
+            "passage_id": now.id if now else "",
+            "code_id": event.code,
+            "code": _label(review, event.code),
+            "other_code_id": event.other,
+            "undone": event.id in review.history.undone,
+            "applies_to_this_run": not event.passage or now is not None,
+        }
+        rows.append({column: row[column] for column in EVENT_COLUMNS})
+    return rows
+
+
+def decision_rows(review: Review) -> list[dict[str, object]]:
+    """Return a row for every current verdict on a passage of this run.
+
+    ``applies`` is ``yes`` or ``no`` for the code after the decision, empty where it is left open.
+    """
+    rows = []
+    for event in review.history.all_current("verdict"):
+        passage = review.material.by_key.get(event.passage)
+        if passage is None:
+            continue
+        rows.append(
+            {
+                "passage_id": passage.id,
+                "document": passage.document,
+                "start": passage.start,
+                "text": passage.text,
+                "code_id": event.code,
+                "code": _label(review, event.code),
+                "reviewer": event.reviewer,
+                "verdict": event.verdict,
+                "applies": _applies(event),
+                "other_code_id": event.other,
+                "note": event.note,
+                "revealed": event.revealed,
+                "human": event.human,
+                "machine": event.machine,
+                "at": event.at,
+                "carried": "cut differently" if event.id in review.recut else "",
+            }
+        )
+    return rows
+
+
+def to_csv(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return rows as CSV; a cell that a spreadsheet would evaluate gets an apostrophe before it."""
+    names = list(columns)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in names])
+    return out.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _applies(event: Event) -> str:
+    after = outcome(event)
+    return "" if after is None else "yes" if after else "no"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def _label(review: Review, code: str) -> str:
+    return review.material.codes[code].label if code in review.material.codes else ""

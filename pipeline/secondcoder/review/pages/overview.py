@@ -1,0 +1,137 @@
+"""The first page: where human and machine coding differ, code by code, and how far one is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.review.choosing import first_open
+from secondcoder.review.decisions import Event
+from secondcoder.review.items import ALL, Item
+from secondcoder.review.material import Entry, rows_of
+from secondcoder.review.web import Page, Visit, path
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One code of the overview."""
+
+    entry: Entry
+    counts: dict[str, int | None]
+    kappa: str
+    interval: str
+    to_decide: int
+    decided: int
+    unsure: int
+    items: int
+
+
+def overview(visit: Visit) -> Page:
+    """Return the overview."""
+    review, view = visit.review, visit.view
+    decided, unsure = review.decided_by_code(visit.reviewer)
+    agreement = _agreement(visit)
+    rows = [
+        Row(
+            entry=entry,
+            counts=_counts(agreement.get(entry.id)),
+            kappa=_number((agreement.get(entry.id) or {}).get("kappa")),
+            interval=_interval(agreement.get(entry.id) or {}),
+            to_decide=view.differences.get(entry.id, 0),
+            decided=decided[entry.id],
+            unsure=unsure[entry.id],
+            items=len(view.by_code.get(entry.id, ())),
+        )
+        for entry in visit.material.codable
+    ]
+    total = view.differences.get(ALL, 0)
+    return Page(
+        "overview.html.j2",
+        {
+            "rows": [row for row in rows if row.items or any(row.counts.values())],
+            "idle": sum(1 for row in rows if not row.items and not any(row.counts.values())),
+            "total": total,
+            "done": sum(decided.values()),
+            "queue": sum(unsure.values()),
+            "resume": _resume(visit),
+            "first": _first(visit, total),
+            "coder": view.own.coder,
+            "has_coding": bool(view.own.seen),
+            "own_name": view.own.coder == visit.reviewer
+            or visit.material.coder_of(visit.reviewer) == view.own.coder,
+            "coders": visit.material.coders,
+            "with_kappa": not visit.material.reflexive and bool(agreement),
+            "with_counts": bool(agreement),
+            "lost": len(review.not_applying()),
+            "themes": len(visit.material.tables["themes"]),
+        },
+    )
+
+
+def carried(visit: Visit) -> Page:
+    """Return decisions that an earlier run left: carried over, changed, or no longer applying."""
+    review, material = visit.review, visit.material
+    changed: list[tuple[Event, Item]] = []
+    recut = []
+    for event in review.history.all_current("verdict", visit.reviewer):
+        passage = material.by_key.get(event.passage)
+        item = visit.view.by_pair.get((passage.id, event.code)) if passage else None
+        if item and review.changed(event, machine=item.machine):
+            changed.append((event, item))
+        if item and event.id in review.recut:
+            recut.append((event, item))
+    gone = [
+        event
+        for event in review.history.all_current("verdict", visit.reviewer)
+        if (passage := material.by_key.get(event.passage))
+        and (passage.id, event.code) not in visit.view.by_pair
+    ]
+    return Page(
+        "carried.html.j2",
+        {
+            "changed": changed,
+            "recut": recut,
+            "gone": [(event, material.by_key[event.passage]) for event in gone],
+            "lost": [(e, p) for e, p in review.not_applying() if e.reviewer == visit.reviewer],
+        },
+    )
+
+
+def _agreement(visit: Visit) -> dict[str, dict[str, Any]]:
+    table = visit.material.tables["agreement"]
+    mine = table[table["coder"] == visit.view.own.coder]
+    return {row["code_id"]: row for row in rows_of(mine)}
+
+
+def _counts(row: dict[str, Any] | None) -> dict[str, int | None]:
+    names = ("both", "human_only", "machine_only")
+    if row is None:
+        return dict.fromkeys(names)
+    return {name: None if pd.isna(row[name]) else int(row[name]) for name in names}
+
+
+def _number(cell: Any) -> str:
+    return "" if cell is None or pd.isna(cell) else f"{round(cell, 2) + 0.0:.2f}"
+
+
+def _interval(row: dict[str, Any]) -> str:
+    low, high = _number(row.get("kappa_low")), _number(row.get("kappa_high"))
+    return f"{low} to {high}" if low and high else ""
+
+
+def _first(visit: Visit, total: int) -> str:
+    if not total:
+        return ""
+    item = first_open(visit.review, visit.reviewer, ALL)
+    if item is None:
+        return ""
+    return path("code", ALL, "passage", item.passage.id, on=item.code_id)
+
+
+def _resume(visit: Visit) -> str:
+    """Return the code that the reviewer last decided on, if something is left there."""
+    latest = visit.review.history.latest(visit.reviewer)
+    if latest is None or latest.kind != "verdict" or latest.code not in visit.view.by_code:
+        return ""
+    item = first_open(visit.review, visit.reviewer, latest.code)
+    return path("code", latest.code, "passage", item.passage.id) if item else ""

@@ -1,0 +1,175 @@
+"""Candidate themes: what is in them, and what becomes of them."""
+
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.review.choosing import PAGE_SIZE
+from secondcoder.review.decisions import THEME_ACTIONS
+from secondcoder.review.material import Passage, rows_of
+from secondcoder.review.pages.export import to_csv
+from secondcoder.review.themes import (
+    ACTION_NAMES,
+    ADOPT,
+    ATTACH,
+    COLUMNS,
+    MERGE,
+    RENAME,
+    SPLIT,
+    Choice,
+    choice_of,
+    detail_of,
+    new_codebook,
+)
+from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
+
+_LONGEST_NAME = 200
+
+
+def theme_list(visit: Visit) -> Page:
+    """Return all candidate themes with what was decided about them."""
+    rows = [_themed(visit, row) for row in _table(visit)]
+    lost = [
+        choice_of(event)
+        for event in visit.review.history.all_current("theme")
+        if event.theme not in {row["theme_id"] for row in rows}
+    ]
+    return Page(
+        "themes.html.j2",
+        {
+            "rows": rows,
+            "lost": lost,
+            "decided": sum(row["choice"] is not None for row in rows),
+            "actions": ACTION_NAMES,
+        },
+    )
+
+
+def theme(visit: Visit) -> Page:
+    """Return one candidate theme with its passages and the forms that decide on it."""
+    row = _themed(visit, _row(visit))
+    members = _members(visit, row["theme_id"])
+    number = visit.query.get("page", "1")
+    pages = max(1, -(-len(members) // PAGE_SIZE))
+    page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
+    exemplars = [
+        visit.material.by_id[one]
+        for one in (part.strip() for part in row["exemplars"].split(";"))
+        if one in visit.material.by_id
+    ]
+    matches = visit.material.tables["matches"]
+    mine = matches[(matches["theme_id"] == row["theme_id"]) & (matches["relation"] != "near")]
+    return Page(
+        "theme.html.j2",
+        {
+            "row": row,
+            "members": members[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+            "count": len(members),
+            "page": page,
+            "pages": pages,
+            "exemplars": exemplars,
+            "matches": [
+                one | {"known": one["code_id"] in visit.material.codes}
+                for one in rows_of(mine.sort_values("similarity", ascending=False))
+            ],
+            "below": [t for t in _table(visit) if t["parent_id"] == row["theme_id"]],
+            "others": [t for t in _table(visit) if t["theme_id"] != row["theme_id"]],
+            "codes": visit.material.codable,
+            "actions": ACTION_NAMES,
+            "labels": _labels(visit),
+        },
+    )
+
+
+def decide(visit: Visit) -> Go:
+    """Store what becomes of a theme."""
+    row = _row(visit)
+    action = visit.field("action", limit=20)
+    if action not in THEME_ACTIONS:
+        raise Problem(400, "Choose what should become of the theme.")
+    code, into = visit.field("code", limit=100), visit.field("into", limit=100)
+    names = tuple(
+        " ".join(line.split())[:_LONGEST_NAME]
+        for line in visit.field("names").splitlines()
+        if line.strip()
+    )
+    if code and code not in visit.material.codes:
+        raise Problem(404, "There is no such code in this run.")
+    if into and (into not in _labels(visit) or into == row["theme_id"]):
+        raise Problem(404, "There is no such other theme in this run.")
+    names = names if action in {ADOPT, RENAME, SPLIT} else ()
+    code = code if action in {ADOPT, ATTACH, SPLIT} else ""
+    into = into if action == MERGE else ""
+    _check(action, names=names, code=code, into=into)
+    event = visit.event(
+        "theme",
+        theme=row["theme_id"],
+        verdict=action,
+        note=visit.field("note"),
+        revealed=True,
+        detail=detail_of(names=names, code=code, into=into),
+    )
+    stored = visit.review.add([event])[0]
+    return Go(path("theme", row["theme_id"], did=stored.id))
+
+
+def undo(visit: Visit) -> Go:
+    """Undo what was decided about a theme, by whoever did it: themes are the team's."""
+    given = visit.field("event", limit=20)
+    event = visit.review.history.events.get(int(given)) if given.isdecimal() else None
+    if event is None or event.kind != "theme" or event.id in visit.review.history.undone:
+        raise Problem(404, "There is nothing to undo.")
+    visit.review.add([visit.event("undo", theme=event.theme, undoes=event.id)])
+    known = event.theme in _labels(visit)
+    return Go(path("theme", event.theme, done="undone") if known else "/themes?done=undone")
+
+
+def codebook_csv(visit: Visit) -> Download:
+    """Return the codebook that follows, as a file of its own; the study's stays as it is."""
+    rows = new_codebook(visit.material.codable, _labels(visit), _choices(visit))
+    return Download("codebook-next.csv", "text/csv", to_csv(COLUMNS, rows))
+
+
+def _check(action: str, *, names: tuple[str, ...], code: str, into: str) -> None:
+    if action == ATTACH and not code:
+        raise Problem(400, "Choose the code to attach the theme to.")
+    if action == MERGE and not into:
+        raise Problem(400, "Choose the theme to merge with.")
+    if action in {ADOPT, RENAME} and len(names) != 1:
+        raise Problem(400, "Give one name, on one line.")
+    if action == SPLIT and len(names) < 2:
+        raise Problem(400, "Give the names of the new codes, at least two, one a line.")
+
+
+def _themed(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
+    event = visit.review.history.current(("theme", "", "", row["theme_id"]))
+    choice = choice_of(event) if event else None
+    name = choice.names[0] if choice and choice.action in {ADOPT, RENAME} else row["label"]
+    numbers = {
+        key: "" if pd.isna(row[key]) else f"{row[key]:.2f}" for key in ("cohesion", "stability")
+    }
+    return row | numbers | {"choice": choice, "name": name}
+
+
+def _choices(visit: Visit) -> dict[str, Choice]:
+    found = (choice_of(event) for event in visit.review.history.all_current("theme"))
+    return {choice.event.theme: choice for choice in found if choice.event.theme in _labels(visit)}
+
+
+def _table(visit: Visit) -> list[dict[str, Any]]:
+    return rows_of(visit.material.tables["themes"])
+
+
+def _row(visit: Visit) -> dict[str, Any]:
+    found = [row for row in _table(visit) if row["theme_id"] == visit.place.get("theme")]
+    if not found:
+        raise Problem(404, "There is no such candidate theme in this run.")
+    return found[0]
+
+
+def _labels(visit: Visit) -> dict[str, str]:
+    return {row["theme_id"]: row["label"] for row in _table(visit)}
+
+
+def _members(visit: Visit, theme_id: str) -> list[Passage]:
+    return [p for p in visit.material.passages if theme_id in {p.theme_id, p.subtheme_id}]

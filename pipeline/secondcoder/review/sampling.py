@@ -1,0 +1,33 @@
+"""Which passages are coded twice: drawn at random, in proportion to the documents. Pure."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from secondcoder.review.material import Passage
+
+
+def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0) -> list[Passage]:
+    """Return ``size`` passages (all, if there are fewer) in the order of the text.
+
+    Every document gets its share by largest remainders, ties to the earlier document; within a
+    document the draw is random, and the same for the same seed.
+    """
+    total = sum(len(part) for part in documents.values())
+    wanted = min(max(size, 0), total)
+    if not wanted:
+        return []
+    shares = {name: wanted * len(part) / total for name, part in documents.items()}
+    counts = {name: int(share) for name, share in shares.items()}
+    order = sorted(documents, key=lambda name: counts[name] - shares[name])
+    for name in order[: wanted - sum(counts.values())]:
+        counts[name] += 1
+    drawn = [
+        passage
+        for name, part in documents.items()
+        for passage in sorted(part, key=lambda p: _lot(p, seed))[: counts[name]]
+    ]
+    return sorted(drawn, key=lambda passage: passage.row)
+
+
+def _lot(passage: Passage, seed: int) -> str:
+    return sha256(f"sample\x00{seed}\x00{passage.key}".encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""Starts the review page of a study and keeps it open until it is stopped."""
+
+import gc
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.review.material import Material
+from secondcoder.review.session import Review
+from secondcoder.review.store import Store
+
+DATABASE = "review.sqlite3"
+
+
+def open_review(study: Path, *, db: Path | None = None, run: Path | None = None) -> Review:
+    """Return the review of a study's latest run, or of the run's folder ``run``.
+
+    Decisions are in ``review.sqlite3`` beside the study's files, or in ``db``; never in the run.
+    """
+    from secondcoder.run.frames import read_tables
+    from secondcoder.run.run import latest_run, read_record
+
+    folder = study if study.is_dir() else study.parent
+    found = run or latest_run(folder)
+    if db is None and (folder / "run.json").is_file():
+        raise SecondcoderError(
+            f"{folder}: this is a run's folder, and decisions are not kept inside a run",
+            hint="Name the study's folder and the run with --run, or say with --db FILE where "
+            "decisions are kept.",
+        )
+    material = Material(read_tables(found), read_record(found))
+    if not material.passages:
+        raise SecondcoderError(
+            f"{found}: the run has no passages",
+            hint="Check the study's documents and run it again.",
+        )
+    return Review(material, Store(db or folder / DATABASE))
+
+
+def serve(
+    review: Review,
+    *,
+    port: int = 0,
+    open_browser: bool = True,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve the pages on this machine until stopped from the keyboard."""
+    import uvicorn
+
+    from secondcoder.review.app import build_app
+    from secondcoder.review.security import LOOPBACK, START, listen, new_token
+
+    try:
+        sock = listen(port)
+    except OSError as error:
+        raise SecondcoderError(
+            f"port {port} cannot be used ({error.strerror or error})",
+            hint="Leave --port out, and a free one is taken.",
+        ) from error
+    number = int(sock.getsockname()[1])
+    token = new_token()
+    address = f"http://{LOOPBACK}:{number}{START}?token={token}"
+    app = build_app(review, token=token, port=number)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        http="h11",
+        server_header=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    gc.collect()
+    gc.freeze()  # the index stays as it is: nothing in it needs to be looked through again
+    say(f"Review page: {address}")
+    say(f"Decisions are kept in {review.store.path}. Stop with Ctrl+C.")
+    if open_browser:
+        webbrowser.open(address)
+    uvicorn.Server(config).run(sockets=[sock])
+    review.store.close()

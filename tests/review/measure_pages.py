@@ -1,0 +1,83 @@
+# ruff: noqa: T201 - a script
+"""Time every page at 100,000 passages: ``python tests/review/measure_pages.py``.
+
+Needs ``PYTHONPATH=pipeline``.
+Prints the median and the longest of several requests on the server, in milliseconds.
+"""
+
+import gc
+import http.client
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from made_up_run import make_tables, record
+
+from secondcoder.review.app import build_app
+from secondcoder.review.material import Material
+from secondcoder.review.security import listen
+from secondcoder.review.session import Review
+from secondcoder.review.store import Store
+
+PAGES = (
+    *("/", "/code/all", "/code/all?state=every&page=900", "/code/cB", "/code/cB?document=Group+7"),
+    *("/code/cB?state=audit", "/code/all/passage/p50000?on=cB", "/code/cB/passage/p50000"),
+    *(
+        "/queue",
+        "/search?q=Number+99",
+        "/search?q=nowhere+at+all",
+        "/themes",
+        "/theme/t0",
+        "/joint",
+    ),
+    *("/joint", "/coding", "/coding/p50000", "/earlier", "/export", "/settings", "/passage/p50000"),
+)
+
+
+def main(count):
+    """Build a study of ``count`` passages, serve it and time its pages."""
+    begun = time.perf_counter()
+    tables = make_tables(count, cut=lambda n: f"Number {n}: the bus had stopped by then. " * 4)
+    print(f"tables {time.perf_counter() - begun:.0f} s")
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        review = Review(Material(tables, record()), Store(Path(folder) / "review.sqlite3"))
+        print(f"index {time.perf_counter() - begun:.1f} s")
+        gc.collect()
+        gc.freeze()  # as the command does
+        sock = listen(0)
+        port = sock.getsockname()[1]
+        app = build_app(review, token="t", port=port)  # noqa: S106 - a measurement
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True).start()
+        cookie = ask(port, "/start?token=t", "")[1].split(";")[0] + "; reviewer=Mira"
+        begun = time.perf_counter()
+        ask(port, "/", cookie)
+        print(f"first page {time.perf_counter() - begun:.1f} s")
+        for page in PAGES:
+            times = []
+            for _ in range(5):
+                begun = time.perf_counter()
+                status, _, size = ask(port, page, cookie)
+                times.append((time.perf_counter() - begun) * 1000)
+            print(
+                f"{statistics.median(times):7.0f} {max(times):7.0f} ms  {size:8d}  {status} {page}"
+            )
+        server.should_exit = True
+
+
+def ask(port, path, cookie):
+    """Return status, cookie and size of an answer."""
+    link = http.client.HTTPConnection("127.0.0.1", port)
+    link.request("GET", path, headers={"Cookie": cookie})
+    answer = link.getresponse()
+    size = len(answer.read())
+    return answer.status, answer.headers.get("Set-Cookie", ""), size
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,144 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_up_run import make_tables, record, said
+
+from secondcoder.review.carry import MOVED, RECUT, carry
+from secondcoder.review.choosing import Filters, chosen, following
+from secondcoder.review.decisions import Event
+from secondcoder.review.items import AGREE, HUMAN_ONLY, MACHINE_ONLY, NOT_CODED
+from secondcoder.review.material import Material
+from secondcoder.review.sampling import draw
+from secondcoder.review.session import Review
+from secondcoder.review.store import Store, StoredPassage
+
+
+def material(count=60, *, run="run-one", **more):
+    return Material(make_tables(count, **more), record(run_id=run))
+
+
+def stored(passage, **more):
+    given = {"key": passage.key, "document": passage.document, "start": passage.start}
+    return StoredPassage(**{**given, "text": passage.text, **more})
+
+
+def test_the_key_is_of_words_and_not_of_place_or_blanks():
+    one = material().passages[7]
+    other = material(cut=lambda n: said(n).replace(" ", "  ") + "\n").passages[7]
+    assert one.key == other.key
+    assert len({p.key for p in material(cut=lambda _: "Yes.").passages}) == 60
+
+
+def test_a_renamed_document_keeps_its_decisions():
+    run = material()
+    old = stored(run.passages[9], key="old", document="Group as it was called")
+    found = carry({"old": old}, run)
+    assert found.places["old"] == (run.passages[9],)
+    assert found.how["old"] == MOVED
+
+
+def test_a_longer_and_a_shorter_cut_keep_theirs():
+    run = material()
+    one = run.passages[9]
+    part = stored(one, key="part", text=one.text[:40])
+    whole = stored(one, key="whole", text=f"{one.text} {run.passages[10].text}")
+    gone = stored(one, key="gone", text="Words that nobody says any more.")
+    found = carry({p.key: p for p in (part, whole, gone)}, run)
+    assert found.places["part"] == (one,)
+    assert set(found.places["whole"]) == {one, run.passages[10]}
+    assert found.how == {"part": RECUT, "whole": RECUT}
+    assert found.lost == (gone,)
+
+
+def test_every_kind_of_item_is_as_the_tables_say():
+    review = Review(material(), in_memory())
+    table = review.material.tables["comparison"]
+    rows = table[(table["coder"] == "Mira")].to_dict("records")
+    said_there = {(r["passage_id"], r["code_id"]): r["status"] for r in rows}
+    names = {AGREE: "both", HUMAN_ONLY: "human only", MACHINE_ONLY: "machine only"}
+    pairs = review.view("Mira").by_pair
+    assert len(pairs) > 60
+    for pair, item in pairs.items():
+        assert said_there[pair] == names[item.kind]
+    applied = {pair for pair, status in said_there.items() if status != "neither"}
+    above = {"cA", "cD"}
+    assert {pair for pair in applied if pair[1] not in above} <= set(pairs)
+
+
+def test_a_reviewer_without_coding_decides_on_suggestions_alone():
+    tables = make_tables()
+    tables["comparison"] = tables["comparison"].iloc[:0]
+    review = Review(Material(tables, record()), in_memory())
+    kinds = Counter(item.kind for item in review.view("New").by_pair.values())
+    assert set(kinds) == {NOT_CODED}
+
+
+def test_the_order_ends_only_when_all_is_decided():
+    review = Review(material(), in_memory())
+    todo = list(chosen(review, "Mira", "cE", Filters()))
+    item, visited = todo[3][0], []
+    while item is not None:
+        visited.append(item.pair)
+        event = Event("verdict", "Mira", "run-one", passage=item.pair[0], code="cE", verdict="keep")
+        after = following(review, "Mira", item, "cE", Filters())
+        review.add([event], [item.passage])
+        item = after
+    assert sorted(visited) == sorted(i.pair for i, _ in todo)
+
+
+def test_a_changed_suggestion_is_marked(tmp_path):
+    path = tmp_path / "review.sqlite3"
+    first = Review(material(), Store(path))
+    item = first.view("Mira").by_code["cE"][0]
+    event = Event(
+        "verdict",
+        "Mira",
+        "run-one",
+        passage=item.pair[0],
+        code="cE",
+        verdict="keep",
+        machine=item.machine,
+    )
+    first.add([event], [item.passage])
+    later = Review(material(run="run-two"), Store(path))
+    kept = later.history.verdict("Mira", *item.pair)
+    assert not later.changed(kept, machine=item.machine)
+    assert later.changed(kept, machine=not item.machine)
+
+
+@settings(max_examples=30, deadline=None)
+@given(size=st.integers(0, 70), seed=st.integers(0, 3))
+def test_a_sample_is_in_proportion(size, seed):
+    run = _RUN
+    drawn = draw(run.documents, size, seed=seed)
+    assert len(drawn) == min(size, 60) == len(set(drawn))
+    counts = Counter(p.document for p in drawn)
+    assert all(abs(counts[name] - min(size, 60) / 3) < 1 for name in run.documents)
+    assert drawn == draw(run.documents, size, seed=seed)
+
+
+def test_another_seed_draws_others():
+    draws = {tuple(p.id for p in draw(_RUN.documents, 9, seed=seed)) for seed in range(4)}
+    assert len(draws) == 4
+
+
+def in_memory():
+    from pathlib import Path
+
+    return Store(Path(":memory:"))
+
+
+_RUN = material()
+
+
+@pytest.mark.parametrize("kind", ["machine only", "human only", "agree"])
+def test_a_filter_gives_nothing_hidden_away(kind):
+    review = Review(material(), in_memory())
+    hidden = Filters(state="every", kind=kind)
+    assert list(chosen(review, "Mira", "cB", hidden)) == []
+    review.add([Event("setting", "Mira", "run-one", verdict="blind", detail="off")])
+    shown = list(chosen(review, "Mira", "cB", hidden))
+    assert shown
+    assert {item.kind for item, _ in shown} == {kind}
