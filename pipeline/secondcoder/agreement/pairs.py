@@ -13,7 +13,7 @@ from secondcoder.agreement.coded import CodeFrame
 from secondcoder.agreement.counts import PairCounts, count_units, groups_of
 from secondcoder.agreement.intervals import Interval, jackknife
 from secondcoder.agreement.labelsets import LabelSets
-from secondcoder.agreement.multivalued import mv_alpha_of, multivalued_parts
+from secondcoder.agreement.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.omega import omega_index
 from secondcoder.agreement.sample_size import whole_units
 from secondcoder.agreement.scopes import Scope, scopes

@@ -14,7 +14,7 @@ from secondcoder.agreement.counts import groups_of
 from secondcoder.agreement.gwet import Ratings, fleiss
 from secondcoder.agreement.intervals import Interval, jackknife
 from secondcoder.agreement.labelsets import LabelSets
-from secondcoder.agreement.multivalued import mv_alpha_of, multivalued_parts
+from secondcoder.agreement.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.pairs import ends
 from secondcoder.agreement.scopes import Scope, scopes
 from secondcoder.agreement.values import Value, undefined
@@ -37,6 +37,14 @@ class Panel:
     document: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    group: str
+    coders: int
+    units: int
+    documents: int
+
+
 def over_panel(panel: Panel) -> list[PanelAgreement]:
     """Return agreement among all people, and with the machine as one more, on the same units."""
     if len(panel.people) < LEAST_PEOPLE:
@@ -53,12 +61,7 @@ def _rows(
     panel: Panel, group: str, sets: LabelSets, document: NDArray[np.int64]
 ) -> list[PanelAgreement]:
     place, documents = _places(document)
-    common = {
-        "group": group,
-        "coders": sets.seen.shape[1],
-        "units": len(sets.seen),
-        "documents": len(np.unique(document)),
-    }
+    common = _Common(group, sets.seen.shape[1], len(sets.seen), len(np.unique(document)))
     rows = []
     for scope in scopes(panel.frame, with_machine=True):
         rows.append(_over_codes(sets, scope, place, documents, common))
@@ -73,7 +76,7 @@ def _over_codes(
     scope: Scope,
     place: NDArray[np.int64],
     documents: int,
-    common: dict[str, object],
+    common: _Common,
 ) -> PanelAgreement:
     some = LabelSets(sets.applied[:, :, list(scope.places)], sets.seen)
     parts = multivalued_parts(some).by_group(place, documents)
@@ -93,7 +96,7 @@ def _one_code(
     code: int,
     place: NDArray[np.int64],
     documents: int,
-    common: dict[str, object],
+    common: _Common,
 ) -> PanelAgreement:
     ones = sets.applied[:, :, code].sum(axis=1)
     parts = _parts(ones, sets.seen.sum(axis=1), place, documents)
@@ -141,7 +144,7 @@ def _alpha(sums: NDArray[np.float64]) -> Value:
 
 
 def _made(
-    common: dict[str, object],
+    common: _Common,
     scope: str,
     code_id: str,
     alpha: Value,
@@ -162,7 +165,10 @@ def _made(
         jaccard_alpha=jaccard,
         masi_alpha=masi,
         note=alpha.reason or why,
-        **common,  # type: ignore[arg-type] - named beside each other above
+        group=common.group,
+        coders=common.coders,
+        units=common.units,
+        documents=common.documents,
     )
 
 

@@ -96,13 +96,13 @@ def _counted(pair: Pair, unit: str, counts: PairCounts) -> list[UnitAgreement]:
         rows.append(make("percent", binary.percent(stacked), scope=scope))
         rows.append(make("Holsti", _holsti(stacked), scope=scope))
         if unit != "character":
-            alpha, around = mv_alpha_with_interval(pair.sets(scope), pair.document)
-            rows.append(make("mv-alpha", alpha, around, scope=scope))
+            alpha, interval = mv_alpha_with_interval(pair.sets(scope), pair.document)
+            rows.append(make("mv-alpha", alpha, interval, scope=scope))
     for code in _used(pair, counts):
         table = counts.table(code)
         kappa = binary.cohen_kappa(table)
-        interval = counts.kappa_interval(code) if kappa.defined else None
-        rows.append(make("kappa", kappa, interval, code=code))
+        around = counts.kappa_interval(code) if kappa.defined else None
+        rows.append(make("kappa", kappa, around, code=code))
         rows.append(make("percent", binary.percent(table), code=code))
         rows.append(make("Holsti", _holsti(table), code=code))
     return rows

@@ -5,7 +5,7 @@ import numpy as np
 from secondcoder.agreement import binary
 from secondcoder.agreement.counts import MOST_GROUPS, groups_of
 from secondcoder.agreement.intervals import Statistic, difference, jackknife
-from secondcoder.agreement.multivalued import mv_alpha_of, multivalued_parts
+from secondcoder.agreement.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.pairs import Pair, ends
 from secondcoder.agreement.scopes import Scope, scopes
 from secondcoder.agreement.values import Value

@@ -15,6 +15,8 @@ SHOWN = 3
 """Passages shown for each code and kind of difference."""
 CODES = 40
 """Codes whose differences are shown."""
+MOST_PEOPLE = 6
+"""With more, people are not drawn or listed one by one."""
 Tables = Mapping[str, pd.DataFrame]
 _VALUES = ("Agreement", "Kappa", "95 %", "Alpha", "Positive")
 
@@ -71,9 +73,8 @@ def count_grid(tables: Tables) -> Grid:
 
 def agreement_picture(tables: Tables) -> Picture | None:
     """Return the figure of kappa for each code of the highest level."""
-    machine, humans = (_top(tables[name]) for name in ("agreement", "agreement_humans"))
-    overall = _top(tables["agreement_overall"])
-    pooled = overall.loc[overall["second"] == "machine", "pooled_kappa"].dropna().tolist()
+    machine, humans = (top_level(tables[name]) for name in ("agreement", "agreement_humans"))
+    pooled = pooled_values(tables)
     both = [(one.code, f"{one.coder} – machine", one) for one in rows(machine)]
     both += [(one.code, f"{one.first} – {one.second}", one) for one in rows(humans)]
     data = [
@@ -184,5 +185,15 @@ def _code_row(one: Any, *, humans: bool) -> tuple[str, ...]:
     return (one.code, pair, *map(whole, counts), *kappa, *values, one.note)
 
 
-def _top(table: pd.DataFrame) -> pd.DataFrame:
+def pooled_values(tables: Tables) -> list[float]:
+    """Return the pooled kappa of each person with the machine, over codes of the top level."""
+    overall = top_level(tables["agreement_overall"])
+    found: list[float] = (
+        overall.loc[overall["second"] == "machine", "pooled_kappa"].dropna().tolist()
+    )
+    return found if len(found) <= MOST_PEOPLE else []
+
+
+def top_level(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the highest level of the codebook."""
     return table[table["level"] == table["level"].min()] if len(table) else table

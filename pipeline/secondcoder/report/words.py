@@ -1,5 +1,8 @@
 """The words of the report: what figures mean, and what the machine is and is not."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 STABLE, FAIRLY_STABLE = 0.75, 0.5
@@ -153,6 +156,11 @@ _STANCE = {
         "not, that confirms nothing."
     ),
 }
+
+
+def shows_coefficients(run: Mapping[str, Any]) -> bool:
+    """Return whether a run shows coefficients: a reflexive one only for a reason of its own."""
+    return run.get("stance") != REFLEXIVE or bool(run.get("coefficients_because"))
 
 
 def stability_word(value: float) -> str:

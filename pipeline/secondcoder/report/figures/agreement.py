@@ -15,9 +15,10 @@ from secondcoder.report.figures.style import (
     RULE,
     SMALL,
     WIDTH,
+    Sketch,
+    as_svg,
     canvas,
     short,
-    to_svg,
     write,
 )
 from secondcoder.report.values import rows as rows_of
@@ -28,6 +29,13 @@ _TOP, _ROW = 0.78, 0.42
 
 
 def draw_agreement(machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequence[float]) -> str:
+    """Return the figure below as SVG text, or an empty string."""
+    return as_svg(sketch_agreement(machine, humans, overall))
+
+
+def sketch_agreement(
+    machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequence[float]
+) -> Sketch | None:
     """Return a row for each code with a defined kappa; ``overall`` values are drawn as lines.
 
     ``machine`` and ``humans`` are the tables ``agreement`` and ``agreement_humans`` of one level.
@@ -36,7 +44,7 @@ def draw_agreement(machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequenc
     order = machine.groupby("code_id")["kappa"].mean().sort_values(ascending=False, kind="stable")
     order = order.head(MOST)
     if order.empty:
-        return ""
+        return None
     values = pd.concat([machine["kappa"], humans["kappa"], machine["kappa_low"].dropna()])
     low = min(0.0, float(values.min()))
     figure, axes = canvas(_TOP + _ROW * len(order) + 0.1)
@@ -51,7 +59,7 @@ def draw_agreement(machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequenc
         used = mine["both"] + mine["human_only"]
         span = str(used.min()) if used.min() == used.max() else f"{used.min()}–{used.max()}"
         write(axes, WIDTH - 0.08, y + 0.29, span, ha="right", fontsize=SMALL, color=QUIET)
-    return to_svg(figure, salt="agreement")
+    return Sketch(figure, "agreement")
 
 
 class _Scale:

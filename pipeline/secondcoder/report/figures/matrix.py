@@ -14,9 +14,10 @@ from secondcoder.report.figures.style import (
     QUIET,
     SMALL,
     WIDTH,
+    Sketch,
+    as_svg,
     canvas,
     short,
-    to_svg,
     write,
 )
 
@@ -60,9 +61,14 @@ def confusion(comparison: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_matrix(counts: pd.DataFrame) -> str:
+    """Return the figure below as SVG text, or an empty string."""
+    return as_svg(sketch_matrix(counts))
+
+
+def sketch_matrix(counts: pd.DataFrame) -> Sketch | None:
     """Return the counts as a grid; columns bear the numbers that stand before the rows' names."""
     if len(counts) < 2 or not counts.to_numpy().sum():
-        return ""
+        return None
     from matplotlib.patches import Rectangle
 
     size = min(0.36, (WIDTH - _LEFT - 0.08) / len(counts))
@@ -94,7 +100,7 @@ def draw_matrix(counts: pd.DataFrame) -> str:
             if count:
                 colour = "white" if depth > 0.55 else INK
                 write(axes, x + size / 2, y, str(count), ha="center", fontsize=7.5, color=colour)
-    return to_svg(figure, salt="matrix")
+    return Sketch(figure, "matrix")
 
 
 def _mix(depth: float) -> str:
