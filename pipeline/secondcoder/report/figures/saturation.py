@@ -43,7 +43,7 @@ def sketch_saturation(points: pd.DataFrame) -> Sketch | None:
         x_title="documents read",
         y_title="different codes met",
     )
-    ends = []
+    ends: list[tuple[float, str, str]] = []
     for reader, (colour, style) in _READERS.items():
         own = rows_of(points[points["reader"] == reader])
         if not own:
@@ -54,10 +54,10 @@ def sketch_saturation(points: pd.DataFrame) -> Sketch | None:
         field.line(axes, means, color=colour, linewidth=1.8, linestyle=style)
         in_order = [(p.documents, p.in_order) for p in own]
         field.line(axes, in_order, color=colour, linewidth=1, linestyle=(0, (1, 1.5)))
-        ends.append([field.at(*means[-1])[1], reader, colour])
+        ends.append((field.at(*means[-1])[1], reader, colour))
     last = -1.0
     for y, reader, colour in sorted(ends):
-        last = max(float(y), last + 0.17)
+        last = max(y, last + 0.17)
         axes.plot([field.right + 0.08], [last], marker="s", markersize=5, color=colour)
         write(axes, field.right + 0.17, last, reader, fontsize=SMALL, color=INK)
     return Sketch(figure, "saturation")
