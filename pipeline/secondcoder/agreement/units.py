@@ -5,6 +5,7 @@ on the code's absence; what either did not see is left out. The unitizing alphas
 gap; F1 and Holsti's coefficient do not count it.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -239,7 +240,7 @@ def _several_codes(
 
 def _overlap(units: Sequence[tuple[int, int, int]]) -> bool:
     ordered = sorted(units)
-    return any(one[1] > two[0] for one, two in zip(ordered, ordered[1:], strict=False))
+    return any(one[1] > two[0] for one, two in itertools.pairwise(ordered))
 
 
 @dataclass(frozen=True, slots=True)

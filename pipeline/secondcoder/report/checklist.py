@@ -19,8 +19,9 @@ def checklist(tables: Tables, run: Mapping[str, Any]) -> str:
     model = run.get("model") or {}
     coded = len(overall) > 0
     people = overall[overall["second"] != "machine"] if coded else overall
+    documents = count(passages["document"].nunique(), "document")
     cut = (
-        f"{count(len(passages), 'passage')} of {count(passages['document'].nunique(), 'document')}; "
+        f"{count(len(passages), 'passage')} of {documents}; "
         "cut by the program as set under [passages]"
     )
     seed = f"seed {run.get('seed', 0)}; settings and versions in run.json"

@@ -25,8 +25,10 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
     counted = shows_coefficients(run)
     parts = [
         f"# Methods and results: {chosen(run, 'title') or 'Untitled study'}",
-        "Drafted from the run’s own figures, to be adapted. Passages in [square brackets] are for "
-        "the authors.",
+        (
+            "Drafted from the run’s own figures, to be adapted. Passages in [square brackets] are for "
+            "the authors."
+        ),
         "## Methods",
         *_methods(tables, run, counted=counted),
     ]
@@ -58,7 +60,7 @@ def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[s
 
 def _material(tables: Tables) -> str:
     passages = tables["passages"]
-    words = int(passages["text"].str.split().str.len().sum())
+    words = sum(len(text.split()) for text in passages["text"].tolist())
     codes = tables["codes"]
     book = ""
     if len(codes):
@@ -85,9 +87,9 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
     settings = "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in themes.items())
     return (
         f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
-        f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and grouped "
-        f"them into {count(tops, 'candidate theme')} without sight of codebook or coding ({settings}; "
-        f"seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text left it."
+        f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
+        f"grouped them into {count(tops, 'candidate theme')} without sight of codebook or coding "
+        f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text left it."
     )
 
 
@@ -123,8 +125,8 @@ def _coding(run: Mapping[str, Any]) -> str:
     lost = coding.get("unplaced", 0)
     rest = f" {count(lost, 'coding')} could not be placed in the text and left out." if lost else ""
     return (
-        f"{'; '.join(people)}. A coded stretch counts for a passage if it covers {overlap:.0%} of it "
-        f"or lies in it to that extent; a code implies the codes above it.{rest} [Who the coders "
+        f"{'; '.join(people)}. A coded stretch counts for a passage if it covers {overlap:.0%} of "
+        f"it or lies in it to that extent; a code implies the codes above it.{rest} [Who the coders "
         "are, their training, and whether they worked blind to each other and to the machine.]"
     )
 
@@ -140,11 +142,15 @@ def _reflexive_sentence() -> str:
 def _divergent(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     del run
     return [
-        "divergences.csv lists passages that a person and the machine read differently, with the "
-        "machine’s evidence, the coder’s own memo and an empty column for yours. A reading that "
-        "differs is an invitation to look again; one that does not confirms nothing.",
-        f"[Themes that answered to no code: {', '.join(_new(tables)) or 'none'}. Say which were "
-        "taken up and how they changed the analysis.]",
+        (
+            "divergences.csv lists passages that a person and the machine read differently, with the "
+            "machine’s evidence, the coder’s own memo and an empty column for yours. A reading that "
+            "differs is an invitation to look again; one that does not confirms nothing."
+        ),
+        (
+            f"[Themes that answered to no code: {', '.join(_new(tables)) or 'none'}. Say which were "
+            "taken up and how they changed the analysis.]"
+        ),
     ]
 
 

@@ -29,8 +29,10 @@ def _overall(tables: Tables) -> list[str]:
     table = tables["agreement_overall"]
     if table["first"].nunique() > MOST_PEOPLE:
         return [
-            f"Pairs of each of {table['first'].nunique()} people with the machine stand in "
-            "agreement_overall.csv."
+            (
+                f"Pairs of each of {table['first'].nunique()} people with the machine stand in "
+                "agreement_overall.csv."
+            )
         ]
     return [
         f"{one.first} and {_name(one.second)}, {one.scope} ({count(one.codes, 'code')}, "
@@ -38,8 +40,8 @@ def _overall(tables: Tables) -> list[str]:
         f"{_with(one.alpha, one.alpha_low, one.alpha_high, one.interval_note)} (Krippendorff & "
         f"Craggs 2016); pooled kappa {_with(one.pooled_kappa, one.kappa_low, one.kappa_high)} "
         f"(de Vries et al. 2008){_check(one)}; mean kappa {decimal(one.mean_kappa)}, from "
-        f"{decimal(one.kappa_min)} to {decimal(one.kappa_max)} over the {one.codes_with_kappa} codes "
-        f"for which it is defined; agreement {percent(one.pooled_percent)}, positive agreement "
+        f"{decimal(one.kappa_min)} to {decimal(one.kappa_max)} over the {one.codes_with_kappa} "
+        f"codes for which it is defined; agreement {percent(one.pooled_percent)}, positive agreement "
         f"{decimal(one.positive_agreement)}; alpha with Jaccard’s distance "
         f"{decimal(one.jaccard_alpha)}, with MASI {decimal(one.masi_alpha)}; B-cubed "
         f"{decimal(one.bcubed)}, omega {decimal(one.omega)}."
@@ -59,11 +61,13 @@ def _codes(tables: Tables) -> list[str]:
     rare = table[(table["documents"] < 5) & (table["both"] + table["human_only"] > 0)]
     thin = table[table["units_needed"] > table["units"]]
     return [
-        "Counts and coefficients of each code stand in agreement.csv. "
-        f"{count(rare['code_id'].nunique(), 'code occurs', 'codes occur')} in fewer than five "
-        "documents for a pair of coders and have no interval there. By Bloch and Kraemer’s "
-        f"formula, {count(thin['code_id'].nunique(), 'code would', 'codes would')} need more passages "
-        "than were coded twice to tell alpha above .667 from below."
+        (
+            "Counts and coefficients of each code stand in agreement.csv. "
+            f"{count(rare['code_id'].nunique(), 'code occurs', 'codes occur')} in fewer than five "
+            "documents for a pair of coders and have no interval there. By Bloch and Kraemer’s "
+            f"formula, {count(thin['code_id'].nunique(), 'code would', 'codes would')} need more "
+            "passages than were coded twice to tell alpha above .667 from below."
+        )
     ]
 
 
@@ -73,7 +77,7 @@ def _units(tables: Tables) -> list[str]:
     if chosen["first"].nunique() > MOST_PEOPLE:
         return []
     parts = []
-    for pair, group in chosen.groupby(["first", "second"], sort=False):
+    for (first, second), group in chosen.groupby(["first", "second"], sort=False):
         of_level = group[group["scope"].isin([group["scope"].iloc[0], "any code"])]
         said = [
             f"{one.coefficient} {decimal(one.value)} over {one.counted:,} "
@@ -81,7 +85,7 @@ def _units(tables: Tables) -> list[str]:
             for one in rows(of_level)
         ]
         parts.append(
-            f"{pair[0]} and {_name(pair[1])}, by unit, {group['scope'].iloc[0]}: "
+            f"{first} and {_name(str(second))}, by unit, {group['scope'].iloc[0]}: "
             + "; ".join(said)
             + "."
         )
@@ -93,8 +97,8 @@ def _against_people(tables: Tables) -> list[str]:
     table = table[(table["code_id"] == "") & (table["coefficient"] == "mv-alpha")]
     return [
         f"On the {count(one.units, 'passage')} that {one.coder} and {one.other} both saw "
-        f"({one.scope}), {one.coder} reached mv-alpha {decimal(one.with_other)} with {one.other} and "
-        f"{decimal(one.with_machine)} with the machine: a difference of "
+        f"({one.scope}), {one.coder} reached mv-alpha {decimal(one.with_other)} with {one.other} "
+        f"and {decimal(one.with_machine)} with the machine: a difference of "
         f"{_with(one.difference, one.low, one.high)}."
         for one in rows(table)
     ]
@@ -123,16 +127,19 @@ def _alignment(tables: Tables) -> list[str]:
         return []
     kept = table[table["kept"] == "yes"]
     told = "; ".join(
-        f"“{one.theme}” and {one.code} (kappa {decimal(one.kappa)}, p = {one.p:.4f}, q = {one.q:.4f})"
+        f"“{one.theme}” and {one.code} (kappa {decimal(one.kappa)}, p = {one.p:.4f}, "
+        f"q = {one.q:.4f})"
         for one in rows(kept[kept["assigned"] == "yes"])
     )
     codes, themes = table["code_id"].nunique(), table["theme_id"].nunique()
     return [
-        f"Of {count(codes, 'code')} compared with {count(themes, 'candidate theme')} and subthemes, "
-        f"{kept['code_id'].nunique()} have a theme beyond chance and {kept['theme_id'].nunique()} "
-        "themes a code (1,999 circular shifts of the themes inside documents, Benjamini-Hochberg "
-        "at 5 %, each level by itself). A code without a theme is not absent from the material, and "
-        f"a theme without a code is no error. One-to-one pairs: {told or 'none'}."
+        (
+            f"Of {count(codes, 'code')} compared with {count(themes, 'candidate theme')} and "
+            f"subthemes, {kept['code_id'].nunique()} have a theme beyond chance and {kept['theme_id'].nunique()} "
+            "themes a code (1,999 circular shifts of the themes inside documents, Benjamini-Hochberg "
+            "at 5 %, each level by itself). A code without a theme is not absent from the material, "
+            f"and a theme without a code is no error. One-to-one pairs: {told or 'none'}."
+        )
     ]
 
 
