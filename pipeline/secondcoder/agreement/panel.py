@@ -63,11 +63,15 @@ def _rows(
     place, documents = _places(document)
     common = _Common(group, sets.seen.shape[1], len(sets.seen), len(np.unique(document)))
     rows = []
-    for scope in scopes(panel.frame, with_machine=True):
-        rows.append(_over_codes(sets, scope, place, documents, common))
+    rows += [
+        _over_codes(sets, scope, place, documents, common)
+        for scope in scopes(panel.frame, with_machine=True)
+    ]
     for code, known in enumerate(panel.frame.in_codebook):
         if known and sets.applied[:, :, code].any():
-            rows.append(_one_code(panel, sets, code, place, documents, common))
+            rows.append(
+                _one_code(panel, sets, code, place=place, documents=documents, common=common)
+            )
     return rows
 
 
@@ -87,13 +91,14 @@ def _over_codes(
         krippendorff_alpha(ratings, distance=distance)
         for distance in (distances.jaccard, distances.masi)
     )
-    return _made(common, scope.name, "", alpha, interval, None, jaccard.value, masi.value)
+    return _made(common, scope.name, "", alpha, interval, jaccard=jaccard.value, masi=masi.value)
 
 
 def _one_code(
     panel: Panel,
     sets: LabelSets,
     code: int,
+    *,
     place: NDArray[np.int64],
     documents: int,
     common: _Common,
@@ -106,7 +111,7 @@ def _one_code(
     values = np.where(sets.seen, sets.applied[:, :, code].astype(np.int64), -1)
     kappa = fleiss(Ratings(values, np.eye(2))).value
     one = panel.frame.codes[code]
-    return _made(common, "", one.id, alpha, interval, kappa.value, None, None)
+    return _made(common, "", one.id, alpha, interval, fleiss_value=kappa.value)
 
 
 def binary_alpha(ones: NDArray[np.int64], coders: NDArray[np.int64]) -> Value:
@@ -149,9 +154,10 @@ def _made(
     code_id: str,
     alpha: Value,
     interval: Interval,
-    fleiss_value: float | None,
-    jaccard: float | None,
-    masi: float | None,
+    *,
+    fleiss_value: float | None = None,
+    jaccard: float | None = None,
+    masi: float | None = None,
 ) -> PanelAgreement:
     low, high = ends(interval) or (None, None)
     why = f"no interval: {interval.reason}" if alpha.defined and low is None else ""

@@ -42,7 +42,7 @@ def can_be_tested(documents: Sequence[str]) -> bool:
     return bool(np.log(np.maximum(sizes, 1)).sum() >= math.log(LEAST_ROOM))
 
 
-def tested_pairs(
+def aligned_pairs(
     themes: Sequence[Theme], codes: Sequence[Code], seen: Seen, *, seed: int
 ) -> tuple[AlignedPair, ...]:
     """Return every pair of a theme and a code, by theme; empty where nothing can be tested."""

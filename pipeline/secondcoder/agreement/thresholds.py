@@ -21,16 +21,16 @@ def threshold_curve(
 
     ``scores`` and ``human`` have shape ``(passages, codes)``; a score is the machine's
     confidence in a code or in one below it, NaN where it ranked neither. Thresholds are values
-    of the scores at even ranks, so that the curve is as fine where scores are dense, and
-    ``also``, the one in use. Precision is the share of the machine's applications that the
-    person made too, recall the share of the person's that the machine made too: of agreement
-    with this person, not with a truth.
+    of the scores at even ranks and at even steps, and ``also``, the one in use. Precision is
+    the share of the machine's applications that the person made too, recall the share of the
+    person's that the machine made too: of agreement with this person, not with a truth.
     """
     known = np.sort(scores[~np.isnan(scores)])
     if not known.size:
         return ()
     places = np.linspace(0, known.size - 1, min(points, known.size)).round().astype(int)
-    thresholds = np.unique(np.r_[np.round(known[places], 4), round(also, 4)])
+    even = np.linspace(0, known[-1], points)
+    thresholds = np.unique(np.round(np.r_[known[places], even, also], 4))
     given = np.nan_to_num(scores, nan=-1.0)
     total = int(human.sum())
     found = []

@@ -1,5 +1,7 @@
 """People with each other beside people with the machine: the paired difference."""
 
+from functools import partial
+
 import numpy as np
 
 from secondcoder.agreement import binary
@@ -19,19 +21,29 @@ def paired_differences(people: Pair, machine: Pair, *, other: str) -> list[Paire
     its second, ``machine`` the machine. Below zero: nearer to the machine than to the person.
     """
     rows = []
+    row = partial(_row, people, other=other)
     one, two = people.counts.grouped(), machine.counts.grouped()
     for scope in scopes(people.frame, with_machine=True):
-        pooled = one.pooled(scope.places), two.pooled(scope.places)
-        rows.append(_row(people, other, scope.name, "", "pooled kappa", *pooled))
-        alphas = _mv_alpha(people, scope), _mv_alpha(machine, scope)
-        rows.append(_row(people, other, scope.name, "", "mv-alpha", *alphas))
+        over = partial(row, scope=scope.name, code_id="")
+        first, second = one.pooled(scope.places), two.pooled(scope.places)
+        rows.append(over(coefficient="pooled kappa", with_other=first, with_machine=second))
+        first, second = _mv_alpha(people, scope), _mv_alpha(machine, scope)
+        rows.append(over(coefficient="mv-alpha", with_other=first, with_machine=second))
     used = (one.cells[:, :, :3].sum(axis=(0, 2)) + two.cells[:, :, :3].sum(axis=(0, 2))) > 0
     for place, code in enumerate(people.frame.codes):
         if not people.frame.in_codebook[place] or not used[place]:
             continue
-        kappas = (part.of_code(place, binary.cohen_kappa) for part in (one, two))
-        occurs = int(np.maximum(one.applied_in[place], two.applied_in[place]))
-        rows.append(_row(people, other, "", code.id, "kappa", *kappas, occurs=occurs))
+        first, second = (part.of_code(place, binary.cohen_kappa) for part in (one, two))
+        rows.append(
+            row(
+                scope="",
+                code_id=code.id,
+                coefficient="kappa",
+                with_other=first,
+                with_machine=second,
+                occurs=int(max(one.applied_in[place], two.applied_in[place])),
+            )
+        )
     return rows
 
 
@@ -44,13 +56,13 @@ def _mv_alpha(pair: Pair, scope: Scope) -> Statistic:
 
 def _row(
     people: Pair,
+    *,
     other: str,
     scope: str,
     code_id: str,
     coefficient: str,
     with_other: Statistic,
     with_machine: Statistic,
-    *,
     occurs: int | None = None,
 ) -> PairedDifference:
     documents = people.documents

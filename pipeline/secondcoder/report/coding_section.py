@@ -52,11 +52,15 @@ def aligned_sentences(tables: Tables) -> list[str]:
     return [
         (
             "Pairs were held against chance by shifting the themes round inside documents, all "
-            "together, 1 999 times: that keeps how often and in what runs a theme occurs and breaks "
+            "together, 1 999 times: that keeps how often and in what runs a theme occurs and "
+            "breaks "
             f"only its tie to the codes. {whole(kept['code_id'].nunique())} of "
-            f"{whole(table['code_id'].nunique())} codes have a theme beyond chance (Benjamini-Hochberg "
-            "at 5 %, each level by itself). Two conventions are ours: a theme is part of a code if at "
-            "least half of it lies inside, and parts must hold seven tenths of the code. p, q and both "
+            f"{whole(table['code_id'].nunique())} codes have a theme beyond chance "
+            "(Benjamini-Hochberg "
+            "at 5 %, each level by itself). Two conventions are ours: a theme is part of a code if "
+            "at "
+            "least half of it lies inside, and parts must hold seven tenths of the code. p, q and "
+            "both "
             "shares of every pair stand in alignment.csv."
         )
     ]

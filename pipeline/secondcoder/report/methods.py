@@ -26,7 +26,8 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
     parts = [
         f"# Methods and results: {chosen(run, 'title') or 'Untitled study'}",
         (
-            "Drafted from the run’s own figures, to be adapted. Passages in [square brackets] are for "
+            "Drafted from the run’s own figures, to be adapted. Passages in [square brackets] are "
+            "for "
             "the authors."
         ),
         "## Methods",
@@ -89,7 +90,8 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
         f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
         f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
         f"grouped them into {count(tops, 'candidate theme')} without sight of codebook or coding "
-        f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text left it."
+        f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
+        "left it."
     )
 
 
@@ -126,7 +128,8 @@ def _coding(run: Mapping[str, Any]) -> str:
     rest = f" {count(lost, 'coding')} could not be placed in the text and left out." if lost else ""
     return (
         f"{'; '.join(people)}. A coded stretch counts for a passage if it covers {overlap:.0%} of "
-        f"it or lies in it to that extent; a code implies the codes above it.{rest} [Who the coders "
+        f"it or lies in it to that extent; a code implies the codes above it.{rest} [Who the "
+        "coders "
         "are, their training, and whether they worked blind to each other and to the machine.]"
     )
 
@@ -143,12 +146,15 @@ def _divergent(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     del run
     return [
         (
-            "divergences.csv lists passages that a person and the machine read differently, with the "
-            "machine’s evidence, the coder’s own memo and an empty column for yours. A reading that "
+            "divergences.csv lists passages that a person and the machine read differently, with "
+            "the "
+            "machine’s evidence, the coder’s own memo and an empty column for yours. A reading "
+            "that "
             "differs is an invitation to look again; one that does not confirms nothing."
         ),
         (
-            f"[Themes that answered to no code: {', '.join(_new(tables)) or 'none'}. Say which were "
+            f"[Themes that answered to no code: {', '.join(_new(tables)) or 'none'}. Say which "
+            "were "
             "taken up and how they changed the analysis.]"
         ),
     ]

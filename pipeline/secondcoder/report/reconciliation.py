@@ -225,9 +225,8 @@ def _code_row(one: Any, *, humans: bool) -> tuple[str, ...]:
 def pooled_values(tables: Tables) -> list[float]:
     """Return the pooled kappa of each person with the machine, over codes of the top level."""
     overall = top_level(tables["agreement_overall"])
-    found: list[float] = (
-        overall.loc[overall["second"] == "machine", "pooled_kappa"].dropna().tolist()
-    )
+    machine = overall.loc[overall["second"] == "machine", "pooled_kappa"]
+    found: list[float] = machine.dropna().tolist()
     return found if len(found) <= MOST_PEOPLE else []
 
 

@@ -41,8 +41,8 @@ def _overall(tables: Tables) -> list[str]:
         f"Craggs 2016); pooled kappa {_with(one.pooled_kappa, one.kappa_low, one.kappa_high)} "
         f"(de Vries et al. 2008){_check(one)}; mean kappa {decimal(one.mean_kappa)}, from "
         f"{decimal(one.kappa_min)} to {decimal(one.kappa_max)} over the {one.codes_with_kappa} "
-        f"codes for which it is defined; agreement {percent(one.pooled_percent)}, positive agreement "
-        f"{decimal(one.positive_agreement)}; alpha with Jaccard’s distance "
+        f"codes for which it is defined; agreement {percent(one.pooled_percent)}, positive "
+        f"agreement {decimal(one.positive_agreement)}; alpha with Jaccard’s distance "
         f"{decimal(one.jaccard_alpha)}, with MASI {decimal(one.masi_alpha)}; B-cubed "
         f"{decimal(one.bcubed)}, omega {decimal(one.omega)}."
         for one in rows(table)
@@ -135,10 +135,12 @@ def _alignment(tables: Tables) -> list[str]:
     return [
         (
             f"Of {count(codes, 'code')} compared with {count(themes, 'candidate theme')} and "
-            f"subthemes, {kept['code_id'].nunique()} have a theme beyond chance and {kept['theme_id'].nunique()} "
-            "themes a code (1,999 circular shifts of the themes inside documents, Benjamini-Hochberg "
-            "at 5 %, each level by itself). A code without a theme is not absent from the material, "
-            f"and a theme without a code is no error. One-to-one pairs: {told or 'none'}."
+            f"subthemes, {kept['code_id'].nunique()} have a theme beyond chance and "
+            f"{kept['theme_id'].nunique()} themes a code (1,999 circular shifts of the themes "
+            "inside "
+            "documents, Benjamini-Hochberg at 5 %, each level by itself). A code without a theme "
+            "is not absent from the material, and a theme without a code is no error. One-to-one "
+            f"pairs: {told or 'none'}."
         )
     ]
 

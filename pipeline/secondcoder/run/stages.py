@@ -7,7 +7,7 @@ import numpy as np
 
 from secondcoder.agreement.coded import CodeFrame, codes_of_passages
 from secondcoder.agreement.reconcile import reconcile
-from secondcoder.agreement.themes_tested import Seen, can_be_tested, tested_pairs
+from secondcoder.agreement.themes_tested import Seen, aligned_pairs, can_be_tested
 from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder
@@ -138,7 +138,7 @@ def _aligned(
     return tuple(
         pair
         for level in (1, 2)
-        for pair in tested_pairs(
+        for pair in aligned_pairs(
             [theme for theme in themes if theme.level == level],
             codes_of_level(codebook, level),
             seen,

@@ -53,7 +53,8 @@ def sketch_agreement(
     for row, code in enumerate(order.index):
         mine = machine[machine["code_id"] == code]
         y = _TOP + row * _ROW
-        write(axes, _LEFT, y + 0.1, short(mine["code"].iloc[0], 52))
+        backing = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+        write(axes, _LEFT, y + 0.1, short(mine["code"].iloc[0], 52), bbox=backing, zorder=3)
         axes.plot([scale(low), scale(1)], [y + 0.29] * 2, color=RULE, linewidth=0.8)
         _dots(axes, scale, y + 0.29, mine, humans[humans["code_id"] == code])
         used = mine["both"] + mine["human_only"]
@@ -103,5 +104,8 @@ def _dots(axes: Any, scale: _Scale, y: float, machine: pd.DataFrame, humans: pd.
             axes.plot(ends, [at] * 2, color=BLUE, linewidth=1.6, alpha=0.55)
         axes.plot([scale(one.kappa)], [at], marker="o", markersize=6, color=BLUE)
     for one in rows_of(humans):
+        if pd.notna(one.kappa_low) and len(humans) == 1:
+            ends = [scale(max(one.kappa_low, scale.low)), scale(min(one.kappa_high, 1))]
+            axes.plot(ends, [y] * 2, color=ORANGE, linewidth=1.6, alpha=0.55, zorder=2)
         look = {"marker": "D", "markersize": 5, "color": ORANGE, "markerfacecolor": "white"}
         axes.plot([scale(one.kappa)], [y], markeredgewidth=1.4, zorder=4, **look)

@@ -45,12 +45,13 @@ def sketch_curve(points: pd.DataFrame, threshold: float | None) -> Sketch | None
         x = 0.1 + place * 1.15
         axes.plot([x, x + 0.22], [0.14] * 2, color=colour, linewidth=1.8, linestyle=style)
         write(axes, x + 0.3, 0.14, name.replace("_", " "), fontsize=SMALL, color=INK)
-    limit = max(float(own["threshold"].quantile(0.95)), (threshold or 0) * 1.5, 0.05)
+    limit = max(float(own["threshold"].quantile(0.9)), (threshold or 0) * 1.5, 0.05)
     for place, coder in enumerate(coders):
         top = _TOP + place * _PANEL + 0.24
         last = place == len(coders) - 1
         field = Field(0.42, WIDTH - 0.15, top, top + _PANEL - 0.55, (0, limit), (0, 1))
-        ticks = [round(limit * part, 2) for part in (0, 0.25, 0.5, 0.75, 1)]
+        step = next(one for one in (0.02, 0.05, 0.1, 0.2, 0.25) if limit / one <= 5.5)
+        ticks = [round(step * number, 2) for number in range(int(limit / step) + 1)]
         title = "confidence from which a code counts as applied" if last else ""
         field.frame(axes, x_ticks=ticks, y_ticks=(0, 0.5, 1), x_title=title)
         write(axes, 0.1, top - 0.16, short(str(coder), 40), fontsize=SMALL)
