@@ -49,6 +49,15 @@ def tables_to_csv(tables: Mapping[str, pd.DataFrame], *, counted: bool = True) -
     return {f"{name}.csv": to_csv(table) for name, table in left.items()}
 
 
+def without_counts(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables as a reflexive study has them: no table or column of coefficients."""
+    kept = {name: frame(name, ()) if name in COUNTED else table for name, table in tables.items()}
+    for name, columns in COUNTED_COLUMNS.items():
+        empty = {column: pd.Series(float("nan"), tables[name].index) for column in columns}
+        kept[name] = tables[name].assign(**empty)
+    return kept
+
+
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Read the tables of a run's folder as they were when they were written.
 

@@ -23,7 +23,7 @@ from secondcoder.records.study import StudyMaterial
 from secondcoder.report.build import build_report
 from secondcoder.report.drawings import figure_files
 from secondcoder.report.methods import build_methods
-from secondcoder.run.frames import read_tables, tables_to_csv
+from secondcoder.run.frames import read_tables, tables_to_csv, without_counts
 from secondcoder.run.stages import Results, Say, run_stages
 from secondcoder.run.store import check_target, recover_run, run_id, store_run
 from secondcoder.run.tables import build_tables
@@ -95,6 +95,8 @@ def run_study(
     results = run_stages(material, config, encoder, say=say)
     say("Writing the results")
     tables = _tables(material, config, results)
+    if not config.shows_coefficients:
+        tables = without_counts(tables)
     record = _record(identity, material, config, files, results=results, inferred=loaded.inferred)
     outputs = tables_to_csv(tables, counted=config.shows_coefficients)
     outputs |= _made_from_tables(tables, record)

@@ -90,6 +90,8 @@ def run_stages(
         ),
         examples=_examples(passages, coding, config) if coding else None,
     )
+    if not counted:
+        suggestions = _without_cut_off(suggestions)
     if coding is None:
         return Results(themes, matching, suggestions, None)
     say("Reconciling with human coding")
@@ -123,6 +125,16 @@ def _applied(
     for of_coder in codes_of_passages(coding, passages, overlap=config.reconcile.overlap).values():
         held |= frame.matrix(of_coder, seen)
     return Applied(seen, tuple(code.id for code in frame.codes), held)
+
+
+def _without_cut_off(suggestions: Suggestions) -> Suggestions:
+    """Return the suggestions with reasons that name no cut-off: a reflexive study has none."""
+    silent = []
+    for one in suggestions.abstentions:
+        head, mark, nearest = one.reason.partition("; ")
+        reason = f"no code stands out{mark}{nearest}" if "threshold" in head else one.reason
+        silent.append(replace(one, reason=reason))
+    return replace(suggestions, abstentions=tuple(silent))
 
 
 def _aligned(
