@@ -24,6 +24,8 @@ from secondcoder.report.figures.style import (
 from secondcoder.report.values import rows as rows_of
 
 MOST = 30
+MOST_PEOPLE = 6
+"""With more people their dots lie on one line, translucent and without intervals."""
 _LEFT, _RIGHT = 0.12, WIDTH - 0.75
 _TOP, _ROW = 0.78, 0.42
 
@@ -96,7 +98,12 @@ def _frame(axes: Any, scale: _Scale, rows: int, overall: Sequence[float], *, peo
 
 
 def _dots(axes: Any, scale: _Scale, y: float, machine: pd.DataFrame, humans: pd.DataFrame) -> None:
-    apart = 0.07 if len(machine) > 1 else 0.0
+    many = len(machine) > MOST_PEOPLE
+    apart = 0.07 if len(machine) > 1 and not many else 0.0
+    if many:
+        places = [scale(kappa) for kappa in machine["kappa"]]
+        axes.plot(places, [y] * len(places), "o", markersize=5, color=BLUE, alpha=0.2, mew=0)
+        return
     for place, one in enumerate(rows_of(machine)):
         at = y + apart * (place - (len(machine) - 1) / 2)
         if pd.notna(one.kappa_low):
