@@ -6,7 +6,7 @@ import itertools
 import fake_run
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondcoder.errors import SecondcoderError
@@ -154,6 +154,7 @@ def test_numbers_have_at_most_four_decimals(tables):
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=5))
 def test_any_text_survives_the_csv(tmp_path_factory, cells):
     names = TABLES["notices"]

@@ -27,7 +27,8 @@ def _column(sheet, name):
 def test_sheets_stand_in_their_order(book):
     assert book.sheetnames == [
         *("Read me", "Themes", "Passages", "Suggestions", "Matches", "Comparison"),
-        *("Agreement", "Codebook", "Notices"),
+        *("Agreement", "Agreement overall", "Agreement by unit", "Alignment", "Definitions"),
+        *("Codebook", "Notices"),
     ]
 
 

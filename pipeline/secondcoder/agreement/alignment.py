@@ -46,6 +46,9 @@ class Alignment:
     """T, that sum."""
     p: float
     """Chance of a T as large, with the assignment made anew in every shift."""
+    pair_p: Matrix
+    """For each theme and code, chance of a best kappa of the code as large as the pair's; shape
+    ``(themes, codes)``, NaN where kappa is."""
     code_p: Matrix
     """For each code, chance of a best kappa as large; NaN for a code that cannot be tested."""
     code_q: Matrix
@@ -113,6 +116,7 @@ def align(
         pairs=_pairs(kappa, rows, columns, threshold, code_q <= rate),
         total=total,
         p=float((1 + np.count_nonzero(null_total >= total - 1e-12)) / (1 + shifts)),
+        pair_p=_pair_p(kappa, null_codes),
         code_p=code_p,
         code_q=code_q,
         theme_p=theme_p,
@@ -199,6 +203,15 @@ def _pairs(
 def _p(found: Matrix, null: Matrix) -> Matrix:
     as_large = np.count_nonzero(null >= found - 1e-12, axis=0)
     return np.where(np.isneginf(found), np.nan, (1 + as_large) / (1 + len(null)))
+
+
+def _pair_p(kappa: Matrix, null: Matrix) -> Matrix:
+    found = np.full(kappa.shape, np.nan)
+    for code in range(kappa.shape[1]):
+        drawn = np.sort(null[:, code])
+        as_large = len(drawn) - np.searchsorted(drawn, kappa[:, code] - 1e-12, side="left")
+        found[:, code] = (1 + as_large) / (1 + len(drawn))
+    return np.where(np.isnan(kappa), np.nan, found)
 
 
 def _corrected(p: Matrix) -> Matrix:

@@ -1,13 +1,13 @@
 """From coded stretches of text to codes of passages, with codes implying those above them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.records.codes import Code, Codebook, HumanCoding
+from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding
 from secondcoder.records.text import Passage
 
 PassageCodes = dict[str, frozenset[str]]
@@ -23,6 +23,19 @@ def codes_of_passages(
     at least ``overlap`` of the stretch lies in the passage: a short quotation codes the passage
     it stands in, a long stretch every passage that it mostly covers.
     """
+    found: dict[str, dict[str, set[str]]] = {coder: defaultdict(set) for coder in coding.coders}
+    for item, passage in placed(coding, passages, overlap=overlap):
+        found[item.coder][passage.id].add(item.code_id)
+    return {
+        coder: {passage: frozenset(codes) for passage, codes in of_coder.items()}
+        for coder, of_coder in found.items()
+    }
+
+
+def placed(
+    coding: HumanCoding, passages: Sequence[Passage], *, overlap: float = 0.5
+) -> Iterator[tuple[Coding, Passage]]:
+    """Yield every coding with each passage that it codes; the rule stands above."""
     by_document: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         by_document[passage.document].append(passage)
@@ -32,7 +45,6 @@ def codes_of_passages(
     ends = {
         name: np.maximum.accumulate([p.end for p in part]) for name, part in by_document.items()
     }
-    found: dict[str, dict[str, set[str]]] = {coder: defaultdict(set) for coder in coding.coders}
     for item in coding.codings:
         part = by_document.get(item.document, [])
         if not part:
@@ -43,11 +55,7 @@ def codes_of_passages(
             shared = min(item.end, passage.end) - max(item.start, passage.start)
             shorter = min(item.end - item.start, passage.end - passage.start)
             if shared > 0 and shared >= overlap * shorter:
-                found[item.coder][passage.id].add(item.code_id)
-    return {
-        coder: {passage: frozenset(codes) for passage, codes in of_coder.items()}
-        for coder, of_coder in found.items()
-    }
+                yield item, passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.report.words import shows_coefficients
 from secondcoder.run.run import Finished
 
 FEW = 3
+MOST_PAIRS = 12
+"""Pairs of coders listed on the terminal."""
 
 
 def summarise(finished: Finished, *, quiet: bool = False) -> Iterator[str]:
@@ -70,7 +73,7 @@ def _coded(tables: Any, record: Any) -> Iterator[str]:
 
 
 def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:
-    if record["stance"] == "reflexive":
+    if not shows_coefficients(record):
         yield "  Compare   reflexive stance: divergent readings are listed, nothing is scored."
         return
     if overall.empty:
@@ -78,13 +81,18 @@ def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:
         why = "nobody has coded anything yet" if named else "name a coding under [[coding]]"
         yield f"  Compare   nothing to compare with: {why}."
         return
-    for row in overall[overall["level"] == 1].to_dict("records"):
+    top = overall[overall["level"] == 1]
+    if len(top) > MOST_PAIRS:
+        yield f"  Compare   {len(top)} pairs of coders; they stand in agreement_overall.csv."
+        return
+    for row in top.to_dict("records"):
         kappa = _number(row["pooled_kappa"])
         positive = _number(row["positive_agreement"])
+        alpha = _number(row["alpha"])
         yield (
-            f"  Compare   {row['first']} and {row['second']}: pooled kappa {kappa}, "
-            f"positive agreement {positive} over {many(row['codes'], 'top-level code')} "
-            f"and {many(row['units'], 'passage')}."
+            f"  Compare   {row['first']} and {row['second']}: mv-alpha {alpha}, pooled kappa "
+            f"{kappa}, positive agreement {positive} over "
+            f"{many(row['codes'], 'top-level code')} and {many(row['units'], 'passage')}."
         )
 
 

@@ -1,8 +1,9 @@
 """Which candidate theme stands for which code, and what is left over on either side.
 
 Themes are compared with the codes at the top of the tree and subthemes with the codes at its
-leaves; in a codebook without levels, both with all codes. Cut-offs are conventions of this
-project, stated wherever relations are shown, not findings.
+leaves; in a codebook without levels, both with all codes. Where people coded and the test of
+``agreement/themes_tested.py`` can be made, it alone decides which pairs are related. Otherwise
+cut-offs decide: conventions of this project, stated wherever relations are shown, not findings.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 from secondcoder.agreement import binary
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.codes import Code, Codebook
-from secondcoder.records.results import Match, Matching, Theme
+from secondcoder.records.results import AlignedPair, Match, Matching, Theme
 from secondcoder.suggesting.entries import family_parts, own_parts
 
 NEAR = 0.4
@@ -23,9 +24,13 @@ NEAR = 0.4
 STANDS_OUT = 1.0
 """And by how many standard deviations it must exceed the theme's mean likeness to all codes."""
 KAPPA = 0.2
-"""Least kappa of membership and human coding for a match where coding exists."""
+"""Least kappa of membership and human coding for a match where coding exists and cannot be
+tested: in documents of one passage there is nothing to shift."""
 INSIDE = 0.5
 """Share of a theme's passages that must carry a code for the theme to be a part of the code."""
+
+ORDER = ("matches", "splits", "merges", "overlaps")
+"""Relations, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,22 @@ def match_themes(
     *,
     encoder: Encoder,
     applied: Applied | None = None,
+    tested: Sequence[AlignedPair] = (),
 ) -> Matching:
-    """Compare themes with codes; ``vectors`` gives a passage's unit vector by its id."""
+    """Compare themes with codes; ``vectors`` gives a passage's unit vector by its id.
+
+    ``tested`` pairs decide the relations of the themes that they name.
+    """
+    found = {(pair.theme_id, pair.code_id): pair for pair in tested}
     matches: list[Match] = []
     theme_relations: list[tuple[str, str]] = []
     code_relations: dict[str, str] = {}
     for level in (1, 2):
         of_level = [theme for theme in themes if theme.level == level]
         codes = codes_of_level(codebook, level)
-        table = _Table.of(of_level, codes, vectors, codebook, encoder=encoder, applied=applied)
+        table = _Table.of(
+            of_level, codes, vectors, codebook, encoder=encoder, applied=applied, tested=found
+        )
         matches += table.matches()
         theme_relations += table.theme_relations()
         for code_id, relation in table.code_relations():
@@ -86,6 +98,8 @@ class _Table:
     """NaN where there is no coding or no value."""
     inside: NDArray[np.float64]
     """Share of the theme's seen passages that carry the code; NaN without coding."""
+    tested: Mapping[tuple[str, str], AlignedPair]
+    """Empty where nothing could be tested."""
 
     @classmethod
     def of(
@@ -97,21 +111,34 @@ class _Table:
         *,
         encoder: Encoder,
         applied: Applied | None,
+        tested: Mapping[tuple[str, str], AlignedPair],
     ) -> "_Table":
         shape = (len(themes), len(codes))
         missing = np.full(shape, np.nan)
         if not themes or not codes:
-            return cls(themes, codes, np.zeros(shape), missing, missing)
+            return cls(themes, codes, np.zeros(shape), missing, missing, {})
+        own = {theme.id for theme in themes}
+        here = {pair: one for pair, one in tested.items() if pair[0] in own}
         centres = np.stack([_centre([vectors[p] for p in theme.passages]) for theme in themes])
         entries = np.stack([_entry(code, codebook, encoder) for code in codes])
         kappa, inside = _overlap(themes, codes, applied) if applied else (missing, missing)
-        return cls(themes, codes, (centres @ entries.T).astype(np.float64), kappa, inside)
+        return cls(themes, codes, (centres @ entries.T).astype(np.float64), kappa, inside, here)
+
+    def _by_test(self, name: str) -> NDArray[np.object_]:
+        """Return one attribute of the tested pairs, shape ``(themes, codes)``."""
+        found = np.empty(self.similarity.shape, dtype=object)
+        for i, theme in enumerate(self.themes):
+            for j, code in enumerate(self.codes):
+                found[i, j] = getattr(self.tested[theme.id, code.id], name)
+        return found
 
     @property
     def related(self) -> NDArray[np.bool_]:
         """Which pairs stand out: by kappa where there is coding, else by likeness of meaning."""
         if self.similarity.size == 0:
             return np.zeros(self.similarity.shape, dtype=bool)
+        if self.tested:
+            return self._by_test("kept").astype(bool)
         if not np.isnan(self.kappa).all():
             return (np.nan_to_num(self.kappa, nan=-1.0) >= KAPPA) | (
                 (np.nan_to_num(self.inside) >= INSIDE) & (np.nan_to_num(self.kappa, nan=-1.0) > 0)
@@ -124,6 +151,8 @@ class _Table:
     @property
     def assigned(self) -> NDArray[np.bool_]:
         """The one-to-one assignment of greatest total, kept where the pair is related."""
+        if self.tested:
+            return self._by_test("assigned").astype(bool)
         chosen = np.zeros(self.similarity.shape, dtype=bool)
         if chosen.size:
             worth = np.where(np.isnan(self.kappa), self.similarity, self.kappa)
@@ -133,8 +162,13 @@ class _Table:
     def relations(self) -> NDArray[np.object_]:
         """Return the relation of every pair, seen from the theme.
 
-        ``splits``: several themes lie within one code; ``merges``: one theme spans several codes.
+        ``splits``: several themes lie within one code; ``merges``: one theme spans several codes;
+        ``overlaps``, only where tested: more in common than chance gives, and none of these.
         """
+        if self.tested:
+            names = self._by_test("relation")
+            names[names == ""] = "near"
+            return names
         related, assigned = self.related, self.assigned
         several_themes = related.sum(axis=0, keepdims=True) > 1
         several_codes = related.sum(axis=1, keepdims=True) > 1
@@ -176,7 +210,7 @@ class _Table:
 
 def _strongest(relations: NDArray[np.object_], *, none: str) -> str:
     found = set(relations.tolist())
-    return next((name for name in ("matches", "splits", "merges") if name in found), none)
+    return next((name for name in ORDER if name in found), none)
 
 
 def _centre(rows: Sequence[Floats]) -> Floats:

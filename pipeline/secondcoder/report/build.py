@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.report import coding_section, reconciliation, summary, theme_section
+from secondcoder.report import coding_section, reconciliation, summary, theme_section, yardstick
 from secondcoder.report.picture import grid
 from secondcoder.report.values import chosen, decimal, rows
-from secondcoder.report.words import REFLEXIVE, terms
+from secondcoder.report.words import shows_coefficients, terms
 
 _TEMPLATE = "report.html.j2"
 _HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
@@ -31,7 +31,7 @@ def build_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> 
 
 def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything the template shows, by section."""
-    reflexive = chosen(run, "stance") == REFLEXIVE
+    reflexive = not shows_coefficients(run)
     coded, suggested = len(tables["comparison"]) > 0, len(tables["suggestions"]) > 0
     return {
         "title": chosen(run, "title") or "Untitled study",
@@ -45,12 +45,13 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
         "sentences": summary.sentences(tables, run),
         **_themes(tables),
         **_codes(tables, run, reflexive=reflexive),
-        **(_reconciled(tables, reflexive=reflexive) if coded else {}),
+        **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
+        "differences_first": reflexive or chosen(run, "stance") == "codebook",
         "notices": rows(tables["notices"]),
         "unplaced": rows(tables["unplaced"]),
         "inputs": _inputs(run),
         "settings": grid("Settings", ("Setting", "Value"), _settings(run, reflexive=reflexive)),
-        "terms": terms(stance=chosen(run, "stance"), coded=coded, suggested=suggested),
+        "terms": terms(reflexive=reflexive, coded=coded, suggested=suggested),
     }
 
 
@@ -59,6 +60,7 @@ def _themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     return {
         "themes": theme_section.theme_views(tables),
         "theme_picture": theme_section.theme_picture(tables),
+        "stability_picture": theme_section.stability_picture(tables),
         "map_picture": theme_section.map_picture(tables),
         "left_over": left,
         "left_count": left_count,
@@ -73,6 +75,7 @@ def _codes(
     suggested = tables["suggestions"]
     return {
         "match_picture": coding_section.match_picture(tables),
+        "aligned": coding_section.aligned_sentences(tables),
         "match_grid": coding_section.match_grid(tables, reflexive=reflexive),
         "new_themes": new,
         "lost_codes": lost,
@@ -84,7 +87,9 @@ def _codes(
     }
 
 
-def _reconciled(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> dict[str, Any]:
+def _reconciled(
+    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+) -> dict[str, Any]:
     differences, in_all = reconciliation.differences(tables)
     shared = {
         "matrix_picture": reconciliation.matrix_picture(tables),
@@ -95,7 +100,14 @@ def _reconciled(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> dict[
         return {**shared, "count_grid": reconciliation.count_grid(tables)}
     return {
         **shared,
-        "overall_grid": reconciliation.overall_grid(tables),
+        "overall_grids": reconciliation.overall_grids(tables),
+        "uncoded": "".join(tables["agreement_overall"]["uncoded"].head(1)),
+        "unit_grid": yardstick.unit_grid(tables),
+        "difference_grid": yardstick.difference_grid(tables),
+        "panel_grid": yardstick.panel_grid(tables),
+        "alt_sentences": yardstick.alt_sentences(tables),
+        "curve_picture": yardstick.curve_picture(tables, run),
+        "saturation_picture": yardstick.saturation_picture(tables),
         "agreement_picture": reconciliation.agreement_picture(tables),
         "code_grids": reconciliation.code_grids(tables),
         "human_grids": reconciliation.code_grids(tables, humans=True),

@@ -15,8 +15,10 @@ SHOWN = 3
 """Passages shown for each code and kind of difference."""
 CODES = 40
 """Codes whose differences are shown."""
+MOST_PEOPLE = 6
+"""With more, people are not drawn or listed one by one."""
 Tables = Mapping[str, pd.DataFrame]
-_VALUES = ("Agreement", "Kappa", "95 %", "Alpha", "Positive")
+_VALUES = ("Documents", "Agreement", "Kappa", "95 %", "Alpha", "Positive", "Needed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,27 @@ class Difference:
     machine_count: int
 
 
-def overall_grid(tables: Tables) -> Grid:
-    """Return one row for each pair of coders and level."""
-    head = ("Coders", "Level", "Passages", "Codes", "Agreement", "Pooled kappa", "95 %")
-    more = ("Mean kappa", "Alpha", "Positive", "Note")
-    data = [_overall_row(one) for one in rows(tables["agreement_overall"])]
-    return _without_empty_notes("Agreement over all codes", head + more, data)
+def overall_grids(tables: Tables) -> list[Grid]:
+    """Return agreement over all codes, a row for each pair of coders: headline, then the rest."""
+    found = rows(_few(tables["agreement_overall"]))
+    if not found:
+        return []
+    head = ("Coders", "Codes", "Passages", "mv-alpha", "95 %", "Pooled kappa", "95 %")
+    data = [_headline_row(one) for one in found]
+    more = (
+        *("Coders", "Codes", "Agreement", "Positive", "Mean kappa", "Range", "Codes with kappa"),
+        *("Jaccard alpha", "MASI alpha", "B-cubed", "Omega", "Bootstrap", "Note"),
+    )
+    rest = [_other_row(one) for one in found]
+    return [
+        grid("Agreement over all codes", head, data, numeric=range(2, len(head))),
+        _without_empty_notes("Other coefficients over all codes", more, rest, texts=2),
+    ]
 
 
 def code_grids(tables: Tables, *, humans: bool = False) -> list[tuple[int, Grid]]:
     """Return a table for each level of the codebook: machine and people, or among people."""
-    table = tables["agreement_humans"] if humans else _named(tables["agreement"])
+    table = _few(tables["agreement_humans"] if humans else _named(tables["agreement"]))
     head = (
         ("Both", "First only", "Second only") if humans else ("Both", "Person only", "Machine only")
     )
@@ -71,9 +83,8 @@ def count_grid(tables: Tables) -> Grid:
 
 def agreement_picture(tables: Tables) -> Picture | None:
     """Return the figure of kappa for each code of the highest level."""
-    machine, humans = (_top(tables[name]) for name in ("agreement", "agreement_humans"))
-    overall = _top(tables["agreement_overall"])
-    pooled = overall.loc[overall["second"] == "machine", "pooled_kappa"].dropna().tolist()
+    machine, humans = (top_level(tables[name]) for name in ("agreement", "agreement_humans"))
+    pooled = pooled_values(tables)
     both = [(one.code, f"{one.coder} – machine", one) for one in rows(machine)]
     both += [(one.code, f"{one.first} – {one.second}", one) for one in rows(humans)]
     data = [
@@ -164,25 +175,61 @@ def _without_empty_notes(
     return grid(name, head[:-1], [row[:-1] for row in data], numeric=numeric)
 
 
-def _overall_row(one: Any) -> tuple[str, ...]:
+def _headline_row(one: Any) -> tuple[str, ...]:
+    none = one.interval_note
     return (
         f"{one.first} – {one.second}",
-        *map(whole, (one.level, one.units, one.codes)),
-        percent(one.pooled_percent),
+        f"{one.scope}: {one.codes}",
+        whole(one.units),
+        decimal(one.alpha),
+        interval(one.alpha_low, one.alpha_high) or none,
         decimal(one.pooled_kappa),
-        interval(one.kappa_low, one.kappa_high),
-        *map(decimal, (one.mean_kappa, one.alpha, one.positive_agreement)),
+        interval(one.kappa_low, one.kappa_high) or none,
+    )
+
+
+def _other_row(one: Any) -> tuple[str, ...]:
+    spread = "" if pd.isna(one.kappa_min) else interval(one.kappa_min, one.kappa_max)
+    values = (one.jaccard_alpha, one.masi_alpha, one.bcubed, one.omega)
+    return (
+        f"{one.first} – {one.second}",
+        f"{one.scope}: {one.codes}",
+        percent(one.pooled_percent),
+        *map(decimal, (one.positive_agreement, one.mean_kappa)),
+        spread,
+        whole(one.codes_with_kappa),
+        *map(decimal, values),
+        interval(one.bootstrap_low, one.bootstrap_high),
         one.note,
     )
+
+
+def _few(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table, or nothing where there are too many people to list pairs of them."""
+    return table if table["first"].nunique() <= MOST_PEOPLE else table.head(0)
 
 
 def _code_row(one: Any, *, humans: bool) -> tuple[str, ...]:
     pair = f"{one.first} – {one.second}" if humans else one.first
     counts = (one.both, one.first_only, one.second_only, one.neither)
-    values = decimal(one.alpha), decimal(one.positive_agreement)
-    kappa = percent(one.percent), decimal(one.kappa), interval(one.kappa_low, one.kappa_high)
+    values = decimal(one.alpha), decimal(one.positive_agreement), whole(one.units_needed)
+    kappa = (
+        whole(one.documents),
+        percent(one.percent),
+        decimal(one.kappa),
+        interval(one.kappa_low, one.kappa_high),
+    )
     return (one.code, pair, *map(whole, counts), *kappa, *values, one.note)
 
 
-def _top(table: pd.DataFrame) -> pd.DataFrame:
+def pooled_values(tables: Tables) -> list[float]:
+    """Return the pooled kappa of each person with the machine, over codes of the top level."""
+    overall = top_level(tables["agreement_overall"])
+    machine = overall.loc[overall["second"] == "machine", "pooled_kappa"]
+    found: list[float] = machine.dropna().tolist()
+    return found if len(found) <= MOST_PEOPLE else []
+
+
+def top_level(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the highest level of the codebook."""
     return table[table["level"] == table["level"].min()] if len(table) else table

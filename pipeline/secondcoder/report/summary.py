@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.report.values import chosen, count, decimal, joined, percent, rows, whole
-from secondcoder.report.words import REFLEXIVE, seen_sentence, stance_sentence
+from secondcoder.report.reconciliation import MOST_PEOPLE
+from secondcoder.report.values import chosen, count, decimal, interval, joined, percent, rows, whole
+from secondcoder.report.words import seen_sentence, shows_coefficients, stance_sentence
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -25,7 +26,12 @@ def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     ]
     if len(tables["suggestions"]):
         parts.append(seen_sentence(chosen(run, "basis")))
-    return [part for part in (*parts, stance_sentence(chosen(run, "stance"))) if part]
+    return [part for part in (*parts, _stance(run)) if part]
+
+
+def _stance(run: Mapping[str, Any]) -> str:
+    because = chosen(run, "coefficients_because")
+    return stance_sentence(chosen(run, "stance"), because=because)
 
 
 def figures(tables: Tables) -> list[tuple[str, str]]:
@@ -51,7 +57,7 @@ def sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
         told.append(_suggested(tables))
     if len(tables["comparison"]):
         told.append(_compared(tables))
-        if chosen(run, "stance") != REFLEXIVE:
+        if shows_coefficients(run):
             told += _coefficients(tables)
     return told
 
@@ -106,18 +112,31 @@ def _compared(tables: Tables) -> str:
     both = int((given["human"] & given["machine"]).sum())
     human, machine = (int(given[who].sum()) - both for who in ("human", "machine"))
     return (
-        f"Set beside the coding of {joined(coders)}, passage by code of the top level: both gave "
+        f"Set beside the coding of {_people(coders)}, passage by code of the top level: both gave "
         f"the code {count(both, 'time')}, only a person {count(human, 'time')}, only the machine "
         f"{count(machine, 'time')}."
     )
 
 
+def _people(coders: list[str]) -> str:
+    return joined(coders) if len(coders) <= 2 * MOST_PEOPLE else f"{len(coders)} people"
+
+
 def _coefficients(tables: Tables) -> list[str]:
     table = tables["agreement_overall"]
     table = table[(table["level"] == table["level"].min()) & table["pooled_kappa"].notna()]
+    if table["first"].nunique() > MOST_PEOPLE:
+        return []
     return [
-        f"{one.first} and {'the machine' if one.second == 'machine' else one.second}: pooled kappa "
-        f"{decimal(one.pooled_kappa)}, agreement {percent(one.pooled_percent)}, over "
-        f"{count(one.units, 'passage')} and {count(one.codes, 'code')}."
+        f"{one.first} and {'the machine' if one.second == 'machine' else one.second}: mv-alpha "
+        f"{decimal(one.alpha)}{_around(one.alpha_low, one.alpha_high)}, pooled kappa "
+        f"{decimal(one.pooled_kappa)}{_around(one.kappa_low, one.kappa_high)}, agreement "
+        f"{percent(one.pooled_percent)}, over {count(one.units, 'passage')} and "
+        f"{count(one.codes, 'code')}."
         for one in rows(table)
     ]
+
+
+def _around(low: Any, high: Any) -> str:
+    found = interval(low, high)
+    return f" ({found})" if found else ""

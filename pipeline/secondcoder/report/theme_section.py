@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.report.figures.map import draw_map
+from secondcoder.report.figures.stability import draw_stability
 from secondcoder.report.figures.themes import draw_themes
 from secondcoder.report.picture import Picture, grid, picture
 from secondcoder.report.values import Quote, Quotes, count, decimal, rows
@@ -59,6 +60,25 @@ def theme_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
         caption="Candidate themes by number of passages. The darker the bar, the more stable the "
         "theme; the number after the word is its stability.",
         data=grid("Themes by size", ("Theme", "Passages", "Stability"), data, numeric=(1, 2)),
+    )
+
+
+def stability_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
+    """Return the figure of each theme's stability, by what was changed."""
+    themes = tables["themes"]
+    svg = draw_stability(themes)
+    tops = themes[themes["level"] == 1].sort_values("stability", ascending=False, kind="stable")
+    data = [
+        (one.label, *map(decimal, (one.stability_seeds, one.stability_samples, one.stability)))
+        for one in rows(tops)
+    ]
+    return picture(
+        svg,
+        alt="Dots: how far each theme comes back with other seeds and on samples of passages.",
+        caption="How far each theme comes back: the share of its passages (Jaccard) in the "
+        "best-matching group of further runs with other seeds, and of runs on nine tenths of the "
+        "passages. 1: always the same group.",
+        data=grid("Stability", ("Theme", "Seeds", "Samples", "Mean"), data, numeric=(1, 2, 3)),
     )
 
 

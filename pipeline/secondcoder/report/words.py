@@ -1,5 +1,8 @@
 """The words of the report: what figures mean, and what the machine is and is not."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 STABLE, FAIRLY_STABLE = 0.75, 0.5
@@ -113,8 +116,31 @@ AGREEMENT_TERMS = (
     (
         "Pooled kappa",
         (
-            "Kappa of all decisions, passage by code, taken together; the mean kappa is the plain "
-            "mean over the codes for which kappa is defined."
+            "(Mean observed − mean expected) ÷ (1 − mean expected agreement), means over codes. "
+            "The mean kappa is the plain mean over the codes for which kappa is defined."
+        ),
+    ),
+    (
+        "mv-alpha",
+        (
+            "Krippendorff’s alpha for passages with any number of codes: coders’ sets of codes are "
+            "compared, and sets that share some of their codes count as partly the same. The "
+            "headline where passages carry several codes (Krippendorff & Craggs 2016)."
+        ),
+    ),
+    (
+        "95 % intervals",
+        (
+            "What other documents of the same kind might have shown: documents are left out one "
+            "at a time. Below five documents, or five in which a code occurs, none is given."
+        ),
+    ),
+    (
+        "uα, |uα, F1 of stretches",
+        (
+            "Agreement on where coded stretches begin and end: uα for one code, |uα for marked or "
+            "not, F1 for stretches that find a partner. One coder’s stretches of one code are one "
+            "where they overlap or touch. All formulas and sources stand in definitions.csv."
         ),
     ),
     (
@@ -155,6 +181,11 @@ _STANCE = {
 }
 
 
+def shows_coefficients(run: Mapping[str, Any]) -> bool:
+    """Return whether a run shows coefficients: a reflexive one only for a reason of its own."""
+    return run.get("stance") != REFLEXIVE or bool(run.get("coefficients_because"))
+
+
 def stability_word(value: float) -> str:
     """Return the word for a stability; empty if it is not known."""
     if pd.isna(value):
@@ -169,14 +200,18 @@ def seen_sentence(basis: str) -> str:
     return _SEEN.get(basis, "It had seen the passages only.")
 
 
-def stance_sentence(stance: str) -> str:
-    """Say what the study's stance makes of a comparison."""
+def stance_sentence(stance: str, *, because: str = "") -> str:
+    """Say what the study's stance makes of a comparison; ``because`` is why it is counted."""
+    if stance == REFLEXIVE and because:
+        return (
+            "This study is run as reflexive analysis. Coefficients are nevertheless given, for "
+            f"the reason recorded with it: “{because}”."
+        )
     return _STANCE.get(stance, "")
 
 
-def terms(*, stance: str, coded: bool, suggested: bool) -> tuple[tuple[str, str], ...]:
+def terms(*, reflexive: bool, coded: bool, suggested: bool) -> tuple[tuple[str, str], ...]:
     """Return the terms that a report of this kind uses, with their definitions."""
-    reflexive = stance == REFLEXIVE
     found = THEME_TERMS + (MATCH_TERMS if suggested else ())
     if reflexive:
         return found

@@ -4,6 +4,10 @@ A column is text unless it is named in ``WHOLE`` or ``DECIMAL``. Truth is writte
 ``no``. An undefined number is an empty cell.
 """
 
+_MORE_BY_CODE = (
+    *("documents", "pi", "negative_agreement", "prevalence", "bias", "ac1", "pabak"),
+    *("units_needed", "interval_note", "uncoded"),
+)
 TABLES: dict[str, tuple[str, ...]] = {
     "passages": (
         *("passage_id", "document", "case", "speaker", "heading", "position", "start", "end"),
@@ -28,15 +32,50 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("code_id", "code", "both", "human_only", "machine_only", "neither", "percent"),
         *("kappa", "alpha", "positive_agreement", "coder", "level", "units"),
         *("kappa_low", "kappa_high", "note"),
+        *_MORE_BY_CODE,
     ),
     "agreement_overall": (
         *("first", "second", "level", "units", "codes", "pooled_kappa", "pooled_percent"),
         *("mean_kappa", "alpha", "positive_agreement", "kappa_low", "kappa_high", "note"),
+        *("scope", "documents", "alpha_low", "alpha_high", "bootstrap_low", "bootstrap_high"),
+        *("jaccard_alpha", "masi_alpha", "kappa_min", "kappa_max", "codes_with_kappa"),
+        *("bcubed", "omega", "interval_note", "uncoded"),
+    ),
+    "agreement_units": (
+        *("first", "second", "unit", "scope", "code_id", "code", "coefficient", "value"),
+        *("low", "high", "counted", "documents", "uncoded", "note"),
+    ),
+    "agreement_panel": (
+        *("group", "scope", "code_id", "code", "coders", "units", "documents", "alpha"),
+        *("low", "high", "fleiss", "jaccard_alpha", "masi_alpha", "uncoded", "note"),
+    ),
+    "agreement_differences": (
+        *("coder", "other", "scope", "code_id", "code", "coefficient", "units", "documents"),
+        *("with_other", "with_machine", "difference", "low", "high", "note"),
+    ),
+    "alt_test": (
+        *("scope", "coder", "units", "machine_advantage", "human_advantage", "p", "wins"),
+        *("winning_rate", "epsilon", "note"),
+    ),
+    "alignment": (
+        *("theme_id", "theme", "code_id", "code", "kappa", "p", "q", "kept", "of_theme"),
+        *("of_code", "relation", "assigned"),
+    ),
+    "threshold_curve": (
+        *("coder", "scope", "threshold", "machine", "human", "both", "precision", "recall"),
+        "positive_agreement",
+    ),
+    "saturation": ("reader", "documents", "in_order", "mean", "low", "high"),
+    "definitions": ("coefficient", "table", "column", "formula", "source", "uncoded"),
+    "divergences": (
+        *("passage_id", "document", "speaker", "code_id", "code", "coder", "reading"),
+        *("text", "evidence", "coder_memo", "memo"),
     ),
     "agreement_humans": (
         *("code_id", "code", "first", "second", "both", "first_only", "second_only", "neither"),
         *("percent", "kappa", "alpha", "positive_agreement", "level", "units"),
         *("kappa_low", "kappa_high", "note"),
+        *_MORE_BY_CODE,
     ),
     "codes": (
         *("code_id", "code", "level", "parent_id", "top_id", "definition", "include", "exclude"),
@@ -51,28 +90,62 @@ TABLES: dict[str, tuple[str, ...]] = {
 MAP_COLUMNS = ("map_x", "map_y")
 """Columns of ``passages`` that stand there only if a map was made."""
 
-_COUNTS = frozenset({"both", "neither", "units", "level"})
+COUNTED: tuple[str, ...] = (
+    *("agreement", "agreement_overall", "agreement_humans", "agreement_units"),
+    *("agreement_panel", "agreement_differences", "alt_test", "alignment", "threshold_curve"),
+    *("saturation", "definitions"),
+)
+"""Tables that are written only where coefficients are computed."""
+COUNTED_COLUMNS: dict[str, tuple[str, ...]] = {
+    "matches": ("overlap_kappa",),
+    "suggestions": ("confidence",),
+}
+"""Columns of other tables of which the same holds."""
+
+_COUNTS = frozenset({"both", "neither", "units", "level", "documents", "units_needed"})
 WHOLE: dict[str, frozenset[str]] = {
     "passages": frozenset({"position", "start", "end"}),
     "themes": frozenset({"level", "passages", "documents", "speakers"}),
     "suggestions": frozenset({"rank"}),
     "agreement": _COUNTS | {"human_only", "machine_only"},
-    "agreement_overall": frozenset({"level", "units", "codes"}),
+    "agreement_overall": frozenset({"level", "units", "codes", "documents", "codes_with_kappa"}),
+    "agreement_units": frozenset({"counted", "documents"}),
+    "agreement_panel": frozenset({"coders", "units", "documents"}),
+    "agreement_differences": frozenset({"units", "documents"}),
+    "alt_test": frozenset({"units"}),
+    "threshold_curve": frozenset({"machine", "human", "both"}),
+    "saturation": frozenset({"documents", "in_order"}),
     "agreement_humans": _COUNTS | {"first_only", "second_only"},
     "codes": frozenset({"level", "passages_human", "passages_machine"}),
 }
 """Columns of whole numbers; empty where the number is not known."""
 
 _VALUES = frozenset(
-    {"percent", "kappa", "alpha", "positive_agreement", "kappa_low", "kappa_high"},
+    {
+        *("percent", "kappa", "alpha", "positive_agreement", "kappa_low", "kappa_high", "pi"),
+        *("negative_agreement", "prevalence", "bias", "ac1", "pabak"),
+    }
 )
+_ENDS = frozenset({"low", "high"})
 DECIMAL: dict[str, frozenset[str]] = {
     "passages": frozenset(MAP_COLUMNS),
     "themes": frozenset({"cohesion", "stability", "stability_seeds", "stability_samples"}),
     "matches": frozenset({"similarity", "overlap_kappa"}),
     "suggestions": frozenset({"confidence"}),
     "agreement": _VALUES,
-    "agreement_overall": _VALUES | {"pooled_kappa", "pooled_percent", "mean_kappa"},
+    "agreement_overall": _VALUES
+    | {
+        *("pooled_kappa", "pooled_percent", "mean_kappa", "alpha_low", "alpha_high"),
+        *("bootstrap_low", "bootstrap_high", "jaccard_alpha", "masi_alpha", "kappa_min"),
+        *("kappa_max", "bcubed", "omega"),
+    },
     "agreement_humans": _VALUES,
+    "agreement_units": _ENDS | {"value"},
+    "agreement_panel": _ENDS | {"alpha", "fleiss", "jaccard_alpha", "masi_alpha"},
+    "agreement_differences": _ENDS | {"with_other", "with_machine", "difference"},
+    "alt_test": frozenset({"machine_advantage", "human_advantage", "p", "winning_rate", "epsilon"}),
+    "alignment": frozenset({"kappa", "p", "q", "of_theme", "of_code"}),
+    "threshold_curve": frozenset({"threshold", "precision", "recall", "positive_agreement"}),
+    "saturation": _ENDS | {"mean"},
 }
 """Columns of numbers with up to four decimals."""

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.run.columns import DECIMAL, TABLES, WHOLE
+from secondcoder.run.columns import COUNTED, COUNTED_COLUMNS, DECIMAL, TABLES, WHOLE
 
 DECIMALS = 4
 
@@ -34,25 +34,55 @@ def to_csv(df: pd.DataFrame) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
-def tables_to_csv(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
-    """Return the file of every table by its name, such as ``passages.csv``."""
-    return {f"{name}.csv": to_csv(tables[name]) for name in TABLES}
+def tables_to_csv(tables: Mapping[str, pd.DataFrame], *, counted: bool = True) -> dict[str, bytes]:
+    """Return the file of every table by its name, such as ``passages.csv``.
+
+    Without ``counted``, tables and columns of coefficients are left out.
+    """
+    if counted:
+        return {f"{name}.csv": to_csv(tables[name]) for name in TABLES}
+    left = {
+        name: tables[name].drop(columns=list(COUNTED_COLUMNS.get(name, ())))
+        for name in TABLES
+        if name not in COUNTED
+    }
+    return {f"{name}.csv": to_csv(table) for name, table in left.items()}
+
+
+def without_counts(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables as a reflexive study has them: no table or column of coefficients."""
+    kept = {name: frame(name, ()) if name in COUNTED else table for name, table in tables.items()}
+    for name, columns in COUNTED_COLUMNS.items():
+        empty = {column: pd.Series(float("nan"), tables[name].index) for column in columns}
+        kept[name] = tables[name].assign(**empty)
+    return kept
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read the tables of a run's folder as they were when they were written."""
-    absent = [name for name in TABLES if not (folder / f"{name}.csv").is_file()]
+    """Read the tables of a run's folder as they were when they were written.
+
+    Tables and columns of coefficients, which a reflexive study lacks, are then empty.
+    """
+    counted = any((folder / f"{name}.csv").is_file() for name in COUNTED)
+    wanted = [name for name in TABLES if counted or name not in COUNTED]
+    absent = [name for name in wanted if not (folder / f"{name}.csv").is_file()]
     if absent:
         raise SecondcoderError(
             f"{folder.name}: the run lacks {absent[0]}.csv",
             hint="Name a folder that a whole run was written to, or run the study again.",
         )
-    return {name: _read(name, folder / f"{name}.csv") for name in TABLES}
+    return {
+        name: _read(name, folder / f"{name}.csv") if name in wanted else frame(name, ())
+        for name in TABLES
+    }
 
 
 def _read(table: str, path: Path) -> pd.DataFrame:
     data = path.read_bytes()
     df = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8")
+    for column in COUNTED_COLUMNS.get(table, ()):
+        if column not in df.columns:
+            df.insert(TABLES[table].index(column), column, "")
     lost = [column for column in TABLES[table] if column not in df.columns]
     if lost:
         raise SecondcoderError(

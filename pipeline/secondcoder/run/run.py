@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -12,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder import __version__
+from secondcoder.agreement.freeze import coding_fingerprint
 from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import ModelFiles, find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
@@ -19,7 +21,9 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Progress
 from secondcoder.records.study import StudyMaterial
 from secondcoder.report.build import build_report
-from secondcoder.run.frames import read_tables, tables_to_csv
+from secondcoder.report.drawings import figure_files
+from secondcoder.report.methods import build_methods
+from secondcoder.run.frames import read_tables, tables_to_csv, without_counts
 from secondcoder.run.stages import Results, Say, run_stages
 from secondcoder.run.store import check_target, recover_run, run_id, store_run
 from secondcoder.run.tables import build_tables
@@ -95,11 +99,12 @@ def run_study(
     )
     results = run_stages(material, config, encoder, say=say)
     say("Writing the results")
-    tables = _tables(material, results)
+    tables = _tables(material, config, results)
+    if not config.shows_coefficients:
+        tables = without_counts(tables)
     record = _record(identity, material, config, files, results=results, inferred=loaded.inferred)
-    outputs = tables_to_csv(tables)
-    outputs["workbook.xlsx"] = build_workbook(tables, record)
-    outputs["report.html"] = build_report(tables, record).encode()
+    outputs = tables_to_csv(tables, counted=config.shows_coefficients)
+    outputs |= _made_from_tables(tables, record)
     record["outputs"] = {name: _sha256(data) for name, data in sorted(outputs.items())}
     outputs["run.json"] = _json(record)
     store_run(target, outputs)
@@ -111,12 +116,23 @@ def render_report(run: Path) -> Path:
     record = read_record(run)
     tables = read_tables(run)
     kept = {path.name: path.read_bytes() for path in sorted(run.glob("*.csv"))}
-    kept["workbook.xlsx"] = build_workbook(tables, record)
-    kept["report.html"] = build_report(tables, record).encode()
+    kept |= _made_from_tables(tables, record)
     record["outputs"] = {name: _sha256(data) for name, data in sorted(kept.items())}
     kept["run.json"] = _json(record)
     store_run(run, kept)
     return run / "report.html"
+
+
+def _made_from_tables(
+    tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """Return what can be made again from the published tables: pages, workbook, figures."""
+    return {
+        "workbook.xlsx": build_workbook(tables, record),
+        "report.html": build_report(tables, record).encode(),
+        "methods.md": build_methods(tables, record).encode(),
+        **figure_files(tables, record),
+    }
 
 
 def read_record(run: Path) -> dict[str, Any]:
@@ -167,14 +183,17 @@ def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
             )
 
 
-def _tables(material: StudyMaterial, results: Results) -> dict[str, pd.DataFrame]:
+def _tables(
+    material: StudyMaterial, config: StudyConfig, results: Results
+) -> dict[str, pd.DataFrame]:
     reconciliation = results.reconciliation
     return build_tables(
-        material,
+        replace(material, notices=(*material.notices, *results.notices)),
         themes=results.themes,
         matching=results.matching,
         suggestions=results.suggestions,
         reconciliation=reconciliation,
+        overlap=config.reconcile.overlap,
     )
 
 
@@ -197,8 +216,13 @@ def _record(
     results: Results,
     inferred: bool,
 ) -> dict[str, Any]:
-    """Return what ``run.json`` says of a run."""
+    """Return what ``run.json`` says of a run.
+
+    A reflexive study without a reason to be counted is given no cut-off and no coefficient.
+    """
     resolved = config.model_dump(mode="json")
+    counted = config.shows_coefficients
+    shown = resolved if counted else _without_cut_offs(resolved)
     suggestions = results.suggestions
     card = files.card
     return {
@@ -216,13 +240,51 @@ def _record(
         },
         "basis": suggestions.basis if suggestions else "",
         "trained_on": list(suggestions.trained_on) if suggestions else [],
-        "threshold": suggestions.threshold if suggestions else None,
-        "config": resolved,
+        **({"threshold": suggestions.threshold if suggestions else None} if counted else {}),
+        **_reason(config),
+        "config": shown,
         "config_sha256": _sha256(json.dumps(resolved, sort_keys=True).encode()),
         "config_inferred": inferred,
         "inputs": [{"path": path, "sha256": total} for path, total in material.inputs],
         "versions": {"python": python_version(), **{name: version(name) for name in _VERSIONS}},
         "coders": list(material.coding.coders) if material.coding else [],
+        "coding": _coding(material),
+    }
+
+
+def _reason(config: StudyConfig) -> dict[str, str]:
+    why = config.reconcile.coefficients_because
+    return {"coefficients_because": why} if config.stance == "reflexive" and why else {}
+
+
+def _without_cut_offs(resolved: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings without keys that stand empty and would speak of what is not done."""
+    silent = {"suggest": ("threshold",), "reconcile": ("coefficients_because", "epsilon")}
+    shown = dict(resolved)
+    for section, keys in silent.items():
+        shown[section] = {key: value for key, value in resolved[section].items() if key not in keys}
+    return shown
+
+
+def _coding(material: StudyMaterial) -> dict[str, Any] | None:
+    """Return what the comparison rests on, so that it can be told from another coding."""
+    coding = material.coding
+    if coding is None:
+        return None
+    total = coding_fingerprint(coding, material.codebook)
+    counts = Counter(one.coder for one in coding.codings)
+    return {
+        "sha256": total[""],
+        "unplaced": len(coding.unplaced),
+        "by_coder": [
+            {
+                "coder": coder,
+                "codings": counts[coder],
+                "passages_seen": len(coding.seen[coder]),
+                "sha256": total[coder],
+            }
+            for coder in coding.coders
+        ],
     }
 
 

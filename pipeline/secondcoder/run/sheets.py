@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.report.words import shows_coefficients
 from secondcoder.run.columns import TABLES
 
 LARGE = 20_000
@@ -44,6 +45,14 @@ WIDTHS: dict[str, int] = {
     "quote": 60,
     "reason": 40,
     "note": 44,
+    "interval_note": 30,
+    "uncoded": 44,
+    "formula": 70,
+    "source": 50,
+    "coefficient": 26,
+    "table": 26,
+    "memo": 50,
+    "scope": 18,
     "heading": 24,
     "document": 20,
     "exemplars": 30,
@@ -59,11 +68,12 @@ _PASSAGE = {"passage_id": "Passages"}
 
 def sheets(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> list[Sheet]:
     """Return the sheets in the order of their tabs, without the leading page."""
-    reflexive = run.get("stance") == REFLEXIVE
+    reflexive = not shows_coefficients(run)
     found = [_themes(tables), _passages(tables), _suggestions(tables, reflexive=reflexive)]
     found += [_matches(tables, reflexive=reflexive), _comparison(tables)]
     if not reflexive:
-        found += [_agreement(tables)]
+        found += [_agreement(tables), _overall(tables), _units(tables), _alignment(tables)]
+        found += [_definitions(tables)]
     return [*found, _codebook(tables), _notices(tables)]
 
 
@@ -127,10 +137,10 @@ def _comparison(tables: Mapping[str, pd.DataFrame]) -> Sheet:
     table = tables["comparison"]
     table = table[table["status"].isin(["human only", "machine only"])]
     texts = tables["passages"].set_index("passage_id")["text"]
-    table = table.assign(text=table["passage_id"].map(texts).fillna(""))
+    table = table.assign(text=table["passage_id"].map(texts).fillna(""), memo="")
     return Sheet(
         "Comparison",
-        table[["status", "code", "passage_id", "text", "coder", "code_id"]],
+        table[["status", "code", "passage_id", "text", "coder", "code_id", "memo"]],
         "Where a person and the machine differ: passages to read again. Which of the two is "
         "right, or whether both are, is for people to decide. All pairs are in comparison.csv.",
         {**_PASSAGE, "code_id": "Codebook"},
@@ -148,6 +158,43 @@ def _agreement(tables: Mapping[str, pd.DataFrame]) -> Sheet:
         "Counts and coefficients for every code and pair of coders. Agreement is not accuracy: "
         "two coders can agree and both be mistaken. An empty cell is undefined; ‘note’ says why.",
         {"code_id": "Codebook"},
+    )
+
+
+def _overall(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    return Sheet(
+        "Agreement overall",
+        tables["agreement_overall"],
+        "Every pair of coders over all codes of a level, and over the leaves of the tree. ‘alpha’ "
+        "is mv-alpha. Definitions and sources stand on the sheet of that name.",
+    )
+
+
+def _units(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    return Sheet(
+        "Agreement by unit",
+        tables["agreement_units"],
+        "The same codings over passages, sentences, characters and marked stretches; ‘uncoded’ "
+        "says what becomes of text without a code.",
+        {"code_id": "Codebook"},
+    )
+
+
+def _alignment(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    return Sheet(
+        "Alignment",
+        tables["alignment"],
+        "Every theme and code that were held against chance: kappa, p and q of the circular "
+        "shift, and the share of each that lies in the other.",
+        {"theme_id": "Themes", "code_id": "Codebook"},
+    )
+
+
+def _definitions(tables: Mapping[str, pd.DataFrame]) -> Sheet:
+    return Sheet(
+        "Definitions",
+        tables["definitions"],
+        "What every coefficient is: formula, source, and what it makes of text without a code.",
     )
 
 

@@ -1,18 +1,25 @@
 """The order of the stages: material in, everything that was found out. Nothing is written here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from secondcoder.agreement.coded import CodeFrame, codes_of_passages
 from secondcoder.agreement.reconcile import reconcile
-from secondcoder.matching.match import Applied, match_themes
+from secondcoder.agreement.themes_tested import Seen, aligned_pairs, can_be_tested
+from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder
 from secondcoder.records.codes import Codebook, HumanCoding
-from secondcoder.records.results import Matching, Reconciliation, Suggestions, Theme
-from secondcoder.records.study import StudyMaterial
+from secondcoder.records.results import (
+    AlignedPair,
+    Matching,
+    Reconciliation,
+    Suggestions,
+    Theme,
+)
+from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.confidence import THRESHOLD
@@ -32,6 +39,7 @@ class Results:
     matching: Matching | None
     suggestions: Suggestions | None
     reconciliation: Reconciliation | None
+    notices: tuple[Notice, ...] = ()
 
 
 def run_stages(
@@ -57,19 +65,22 @@ def run_stages(
     by_id = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
     say("Matching themes with the codebook")
     blind = match_themes(themes, by_id, codebook, encoder=encoder)
-    applied = _applied(passages, codebook, coding, config) if coding else None
+    counted = config.shows_coefficients
+    applied = _applied(passages, codebook, coding, config) if coding and counted else None
+    aligned = _aligned(themes, codebook, passages, applied, config) if applied else ()
     matching = (
-        match_themes(themes, by_id, codebook, encoder=encoder, applied=applied)
-        if applied and config.stance != "reflexive"
+        match_themes(themes, by_id, codebook, encoder=encoder, applied=applied, tested=aligned)
+        if applied
         else blind
     )
     say("Suggesting codes")
+    sentences = SpacySentences(config.model.language)
     suggestions = suggest(
         passages,
         vectors,
         codebook,
         encoder=encoder,
-        sentences=SpacySentences(config.model.language),
+        sentences=sentences,
         stops=stops,
         theme_codes=_codes_of_themes(themes, blind, codebook),
         settings=SuggestSettings(
@@ -79,6 +90,8 @@ def run_stages(
         ),
         examples=_examples(passages, coding, config) if coding else None,
     )
+    if not counted:
+        suggestions = _without_cut_off(suggestions)
     if coding is None:
         return Results(themes, matching, suggestions, None)
     say("Reconciling with human coding")
@@ -89,9 +102,16 @@ def run_stages(
         suggestions,
         overlap=config.reconcile.overlap,
         coders=config.reconcile.coders,
-        coefficients=config.stance != "reflexive",
+        coefficients=counted,
+        sentences={passage.id: sentences(passage.text) for passage in passages}
+        if counted
+        else None,
+        lengths={document.name: len(document.text) for document in material.documents},
+        epsilon=config.reconcile.epsilon,
+        seed=config.seed,
     )
-    return Results(themes, matching, suggestions, reconciliation)
+    reconciliation = replace(reconciliation, alignment=aligned)
+    return Results(themes, matching, suggestions, reconciliation, _not_tested(passages, applied))
 
 
 def _applied(
@@ -105,6 +125,56 @@ def _applied(
     for of_coder in codes_of_passages(coding, passages, overlap=config.reconcile.overlap).values():
         held |= frame.matrix(of_coder, seen)
     return Applied(seen, tuple(code.id for code in frame.codes), held)
+
+
+def _without_cut_off(suggestions: Suggestions) -> Suggestions:
+    """Return the suggestions with reasons that name no cut-off: a reflexive study has none."""
+    silent = []
+    for one in suggestions.abstentions:
+        head, mark, nearest = one.reason.partition("; ")
+        reason = f"no code stands out{mark}{nearest}" if "threshold" in head else one.reason
+        silent.append(replace(one, reason=reason))
+    return replace(suggestions, abstentions=tuple(silent))
+
+
+def _aligned(
+    themes: tuple[Theme, ...],
+    codebook: Codebook,
+    passages: tuple[Passage, ...],
+    applied: Applied,
+    config: StudyConfig,
+) -> tuple[AlignedPair, ...]:
+    """Return themes of both levels tested against the codes they are compared with."""
+    documents = _documents(passages, applied)
+    seen = Seen(applied.passages, documents, applied.codes, applied.held)
+    return tuple(
+        pair
+        for level in (1, 2)
+        for pair in aligned_pairs(
+            [theme for theme in themes if theme.level == level],
+            codes_of_level(codebook, level),
+            seen,
+            seed=config.seed,
+        )
+    )
+
+
+def _documents(passages: tuple[Passage, ...], applied: Applied) -> tuple[str, ...]:
+    document = {passage.id: passage.document for passage in passages}
+    return tuple(document[passage] for passage in applied.passages)
+
+
+def _not_tested(passages: tuple[Passage, ...], applied: Applied | None) -> tuple[Notice, ...]:
+    if applied is None or can_be_tested(_documents(passages, applied)):
+        return ()
+    return (
+        Notice(
+            "not tested",
+            "whether themes and codes meet more often than by chance cannot be tested: the "
+            "documents hold too few passages to shift. Pairs of a theme and a code rest on "
+            "cut-offs instead.",
+        ),
+    )
 
 
 def _codes_of_themes(

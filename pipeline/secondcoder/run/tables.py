@@ -11,21 +11,19 @@ import pandas as pd
 
 from secondcoder.records.codes import Code
 from secondcoder.records.results import (
-    CodeAgreement,
     Comparison,
     Matching,
-    OverallAgreement,
     Reconciliation,
     Suggestions,
     Theme,
 )
 from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.run.agreement_tables import agreement_tables
 from secondcoder.run.columns import MAP_COLUMNS, TABLES
+from secondcoder.run.divergences import divergences_table
 from secondcoder.run.evidence import evidence_sentence, neighbours_cell
 from secondcoder.run.frames import frame
 
-MACHINE = "machine"
-"""The machine's name among the coders."""
 MOST_CELLS = 2_000_000
 """Rows of comparison.csv above which only those with an applied code are listed."""
 _STATUS = {
@@ -44,13 +42,14 @@ def build_tables(
     suggestions: Suggestions | None = None,
     reconciliation: Reconciliation | None = None,
     coordinates: Mapping[str, tuple[float, float]] | None = None,
+    overlap: float = 0.5,
 ) -> dict[str, pd.DataFrame]:
     """Return every table of a run by its name; those that a study has no use for are empty.
 
-    ``coordinates`` place passages on a map by their id.
+    ``coordinates`` place passages on a map by their id; ``overlap`` is what places a coder's
+    memo on a passage.
     """
     found = reconciliation or Reconciliation((), (), (), (), ())
-    whole = (*found.overall, *found.among_humans_overall)
     codes = _all_codes(material)
     labels = {code.id: code.label for code in codes}
     return {
@@ -59,9 +58,10 @@ def build_tables(
         "matches": matches_table(themes, matching, labels),
         "suggestions": suggestions_table(themes, suggestions, labels),
         "comparison": comparison_table(found.comparisons, labels),
-        "agreement": frame("agreement", _with_machine(found.by_code, labels)),
-        "agreement_overall": frame("agreement_overall", map(_overall_row, whole)),
-        "agreement_humans": frame("agreement_humans", _among_people(found.among_humans, labels)),
+        **agreement_tables(found, labels, themes),
+        "divergences": divergences_table(
+            material, themes, suggestions, found.comparisons, overlap=overlap
+        ),
         "codes": codes_table(material, matching, suggestions, found.comparisons),
         "notices": frame("notices", map(_fields, (*material.notices, *_left_out(found)))),
         "unplaced": frame(
@@ -277,35 +277,6 @@ def _passages_of(codes: Sequence[Code], applied: Iterator[tuple[str, str]]) -> d
             if above := by_path.get(path[:depth]):
                 passages[above].add(passage_id)
     return passages
-
-
-def _with_machine(
-    per_code: Sequence[CodeAgreement], labels: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
-    for one in per_code:
-        if one.second == MACHINE:
-            counts = {"human_only": one.first_only, "machine_only": one.second_only}
-            yield _agreement_row(one, labels) | counts | {"coder": one.first}
-
-
-def _among_people(
-    per_code: Sequence[CodeAgreement], labels: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
-    return (_agreement_row(one, labels) for one in per_code if one.second != MACHINE)
-
-
-def _agreement_row(one: CodeAgreement, labels: Mapping[str, str]) -> dict[str, Any]:
-    units = one.both + one.first_only + one.second_only + one.neither
-    return _fields(one) | {"code": labels[one.code_id], "units": units} | _interval(one.interval)
-
-
-def _overall_row(one: OverallAgreement) -> dict[str, Any]:
-    return _fields(one) | _interval(one.interval)
-
-
-def _interval(interval: tuple[float, float] | None) -> dict[str, float | None]:
-    low, high = interval or (None, None)
-    return {"kappa_low": low, "kappa_high": high}
 
 
 def _all_codes(material: StudyMaterial) -> tuple[Code, ...]:

@@ -156,6 +156,10 @@ class Reconcile(Section):
     of it lies in the passage."""
     coders: list[str] | None = None
     """Coders to compare with; all if absent."""
+    coefficients_because: Annotated[str, Field(min_length=10)] | None = None
+    """Reflexive studies show no coefficients; a reason, kept in the results, brings them in."""
+    epsilon: float = Field(default=0.1, ge=0, le=1)
+    """Allowance of the alternative annotator test (three or more coders), fixed in advance."""
 
 
 class StudyConfig(Section):
@@ -174,3 +178,8 @@ class StudyConfig(Section):
     themes: Themes = Themes()
     suggest: Suggest = Suggest()
     reconcile: Reconcile = Reconcile()
+
+    @property
+    def shows_coefficients(self) -> bool:
+        """Whether agreement is computed: not in a reflexive study, unless it gives a reason."""
+        return self.stance != "reflexive" or self.reconcile.coefficients_because is not None

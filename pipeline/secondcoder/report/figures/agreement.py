@@ -15,19 +15,29 @@ from secondcoder.report.figures.style import (
     RULE,
     SMALL,
     WIDTH,
+    Sketch,
+    as_svg,
     canvas,
     short,
-    to_svg,
     write,
 )
 from secondcoder.report.values import rows as rows_of
 
 MOST = 30
+MOST_PEOPLE = 6
+"""With more people their dots lie on one line, translucent and without intervals."""
 _LEFT, _RIGHT = 0.12, WIDTH - 0.75
 _TOP, _ROW = 0.78, 0.42
 
 
 def draw_agreement(machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequence[float]) -> str:
+    """Return the figure below as SVG text, or an empty string."""
+    return as_svg(sketch_agreement(machine, humans, overall))
+
+
+def sketch_agreement(
+    machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequence[float]
+) -> Sketch | None:
     """Return a row for each code with a defined kappa; ``overall`` values are drawn as lines.
 
     ``machine`` and ``humans`` are the tables ``agreement`` and ``agreement_humans`` of one level.
@@ -36,7 +46,7 @@ def draw_agreement(machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequenc
     order = machine.groupby("code_id")["kappa"].mean().sort_values(ascending=False, kind="stable")
     order = order.head(MOST)
     if order.empty:
-        return ""
+        return None
     values = pd.concat([machine["kappa"], humans["kappa"], machine["kappa_low"].dropna()])
     low = min(0.0, float(values.min()))
     figure, axes = canvas(_TOP + _ROW * len(order) + 0.1)
@@ -45,13 +55,14 @@ def draw_agreement(machine: pd.DataFrame, humans: pd.DataFrame, overall: Sequenc
     for row, code in enumerate(order.index):
         mine = machine[machine["code_id"] == code]
         y = _TOP + row * _ROW
-        write(axes, _LEFT, y + 0.1, short(mine["code"].iloc[0], 52))
+        backing = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+        write(axes, _LEFT, y + 0.1, short(mine["code"].iloc[0], 52), bbox=backing, zorder=3)
         axes.plot([scale(low), scale(1)], [y + 0.29] * 2, color=RULE, linewidth=0.8)
         _dots(axes, scale, y + 0.29, mine, humans[humans["code_id"] == code])
         used = mine["both"] + mine["human_only"]
         span = str(used.min()) if used.min() == used.max() else f"{used.min()}–{used.max()}"
         write(axes, WIDTH - 0.08, y + 0.29, span, ha="right", fontsize=SMALL, color=QUIET)
-    return to_svg(figure, salt="agreement")
+    return Sketch(figure, "agreement")
 
 
 class _Scale:
@@ -87,7 +98,12 @@ def _frame(axes: Any, scale: _Scale, rows: int, overall: Sequence[float], *, peo
 
 
 def _dots(axes: Any, scale: _Scale, y: float, machine: pd.DataFrame, humans: pd.DataFrame) -> None:
-    apart = 0.07 if len(machine) > 1 else 0.0
+    many = len(machine) > MOST_PEOPLE
+    apart = 0.07 if len(machine) > 1 and not many else 0.0
+    if many:
+        places = [scale(kappa) for kappa in machine["kappa"]]
+        axes.plot(places, [y] * len(places), "o", markersize=5, color=BLUE, alpha=0.2, mew=0)
+        return
     for place, one in enumerate(rows_of(machine)):
         at = y + apart * (place - (len(machine) - 1) / 2)
         if pd.notna(one.kappa_low):
@@ -95,5 +111,8 @@ def _dots(axes: Any, scale: _Scale, y: float, machine: pd.DataFrame, humans: pd.
             axes.plot(ends, [at] * 2, color=BLUE, linewidth=1.6, alpha=0.55)
         axes.plot([scale(one.kappa)], [at], marker="o", markersize=6, color=BLUE)
     for one in rows_of(humans):
+        if pd.notna(one.kappa_low) and len(humans) == 1:
+            ends = [scale(max(one.kappa_low, scale.low)), scale(min(one.kappa_high, 1))]
+            axes.plot(ends, [y] * 2, color=ORANGE, linewidth=1.6, alpha=0.55, zorder=2)
         look = {"marker": "D", "markersize": 5, "color": ORANGE, "markerfacecolor": "white"}
         axes.plot([scale(one.kappa)], [y], markeredgewidth=1.4, zorder=4, **look)

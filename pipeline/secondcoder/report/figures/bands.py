@@ -13,9 +13,10 @@ from secondcoder.report.figures.style import (
     RELATION_COLOURS,
     SMALL,
     WIDTH,
+    Sketch,
+    as_svg,
     canvas,
     short,
-    to_svg,
     write,
 )
 from secondcoder.report.values import rows as rows_of
@@ -27,11 +28,16 @@ _TOP, _ROW = 0.62, 0.36
 
 
 def draw_bands(themes: pd.DataFrame, codes: pd.DataFrame, matches: pd.DataFrame) -> str:
-    """Return both columns with a band for every pair that matches, splits or merges."""
+    """Return the figure below as SVG text, or an empty string."""
+    return as_svg(sketch_bands(themes, codes, matches))
+
+
+def sketch_bands(themes: pd.DataFrame, codes: pd.DataFrame, matches: pd.DataFrame) -> Sketch | None:
+    """Return both columns with a band for every pair that is related."""
     joined = matches[matches["relation"].isin(list(RELATION_COLOURS))]
     left, right = _sides(themes, codes, joined)
     if left.empty or right.empty:
-        return ""
+        return None
     rows = max(len(left), len(right))
     figure, axes = canvas(_TOP + _ROW * rows + 0.08)
     write(axes, _LEFT, 0.12, "candidate theme", ha="right", color=QUIET, fontsize=SMALL)
@@ -45,7 +51,7 @@ def draw_bands(themes: pd.DataFrame, codes: pd.DataFrame, matches: pd.DataFrame)
         if match.theme_id in places and match.code_id in places:
             ends = places[match.theme_id], places[match.code_id]
             _band(axes, *ends, match.relation, assigned=match.assigned == "yes")
-    return to_svg(figure, salt="bands")
+    return Sketch(figure, "bands")
 
 
 def _sides(
@@ -66,7 +72,7 @@ def _sides(
 
 def _legend(axes: Any) -> None:
     for place, (word, colour) in enumerate(RELATION_COLOURS.items()):
-        x = 0.9 + place * 1.0
+        x = 0.42 + place * 1.0
         axes.plot([x, x + 0.2], [0.36, 0.36], color=colour, linewidth=5, solid_capstyle="butt")
         write(axes, x + 0.27, 0.36, word, fontsize=SMALL, color=QUIET)
 

@@ -14,9 +14,10 @@ from secondcoder.report.figures.style import (
     RED,
     SMALL,
     WIDTH,
+    Sketch,
+    as_svg,
     canvas,
     short,
-    to_svg,
     write,
 )
 from secondcoder.report.values import rows as rows_of
@@ -28,9 +29,14 @@ _COLOURS = (BLUE, ORANGE, GREEN, RED, "#CC79A7", "#56B4E9", "#7a6a00", INK)
 
 
 def draw_map(passages: pd.DataFrame, themes: pd.DataFrame) -> str:
+    """Return the figure below as SVG text, or an empty string."""
+    return as_svg(sketch_map(passages, themes))
+
+
+def sketch_map(passages: pd.DataFrame, themes: pd.DataFrame) -> Sketch | None:
     """Return dots for passages, coloured and labelled for the largest themes."""
     if "map_x" not in passages or passages["map_x"].isna().all():
-        return ""
+        return None
     placed = passages.dropna(subset=["map_x", "map_y"])
     x = _spread(placed["map_x"], WIDTH)
     y = _HEIGHT - _spread(placed["map_y"], _HEIGHT)
@@ -47,7 +53,7 @@ def draw_map(passages: pd.DataFrame, themes: pd.DataFrame) -> str:
             centres.append([float(y[inside].mean()), float(x[inside].mean()), theme.label])
     _label(axes, centres)
     write(axes, 0.05, _HEIGHT - 0.08, "grey: smaller themes and none", fontsize=7, color=QUIET)
-    return to_svg(figure, salt="map")
+    return Sketch(figure, "map")
 
 
 def _label(axes: object, centres: list[list[float | str]]) -> None:

@@ -3,6 +3,7 @@
 The reader’s question: what is taken for what?
 """
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -14,9 +15,10 @@ from secondcoder.report.figures.style import (
     QUIET,
     SMALL,
     WIDTH,
+    Sketch,
+    as_svg,
     canvas,
     short,
-    to_svg,
     write,
 )
 
@@ -47,22 +49,37 @@ def confusion(comparison: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     order = [top for top in dict.fromkeys(codes["top_id"]) if top in set(kept)]
     order += [OTHER] if (used["top"] == OTHER).any() else []
     counts = pd.DataFrame(0, index=[*order, NONE], columns=[*order, NONE])
-    for _, cells in used.groupby(["passage_id", "coder"], sort=True):
-        human = set(cells.loc[cells["human"] == "yes", "top"])
-        machine = set(cells.loc[cells["machine"] == "yes", "top"])
-        for code in human & machine:
-            counts.loc[code, code] += 1
-        if human != machine:
-            for row in (human - machine) or {NONE}:
-                for column in (machine - human) or {NONE}:
-                    counts.loc[row, column] += 1
+    sides: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    columns = (used[name].tolist() for name in ("passage_id", "coder", "top", "human", "machine"))
+    for passage, coder, top, by_human, by_machine in zip(*columns, strict=True):
+        human, machine = sides.setdefault((passage, coder), (set(), set()))
+        if by_human == "yes":
+            human.add(top)
+        if by_machine == "yes":
+            machine.add(top)
+    pairs = Counter(pair for both in sides.values() for pair in _pairs(*both))
+    for (row, column), number in pairs.items():
+        counts.loc[row, column] = number
     return counts.rename(index=names, columns=names)
 
 
+def _pairs(human: set[str], machine: set[str]) -> list[tuple[str, str]]:
+    pairs = [(code, code) for code in human & machine]
+    if human != machine:
+        rows, columns = (human - machine) or {NONE}, (machine - human) or {NONE}
+        pairs += [(row, column) for row in rows for column in columns]
+    return pairs
+
+
 def draw_matrix(counts: pd.DataFrame) -> str:
+    """Return the figure below as SVG text, or an empty string."""
+    return as_svg(sketch_matrix(counts))
+
+
+def sketch_matrix(counts: pd.DataFrame) -> Sketch | None:
     """Return the counts as a grid; columns bear the numbers that stand before the rows' names."""
     if len(counts) < 2 or not counts.to_numpy().sum():
-        return ""
+        return None
     from matplotlib.patches import Rectangle
 
     size = min(0.36, (WIDTH - _LEFT - 0.08) / len(counts))
@@ -94,7 +111,7 @@ def draw_matrix(counts: pd.DataFrame) -> str:
             if count:
                 colour = "white" if depth > 0.55 else INK
                 write(axes, x + size / 2, y, str(count), ha="center", fontsize=7.5, color=colour)
-    return to_svg(figure, salt="matrix")
+    return Sketch(figure, "matrix")
 
 
 def _mix(depth: float) -> str:

@@ -8,12 +8,15 @@ import io
 import re
 import unicodedata
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 """Colours that people with any colour vision can tell apart (Okabe and Ito)."""
 INK, QUIET, RULE, PALE = "#1d2733", "#5b6673", "#d5dae0", "#e9edf1"
-RELATION_COLOURS = {"matches": BLUE, "splits": ORANGE, "merges": GREEN}
+RELATION_COLOURS = {"matches": BLUE, "splits": ORANGE, "merges": GREEN, "overlaps": "#9aa5b1"}
 
 WIDTH = 4.7
 """Inches; the text stays readable when a phone shows the figure at its own width."""
@@ -49,14 +52,48 @@ def short(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def to_svg(figure: Any, *, salt: str) -> str:
-    """Return the figure as SVG text; ``salt`` names it, so that its inner ids are always equal."""
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A drawn figure, and the name that makes its inner ids always equal."""
+
+    figure: Any
+    name: str
+
+    def svg(self) -> str:
+        """Return it as SVG text."""
+        buffer = io.StringIO()
+        with _settings(self.name):
+            metadata = {"Date": None, "Creator": None}
+            self.figure.savefig(buffer, format="svg", metadata=metadata)
+        svg = re.sub(rf"'?{_MEASURED}'?(, [^;\"]*)?(?=[;\"])", _SHOWN, buffer.getvalue())
+        return svg.replace("\r\n", "\n")
+
+    def pdf(self) -> bytes:
+        """Return it as PDF, with the font inside; for articles."""
+        metadata = {"CreationDate": None, "Creator": None, "Producer": None}
+        return self._bytes("pdf", metadata=metadata)
+
+    def png(self) -> bytes:
+        """Return it as PNG at 300 dots an inch."""
+        return self._bytes("png", dpi=300, metadata={"Software": None})
+
+    def _bytes(self, kind: str, **more: Any) -> bytes:
+        buffer = io.BytesIO()
+        with _settings(self.name):
+            self.figure.savefig(buffer, format=kind, **more)
+        return buffer.getvalue()
+
+
+def as_svg(sketch: Sketch | None) -> str:
+    """Return SVG text, or an empty string where nothing was drawn."""
+    return sketch.svg() if sketch else ""
+
+
+@contextmanager
+def _settings(name: str) -> Iterator[None]:
     import matplotlib as mpl
 
-    settings = {"svg.hashsalt": salt, "svg.fonttype": "none", "font.family": _MEASURED}
-    buffer = io.StringIO()
-    with mpl.rc_context(settings), warnings.catch_warnings():
+    fonts = {"svg.fonttype": "none", "font.family": _MEASURED, "pdf.fonttype": 42}
+    with mpl.rc_context({"svg.hashsalt": name, **fonts}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    svg = re.sub(rf"'?{_MEASURED}'?(, [^;\"]*)?(?=[;\"])", _SHOWN, buffer.getvalue())
-    return svg.replace("\r\n", "\n")
+        yield

@@ -11,9 +11,10 @@ from secondcoder.report.figures.style import (
     QUIET,
     SMALL,
     WIDTH,
+    Sketch,
+    as_svg,
     canvas,
     short,
-    to_svg,
     write,
 )
 from secondcoder.report.values import rows as rows_of
@@ -26,11 +27,16 @@ _TINTS = {"stable": BLUE, "fairly stable": "#6BAED6", "unstable": "#C6DBEF"}
 
 
 def draw_themes(themes: pd.DataFrame) -> str:
+    """Return the figure below as SVG text, or an empty string."""
+    return as_svg(sketch_themes(themes))
+
+
+def sketch_themes(themes: pd.DataFrame) -> Sketch | None:
     """Return bars of passages for the themes of level 1, largest first."""
     tops = themes[themes["level"] == 1].sort_values("passages", ascending=False, kind="stable")
     tops = tops.head(MOST)
     if tops.empty:
-        return ""
+        return None
     figure, axes = canvas(_ROW * len(tops) + 0.1)
     largest, room = float(tops["passages"].max()), WIDTH - 2.2
     for row, theme in enumerate(rows_of(tops)):
@@ -42,4 +48,4 @@ def draw_themes(themes: pd.DataFrame) -> str:
         axes.barh(y + 0.29, length, height=0.12, left=0.02, color=_TINTS.get(word, QUIET))
         said = f"{theme.passages} · {word} {theme.stability:.2f}" if word else str(theme.passages)
         write(axes, room + 0.12, y + 0.29, said, fontsize=SMALL, color=QUIET)
-    return to_svg(figure, salt="themes")
+    return Sketch(figure, "themes")
