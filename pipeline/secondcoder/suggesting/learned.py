@@ -33,6 +33,9 @@ class Learned:
     """The fold in which a passage was held out, shape ``(passages,)``."""
     grouped_by: str
     """``document`` or ``passage``."""
+    learnt: NDArray[np.bool_]
+    """Whether a model could be learnt for the passage, shape ``(passages,)``; where there was too
+    little other coding, its confidences come from the codebook alone."""
 
 
 def folds(groups: Sequence[str], *, seed: int) -> tuple[Labels, str]:
@@ -75,6 +78,7 @@ def learn(
     fold, kept_together = folds(list(groups), seed=seed)
     zero_shot = log_shares(codebook_scores, TEMPERATURE)
     result = np.exp(zero_shot)
+    learnt = np.zeros(len(vectors), dtype=bool)
     for number in range(int(fold.max()) + 1):
         held = fold == number
         rows, codes = np.nonzero(applied & (seen & ~held)[:, None])
@@ -82,7 +86,8 @@ def learn(
             continue
         pooled = _pooled(vectors, rows, codes, entries=entries, zero_shot=zero_shot, held=held)
         result[held] = pooled
-    return Learned(result, fold, kept_together)
+        learnt |= held
+    return Learned(result, fold, kept_together, learnt)
 
 
 def _pooled(

@@ -16,6 +16,7 @@ from secondcoder.suggesting.learned import Learned, learn
 from secondcoder.suggesting.scores import CodebookScores, SentenceCutter, codebook_scores
 from secondcoder.words import is_content, words_of
 
+CODEBOOK = "codebook"
 LEAST_WORDS = 2
 """Content words below which a passage says too little to code."""
 
@@ -76,7 +77,10 @@ def suggest(
         encoder=encoder,
         stops=stops,
     )
-    basis = f"coding of other {learned.grouped_by}s" if learned else "codebook"
+    by_coding = f"coding of other {learned.grouped_by}s" if learned else CODEBOOK
+    basis = [
+        by_coding if learned and learned.learnt[row] else CODEBOOK for row in range(len(passages))
+    ]
     ranked: list[Suggestion] = []
     abstentions: list[Abstention] = []
     for row, passage in enumerate(passages):
@@ -92,14 +96,14 @@ def suggest(
                     code_id=scored.codes[place].id,
                     confidence=share,
                     suggested=not reason and share >= settings.threshold,
-                    basis=basis,
+                    basis=basis[row],
                     evidence=backing.evidence(row, int(place), theme_codes),
                 )
             )
     return Suggestions(
         tuple(ranked),
         tuple(abstentions),
-        basis,
+        by_coding if by_coding in basis else CODEBOOK,
         settings.threshold,
         examples.coders if examples else (),
     )
@@ -162,6 +166,8 @@ def _reason(
     content = sum(is_content(word, stops) for word in words_of(passage.text))
     if content < LEAST_WORDS:
         return "too few words that carry meaning"
+    if len(scored.codes) == 1:
+        return "the codebook has one code: there is nothing to weigh it against"
     best = int(confidence.argmax())
     if confidence[best] < settings.threshold:
         return (
