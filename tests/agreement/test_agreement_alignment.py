@@ -139,3 +139,24 @@ def test_a_pair_above_its_own_threshold_is_not_kept_if_the_code_is_missed():
     alone = [p for r, p in above if p.code in r.missed]
     assert alone
     assert not any(pair.kept for pair in alone)
+
+
+def test_long_documents_are_counted_by_fourier_exactly(monkeypatch):
+    dice = np.random.default_rng(5)
+    themes, codes = dice.random((700, 3)) < 0.2, dice.random((700, 4)) < 0.3
+    documents = ["a"] * 600 + ["b"] * 100
+    fast = alignment.align(themes, codes, documents, seed=1, shifts=99)
+    monkeypatch.setattr(alignment, "_LONG", 10_000)
+    slow = alignment.align(themes, codes, documents, seed=1, shifts=99)
+    assert fast.p == slow.p
+    assert (fast.code_p == slow.code_p).all()
+    assert (fast.pair_p == slow.pair_p).all()
+
+
+def test_the_p_of_the_best_pair_is_that_of_its_code():
+    dice = np.random.default_rng(6)
+    themes, codes = dice.random((300, 4)) < 0.2, dice.random((300, 3)) < 0.3
+    found = alignment.align(themes, codes, np.arange(300) // 20, seed=1, shifts=199)
+    best = np.nanargmax(found.kappa, axis=0)
+    assert (found.pair_p[best, np.arange(3)] == found.code_p).all()
+    assert (found.pair_p >= found.code_p - 1e-12).all()

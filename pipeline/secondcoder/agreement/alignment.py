@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.fft import irfft, rfft
 from scipy.optimize import linear_sum_assignment
 from scipy.stats import false_discovery_control
 
@@ -19,6 +20,8 @@ from secondcoder.agreement.distances import Matrix
 
 LEAST_SHIFTS = 1999
 _OFFSETS = 64
+_LONG = 512
+"""Passages of a document from which all its offsets are counted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,10 @@ def _shifted(
     for stretch in stretches:
         one, two = themes[stretch], codes[stretch]
         drawn = generator.integers(0, len(one), size=shifts)
+        if len(one) > _LONG:
+            for theme in range(one.shape[1]):
+                both[:, theme] += _all_offsets(one[:, theme], two)[drawn]
+            continue
         place = np.arange(len(one))
         for first in range(0, len(one), _OFFSETS):
             offsets = np.arange(first, min(first + _OFFSETS, len(one)))
@@ -150,6 +157,16 @@ def _shifted(
             here = np.flatnonzero((drawn >= first) & (drawn < first + _OFFSETS))
             both[here] += counts[drawn[here] - first]
     return both
+
+
+def _all_offsets(theme: NDArray[np.float32], codes: NDArray[np.float32]) -> Matrix:
+    """Return passages in common for every offset, shape ``(passages, codes)``, by Fourier.
+
+    The sums are of 0 and 1, so rounding makes them exact.
+    """
+    passages = len(theme)
+    product = rfft(theme.astype(float))[:, None] * np.conj(rfft(codes.astype(float), axis=0))
+    return np.asarray(np.rint(irfft(product, n=passages, axis=0)))
 
 
 def _columns(membership: ArrayLike) -> NDArray[np.float32]:

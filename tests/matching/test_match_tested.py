@@ -1,0 +1,60 @@
+import numpy as np
+
+from secondcoder.matching.match import Applied, match_themes
+from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.results import AlignedPair, Theme
+
+BOOK = Codebook((Code("food", ("Food",)), Code("work", ("Work",))))
+
+
+class _Encoder:
+    name = fingerprint = "same"
+
+    def encode(self, texts, *, progress=None):  # noqa: ARG002 - the seam's form
+        return np.ones((len(texts), 2), dtype=np.float32) / np.sqrt(2)
+
+
+def _theme(name, ids):
+    return Theme(name, 1, "", name, (), ids, 1, 1, 0.5, 0.5, ids[:1])
+
+
+def _pair(theme, code, relation, *, assigned=False):
+    kept = bool(relation)
+    return AlignedPair(theme, code, 0.9, 0.001, 0.002, kept, 0.9, 0.9, relation, assigned)
+
+
+def _matched(tested):
+    ids = tuple(f"p{n}" for n in range(8))
+    held = np.zeros((8, 2), dtype=bool)
+    held[:4, 0] = held[4:, 1] = True
+    vectors = {one: np.ones(2, dtype=np.float32) / np.sqrt(2) for one in ids}
+    themes = [_theme("a", ids[:4]), _theme("b", ids[4:])]
+    applied = Applied(ids, ("food", "work"), held)
+    return match_themes(themes, vectors, BOOK, encoder=_Encoder(), applied=applied, tested=tested)
+
+
+def test_where_pairs_were_tested_kappa_alone_makes_no_match():
+    tested = [_pair(theme, code, "") for theme in "ab" for code in ("food", "work")]
+    found = _matched(tested)
+    assert {one.overlap_kappa for one in found.matches} == {1.0, -1.0}
+    assert {one.relation for one in found.matches} == {"near"}
+    assert dict(found.theme_relations) == {"a": "new theme", "b": "new theme"}
+    assert dict(found.code_relations) == {"food": "code not found", "work": "code not found"}
+
+
+def test_tested_relations_are_taken_over_the_strongest_first():
+    tested = [
+        _pair("a", "food", "matches", assigned=True),
+        _pair("a", "work", "merges"),
+        _pair("b", "food", "overlaps"),
+        _pair("b", "work", ""),
+    ]
+    found = _matched(tested)
+    assert [one.relation for one in found.matches] == ["matches", "merges", "overlaps", "near"]
+    assert [one.assigned for one in found.matches] == [True, False, False, False]
+    assert dict(found.theme_relations) == {"a": "matches", "b": "overlaps"}
+    assert dict(found.code_relations) == {"food": "matches", "work": "merges"}
+
+
+def test_without_a_test_the_cut_off_decides():
+    assert dict(_matched(()).theme_relations) == {"a": "matches", "b": "matches"}
