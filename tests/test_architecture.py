@@ -30,9 +30,11 @@ MAY_IMPORT = {
         *(BASE | {"protocols", "words", "passages", "themes", "agreement", "suggesting"}),
         *("matching", "embedding", "study", "report", "__version__"),
     },
-    "review": BASE | {"run", "study", "agreement", "words"},
+    "review": BASE | {"run", "study", "agreement", "words", "reading.names"},
     "exchange": BASE | {"passages", "reading", "study", "run"},
-    "commands": {"errors", "run", "review", "exchange", "study", "embedding", "__version__"},
+    "commands": {
+        *("errors", "report", "run", "review", "exchange", "study", "embedding", "__version__"),
+    },
 }
 """What each part may import of the package; itself always."""
 STAGES = ("passages", "themes", "matching", "suggesting", "agreement")

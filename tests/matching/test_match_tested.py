@@ -1,8 +1,9 @@
 import numpy as np
 
 from secondcoder.matching.match import Applied, match_themes
+from secondcoder.records.agreement import AlignedPair
 from secondcoder.records.codes import Code, Codebook
-from secondcoder.records.results import AlignedPair, Theme
+from secondcoder.records.results import Theme
 
 BOOK = Codebook((Code("food", ("Food",)), Code("work", ("Work",))))
 
@@ -10,7 +11,7 @@ BOOK = Codebook((Code("food", ("Food",)), Code("work", ("Work",))))
 class _Encoder:
     name = fingerprint = "same"
 
-    def encode(self, texts, *, progress=None):  # noqa: ARG002 - the seam's form
+    def encode(self, texts, *, progress=None):
         return np.ones((len(texts), 2), dtype=np.float32) / np.sqrt(2)
 
 

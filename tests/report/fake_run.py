@@ -7,16 +7,18 @@ from collections import namedtuple
 
 import numpy as np
 
+from secondcoder.records.agreement import (
+    CodeAgreement,
+    Comparison,
+    OverallAgreement,
+    Reconciliation,
+)
 from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding, Unplaced
 from secondcoder.records.results import (
     Abstention,
-    CodeAgreement,
-    Comparison,
     Evidence,
     Match,
     Matching,
-    OverallAgreement,
-    Reconciliation,
     Suggestion,
     Suggestions,
     Theme,

@@ -18,7 +18,7 @@ from secondcoder.agreement.omega import omega_index
 from secondcoder.agreement.sample_size import whole_units
 from secondcoder.agreement.scopes import Scope, scopes
 from secondcoder.agreement.values import Value
-from secondcoder.records.results import CodeAgreement, OverallAgreement
+from secondcoder.records.agreement import CodeAgreement, OverallAgreement
 
 MACHINE = "machine"
 OUTSIDE = "not in the codebook: the machine could not suggest it"

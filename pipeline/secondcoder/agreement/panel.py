@@ -18,7 +18,7 @@ from secondcoder.agreement.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.pairs import ends
 from secondcoder.agreement.scopes import Scope, scopes
 from secondcoder.agreement.values import Value, undefined
-from secondcoder.records.results import AgainstCoder, PanelAgreement
+from secondcoder.records.agreement import AgainstCoder, PanelAgreement
 
 LEAST_PEOPLE = 3
 PEOPLE, TOGETHER = "people", "people and machine"

@@ -16,16 +16,16 @@ from secondcoder.agreement.scopes import scopes
 from secondcoder.agreement.thresholds import threshold_curve
 from secondcoder.agreement.units import Marked, over_units
 from secondcoder.agreement.versus import paired_differences
-from secondcoder.records.codes import Codebook, HumanCoding
-from secondcoder.records.results import (
+from secondcoder.records.agreement import (
     Comparison,
     CurvePoint,
     PairedDifference,
     Reconciliation,
     SaturationPoint,
-    Suggestions,
     UnitAgreement,
 )
+from secondcoder.records.codes import Codebook, HumanCoding
+from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 
 LARGEST_PANEL = 6

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from secondcoder.records.results import SaturationPoint
+from secondcoder.records.agreement import SaturationPoint
 
 ORDERS = 500
 MOST_POINTS = 60

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.alignment import LEAST_SHIFTS, Alignment, align
 from secondcoder.agreement.relations import containment, splits
+from secondcoder.records.agreement import AlignedPair
 from secondcoder.records.codes import Code
-from secondcoder.records.results import AlignedPair, Theme
+from secondcoder.records.results import Theme
 
 LEAST_ROOM = LEAST_SHIFTS + 1
 """Ways to shift all documents that there must be at least for the test to say anything."""

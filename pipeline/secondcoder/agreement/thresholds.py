@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.records.results import CurvePoint
+from secondcoder.records.agreement import CurvePoint
 
 POINTS = 41
 

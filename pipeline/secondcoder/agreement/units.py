@@ -21,7 +21,7 @@ from secondcoder.agreement.scopes import Scope
 from secondcoder.agreement.spans import Span, SpanMatches, holsti, span_characters, span_f1
 from secondcoder.agreement.unitizing import Continuum, Unitizing, unitize, unitizing_alphas
 from secondcoder.agreement.values import Value, numbers, undefined
-from secondcoder.records.results import UnitAgreement
+from secondcoder.records.agreement import UnitAgreement
 
 OVERLAPPING = "codes overlap: these need one code at a place"
 OVERLAP = 0.5

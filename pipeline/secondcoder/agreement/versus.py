@@ -11,7 +11,7 @@ from secondcoder.agreement.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.pairs import Pair, ends
 from secondcoder.agreement.scopes import Scope, scopes
 from secondcoder.agreement.values import Value
-from secondcoder.records.results import PairedDifference
+from secondcoder.records.agreement import PairedDifference
 
 
 def paired_differences(people: Pair, machine: Pair, *, other: str) -> list[PairedDifference]:

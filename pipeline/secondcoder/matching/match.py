@@ -15,8 +15,9 @@ from scipy.optimize import linear_sum_assignment
 
 from secondcoder.agreement import binary
 from secondcoder.protocols import Encoder, Floats
+from secondcoder.records.agreement import AlignedPair
 from secondcoder.records.codes import Code, Codebook
-from secondcoder.records.results import AlignedPair, Match, Matching, Theme
+from secondcoder.records.results import Match, Matching, Theme
 from secondcoder.suggesting.entries import family_parts, own_parts
 
 NEAR = 0.4

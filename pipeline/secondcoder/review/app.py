@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-import jinja2
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -240,7 +239,9 @@ def _asset(name: str) -> bytes:
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def _templates() -> Any:
+    import jinja2
+
     return jinja2.Environment(
         loader=jinja2.PackageLoader("secondcoder.review"),
         autoescape=True,

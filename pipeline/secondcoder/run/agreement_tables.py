@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.agreement.definitions import DEFINITIONS, PASSAGES, UNCODED
-from secondcoder.records.results import CodeAgreement, OverallAgreement, Reconciliation, Theme
+from secondcoder.records.agreement import CodeAgreement, OverallAgreement, Reconciliation
+from secondcoder.records.results import Theme
 from secondcoder.run.frames import frame
 
 MACHINE = "machine"

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from secondcoder.agreement.coded import placed
+from secondcoder.records.agreement import Comparison
 from secondcoder.records.codes import Code
-from secondcoder.records.results import Comparison, Suggestions, Theme
+from secondcoder.records.results import Suggestions, Theme
 from secondcoder.records.study import StudyMaterial
 from secondcoder.run.evidence import evidence_sentence
 from secondcoder.run.frames import frame

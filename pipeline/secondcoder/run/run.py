@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -77,6 +79,8 @@ def run_study(
     are values of ``study.toml`` that a command line sets, such as ``{"seed": 3}``. With
     ``may_encode=False`` a text without a vector is refused.
     """
+    # BERTopic loads numba, which wants a folder for its cache even where home is read-only.
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "numba"))
     say("Reading the study")
     loaded = load_config(study)
     config = with_overrides(loaded.config, overrides or {})

@@ -11,14 +11,9 @@ from secondcoder.agreement.themes_tested import Seen, aligned_pairs, can_be_test
 from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder
+from secondcoder.records.agreement import AlignedPair, Reconciliation
 from secondcoder.records.codes import Codebook, HumanCoding
-from secondcoder.records.results import (
-    AlignedPair,
-    Matching,
-    Reconciliation,
-    Suggestions,
-    Theme,
-)
+from secondcoder.records.results import Matching, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig

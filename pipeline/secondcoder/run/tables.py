@@ -9,14 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from secondcoder.records.agreement import Comparison, Reconciliation
 from secondcoder.records.codes import Code
-from secondcoder.records.results import (
-    Comparison,
-    Matching,
-    Reconciliation,
-    Suggestions,
-    Theme,
-)
+from secondcoder.records.results import Matching, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.run.agreement_tables import agreement_tables
 from secondcoder.run.columns import MAP_COLUMNS, TABLES

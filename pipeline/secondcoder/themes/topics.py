@@ -4,11 +4,8 @@ BERTopic is handed the vectors and the clusterer; its own dimension reduction an
 clustering, which leave out about a quarter of the passages, are not used.
 """
 
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,8 +66,6 @@ def find_topics(
     vocabulary = _vocabulary(texts, stops)
     if not vocabulary:
         return clusterer.cluster(vectors, seed=seed), {}
-    # BERTopic loads numba, which wants a folder for its cache even where home is read-only.
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "numba"))
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.dimensionality import BaseDimensionalityReduction

@@ -1,0 +1,247 @@
+"""The reconciliation: human and machine coding side by side, and how far they agree."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What one person and the machine each applied to the passages that the person saw."""
+
+    coder: str
+    passages: tuple[str, ...]
+    codes: tuple[str, ...]
+    human: NDArray[np.bool_]
+    """Shape ``(passages, codes)``; a code implies the codes above it."""
+    machine: NDArray[np.bool_]
+    """The same for the machine's suggestions above the threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """How two coders agree on one code.
+
+    ``first`` is a person, ``second`` a person or ``machine``. A value that is undefined is
+    ``None`` and ``note`` says why.
+    """
+
+    first: str
+    second: str
+    code_id: str
+    level: int
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+    percent: float | None
+    """Share of passages on which they agree, 0 to 1."""
+    kappa: float | None
+    alpha: float | None
+    positive_agreement: float | None
+    note: str = ""
+    interval: tuple[float, float] | None = None
+    """Of kappa, 95 %."""
+    interval_note: str = ""
+    """Why there is no interval."""
+    documents: int = 0
+    """Documents in which either applied the code."""
+    pi: float | None = None
+    negative_agreement: float | None = None
+    prevalence: float | None = None
+    bias: float | None = None
+    ac1: float | None = None
+    pabak: float | None = None
+    units_needed: int | None = None
+    """Passages that would have to be coded twice to tell alpha above .667 from below."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverallAgreement:
+    """How two coders agree over all codes of one level."""
+
+    first: str
+    second: str
+    level: int | None
+    """``None`` for the leaves of a tree whose branches end at different levels."""
+    units: int
+    """Passages that both saw."""
+    codes: int
+    pooled_kappa: float | None
+    pooled_percent: float | None
+    mean_kappa: float | None
+    alpha: float | None
+    """mv-alpha, over the sets of codes that passages were given."""
+    positive_agreement: float | None
+    note: str = ""
+    interval: tuple[float, float] | None = None
+    """Of the pooled kappa, 95 %."""
+    scope: str = ""
+    """Which codes, in words."""
+    documents: int = 0
+    alpha_interval: tuple[float, float] | None = None
+    bootstrap: tuple[float, float] | None = None
+    """Of the pooled kappa, from samples of documents: a check on ``interval``."""
+    interval_note: str = ""
+    jaccard_alpha: float | None = None
+    masi_alpha: float | None = None
+    kappa_min: float | None = None
+    kappa_max: float | None = None
+    codes_with_kappa: int = 0
+    bcubed: float | None = None
+    omega: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAgreement:
+    """One coefficient of two coders over passages, sentences, characters or marked stretches."""
+
+    first: str
+    second: str
+    unit: str
+    """``passage``, ``sentence``, ``character`` or ``span``."""
+    scope: str
+    """Which codes: a level, the leaves, or empty for one code."""
+    code_id: str
+    """Empty for a coefficient over many codes."""
+    coefficient: str
+    value: float | None
+    low: float | None
+    high: float | None
+    counted: int
+    """Units; for ``span`` the stretches of both coders."""
+    documents: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelAgreement:
+    """Agreement of three or more coders together, over passages that at least two of them saw."""
+
+    group: str
+    """``people``, or ``people and machine``."""
+    scope: str
+    code_id: str
+    """Empty for agreement over many codes."""
+    coders: int
+    units: int
+    documents: int
+    alpha: float | None
+    """Krippendorff's, of one code; over many codes mv-alpha."""
+    low: float | None
+    high: float | None
+    fleiss: float | None
+    jaccard_alpha: float | None
+    masi_alpha: float | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PairedDifference:
+    """A person with another person, less the same person with the machine, on the same units."""
+
+    coder: str
+    other: str
+    scope: str
+    code_id: str
+    coefficient: str
+    units: int
+    documents: int
+    with_other: float | None
+    with_machine: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstCoder:
+    """The alternative annotator test against one person; an empty name is the whole test."""
+
+    scope: str
+    coder: str
+    units: int
+    machine_advantage: float | None
+    human_advantage: float | None
+    p: float | None
+    wins: str
+    """``yes``, ``no``, or empty where not tested."""
+    winning_rate: float | None
+    epsilon: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """A candidate theme and a code, set against themes shifted round inside documents."""
+
+    theme_id: str
+    code_id: str
+    kappa: float | None
+    p: float | None
+    """Chance of a kappa as large for the code's best theme."""
+    q: float | None
+    """The code's, corrected for the number of codes."""
+    kept: bool
+    of_theme: float
+    """Share of the theme's passages that carry the code."""
+    of_code: float
+    """Share of the code's passages that lie in the theme."""
+    relation: str
+    """``matches``, ``splits``, ``merges``, ``overlaps`` or empty."""
+    assigned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Machine and person at one threshold, passage by code."""
+
+    coder: str
+    scope: str
+    threshold: float
+    machine: int
+    """Codes that the machine would apply."""
+    human: int
+    both: int
+    precision: float | None
+    recall: float | None
+    positive_agreement: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationPoint:
+    """How many codes had been met after a number of documents."""
+
+    reader: str
+    """``people`` or ``machine``."""
+    documents: int
+    in_order: int
+    """In the study's own order of documents."""
+    mean: float
+    """Over random orders, and where nine in ten of them lie."""
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Where machine and human coding agree and differ, and people among each other."""
+
+    comparisons: tuple[Comparison, ...]
+    """One for each coder, in alphabetical order."""
+    by_code: tuple[CodeAgreement, ...]
+    """Each coder with the machine."""
+    overall: tuple[OverallAgreement, ...]
+    among_humans: tuple[CodeAgreement, ...]
+    among_humans_overall: tuple[OverallAgreement, ...]
+    by_unit: tuple[UnitAgreement, ...] = ()
+    panel: tuple[PanelAgreement, ...] = ()
+    """Only where three or more people coded."""
+    differences: tuple[PairedDifference, ...] = ()
+    alt_test: tuple[AgainstCoder, ...] = ()
+    """Only where three or more people coded."""
+    alignment: tuple[AlignedPair, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    saturation: tuple[SaturationPoint, ...] = ()
