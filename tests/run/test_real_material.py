@@ -3,7 +3,6 @@
 import re
 
 import pandas as pd
-import pytest
 
 
 def read(run, name):
@@ -45,10 +44,10 @@ def test_case_studies_keep_case_and_heading(shared_run):
     assert (read(run, "suggestions")["evidence"] != "").all()
 
 
-@pytest.mark.parametrize("name", ["agreement", "agreement_overall", "agreement_humans", "matches"])
-def test_the_reflexive_record_has_no_coefficient(shared_run, name):
+def test_the_reflexive_record_has_no_coefficient(shared_run):
     run = shared_run("grant-record")
-    assert read(run, name).empty
+    assert not list(run.folder.glob("agreement*.csv"))
+    assert read(run, "matches").empty
     assert len(read(run, "themes")) > 0
     page = re.sub(
         r"<(style|svg).*?</\1>", "", (run.folder / "report.html").read_text(), flags=re.DOTALL

@@ -55,7 +55,7 @@ class PairCounts:
 
     def pooled(self, codes: Sequence[int]) -> Statistic:
         """Return the pooled kappa of codes as a statistic of documents."""
-        cells = self.cells[:, list(codes)].reshape(len(self.cells), -1)
+        cells = self.cells[:, list(codes)].reshape(len(self.cells), 4 * len(codes))
         return lambda times: pooled_kappa((times @ cells).reshape(-1, 4))
 
     def kappa_interval(self, code: int) -> Interval:
