@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from secondcoder.commands.epilog import EPILOG
+
 
 @click.command(epilog=EPILOG)
 @click.argument("study", type=click.Path(exists=True, path_type=Path))
