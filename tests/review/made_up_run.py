@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from secondcoder.run.columns import TABLES
 from secondcoder.run.frames import frame, tables_to_csv
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -178,8 +179,7 @@ def make_tables(count=60, *, cut=said):
         "themes": themes,
         "matches": matches,
     }
-    empty = ("agreement_overall", "agreement_humans", "notices", "unplaced")
-    return {name: frame(name, rows) for name, rows in {**given, **{e: [] for e in empty}}.items()}
+    return {name: frame(name, given.get(name, ())) for name in TABLES}
 
 
 def record(**more):
