@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from secondcoder.review.carry import RECUT, Carried, carry
 from secondcoder.review.decisions import Event, History
@@ -15,8 +16,10 @@ from secondcoder.review.store import Store, StoredPassage
 class Review:
     """Answers every page's questions; the only place where history, run and store meet."""
 
-    def __init__(self, material: Material, store: Store) -> None:
+    def __init__(self, material: Material, store: Store, *, run: Path | None = None) -> None:
         self.material = material
+        self.run = run
+        """The run's folder, if its results can take the decisions in."""
         self.store = store
         self.history = History()
         self.carried: Carried = carry(store.passages(), material)

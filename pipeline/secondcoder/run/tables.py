@@ -19,7 +19,7 @@ from secondcoder.records.results import (
 )
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.run.agreement_tables import agreement_tables
-from secondcoder.run.columns import MAP_COLUMNS, TABLES
+from secondcoder.run.columns import MAP_COLUMNS, REVIEWED, TABLES
 from secondcoder.run.divergences import divergences_table
 from secondcoder.run.evidence import evidence_sentence, neighbours_cell
 from secondcoder.run.frames import frame
@@ -67,6 +67,7 @@ def build_tables(
         "unplaced": frame(
             "unplaced", map(_fields, material.coding.unplaced if material.coding else ())
         ),
+        **{name: frame(name, ()) for name in REVIEWED},
     }
 
 
