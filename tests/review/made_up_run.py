@@ -218,10 +218,10 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self):
+    def stop(self, wait=30):
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.wait(10)
+            self.process.wait(wait)
         except subprocess.TimeoutExpired:
             self.kill()
         print(self.process.stdout.read())  # noqa: T201 - shown when a test fails

@@ -90,9 +90,11 @@ def reconcile(
 @click.argument("study", type=STUDY)
 def report(study: Path) -> None:
     """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
+    from secondcoder.review.results import database_of, take_in
     from secondcoder.run.run import latest_run, render_report
 
-    click.echo(f"Wrote {render_report(latest_run(study))}")
+    run = latest_run(study)
+    click.echo(f"Wrote {render_report(run, also=take_in(database_of(study)))}")
 
 
 cli.add_command(review)
@@ -126,6 +128,7 @@ def _run(
 ) -> None:
     from secondcoder.commands.progress import Bar
     from secondcoder.commands.summary import summarise
+    from secondcoder.review.results import database_of, take_in
     from secondcoder.run.run import run_study
 
     overrides: dict[str, Any] = {}
@@ -140,7 +143,13 @@ def _run(
 
     with Bar(hidden=quiet) as bar:
         finished = run_study(
-            study, out=out, overrides=overrides, may_encode=may_encode, say=say, progress=bar
+            study,
+            out=out,
+            overrides=overrides,
+            may_encode=may_encode,
+            say=say,
+            progress=bar,
+            also=take_in(database_of(study)),
         )
     for line in summarise(finished, quiet=quiet):
         click.echo(line)

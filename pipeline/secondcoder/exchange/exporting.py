@@ -13,7 +13,7 @@ from secondcoder.exchange.refi.codebook import qdc_bytes
 from secondcoder.exchange.refi.write_project import has_wide_characters, qdpx_bytes
 from secondcoder.exchange.to_study import write_study
 from secondcoder.run.frames import read_tables
-from secondcoder.run.run import RUNS, latest_run, read_record
+from secondcoder.run.run import RUNS, Also, latest_run, read_record
 from secondcoder.run.workbook import build_workbook
 
 _WIDE = (
@@ -24,9 +24,15 @@ _WIDE = (
 
 
 def export_study(
-    study: Path, target: Path, *, run: Path | None, profile: str, replace: bool
+    study: Path,
+    target: Path,
+    *,
+    run: Path | None,
+    profile: str,
+    replace: bool,
+    also: Also | None = None,
 ) -> list[str]:
-    """Write the export and return what to say about it."""
+    """Write the export and return what to say about it; ``also`` makes the tables of a review."""
     suffix = target.suffix.lower()
     if suffix not in {".qdpx", ".qdc", ".xlsx", ""}:
         raise SecondcoderError(
@@ -39,12 +45,14 @@ def export_study(
             hint="Name another file, or add --replace.",
         )
     if suffix in {".qdpx", ".qdc"}:
-        project = load_project(study, run or _latest(study))
+        project = load_project(study, run or _latest(study), also=also)
         whole = suffix == ".qdpx"
         _write(target, qdpx_bytes(project, profile=profile) if whole else qdc_bytes(project))
         return _said(project, target, profile=profile, whole=whole)
     folder = run or latest_run(study if study.is_dir() else study.parent)
     tables, record = read_tables(folder), read_record(folder)
+    if also:
+        tables |= also(tables, record)
     if suffix == ".xlsx":
         _write(target, build_workbook(tables, record))
         return [f"Wrote {target}: the workbook of run {record['run_id']}."]

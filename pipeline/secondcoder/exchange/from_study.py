@@ -23,17 +23,21 @@ from secondcoder.exchange.project import (
     merged,
 )
 from secondcoder.exchange.refi.guids import made
+from secondcoder.exchange.reviewed import add_review
 from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
 from secondcoder.run.frames import read_tables
-from secondcoder.run.run import read_record
+from secondcoder.run.run import Also, read_record
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
 
-def load_project(study: Path, run: Path | None) -> Project:
-    """Return a study's documents, codebook and human coding, and the machine's from a run."""
+def load_project(study: Path, run: Path | None, *, also: Also | None = None) -> Project:
+    """Return a study's documents, codebook and human coding, and the machine's from a run.
+
+    ``also`` makes anew the tables of a review; without it they are those that were published.
+    """
     loaded = load_config(study)
     material = load_material(loaded.folder, loaded.config)
     described = any(source.attributes for source in loaded.config.documents)
@@ -43,7 +47,10 @@ def load_project(study: Path, run: Path | None) -> Project:
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
         return replace(project, discarded=(*project.discarded, line))
-    return with_run(project, material, read_tables(run), read_record(run))
+    tables, record = read_tables(run), read_record(run)
+    if also:
+        tables |= also(tables, record)
+    return with_run(project, material, tables, record)
 
 
 def with_run(
@@ -52,7 +59,7 @@ def with_run(
     tables: Mapping[str, pd.DataFrame],
     record: Mapping[str, Any],
 ) -> Project:
-    """Add a run's suggestions and themes; a run of other texts is refused."""
+    """Add a run's suggestions, themes and decisions; a run of other texts is refused."""
     ids = {passage.id for passage in material.passages}
     missing = sum(passage not in ids for passage in tables["passages"]["passage_id"])
     if missing:
@@ -61,7 +68,7 @@ def with_run(
             hint="The texts or how they are cut have changed since: run `secondcoder suggest` "
             "again, or name another run with --run.",
         )
-    return add_machine(project, tables, record)
+    return add_review(add_machine(project, tables, record), tables, record)
 
 
 def project_of(material: StudyMaterial, *, described: bool = False) -> Project:

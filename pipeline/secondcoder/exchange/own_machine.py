@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from secondcoder.exchange.machine import BRANCH, MACHINE_PREFIX
 from secondcoder.exchange.project import Discarded, Project, merged
+from secondcoder.exchange.reviewed import AFTER_REVIEW
 
 
 def apart(project: Project) -> tuple[Project, Project]:
     """Return the project without the machine's coding, and one with that coding alone.
 
     The machine is no coder among people: its suggestions would be compared with new ones as if
-    a person had made them. Candidate themes that nobody coded with leave the codebook.
+    a person had made them. Nor is a coding after review, made with the machine's in sight.
+    Candidate themes that nobody coded with leave the codebook.
     """
-    machines = {user.guid: user.name for user in project.users if _is_machine(user.name)}
+    machines = {user.guid: user.name for user in project.users if _is_apart(user.name)}
     own = tuple(coding for coding in project.codings if coding.coder in machines)
     if not own:
         return project, replace(project, codings=(), memos=())
@@ -21,7 +23,7 @@ def apart(project: Project) -> tuple[Project, Project]:
     dropped = _unused_themes(project, {coding.code for coding in kept})
     lines = [
         Discarded(
-            "machine coding",
+            "machine coding" if name.startswith(MACHINE_PREFIX) else "coding after review",
             name,
             "kept in machine-coding.csv, apart from people's coding",
             sum(coding.coder == guid for coding in own),
@@ -50,8 +52,8 @@ def apart(project: Project) -> tuple[Project, Project]:
     return people, replace(project, codings=own, memos=memos)
 
 
-def _is_machine(name: str) -> bool:
-    return name.startswith(MACHINE_PREFIX)
+def _is_apart(name: str) -> bool:
+    return name.startswith(MACHINE_PREFIX) or name.endswith(AFTER_REVIEW)
 
 
 def _unused_themes(project: Project, used: set[str]) -> set[str]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from secondcoder.report import coding_section, reconciliation, summary, theme_section, yardstick
 from secondcoder.report.picture import grid
+from secondcoder.report.reviewed import review_view
 from secondcoder.report.values import chosen, decimal, rows
 from secondcoder.report.words import shows_coefficients, terms
 
@@ -46,6 +47,7 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
         **_themes(tables),
         **_codes(tables, run, reflexive=reflexive),
         **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
+        "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
         "notices": rows(tables["notices"]),
         "unplaced": rows(tables["unplaced"]),

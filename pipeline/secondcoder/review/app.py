@@ -40,6 +40,7 @@ _SAID = {
     "bulk-undone": "The whole step was undone.",
     "saved": "Saved.",
     "coded": "The code was applied.",
+    "published": "Report, workbook and tables of the run now hold all decisions made so far.",
     "finished": "Finished. Here is what comes next.",
     "shown": "The suggestion is shown below.",
 }
@@ -96,6 +97,7 @@ ADDRESSES = (
     At("/coding/{passage}", coding.code_passage, coding.apply),
     At("/coding/{passage}/finish", post=coding.finish),
     At("/export", export.export),
+    At("/export/finish", post=export.finish),
     At("/export/codebook-next.csv", themes.codebook_csv),
     At("/export/review-events.csv", export.events_csv),
     At("/export/review-events.jsonl", export.events_jsonl),

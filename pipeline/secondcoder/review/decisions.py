@@ -11,11 +11,15 @@ ACCEPT, KEEP, BOTH, NEITHER, UNSURE, OTHER = (
     "unsure",
     "other",
 )
+ADD = "add"
+"""The code applies although neither had applied it; stands in the place of ``both``."""
 VERDICTS = (ACCEPT, KEEP, BOTH, NEITHER, UNSURE, OTHER)
+VERDICTS_ON_NEITHER = (ACCEPT, KEEP, ADD, NEITHER, UNSURE, OTHER)
 VERDICT_NAMES = {
     ACCEPT: "Accept the suggestion",
     KEEP: "Keep mine",
     BOTH: "Both",
+    ADD: "It applies after all",
     NEITHER: "Neither",
     UNSURE: "Unsure",
     OTHER: "Another code",
@@ -23,6 +27,8 @@ VERDICT_NAMES = {
 JUDGEMENTS = ("applies", "does not apply", "not sure")
 """What a reviewer may say of a code before the suggestion is shown."""
 THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
+DECOY = '{"decoy": true}'
+"""The detail of an event on a passage that neither had given the code."""
 UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication"})
 KINDS = (
     *("verdict", "reveal", "judgement", "undo", "coding", "coded", "theme", "adjudication"),
@@ -86,6 +92,7 @@ def outcome(event: Event) -> bool | None:
         ACCEPT: event.machine,
         KEEP: event.human,
         BOTH: event.human or event.machine,
+        ADD: True,
         NEITHER: False,
         OTHER: False,
     }.get(event.verdict)

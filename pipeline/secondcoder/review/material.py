@@ -84,6 +84,7 @@ class Material:
         self.run: str = str(record.get("run_id") or "run")
         self.title: str = str(record.get("title") or "Untitled study")
         self.reflexive: bool = record.get("stance") == REFLEXIVE
+        self.counted = not self.reflexive or bool(record.get("coefficients_because"))
         self.seed: int = int(record.get("seed") or 0)
         self.basis: str = str(record.get("basis") or "")
         self.threshold: float | None = record.get("threshold")
@@ -134,6 +135,12 @@ class Material:
         """Return the coder who has the reviewer's name, however it is spelt."""
         named = {loosely(coder): coder for coder in self.coders}
         return named.get(loosely(reviewer))
+
+    def shortened(self, coder: str) -> bool:
+        """Return whether the run lists fewer of a coder's passages than it counted."""
+        agreement = self.tables["agreement"]
+        units = agreement.loc[agreement["coder"] == coder, "units"].head(1).tolist()
+        return bool(units) and int(units[0]) != len(self.seen.get(coder, ()))
 
     def around(self, passage: Passage, *, before: int = 2, after: int = 1) -> tuple[Any, Any]:
         """Return the passages before and after one in its document."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.review.material import Material
+from secondcoder.review.results import DATABASE, publish, unpublished
 from secondcoder.review.session import Review
 from secondcoder.review.store import Store
 
-DATABASE = "review.sqlite3"
+Say = Callable[[str], None]
 
 
 def open_review(study: Path, *, db: Path | None = None, run: Path | None = None) -> Review:
@@ -35,7 +36,15 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
             f"{found}: the run has no passages",
             hint="Check the study's documents and run it again.",
         )
-    return Review(material, Store(db or folder / DATABASE))
+    return Review(material, Store(db or folder / DATABASE), run=found)
+
+
+def finish(review: Review, *, say: Say = lambda _: None) -> None:
+    """Work the decisions into the reviewed run's tables, workbook and report, if need be."""
+    if review.run is None or not unpublished(review, review.run):
+        return
+    say(f"… Writing the decisions into the results of run {review.material.run}")
+    say(f"Report: {publish(review.run, review.store.path)}")
 
 
 def serve(
@@ -43,7 +52,7 @@ def serve(
     *,
     port: int = 0,
     open_browser: bool = True,
-    say: Callable[[str], None] = print,
+    say: Say = print,
 ) -> None:
     """Serve the pages on this machine until stopped from the keyboard."""
     import uvicorn
@@ -79,5 +88,8 @@ def serve(
     say(f"Decisions are kept in {review.store.path}. Stop with Ctrl+C.")
     if open_browser:
         webbrowser.open(address)
-    uvicorn.Server(config).run(sockets=[sock])
-    review.store.close()
+    try:
+        uvicorn.Server(config).run(sockets=[sock])
+    finally:  # Ctrl+C comes through here too
+        finish(review, say=say)
+        review.store.close()

@@ -4,19 +4,24 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 
 from secondcoder.review.carry import RECUT, Carried, carry
 from secondcoder.review.decisions import Event, History
 from secondcoder.review.items import View, build_view, own_coding
 from secondcoder.review.material import Material, Passage
+from secondcoder.review.sizes import Needed, needed_by_code
 from secondcoder.review.store import Store, StoredPassage
 
 
 class Review:
     """Answers every page's questions; the only place where history, run and store meet."""
 
-    def __init__(self, material: Material, store: Store) -> None:
+    def __init__(self, material: Material, store: Store, *, run: Path | None = None) -> None:
         self.material = material
+        self.run = run
+        """The run's folder, if its results can take the decisions in."""
         self.store = store
         self.history = History()
         self.carried: Carried = carry(store.passages(), material)
@@ -58,6 +63,11 @@ class Review:
         """Return whose coding stands for that of a reviewer who has none."""
         first = self.material.coders[0] if self.material.coders else ""
         return self.history.setting(reviewer, "coding", first)
+
+    @cached_property
+    def needed(self) -> list[Needed]:
+        """What each code asks of a sample; nothing where no coefficient is wanted."""
+        return needed_by_code(self.material) if self.material.counted else []
 
     def blind(self, reviewer: str) -> bool:
         """Return whether suggestions are hidden until the reviewer asks for them."""

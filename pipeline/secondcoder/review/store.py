@@ -37,9 +37,14 @@ class StoredPassage:
 class Store:
     """One open file. Safe to use from several threads and several processes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self._lock = threading.Lock()
+        if read_only:
+            with _explained(path):
+                self._db = _opened_to_read(path)
+                self._check_ours()
+            return
         with _explained(path):
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
@@ -66,13 +71,13 @@ class Store:
 
     def events(self, *, after: int = 0) -> list[Event]:
         """Return the events with ids above ``after``, in order."""
-        with self._lock:
+        with self._lock, _explained(self.path):
             rows = self._db.execute(_SELECT, [after]).fetchall()
         return [_event(row) for row in rows]
 
     def passages(self) -> dict[str, StoredPassage]:
         """Return the passages that were decided on, by their key."""
-        with self._lock:
+        with self._lock, _explained(self.path):
             rows = self._db.execute("SELECT key, document, start, text FROM passage").fetchall()
         return {row[0]: StoredPassage(*row) for row in rows}
 
@@ -136,6 +141,19 @@ class Store:
             with sqlite3.connect(aside) as copy:
                 self._db.backup(copy)
             copy.close()
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    """Open without a change to the file or its folder.
+
+    A log beside the file tells that it is open elsewhere; without one, no lock is needed, and
+    none is left behind.
+    """
+    in_use = path.with_name(f"{path.name}-wal").exists()
+    address = f"{path.resolve().as_uri()}?mode=ro{'' if in_use else '&immutable=1'}"
+    db = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+    db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    return db
 
 
 def _statements(script: str) -> Iterator[str]:

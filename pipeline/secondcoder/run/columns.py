@@ -82,6 +82,19 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("examples", "facets", "in_codebook", "relation", "passages_human"),
         "passages_machine",
     ),
+    "decisions": (
+        *("passage_id", "document", "start", "code_id", "code", "reviewer", "verdict", "applies"),
+        *("other_code_id", "note", "revealed", "carried", "human", "machine", "decoy"),
+    ),
+    "review_changes": (
+        *("reviewer", "coder", "code_id", "code", "level", "decided", "kept", "added", "dropped"),
+        *("left_out", "left_open", "decoys", "decoys_applied"),
+    ),
+    "agreement_reviewed": (
+        *("reviewer", "coder", "stage", "scope", "code_id", "code", "level", "units", "documents"),
+        *("both", "human_only", "machine_only", "neither", "percent", "coefficient", "value"),
+        *("low", "high", "note"),
+    ),
     "notices": ("kind", "message", "where"),
     "unplaced": ("coder", "code", "quote", "source", "reason"),
 }
@@ -91,11 +104,14 @@ MAP_COLUMNS = ("map_x", "map_y")
 """Columns of ``passages`` that stand there only if a map was made."""
 
 COUNTED: tuple[str, ...] = (
+    "agreement_reviewed",
     *("agreement", "agreement_overall", "agreement_humans", "agreement_units"),
     *("agreement_panel", "agreement_differences", "alt_test", "alignment", "threshold_curve"),
     *("saturation", "definitions"),
 )
 """Tables that are written only where coefficients are computed."""
+REVIEWED: tuple[str, ...] = ("decisions", "review_changes", "agreement_reviewed")
+"""Tables that are written only once somebody has reviewed."""
 COUNTED_COLUMNS: dict[str, tuple[str, ...]] = {
     "matches": ("overlap_kappa",),
     "suggestions": ("confidence",),
@@ -117,6 +133,14 @@ WHOLE: dict[str, frozenset[str]] = {
     "saturation": frozenset({"documents", "in_order"}),
     "agreement_humans": _COUNTS | {"first_only", "second_only"},
     "codes": frozenset({"level", "passages_human", "passages_machine"}),
+    "decisions": frozenset({"start"}),
+    "review_changes": frozenset(
+        {
+            *("level", "decided", "kept", "added", "dropped", "left_out", "left_open"),
+            *("decoys", "decoys_applied"),
+        }
+    ),
+    "agreement_reviewed": _COUNTS | {"human_only", "machine_only"},
 }
 """Columns of whole numbers; empty where the number is not known."""
 
@@ -147,5 +171,6 @@ DECIMAL: dict[str, frozenset[str]] = {
     "alignment": frozenset({"kappa", "p", "q", "of_theme", "of_code"}),
     "threshold_curve": frozenset({"threshold", "precision", "recall", "positive_agreement"}),
     "saturation": _ENDS | {"mean"},
+    "agreement_reviewed": _ENDS | {"value", "percent"},
 }
 """Columns of numbers with up to four decimals."""

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.run.columns import COUNTED, COUNTED_COLUMNS, DECIMAL, TABLES, WHOLE
+from secondcoder.run.columns import COUNTED, COUNTED_COLUMNS, DECIMAL, REVIEWED, TABLES, WHOLE
 
 DECIMALS = 4
 
@@ -37,13 +37,15 @@ def to_csv(df: pd.DataFrame) -> bytes:
 def tables_to_csv(tables: Mapping[str, pd.DataFrame], *, counted: bool = True) -> dict[str, bytes]:
     """Return the file of every table by its name, such as ``passages.csv``.
 
-    Without ``counted``, tables and columns of coefficients are left out.
+    Without ``counted``, tables and columns of coefficients are left out; so are tables of a
+    review where nobody reviewed.
     """
+    names = [name for name in TABLES if name not in REVIEWED or len(tables[name])]
     if counted:
-        return {f"{name}.csv": to_csv(tables[name]) for name in TABLES}
+        return {f"{name}.csv": to_csv(tables[name]) for name in names}
     left = {
         name: tables[name].drop(columns=list(COUNTED_COLUMNS.get(name, ())))
-        for name in TABLES
+        for name in names
         if name not in COUNTED
     }
     return {f"{name}.csv": to_csv(table) for name, table in left.items()}
@@ -61,10 +63,16 @@ def without_counts(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Read the tables of a run's folder as they were when they were written.
 
-    Tables and columns of coefficients, which a reflexive study lacks, are then empty.
+    Tables and columns of coefficients, which a reflexive study lacks, are then empty, and so are
+    tables of a review that nobody made.
     """
     counted = any((folder / f"{name}.csv").is_file() for name in COUNTED)
-    wanted = [name for name in TABLES if counted or name not in COUNTED]
+    wanted = [
+        name
+        for name in TABLES
+        if (counted or name not in COUNTED)
+        and (name not in REVIEWED or (folder / f"{name}.csv").is_file())
+    ]
     absent = [name for name in wanted if not (folder / f"{name}.csv").is_file()]
     if absent:
         raise SecondcoderError(

@@ -5,7 +5,7 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +25,9 @@ from secondcoder.records.study import StudyMaterial
 from secondcoder.report.build import build_report
 from secondcoder.report.drawings import figure_files
 from secondcoder.report.methods import build_methods
-from secondcoder.run.frames import read_tables, tables_to_csv, without_counts
+from secondcoder.report.words import shows_coefficients
+from secondcoder.run.columns import COUNTED, REVIEWED
+from secondcoder.run.frames import read_tables, tables_to_csv, to_csv, without_counts
 from secondcoder.run.stages import Results, Say, run_stages
 from secondcoder.run.store import check_target, recover_run, run_id, store_run
 from secondcoder.run.tables import build_tables
@@ -52,6 +54,10 @@ _VERSIONS = (
 )
 
 
+Also = Callable[[Mapping[str, pd.DataFrame], Mapping[str, Any]], Mapping[str, pd.DataFrame]]
+"""Makes further tables of a run's tables and its record, such as those of a review."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """A run as it lies on disk."""
@@ -72,12 +78,14 @@ def run_study(
     may_encode: bool = True,
     say: Say = lambda _: None,
     progress: Progress | None = None,
+    also: Also | None = None,
 ) -> Finished:
     """Read the study, run every stage and store the results; the last step is a rename.
 
     Results go to ``runs/<id>/`` inside the study, or become the folder ``out``. ``overrides``
     are values of ``study.toml`` that a command line sets, such as ``{"seed": 3}``. With
-    ``may_encode=False`` a text without a vector is refused.
+    ``may_encode=False`` a text without a vector is refused. ``also`` adds what came of the
+    results since; it bears on no other table and not on the run's id.
     """
     # BERTopic loads numba, which wants a folder for its cache even where home is read-only.
     os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "numba"))
@@ -107,6 +115,7 @@ def run_study(
     if not config.shows_coefficients:
         tables = without_counts(tables)
     record = _record(identity, material, config, files, results=results, inferred=loaded.inferred)
+    tables = _with_more(tables, record, also)
     outputs = tables_to_csv(tables, counted=config.shows_coefficients)
     outputs |= _made_from_tables(tables, record)
     record["outputs"] = {name: _sha256(data) for name, data in sorted(outputs.items())}
@@ -115,16 +124,38 @@ def run_study(
     return Finished(target, record, tables, encoder.encoded)
 
 
-def render_report(run: Path) -> Path:
-    """Write a run's report and workbook again from its published tables; return the report."""
+def render_report(run: Path, *, also: Also | None = None) -> Path:
+    """Write a run's report and workbook again from its published tables; return the report.
+
+    ``also`` makes anew the tables of a review; without it they stay as they were published.
+    """
     record = read_record(run)
-    tables = read_tables(run)
+    tables = _with_more(read_tables(run), record, also)
     kept = {path.name: path.read_bytes() for path in sorted(run.glob("*.csv"))}
+    counted = shows_coefficients(record)
+    for name in REVIEWED:
+        kept.pop(f"{name}.csv", None)
+        if len(tables[name]) and (counted or name not in COUNTED):
+            kept[f"{name}.csv"] = to_csv(tables[name])
     kept |= _made_from_tables(tables, record)
     record["outputs"] = {name: _sha256(data) for name, data in sorted(kept.items())}
     kept["run.json"] = _json(record)
     store_run(run, kept)
     return run / "report.html"
+
+
+def _with_more(
+    tables: dict[str, pd.DataFrame], record: dict[str, Any], also: Also | None
+) -> dict[str, pd.DataFrame]:
+    """Return the tables with those of a review; say in the record whose decisions they hold."""
+    whole = {**tables, **(also(tables, record) if also else {})}
+    decisions, compared = whole["decisions"], whole["agreement_reviewed"]
+    for name in ("review", "outputs"):  # both are written anew, and last
+        record.pop(name, None)
+    if len(decisions) or len(compared):
+        reviewers = sorted({*decisions["reviewer"], *compared["reviewer"]})
+        record["review"] = {"decisions": len(decisions), "reviewers": reviewers}
+    return whole
 
 
 def _made_from_tables(

@@ -74,6 +74,7 @@ def sheets(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> list[S
     if not reflexive:
         found += [_agreement(tables), _overall(tables), _units(tables), _alignment(tables)]
         found += [_definitions(tables)]
+    found += _review(tables, reflexive=reflexive)
     return [*found, _codebook(tables), _notices(tables)]
 
 
@@ -196,6 +197,33 @@ def _definitions(tables: Mapping[str, pd.DataFrame]) -> Sheet:
         tables["definitions"],
         "What every coefficient is: formula, source, and what it makes of text without a code.",
     )
+
+
+def _review(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> list[Sheet]:
+    """Return the sheets of a review, if there was one."""
+    found = [
+        Sheet(
+            "Decisions",
+            tables["decisions"],
+            "What reviewers decided, and whether the code applies afterwards (empty: left open). A "
+            "decoy is a passage to which neither person nor machine had given the code.",
+            {**_PASSAGE, "code_id": "Codebook", "other_code_id": "Codebook"},
+        ),
+        Sheet(
+            "Changes by review",
+            tables["review_changes"],
+            "What the decisions of each reviewer make of the coding that was reviewed.",
+            {"code_id": "Codebook"},
+        ),
+    ]
+    if not reflexive:
+        about = (
+            "Person and machine before review and after it. What stands after review is not "
+            "reliability: the person had seen what the machine says."
+        )
+        links = {"code_id": "Codebook"}
+        found.append(Sheet("After review", tables["agreement_reviewed"], about, links))
+    return [sheet for sheet in found if len(sheet.table)]
 
 
 def _codebook(tables: Mapping[str, pd.DataFrame]) -> Sheet:

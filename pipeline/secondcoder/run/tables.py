@@ -14,7 +14,7 @@ from secondcoder.records.codes import Code
 from secondcoder.records.results import Matching, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.run.agreement_tables import agreement_tables
-from secondcoder.run.columns import MAP_COLUMNS, TABLES
+from secondcoder.run.columns import MAP_COLUMNS, REVIEWED, TABLES
 from secondcoder.run.divergences import divergences_table
 from secondcoder.run.evidence import evidence_sentence, neighbours_cell
 from secondcoder.run.frames import frame
@@ -62,6 +62,7 @@ def build_tables(
         "unplaced": frame(
             "unplaced", map(_fields, material.coding.unplaced if material.coding else ())
         ),
+        **{name: frame(name, ()) for name in REVIEWED},
     }
 
 

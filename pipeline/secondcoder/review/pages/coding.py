@@ -7,6 +7,7 @@ from secondcoder.review.decisions import Event
 from secondcoder.review.material import Passage
 from secondcoder.review.pages.focus import LONGEST_SHOWN
 from secondcoder.review.sampling import draw
+from secondcoder.review.sizes import RARE, proposed_size
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 _MOST = 5000
@@ -15,6 +16,8 @@ _MOST = 5000
 def coding(visit: Visit) -> Page:
     """Return the sample to be coded and how far the reviewer is."""
     sample = _sample(visit)
+    needed = visit.review.needed
+    total = len(visit.material.passages)
     done = visit.review.history.coded(visit.reviewer)
     counts = _count_codes(visit)
     left = [p for p in sample if p.key not in done]
@@ -31,9 +34,12 @@ def coding(visit: Visit) -> Page:
             "next": path("coding", left[0].id) if left else "",
             "page": page,
             "pages": pages,
-            "total": len(visit.material.passages),
+            "total": total,
             "documents": len(visit.material.documents),
-            "proposed": min(len(visit.material.passages), 100),
+            "proposed": proposed_size(needed, total=total),
+            "needed": needed,
+            "rare": RARE,
+            "by_machine": not visit.material.coders,
             "published": visit.material.coder_of(visit.reviewer) is not None,
         },
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from secondcoder.review.decisions import Event, outcome
+from secondcoder.review.results import publish
 from secondcoder.review.session import Review
-from secondcoder.review.web import Download, Page, Visit
+from secondcoder.review.web import Download, Go, Page, Visit
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 EVENT_COLUMNS = (
@@ -29,10 +30,18 @@ def export(visit: Visit) -> Page:
         {
             "events": len(visit.review.history.events),
             "decisions": len(visit.review.history.all_current("verdict")),
+            "run": visit.material.run,
             "file": visit.review.store.path.name,
             "themes": len(visit.review.history.all_current("theme")),
         },
     )
+
+
+def finish(visit: Visit) -> Go:
+    """Work the decisions into the run's report and tables now; closing the page does it too."""
+    if visit.review.run is not None:
+        publish(visit.review.run, visit.review.store.path)
+    return Go("/export?done=published")
 
 
 def events_csv(visit: Visit) -> Download:

@@ -1,0 +1,92 @@
+"""What reviewers decided, in a project: codings of their own, apart from the original coding."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.exchange.project import Memo, Project, ProjectCoding, User
+from secondcoder.exchange.refi.guids import made
+
+AFTER_REVIEW = " (after review)"
+"""Ends the name of a reviewer as a coder: they had seen what the machine says."""
+_VERDICTS = {
+    "accept": "accept the suggestion",
+    "keep": "keep the person's coding",
+    "both": "both",
+    "add": "the code applies after all",
+    "neither": "neither",
+    "unsure": "unsure",
+    "other": "another code",
+    "applies": "decided together: the code applies",
+    "does not apply": "decided together: the code does not apply",
+}
+
+
+def add_review(
+    project: Project, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
+) -> Project:
+    """Return the project with the reviewers' codings, and a memo for each decision.
+
+    Where a code applies after a decision, the reviewer, as ``NAME (after review)``, codes the
+    passage and the memo is about that coding. Otherwise it is about the machine's coding, if
+    the machine had suggested the code, or about the passage. A decoy that stayed without the
+    code is left out.
+    """
+    run = str(record["run_id"])
+    passages = {row["passage_id"]: row for row in tables["passages"].to_dict("records")}
+    codes = {row["code_id"]: row["code"] for row in tables["codes"].to_dict("records")}
+    there = {coding.guid for coding in project.codings}
+    users: dict[str, User] = {}
+    codings: dict[str, ProjectCoding] = {}
+    memos = []
+    for row in tables["decisions"].to_dict("records"):
+        if row["decoy"] == "yes" and row["applies"] != "yes":
+            continue
+        name = f"{row['reviewer']}{AFTER_REVIEW}"
+        user = users.setdefault(name, User(made(project.name, "reviewer", name), name))
+        place = _place(project, passages[row["passage_id"]])
+        about = (project.name, "reviewed", run, row["reviewer"], row["passage_id"])
+        applied = {
+            "yes": row["code_id"],
+            "no": row["other_code_id"] if row["verdict"] == "other" else "",
+        }.get(row["applies"], "")
+        own = made(*about, applied)
+        if applied:
+            code = made(project.name, "code", applied)
+            codings.setdefault(own, ProjectCoding(own, user.guid, code, *place))
+        suggestion = made(project.name, "suggestion", run, row["passage_id"], row["code_id"])
+        target = own if applied else suggestion if suggestion in there else ""
+        memo = made(*about, "memo", row["code_id"])
+        title = f"Review: {_VERDICTS.get(row['verdict'], row['verdict'])}"
+        text = _text(row, codes, run)
+        memos.append(
+            Memo(memo, "coding", target, text, title, user.guid)
+            if target
+            else Memo(memo, "passage", place[0], text, title, user.guid, *place[1:])
+        )
+    return replace(
+        project,
+        users=(*project.users, *users.values()),
+        codings=(*project.codings, *codings.values()),
+        memos=(*project.memos, *memos),
+    )
+
+
+def _place(project: Project, passage: Mapping[Any, Any]) -> tuple[str, int, int]:
+    document = made(project.name, "document", passage["document"])
+    return document, int(passage["start"]), int(passage["end"])
+
+
+def _text(row: Mapping[Any, Any], codes: Mapping[str, str], run: str) -> str:
+    after = {"yes": "applies", "no": "does not apply"}.get(row["applies"], "is left open")
+    instead = f"; instead: {codes[row['other_code_id']]}" if row["other_code_id"] in codes else ""
+    seen = "after" if row["revealed"] == "yes" else "before"
+    lines = (
+        f"{row['reviewer']}: {_VERDICTS.get(row['verdict'], row['verdict'])}{instead}.",
+        f"{row['code']} {after}. Decided {seen} the suggestion of run {run} was shown.",
+        f"The passage is {row['carried']} since." if row["carried"] else "",
+        str(row["note"]),
+    )
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,141 @@
+"""Decisions go out as codings and memos of a reviewer of their own, and come back apart."""
+
+import csv
+import json
+from collections import Counter
+
+import pytest
+from click.testing import CliRunner
+
+from secondcoder.agreement.reconcile import reconcile
+from secondcoder.commands.main import cli
+from secondcoder.exchange.importing import import_files
+from secondcoder.records.results import Evidence, Suggestion, Suggestions
+from secondcoder.review.decisions import DECOY, Event
+from secondcoder.review.serve import open_review
+from secondcoder.run.frames import tables_to_csv
+from secondcoder.run.tables import build_tables
+from secondcoder.study.assemble import load_material
+from secondcoder.study.load import load_config
+
+FILES = {
+    "int1.txt": "ANNA: With three neighbours 🌱 and a skip.\n\nBEN: And a great deal of tea.\n\n"
+    "ANNA: Small grants, mostly.\n\nBEN: We never had a plan.\n",
+    "codebook.csv": "theme,definition\nPeople,Who was there.\nMoney,What it cost.\n",
+    "coding.csv": "coder,quote,code\nAmara,With three neighbours,People\nAmara,great deal,Money\n",
+    "study.toml": """title = "Garden"
+[[documents]]
+path = "int1.txt"
+[codebook]
+path = "codebook.csv"
+levels = ["theme"]
+definition = "definition"
+[[coding]]
+path = "coding.csv"
+coder_column = "coder"
+passage = "quote"
+code = "code"
+""",
+}
+
+
+@pytest.fixture
+def study(tmp_path):
+    folder = tmp_path / "study"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    material = load_material(folder, load_config(folder).config)
+    people, money = (code.id for code in material.codebook.codes)
+    evidence = Evidence("name", "Money", (), "", ())
+    ranked = tuple(
+        Suggestion(material.passages[n].id, 1, code, 0.4, True, "codebook", evidence)
+        for n, code in ((0, people), (1, people), (2, money))
+    )
+    given = Suggestions(ranked, (), basis="codebook", threshold=0.1)
+    compared = reconcile(material.passages, material.codebook, material.coding, given, overlap=0.5)
+    tables = build_tables(material, suggestions=given, reconciliation=compared)
+    run = folder / "runs" / "abc"
+    run.mkdir(parents=True)
+    for name, data in tables_to_csv(tables).items():
+        (run / name).write_bytes(data)
+    record = {
+        "run_id": "abc", "title": "Garden", "seed": 0, "basis": "codebook", "threshold": 0.1,
+        "tool": {"name": "secondcoder", "version": "1"}, "stance": "codebook",
+        "model": {"name": "mini", "fingerprint": "f" * 64},
+    }  # fmt: skip
+    (run / "run.json").write_text(json.dumps(record))
+    return folder
+
+
+def decide(study, *decisions):
+    review = open_review(study)
+    by_name = {entry.name: entry.id for entry in review.material.codable}
+    for number, code, verdict, more in decisions:
+        passage = review.material.passages[number]
+        item = review.view("Amara").by_pair.get((passage.id, by_name[code]))
+        other = {"other": by_name[more.pop("other")]} if "other" in more else {}
+        event = Event(
+            kind="verdict",
+            reviewer="Amara",
+            run="abc",
+            passage=passage.key,
+            code=by_name[code],
+            verdict=verdict,
+            revealed=True,
+            human=bool(item and item.human),
+            machine=bool(item and item.machine),
+            **other,
+            **more,
+        )
+        review.add([event], [passage])
+    review.store.close()
+
+
+def call(*args):
+    result = CliRunner().invoke(cli, [str(arg) for arg in args])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def test_decisions_go_out_and_come_back_apart_from_the_coding(study, tmp_path):
+    decide(
+        study,
+        (2, "Money", "accept", {"note": "=grants, yes\n🌱"}),
+        (1, "People", "neither", {"note": "tea is not people"}),
+        (1, "Money", "other", {"other": "People"}),
+        (3, "Money", "keep", {"detail": DECOY}),
+    )
+    call("export", study, "--to", tmp_path / "p.qdpx")
+    project = import_files([tmp_path / "p.qdpx"])
+    names = {user.guid: user.name for user in project.users}
+    paths, text = project.paths(), project.documents[0].text
+    after = [c for c in project.codings if names[c.coder] == "Amara (after review)"]
+    assert {(paths[c.code][-1], text[c.start : c.end]) for c in after} == {
+        ("Money", "Small grants, mostly."),
+        ("People", "And a great deal of tea."),
+    }
+    assert Counter(names[c.coder] for c in project.codings)["Amara"] == 2
+    memos = [m for m in project.memos if m.title.startswith("Review: ")]
+    assert len(memos) == 3
+    accepted = next(m for m in memos if "grants, yes" in m.text)
+    assert accepted.target in {c.guid for c in after}
+    assert "Amara: accept the suggestion." in accepted.text
+    assert "=grants, yes\n🌱" in accepted.text
+    refused = next(m for m in memos if "tea is not people" in m.text)
+    on = next(c for c in project.codings if c.guid == refused.target)
+    assert names[on.coder].startswith("secondcoder machine")
+
+    call("import", tmp_path / "p.qdpx", "--to", tmp_path / "back")
+    with (tmp_path / "back" / "coding.csv").open(encoding="utf-8") as file:
+        assert {row["coder"] for row in csv.DictReader(file)} == {"Amara"}
+    kept = (tmp_path / "back" / "machine-coding.csv").read_text("utf-8")
+    assert "Amara (after review)" in kept
+    assert "=grants, yes" in kept
+
+
+def test_a_study_that_nobody_reviewed_has_no_reviewer_in_its_project(study, tmp_path):
+    call("export", study, "--to", tmp_path / "p.qdpx")
+    names = {user.name for user in import_files([tmp_path / "p.qdpx"]).users}
+    assert not any("review" in name for name in names)

@@ -1,0 +1,215 @@
+"""Decisions reach a run's tables and report; agreement before review stays as it was."""
+
+import hashlib
+import json
+import urllib.parse
+import urllib.request
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from made_up_run import Server, human, machine, make_tables, write_run
+
+from secondcoder.agreement.binary import TwoByTwo, cohen_kappa
+from secondcoder.commands.main import cli
+from secondcoder.review.decisions import DECOY, Event
+from secondcoder.review.results import AFTER, BEFORE, database_of, publish, take_in
+from secondcoder.review.serve import finish, open_review
+from secondcoder.run.columns import COUNTED
+
+COUNTS = ["both", "human_only", "machine_only", "neither"]
+
+
+def some_run(folder, **more):
+    return write_run(folder / "runs" / "one", make_tables(), **more)
+
+
+def decide(folder, number, code, verdict, *, reviewer="Mira", kind="verdict", **more):
+    """Store one decision as the page would."""
+    review = open_review(folder)
+    passage = review.material.by_id[f"p{number:04d}"]
+    item = review.view(reviewer).by_pair.get((passage.id, code))
+    event = Event(
+        kind=kind,
+        reviewer=reviewer,
+        run="run-one",
+        passage=passage.key,
+        code=code,
+        verdict=verdict,
+        revealed=True,
+        human=bool(item and item.human),
+        machine=bool(item and item.machine),
+        **more,
+    )
+    stored = review.add([event], [passage])[0]
+    review.store.close()
+    return stored
+
+
+def table(run, name):
+    return pd.read_csv(run / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def cells(run, reviewer, stage, code):
+    found = table(run, "agreement_reviewed")
+    row = found[
+        (found["reviewer"] == reviewer) & (found["stage"] == stage) & (found["code_id"] == code)
+    ].iloc[0]
+    return TwoByTwo(*(int(row[name]) for name in COUNTS)), row
+
+
+def sound(run):
+    record = json.loads((run / "run.json").read_text())
+    lines = (run / "SHA256SUMS").read_text().splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    for name, digest in listed.items():
+        assert hashlib.sha256((run / name).read_bytes()).hexdigest() == digest
+    assert record["outputs"] == {n: d for n, d in listed.items() if n != "run.json"}
+    return record
+
+
+@pytest.fixture
+def study(tmp_path):
+    some_run(tmp_path)
+    return tmp_path
+
+
+def test_a_decision_moves_exactly_its_cell_and_no_agreement_from_before(study):
+    run = study / "runs" / "one"
+    untouched = (run / "agreement.csv").read_bytes(), (run / "comparison.csv").read_bytes()
+    only_human = next(n for n in range(60) if human("Mira", n) == ("cE",) and not machine(n))
+    only_machine = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
+    decide(study, only_human, "cE", "neither", note="=not here\nat all")
+    decide(study, only_machine, "cB", "accept")
+    publish(run, study / "review.sqlite3")
+    assert (
+        (run / "agreement.csv").read_bytes(),
+        (run / "comparison.csv").read_bytes(),
+    ) == untouched
+    before, _ = cells(run, "Mira", BEFORE, "cB")
+    after, row = cells(run, "Mira", AFTER, "cB")
+    assert after.both == before.both + 1
+    assert after.second_only == before.second_only - 1
+    assert float(row["value"]) == pytest.approx(cohen_kappa(after).value, abs=1e-4)
+    published = table(run, "agreement")
+    mine = published[(published["coder"] == "Mira") & (published["code_id"] == "cB")].iloc[0]
+    assert [int(mine[name]) for name in COUNTS] == [
+        before.both, before.first_only, before.second_only, before.neither,
+    ]  # fmt: skip
+    dropped, _ = cells(run, "Mira", AFTER, "cD")  # the code above goes with the one below it
+    assert dropped.first_only == cells(run, "Mira", BEFORE, "cD")[0].first_only - 1
+    changes = table(run, "review_changes").set_index("code_id")
+    assert changes.loc["cB", "added"] == "1"
+    assert changes.loc["cE", "dropped"] == "1"
+    decisions = table(run, "decisions")
+    assert list(decisions["applies"]) == ["yes", "no"] or list(decisions["applies"]) == [
+        "no",
+        "yes",
+    ]
+    assert "=not here\nat all" in set(decisions["note"])
+    assert "at" not in decisions.columns
+
+
+def test_the_run_stays_whole_and_publishing_twice_changes_nothing(study):
+    run = study / "runs" / "one"
+    decide(study, 6, "cB", "accept")
+    publish(run, study / "review.sqlite3")
+    record = sound(run)
+    assert record["run_id"] == "run-one"
+    assert record["review"] == {"decisions": 1, "reviewers": ["Mira"]}
+    written = {path.name: path.read_bytes() for path in run.glob("*.*")}
+    publish(run, study / "review.sqlite3")
+    assert {path.name: path.read_bytes() for path in run.glob("*.*")} == written
+    page = written["report.html"].decode()
+    assert "After review" in page
+    assert "is not reliability" in page
+
+
+def test_what_is_undone_leaves_the_results_again(study):
+    run = study / "runs" / "one"
+    stored = decide(study, 6, "cB", "accept")
+    publish(run, study / "review.sqlite3")
+    review = open_review(study)
+    review.add([Event(kind="undo", reviewer="Mira", run="run-one", undoes=stored.id)])
+    finish(review)
+    review.store.close()
+    assert not (run / "decisions.csv").exists()
+    assert "review" not in sound(run)
+    assert "After review" not in (run / "report.html").read_text()
+
+
+def test_joint_decisions_hold_for_both_and_stale_ones_for_neither(study):
+    run = study / "runs" / "one"
+    number = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
+    decide(study, number, "cB", "keep")
+    decide(study, number, "cB", "accept", reviewer="Tom")
+    decide(study, number, "cB", "applies", kind="adjudication", reviewer="Tom")
+    publish(run, study / "review.sqlite3")
+    changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
+    assert changes.loc[("Mira", "cB"), "added"] == "1"
+    decide(study, number, "cB", "keep")  # anew, since
+    publish(run, study / "review.sqlite3")
+    changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
+    assert changes.loc[("Mira", "cB"), "left_out"] == "1"
+    assert "(together)" not in set(table(run, "decisions")["reviewer"])
+
+
+def test_the_decoys_are_no_differences(study):
+    run = study / "runs" / "one"
+    decide(study, 2, "cF", "keep", detail=DECOY)
+    decide(study, 8, "cF", "add", detail=DECOY)
+    publish(run, study / "review.sqlite3")
+    row = table(run, "review_changes").iloc[0]
+    assert [row[n] for n in ("decided", "decoys", "decoys_applied", "added", "left_out")] == [
+        "0", "2", "1", "1", "0",
+    ]  # fmt: skip
+
+
+def test_a_reflexive_study_is_given_counts_and_no_coefficient(tmp_path):
+    run = some_run(tmp_path, stance="reflexive")
+    for name in COUNTED:
+        (run / f"{name}.csv").unlink(missing_ok=True)
+    decide(tmp_path, 6, "cB", "accept")
+    publish(run, tmp_path / "review.sqlite3")
+    assert (run / "review_changes.csv").is_file()
+    assert not (run / "agreement_reviewed.csv").exists()
+    page = (run / "report.html").read_text()
+    assert "After review" in page
+    assert "appa" not in page[page.index('id="review"') : page.index('id="notices"')]
+
+
+def test_the_command_report_takes_decisions_in_and_only_reads_them(study):
+    decide(study, 6, "cB", "accept")
+    held = (study / "review.sqlite3").read_bytes()
+    assert CliRunner().invoke(cli, ["report", str(study)]).exit_code == 0
+    assert len(table(study / "runs" / "one", "decisions")) == 1
+    assert (study / "review.sqlite3").read_bytes() == held
+    assert database_of(study / "runs" / "one") == study.resolve() / "review.sqlite3"
+
+
+def test_where_there_is_no_file_nothing_changes_and_none_is_made(study):
+    assert take_in(study / "review.sqlite3")({}, {}) == {}
+    assert take_in(None)({}, {}) == {}
+    assert not (study / "review.sqlite3").exists()
+
+
+def test_the_button_and_the_closing_of_the_page_publish(study):
+    server = Server(study)
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    opener.open(server.address).read()
+
+    def post(path, **fields):
+        data = urllib.parse.urlencode(fields).encode()
+        request = urllib.request.Request(  # noqa: S310 - our own server
+            server.base + path, data, {"Origin": server.base, "Sec-Fetch-Site": "same-origin"}
+        )
+        return opener.open(request).read().decode()
+
+    post("/who", new="Mira")
+    post("/code/cB/passage/p0006", verdict="accept")
+    assert "now hold all decisions" in post("/export/finish")
+    assert len(table(study / "runs" / "one", "decisions")) == 1
+    post("/code/cF/passage/p0003", verdict="keep")
+    server.stop(60)
+    assert len(table(study / "runs" / "one", "decisions")) == 2
+    sound(study / "runs" / "one")
