@@ -5,7 +5,16 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from made import TOPICS, BagEncoder, passages_of, topical_texts
-from secondcoder.themes.discover import FEWEST_PASSAGES, DiscoverySettings, discover, theme_id
+from secondcoder.themes.discover import (
+    FEWEST_PASSAGES,
+    LARGE,
+    LARGE_RESAMPLES,
+    LARGE_SEEDS,
+    DiscoverySettings,
+    discover,
+    settings_for,
+    theme_id,
+)
 from secondcoder.words import stop_words, words_of
 
 QUICK = DiscoverySettings(seeds=4, resamples=4)
@@ -186,3 +195,12 @@ def test_passages_that_have_nothing_in_common_do_not_break_it():
 def test_without_resamples_stability_is_that_of_the_seeds(material):
     found = themes_of(material[0], settings=DiscoverySettings(seeds=4, resamples=0))
     assert all(theme.stability == theme.stability_seeds for theme in found)
+
+
+def test_a_very_large_study_gets_fewer_runs_and_a_small_one_its_own():
+    wanted = DiscoverySettings(seeds=20, resamples=20)
+    assert settings_for(LARGE, wanted) == wanted
+    used = settings_for(LARGE + 1, wanted)
+    assert (used.seeds, used.resamples) == (LARGE_SEEDS, LARGE_RESAMPLES)
+    modest = DiscoverySettings(seeds=3, resamples=0)
+    assert settings_for(LARGE + 1, modest) == modest

@@ -10,7 +10,7 @@ from secondcoder.agreement.reconcile import reconcile
 from secondcoder.agreement.themes_tested import Seen, aligned_pairs, can_be_tested
 from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.passages.sentences import SpacySentences
-from secondcoder.protocols import Encoder
+from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.agreement import AlignedPair, Reconciliation
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Matching, Suggestions, Theme
@@ -19,7 +19,7 @@ from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.confidence import THRESHOLD
 from secondcoder.suggesting.suggest import HumanExamples, SuggestSettings, suggest
-from secondcoder.themes.discover import DiscoverySettings, discover
+from secondcoder.themes.discover import LARGE, DiscoverySettings, discover, settings_for
 from secondcoder.themes.grammar import noun_phrases
 from secondcoder.words import stop_words
 
@@ -42,23 +42,25 @@ def run_stages(
 ) -> Results:
     """Embed, find themes, match, suggest and reconcile; ``say`` is told each stage as it begins."""
     passages, codebook, coding = material.passages, material.codebook, material.coding
-    stops = stop_words(config.model.language)
     say(f"Encoding {len(passages)} passages")
     vectors = encoder.encode([passage.text for passage in passages])
     say("Finding candidate themes")
+    settings = DiscoverySettings(**config.themes.model_dump())
+    fitting = settings_for(len(passages), settings)
     themes = discover(
         passages,
         vectors,
         encoder=encoder,
-        stops=stops,
+        stops=stop_words(config.model.language),
         can_stand=noun_phrases(config.model.language),
-        settings=DiscoverySettings(**config.themes.model_dump()),
+        settings=fitting,
         seed=config.seed,
     )
+    notices = _fewer_runs(settings, fitting)
     if codebook is None:
-        return Results(themes, None, None, None)
-    by_id = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
+        return Results(themes, None, None, None, notices)
     say("Matching themes with the codebook")
+    by_id = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
     blind = match_themes(themes, by_id, codebook, encoder=encoder)
     counted = config.shows_coefficients
     applied = _applied(passages, codebook, coding, config) if coding and counted else None
@@ -69,27 +71,18 @@ def run_stages(
         else blind
     )
     say("Suggesting codes")
-    sentences = SpacySentences(config.model.language)
-    suggestions = suggest(
-        passages,
-        vectors,
+    suggestions = _suggestions(
+        material,
         codebook,
+        vectors,
+        config,
         encoder=encoder,
-        sentences=sentences,
-        stops=stops,
         theme_codes=_codes_of_themes(themes, blind, codebook),
-        settings=SuggestSettings(
-            threshold=THRESHOLD if config.suggest.threshold is None else config.suggest.threshold,
-            ranks=config.suggest.ranks,
-            seed=config.seed,
-        ),
-        examples=_examples(passages, coding, config) if coding else None,
     )
-    if not counted:
-        suggestions = _without_cut_off(suggestions)
     if coding is None:
-        return Results(themes, matching, suggestions, None)
+        return Results(themes, matching, suggestions, None, notices)
     say("Reconciling with human coding")
+    sentences = SpacySentences(config.model.language)
     reconciliation = reconcile(
         passages,
         codebook,
@@ -106,7 +99,49 @@ def run_stages(
         seed=config.seed,
     )
     reconciliation = replace(reconciliation, alignment=aligned)
-    return Results(themes, matching, suggestions, reconciliation, _not_tested(passages, applied))
+    notices = (*notices, *_not_tested(passages, applied))
+    return Results(themes, matching, suggestions, reconciliation, notices)
+
+
+def _suggestions(
+    material: StudyMaterial,
+    codebook: Codebook,
+    vectors: Floats,
+    config: StudyConfig,
+    *,
+    encoder: Encoder,
+    theme_codes: Mapping[str, tuple[str, frozenset[str]]],
+) -> Suggestions:
+    threshold = config.suggest.threshold
+    suggestions = suggest(
+        material.passages,
+        vectors,
+        codebook,
+        encoder=encoder,
+        sentences=SpacySentences(config.model.language),
+        stops=stop_words(config.model.language),
+        theme_codes=theme_codes,
+        settings=SuggestSettings(
+            threshold=THRESHOLD if threshold is None else threshold,
+            ranks=config.suggest.ranks,
+            seed=config.seed,
+        ),
+        examples=_examples(material.passages, material.coding, config) if material.coding else None,
+    )
+    return suggestions if config.shows_coefficients else _without_cut_off(suggestions)
+
+
+def _fewer_runs(wanted: DiscoverySettings, used: DiscoverySettings) -> tuple[Notice, ...]:
+    if wanted == used:
+        return ()
+    return (
+        Notice(
+            "fewer runs",
+            f"with more than {LARGE:,} passages, themes rest on {used.seeds} clusterings (not "
+            f"{wanted.seeds}) and their stability on {used.resamples} samples (not "
+            f"{wanted.resamples})",
+        ),
+    )
 
 
 def _applied(

@@ -23,8 +23,9 @@ PER_NEIGHBOUR = 6
 FEWEST_NEIGHBOURS = 4
 STABILITY_SEEDS = 3
 LARGE = 10_000
-"""Above this, consensus and stability come from fewer runs: single runs differ less."""
-FEW = 5
+"""Above this many passages single runs differ less, and fewer of them are taken."""
+LARGE_SEEDS = 5
+LARGE_RESAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class DiscoverySettings:
     min_size: int = 3
     subtheme_from: int = 12
     exemplars: int = 3
+
+
+def settings_for(count: int, settings: DiscoverySettings) -> DiscoverySettings:
+    """Return the settings for a study of so many passages: a very large one gets fewer runs."""
+    if count <= LARGE:
+        return settings
+    return replace(
+        settings,
+        seeds=min(settings.seeds, LARGE_SEEDS),
+        resamples=min(settings.resamples, LARGE_RESAMPLES),
+    )
 
 
 def discover(
@@ -106,7 +118,7 @@ def clusterer_for(
     return ConsensusCommunities(
         neighbours=min(settings.neighbours, fitting),
         resolution=resolution,
-        seeds=settings.seeds if count <= LARGE else min(settings.seeds, FEW),
+        seeds=settings.seeds,
         min_size=settings.min_size,
     )
 
@@ -178,7 +190,7 @@ def _stability(
     settings: DiscoverySettings,
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    samples = settings.resamples if len(vectors) <= LARGE else min(settings.resamples, 3)
+    samples = settings.resamples
     first = seed + settings.seeds
     by_seed = stability.over_seeds(
         labels,
