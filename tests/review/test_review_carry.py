@@ -8,7 +8,7 @@ from made_up_run import make_tables, record, said
 from secondcoder.review.carry import MOVED, RECUT, carry
 from secondcoder.review.choosing import Filters, chosen, following
 from secondcoder.review.decisions import Event
-from secondcoder.review.items import AGREE, HUMAN_ONLY, MACHINE_ONLY, NOT_CODED
+from secondcoder.review.items import AGREE, HUMAN_ONLY, MACHINE_ONLY, NEITHER, NOT_CODED
 from secondcoder.review.material import Material
 from secondcoder.review.sampling import draw
 from secondcoder.review.session import Review
@@ -58,6 +58,7 @@ def test_every_kind_of_item_is_as_the_tables_say():
     rows = table[(table["coder"] == "Mira")].to_dict("records")
     said_there = {(r["passage_id"], r["code_id"]): r["status"] for r in rows}
     names = {AGREE: "both", HUMAN_ONLY: "human only", MACHINE_ONLY: "machine only"}
+    names[NEITHER] = "neither"
     pairs = review.view("Mira").by_pair
     assert len(pairs) > 60
     for pair, item in pairs.items():
@@ -72,7 +73,7 @@ def test_a_reviewer_without_coding_decides_on_suggestions_alone():
     tables["comparison"] = tables["comparison"].iloc[:0]
     review = Review(Material(tables, record()), in_memory())
     kinds = Counter(item.kind for item in review.view("New").by_pair.values())
-    assert set(kinds) == {NOT_CODED}
+    assert set(kinds) == {NOT_CODED, NEITHER}
 
 
 def test_the_order_ends_only_when_all_is_decided():

@@ -358,7 +358,7 @@ def test_a_first_coding_session(visit, server):
     page.get_by_role("link", name="First coding").click()
     page.get_by_label("Number of passages").fill("6")
     page.get_by_role("button", name="Draw").click()
-    sheet = page.locator("tbody").inner_text()
+    sheet = page.get_by_role("region", name="The sample").locator("tbody").inner_text()
     assert [sheet.count(f"Group {n}") for n in (1, 2, 3)] == [2, 2, 2]
     page.get_by_role("link", name="Start coding").click()
     page.get_by_label("Code", exact=False).first.select_option("cB")

@@ -78,7 +78,7 @@ def ordered(review: Review, view: View, code: str, filters: Filters) -> Sequence
     if filters.state == AUDIT:
         return audit_sample(items, seed=review.material.seed)
     if filters.order == "text":
-        items = sorted(items, key=lambda item: item.passage.row)
+        items = sorted(items, key=lambda item: (item.passage.row, item.code_id))
     return items
 
 

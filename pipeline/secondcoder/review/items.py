@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from secondcoder.review.decisions import History
+from secondcoder.review.decoys import draw_decoys
 from secondcoder.review.material import Material, Passage
 
 AGREE, MACHINE_ONLY, HUMAN_ONLY, NOT_CODED = "agree", "machine only", "human only", "not coded"
+NEITHER = "neither"
+"""Shown although neither applied the code: a decoy."""
 KIND_NAMES = {
     AGREE: "Both coded it so",
     MACHINE_ONLY: "Machine only",
     HUMAN_ONLY: "Mine only",
     NOT_CODED: "Not coded by me yet",
+    NEITHER: "Neither coded it so",
 }
 ALL = "all"
 """Stands for every code in addresses."""
@@ -22,7 +26,7 @@ AUDIT_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One code on one passage, applied by the person, the machine, or both."""
+    """One code on one passage, applied by the person, the machine, or both; or a decoy."""
 
     passage: Passage
     code_id: str
@@ -34,6 +38,11 @@ class Item:
     """The passage's content key and the code: what a decision is about."""
     differs: bool
     """Whether there is something to decide."""
+
+    @property
+    def decoy(self) -> bool:
+        """Whether neither applied the code."""
+        return self.kind == NEITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,9 @@ class View:
     by_code: Mapping[str, Sequence[Item]]
     """Items of each code, the most worth deciding first; ``all`` holds every code's."""
     by_pair: Mapping[tuple[str, str], Item]
-    """Items by passage id and code id."""
+    """Items by passage id and code id, decoys always among them."""
     differences: Mapping[str, int]
-    """How many items of each code differ."""
+    """How many items of each code there are to decide."""
     bands: tuple[float, float]
     """Confidences that cut the machine's codes in three equal parts."""
 
@@ -87,8 +96,8 @@ def own_coding(material: Material, history: History, reviewer: str, against: str
     return Own(coder or reviewer, applied, seen)
 
 
-def build_view(material: Material, own: Own) -> View:
-    """Return the reviewer's items, ordered."""
+def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
+    """Return the reviewer's items, ordered; with ``blind`` the lists hold decoys."""
     by_code: dict[str, list[Item]] = defaultdict(list)
     every = []
     for passage in material.passages:
@@ -97,11 +106,39 @@ def build_view(material: Material, own: Own) -> View:
             item = _item(material, passage, code, human=human, machine=machine, own=own)
             by_code[code].append(item)
             every.append(item)
+    decoys = _decoys(material, own, by_code)
+    if blind:
+        for item in decoys:
+            by_code[item.code_id].append(item)
+        every = [*every, *decoys]
     cut = _bands([i.confidence for i in every if i.machine and i.confidence is not None])
     by_code[ALL] = every
     ordered = {code: most_worth(items) for code, items in by_code.items()}
     differences = {code: sum(i.differs for i in items) for code, items in ordered.items()}
-    return View(own, ordered, {(i.passage.id, i.code_id): i for i in every}, differences, cut)
+    pairs = {(i.passage.id, i.code_id): i for i in (*every, *decoys)}
+    return View(own, ordered, pairs, differences, cut)
+
+
+def _decoys(material: Material, own: Own, by_code: Mapping[str, Sequence[Item]]) -> list[Item]:
+    def holds(passage: Passage, code: str) -> bool:
+        applied = own.applied.get(passage.id, set()) | material.machine.get(passage.id, set())
+        return code in applied or any(code in material.above[c] for c in applied)
+
+    differences = {code: sum(i.differs for i in items) for code, items in sorted(by_code.items())}
+    drawn = draw_decoys(material, differences, holds=holds, seen=own.seen)
+    return [
+        Item(
+            passage,
+            code,
+            human=False,
+            machine=False,
+            kind=NEITHER,
+            confidence=material.confidence(passage.id, code),
+            pair=(passage.key, code),
+            differs=True,
+        )
+        for passage, code in drawn
+    ]
 
 
 def _item(
@@ -143,6 +180,7 @@ def most_worth(items: Sequence[Item]) -> list[Item]:
     ranked = [
         *rank((MACHINE_ONLY, NOT_CODED), lambda i: -(i.confidence or 0)),
         *rank((HUMAN_ONLY,), lambda i: i.confidence or 0),
+        *rank((NEITHER,), lambda i: -(i.confidence or 0)),
     ]
     differing = [item for _, item in sorted(ranked, key=lambda pair: (pair[0], _where(pair[1])))]
     return differing + sorted((i for i in items if i.kind == AGREE), key=_where)

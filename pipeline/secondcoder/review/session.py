@@ -27,7 +27,7 @@ class Review:
         self.carried: Carried = carry(store.passages(), material)
         self.recut: set[int] = set()
         """Events that were brought over from a passage that was cut differently."""
-        self._views: dict[str, tuple[tuple[str, int, int], View]] = {}
+        self._views: dict[str, tuple[tuple[str, int, int, bool], View]] = {}
         self.turn = threading.RLock()
         """Held while a request is answered: no page sees half an event."""
         self.catch_up()
@@ -51,11 +51,12 @@ class Review:
         """Return what a reviewer has to decide."""
         against = self.against(reviewer)
         own_events = len(self.history.codings(reviewer)), len(self.history.coded(reviewer))
-        state = (against, *own_events)
+        blind = self.blind(reviewer)
+        state = (against, *own_events, blind)
         held = self._views.get(reviewer)
         if held is None or held[0] != state:
             own = own_coding(self.material, self.history, reviewer, against)
-            held = (state, build_view(self.material, own))
+            held = (state, build_view(self.material, own, blind=blind))
             self._views[reviewer] = held
         return held[1]
 
@@ -85,13 +86,14 @@ class Review:
         """Return how many differences of each code are decided, and how many wait in the queue."""
         decided: Counter[str] = Counter()
         unsure: Counter[str] = Counter()
+        blind = self.blind(reviewer)
         pairs = self.view(reviewer).by_pair
         for event in self.history.all_current("verdict", reviewer):
             passage = self.material.by_key.get(event.passage)
             item = pairs.get((passage.id, event.code)) if passage else None
             if item is None:
                 continue
-            decided[event.code] += item.differs
+            decided[event.code] += item.differs and (blind or not item.decoy)
             unsure[event.code] += event.verdict == "unsure"
         return decided, unsure
 

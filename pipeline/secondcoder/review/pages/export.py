@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from secondcoder.review.decisions import Event, outcome
+from secondcoder.review.decisions import DECOY, Event, outcome
 from secondcoder.review.results import publish
 from secondcoder.review.session import Review
 from secondcoder.review.web import Download, Go, Page, Visit
@@ -20,6 +20,7 @@ EVENT_COLUMNS = (
 DECISION_COLUMNS = (
     *("passage_id", "document", "start", "text", "code_id", "code", "reviewer", "verdict"),
     *("applies", "other_code_id", "note", "revealed", "human", "machine", "at", "carried"),
+    "decoy",
 )
 
 
@@ -115,6 +116,7 @@ def decision_rows(review: Review) -> list[dict[str, object]]:
                 "machine": event.machine,
                 "at": event.at,
                 "carried": "cut differently" if event.id in review.recut else "",
+                "decoy": event.detail == DECOY,
             }
         )
     return rows

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondcoder.review.choosing import Filters, following, neighbours
-from secondcoder.review.decisions import JUDGEMENTS, OTHER, VERDICT_NAMES, VERDICTS
+from secondcoder.review.decisions import (
+    DECOY,
+    JUDGEMENTS,
+    OTHER,
+    VERDICT_NAMES,
+    VERDICTS,
+    VERDICTS_ON_NEITHER,
+)
 from secondcoder.review.items import AGREE, ALL, HUMAN_ONLY, Item
 from secondcoder.review.material import Passage, Suggested
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
@@ -65,7 +72,7 @@ def focus(visit: Visit) -> Page:
             "judgements": JUDGEMENTS,
             "first": first,
             "verdict": verdict,
-            "verdicts": [(v, VERDICT_NAMES[v], consequence(item, v)) for v in VERDICTS],
+            "verdicts": [(v, VERDICT_NAMES[v], consequence(item, v)) for v in _verdicts(item)],
             "recut": verdict is not None and verdict.id in review.recut,
             "changed": verdict is not None and review.changed(verdict, machine=item.machine),
             "codes": visit.material.codable,
@@ -96,6 +103,7 @@ def reveal(visit: Visit) -> Go:
         verdict=judgement,
         human=item.human,
         machine=item.machine,
+        detail=DECOY if item.decoy else "",
     )
     visit.review.add([event], [item.passage])
     return Go(_link(item, code, _filters(visit), done="shown"))
@@ -105,7 +113,7 @@ def decide(visit: Visit) -> Go:
     """Store a verdict and go on to the next passage of the list."""
     item, code = _item(visit)
     verdict, other = visit.field("verdict", limit=20), visit.field("other", limit=100)
-    if verdict not in VERDICTS:
+    if verdict not in _verdicts(item):
         raise Problem(400, "There is no such decision.")
     if verdict == OTHER and (other not in visit.material.codes or other == item.code_id):
         raise Problem(400, "Choose the other code from the list first, then “Another code”.")
@@ -123,6 +131,7 @@ def decide(visit: Visit) -> Go:
         revealed=visit.review.shown(visit.reviewer, item.passage, item.code_id),
         human=item.human,
         machine=item.machine,
+        detail=DECOY if item.decoy else "",
     )
     stored = visit.review.add([event], [item.passage])[0]
     crossed = "crossed" if str(before.id if before else 0) != (seen or "0") else ""
@@ -141,6 +150,10 @@ def undo(visit: Visit) -> Go:
     return Go(_filters(visit).path("code", event.code, "passage", passage.id, done="undone"))
 
 
+def _verdicts(item: Item) -> tuple[str, ...]:
+    return VERDICTS_ON_NEITHER if item.decoy else VERDICTS
+
+
 def consequence(item: Item, verdict: str) -> str:
     """Return what a verdict means for the code, in words."""
     if item.kind == AGREE:
@@ -149,6 +162,15 @@ def consequence(item: Item, verdict: str) -> str:
             "keep": "the code applies",
             "both": "the code applies",
             "neither": "the code does not apply after all",
+            "unsure": "to the discussion list",
+            "other": "instead of this one",
+        }[verdict]
+    if item.decoy:
+        return {
+            "accept": "the code does not apply",
+            "keep": "my coding stays, without this code",
+            "add": "neither I nor the machine had seen it",
+            "neither": "the code does not apply",
             "unsure": "to the discussion list",
             "other": "instead of this one",
         }[verdict]

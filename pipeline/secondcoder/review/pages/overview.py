@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.review.choosing import first_open
-from secondcoder.review.decisions import Event
+from secondcoder.review.decisions import DECOY, Event
 from secondcoder.review.items import ALL, Item
 from secondcoder.review.material import Entry, rows_of
 from secondcoder.review.web import Page, Visit, path
@@ -83,7 +83,8 @@ def carried(visit: Visit) -> Page:
     gone = [
         event
         for event in review.history.all_current("verdict", visit.reviewer)
-        if (passage := material.by_key.get(event.passage))
+        if event.detail != DECOY
+        and (passage := material.by_key.get(event.passage))
         and (passage.id, event.code) not in visit.view.by_pair
     ]
     return Page(

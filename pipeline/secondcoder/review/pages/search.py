@@ -41,8 +41,9 @@ def passage(visit: Visit) -> Page:
     earlier, later = visit.material.around(one, before=4, after=4)
     open_here = [
         (visit.material.codes[code], path("code", code, "passage", one.id))
-        for (passage_id, code) in visit.view.by_pair
-        if passage_id == one.id
+        for code in visit.material.codes
+        if (item := visit.view.by_pair.get((one.id, code)))
+        and (not item.decoy or visit.review.blind(visit.reviewer))
     ]
     applied = visit.view.own.applied.get(one.id, set())
     return Page(
