@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from made import BagEncoder, write_study
-from secondcoder.run.run import latest_run, read_record, run_study, with_overrides
+from secondcoder.run.record import latest_run, read_record
+from secondcoder.run.run import run_study, with_overrides
 from secondcoder.run.stages import run_stages
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config

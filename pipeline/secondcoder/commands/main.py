@@ -91,7 +91,8 @@ def reconcile(
 def report(study: Path) -> None:
     """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
     from secondcoder.review.results import database_of, take_in
-    from secondcoder.run.run import latest_run, render_report
+    from secondcoder.run.record import latest_run
+    from secondcoder.run.run import render_report
 
     run = latest_run(study)
     click.echo(f"Wrote {render_report(run, also=take_in(database_of(study)))}")

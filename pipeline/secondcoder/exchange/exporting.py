@@ -13,7 +13,8 @@ from secondcoder.exchange.refi.codebook import qdc_bytes
 from secondcoder.exchange.refi.write_project import has_wide_characters, qdpx_bytes
 from secondcoder.exchange.to_study import write_study
 from secondcoder.run.frames import read_tables
-from secondcoder.run.run import RUNS, Also, latest_run, read_record
+from secondcoder.run.record import RUNS, latest_run, read_record
+from secondcoder.run.run import Also
 from secondcoder.run.workbook import build_workbook
 
 _WIDE = (

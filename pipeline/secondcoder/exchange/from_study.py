@@ -28,7 +28,8 @@ from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
 from secondcoder.run.frames import read_tables
-from secondcoder.run.run import Also, read_record
+from secondcoder.run.record import read_record
+from secondcoder.run.run import Also
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 

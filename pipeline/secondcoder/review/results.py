@@ -21,7 +21,8 @@ from secondcoder.review.session import Review
 from secondcoder.review.store import Store
 from secondcoder.run.columns import REVIEWED
 from secondcoder.run.frames import frame, to_csv
-from secondcoder.run.run import RUNS, Also, render_report
+from secondcoder.run.record import RUNS
+from secondcoder.run.run import Also, render_report
 
 DATABASE = "review.sqlite3"
 BEFORE = "before review"

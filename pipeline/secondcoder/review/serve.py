@@ -20,7 +20,7 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
     Decisions are in ``review.sqlite3`` beside the study's files, or in ``db``; never in the run.
     """
     from secondcoder.run.frames import read_tables
-    from secondcoder.run.run import latest_run, read_record
+    from secondcoder.run.record import latest_run, read_record
 
     folder = study if study.is_dir() else study.parent
     found = run or latest_run(folder)
