@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from secondcoder.commands.epilog import EPILOG
 
-@click.command(epilog="Everything stays on this machine; the page is open to nobody else.")
+
+@click.command(epilog=EPILOG)
 @click.argument("study", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--db",
@@ -21,7 +23,10 @@ import click
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free port.")
 @click.option("--no-open", is_flag=True, help="Only print the address, open no browser.")
 def review(study: Path, db: Path | None, run: Path | None, port: int, no_open: bool) -> None:
-    """Open the review page of STUDY: check suggested codes against your own."""
+    """Open the review page of STUDY: check suggested codes against your own.
+
+    Everything stays on this machine; the page is open to nobody else.
+    """
     from secondcoder.review.serve import open_review, serve
 
     serve(open_review(study, db=db, run=run), port=port, open_browser=not no_open, say=click.echo)
