@@ -206,7 +206,7 @@ def test_another_reader_finds_the_same_codings_by_the_same_coders(tmp_path):
     project = Project("P", "", (amara, machine), (code,), (document,), codings)
     path = tmp_path / "p.qdpx"
     path.write_bytes(qdpx_bytes(project))
-    found = refi.RefiProject.load(str(path))
+    found = refi.RefiProject.load(str(path), str(tmp_path / "extracted"))
     found = getattr(found, "project", found)
     users = {user.guid: user.name for user in found.users.user}
     source = found.sources.text_source[0]
