@@ -270,6 +270,21 @@ PAGES = (
 )
 
 
+def faults(page, addresses):
+    """Return what axe-core finds on each page, by address."""
+    script = AXE.read_text()
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        page.evaluate(script)
+        result = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+        if result["violations"]:
+            found[address] = [
+                (v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in result["violations"]
+            ]
+    return found
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_for_axe_to_find(visit, server, scheme):
     page = visit(f"Axe {scheme}", bypass_csp=True, color_scheme=scheme)
@@ -277,17 +292,7 @@ def test_nothing_for_axe_to_find(visit, server, scheme):
     if page.get_by_role("button", name="Not sure").count():
         page.get_by_role("button", name="Not sure").click()
         page.get_by_role("button", name="Unsure").click()
-    script = AXE.read_text()
-    found = {}
-    for path in PAGES:
-        page.goto(server.base + path)
-        page.evaluate(script)
-        result = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-        if result["violations"]:
-            found[path] = [
-                (v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in result["violations"]
-            ]
-    assert found == {}
+    assert faults(page, [server.base + path for path in PAGES]) == {}
 
 
 @pytest.mark.parametrize("width", [1280, 820])
@@ -401,6 +406,8 @@ def test_two_reviewers_then_together(visit, server):
     alone = two.get_by_role("row", name=re.compile("Each alone")).inner_text()
     assert alone.split()[-3:] == ["0", "of", "1"]
     two.locator("tbody a").first.click()
+    single = two.url
+    assert faults(visit("Kit", bypass_csp=True), [single, f"{server.base}/joint?with=Jo"]) == {}
     two.get_by_label("Why").fill("talked it over")
     two.get_by_role("button", name="The code applies").click()
     two.get_by_role("status").get_by_text("Recorded: the code applies").wait_for()
@@ -408,6 +415,8 @@ def test_two_reviewers_then_together(visit, server):
     assert after.split()[-3:] == ["1", "of", "1"]
     one.goto(f"{server.base}/joint?with=Kit")
     assert "applies" in one.locator("tbody").first.inner_text()
+    decided = [single, f"{server.base}/joint?with=Jo", f"{server.base}/code/cE?state=every"]
+    assert faults(visit("Kit", bypass_csp=True), decided) == {}
 
 
 def test_what_becomes_of_a_theme(visit, server):
@@ -432,6 +441,8 @@ def test_what_becomes_of_a_theme(visit, server):
     rows = {row["code"]: row for row in csv.DictReader(io.StringIO(sheet))}
     assert "buses cost money" in rows["Money"]["memo"]
     assert rows["Trust <i> > Being seen"]["origin"] == "candidate theme: asked <us>; in person"
+    decided = [f"{server.base}/themes", *(f"{server.base}/theme/t{n}" for n in range(3))]
+    assert faults(visit("Themes", bypass_csp=True), decided) == {}
     page.goto(f"{server.base}/theme/t1")
     page.get_by_role("button", name="Undo").click()
     sheet = page.request.get(f"{server.base}/export/codebook-next.csv").text()
