@@ -123,6 +123,10 @@ def test_the_run_stays_whole_and_publishing_twice_changes_nothing(study):
     page = written["report.html"].decode()
     assert "After review" in page
     assert "is not reliability" in page
+    methods = written["methods.md"].decode()
+    assert "After machine output had been seen" in methods
+    assert f"Mira, {AFTER}, " in methods
+    assert f"Mira, {BEFORE}, " in methods
 
 
 def test_what_is_undone_leaves_the_results_again(study):

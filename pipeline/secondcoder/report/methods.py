@@ -7,6 +7,7 @@ import pandas as pd
 
 from secondcoder.report.checklist import checklist
 from secondcoder.report.results_text import results
+from secondcoder.report.reviewed import review_paragraph
 from secondcoder.report.values import chosen, count, joined, rows, whole
 from secondcoder.report.words import REFLEXIVE, shows_coefficients
 
@@ -50,7 +51,12 @@ def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[s
     if len(tables["suggestions"]):
         parts.append(_codes(run, counted=counted))
     if len(tables["comparison"]):
-        parts += [_coding(run), FREEZING if counted else _reflexive_sentence()]
+        review = review_paragraph(tables, counted=counted)
+        parts += [
+            _coding(run),
+            *([review] if review else []),
+            FREEZING if counted else _reflexive_sentence(),
+        ]
         if counted and run.get("stance") == REFLEXIVE:
             parts.append(
                 "The study is reflexive; coefficients are nevertheless given, for the reason "

@@ -32,6 +32,30 @@ def review_view(tables: Tables, *, reflexive: bool) -> dict[str, Any] | None:
     }
 
 
+def review_paragraph(tables: Tables, *, counted: bool) -> str:
+    """Return what a paper says of the review, or nothing where nobody reviewed."""
+    view = review_view(tables, reflexive=not counted)
+    if view is None:
+        return ""
+    said = [
+        "After machine output had been seen, reviewers decided on suggestions: "
+        + " ".join(view["sentences"])
+    ]
+    agreement = tables["agreement_reviewed"]
+    if counted and len(agreement):
+        said += [
+            f"{one.reviewer}, {one.stage}, {one.scope}: pooled kappa {decimal(one.value)} "
+            f"({_between(one.low, one.high)}) over {count(one.units, 'passage')}."
+            for one in rows(agreement[agreement["code_id"] == ""])
+            if not pd.isna(one.value)
+        ]
+    return " ".join(said)
+
+
+def _between(low: float, high: float) -> str:
+    return "no interval" if pd.isna(low) else f"95 % interval {interval(low, high)}"
+
+
 def _sentences(decisions: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
     if decisions.empty:
         return []
