@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.files import decode, normalise, read_bytes
@@ -94,7 +95,7 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=outside_quotes.count)
 
 
-def _open_workbook(data: bytes, *, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _open_workbook(data: bytes, *, name: str) -> Any:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
