@@ -18,9 +18,8 @@ from secondcoder.agreement.omega import omega_index
 from secondcoder.agreement.sample_size import whole_units
 from secondcoder.agreement.scopes import Scope, scopes
 from secondcoder.agreement.values import Value
-from secondcoder.records.agreement import CodeAgreement, OverallAgreement
+from secondcoder.records.agreement import MACHINE, CodeAgreement, OverallAgreement
 
-MACHINE = "machine"
 OUTSIDE = "not in the codebook: the machine could not suggest it"
 LEAST_ALPHA = 0.667
 """The alpha that the number of units needed is meant to tell from less."""

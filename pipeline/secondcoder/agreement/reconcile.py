@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.coded import CodeFrame, PassageCodes, codes_of_passages
 from secondcoder.agreement.continuum import Marks, human_marks, machine_marks, shared_text
-from secondcoder.agreement.pairs import MACHINE, Pair, by_code, document_numbers, over_codes
+from secondcoder.agreement.pairs import Pair, by_code, document_numbers, over_codes
 from secondcoder.agreement.panel import Panel, against_people, over_panel, panel_of
 from secondcoder.agreement.saturation import saturation
 from secondcoder.agreement.scopes import scopes
@@ -17,6 +17,7 @@ from secondcoder.agreement.thresholds import threshold_curve
 from secondcoder.agreement.units import Marked, over_units
 from secondcoder.agreement.versus import paired_differences
 from secondcoder.records.agreement import (
+    MACHINE,
     Comparison,
     CurvePoint,
     PairedDifference,

@@ -53,8 +53,9 @@ class SentenceTransformerEncoder:
         A text longer than the model reads is cut in equal pieces of at most 180 words whose
         vectors are averaged, so that no part of it is ignored.
         """
-        pieces = [piece for text in texts for piece in _pieces(text)]
-        counts = [len(_pieces(text)) for text in texts]
+        cut = [_pieces(text) for text in texts]
+        pieces = [piece for part in cut for piece in part]
+        counts = [len(part) for part in cut]
         rows: list[Floats] = []
         done = 0
         for start in range(0, len(pieces), CHUNK):

@@ -11,8 +11,8 @@ import pandas as pd
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.safe_names import column_names
+from secondcoder.records.agreement import MACHINE
 from secondcoder.records.codes import SEPARATOR
-from secondcoder.run.agreement_tables import MACHINE
 
 _OF_PASSAGE = ("passage_id", "document", "case", "speaker", "position")
 _RESPONDENTS = {"documents": ("document",), "cases": ("case",), "speakers": ("document", "speaker")}

@@ -121,7 +121,7 @@ class _Table:
         own = {theme.id for theme in themes}
         here = {pair: one for pair, one in tested.items() if pair[0] in own}
         centres = np.stack([_centre([vectors[p] for p in theme.passages]) for theme in themes])
-        entries = np.stack([_entry(code, codebook, encoder) for code in codes])
+        entries = _entries(codes, codebook, encoder)
         kappa, inside = _overlap(themes, codes, applied) if applied else (missing, missing)
         return cls(themes, codes, (centres @ entries.T).astype(np.float64), kappa, inside, here)
 
@@ -214,17 +214,25 @@ def _strongest(relations: NDArray[np.object_], *, none: str) -> str:
     return next((name for name in ORDER if name in found), none)
 
 
-def _centre(rows: Sequence[Floats]) -> Floats:
+def _centre(rows: Sequence[Floats] | Floats) -> Floats:
     mean: Floats = np.mean(rows, axis=0)
     unit: Floats = mean / max(float(np.linalg.norm(mean)), 1e-12)
     return unit
 
 
-def _entry(code: Code, codebook: Codebook, encoder: Encoder) -> Floats:
-    """Return the centre of a code's name and parts, its family's if it has no text of its own."""
-    own = own_parts(code)
-    parts = own if own[0].kind != "name" else family_parts(code, codebook)
-    return _centre(list(encoder.encode([code.name, *[part.framed for part in parts]])))
+def _entries(codes: Sequence[Code], codebook: Codebook, encoder: Encoder) -> Floats:
+    """Return the centre of each code's name and parts, its family's if it has no text of its own.
+
+    All texts are encoded together; the shape is ``(codes, dimensions)``.
+    """
+    texts = []
+    for code in codes:
+        own = own_parts(code)
+        parts = own if own[0].kind != "name" else family_parts(code, codebook)
+        texts.append([code.name, *[part.framed for part in parts]])
+    rows = encoder.encode([text for of_code in texts for text in of_code])
+    ends = np.cumsum([len(of_code) for of_code in texts])
+    return np.stack([_centre(part) for part in np.split(rows, ends[:-1])])
 
 
 def _overlap(

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+MACHINE = "machine"
+"""The machine's name among the coders."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -30,10 +30,6 @@ THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
 DECOY = '{"decoy": true}'
 """The detail of an event on a passage that neither had given the code."""
 UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication"})
-KINDS = (
-    *("verdict", "reveal", "judgement", "undo", "coding", "coded", "theme", "adjudication"),
-    *("setting", "sample"),
-)
 
 Key = tuple[str, str, str, str]
 """Kind, reviewer, passage and code (or theme): what one decision is about."""

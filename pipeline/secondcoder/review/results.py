@@ -11,9 +11,10 @@ import pandas as pd
 from secondcoder.agreement import binary, overall
 from secondcoder.agreement.coded import CodeFrame
 from secondcoder.agreement.intervals import Interval
-from secondcoder.agreement.pairs import MACHINE, Pair, document_numbers, ends
+from secondcoder.agreement.pairs import Pair, document_numbers, ends
 from secondcoder.agreement.scopes import Scope, scopes
 from secondcoder.agreement.values import Value
+from secondcoder.records.agreement import MACHINE
 from secondcoder.records.codes import SEPARATOR, Code, Codebook
 from secondcoder.review.decided import Applied, Decision, Reviewed, decisions_of, reviewed
 from secondcoder.review.material import Material

@@ -6,12 +6,9 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.agreement.definitions import DEFINITIONS, PASSAGES, UNCODED
-from secondcoder.records.agreement import CodeAgreement, OverallAgreement, Reconciliation
+from secondcoder.records.agreement import MACHINE, CodeAgreement, OverallAgreement, Reconciliation
 from secondcoder.records.results import Theme
 from secondcoder.run.frames import frame
-
-MACHINE = "machine"
-"""The machine's name among the coders."""
 
 
 def agreement_tables(

@@ -71,18 +71,19 @@ def run_stages(
         else blind
     )
     say("Suggesting codes")
+    sentences = SpacySentences(config.model.language)
     suggestions = _suggestions(
         material,
         codebook,
         vectors,
         config,
         encoder=encoder,
+        sentences=sentences,
         theme_codes=_codes_of_themes(themes, blind, codebook),
     )
     if coding is None:
         return Results(themes, matching, suggestions, None, notices)
     say("Reconciling with human coding")
-    sentences = SpacySentences(config.model.language)
     reconciliation = reconcile(
         passages,
         codebook,
@@ -110,6 +111,7 @@ def _suggestions(
     config: StudyConfig,
     *,
     encoder: Encoder,
+    sentences: SpacySentences,
     theme_codes: Mapping[str, tuple[str, frozenset[str]]],
 ) -> Suggestions:
     threshold = config.suggest.threshold
@@ -118,7 +120,7 @@ def _suggestions(
         vectors,
         codebook,
         encoder=encoder,
-        sentences=SpacySentences(config.model.language),
+        sentences=sentences,
         stops=stop_words(config.model.language),
         theme_codes=theme_codes,
         settings=SuggestSettings(

@@ -1,6 +1,7 @@
 """What speaks for a suggestion: shared words, words near in meaning, and like passages."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +21,16 @@ LARGEST_POOL = 2000
 
 def shared_words(text: str, entry: str, stops: frozenset[str]) -> tuple[str, ...]:
     """Return the passage's content words that the entry has too, in the passage's order."""
-    of_entry = {word for word in words_of(entry) if is_content(word, stops)}
-    found = (
-        word
-        for word in words_of(text)
-        if is_content(word, stops) and any(_same(word, other) for other in of_entry)
+    of_entry = _content(entry, stops)
+    return tuple(
+        word for word in _content(text, stops) if any(_same(word, other) for other in of_entry)
     )
-    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8192)
+def _content(text: str, stops: frozenset[str]) -> tuple[str, ...]:
+    """Return a text's different content words in order; kept, as each is asked for many times."""
+    return tuple(dict.fromkeys(word for word in words_of(text) if is_content(word, stops)))
 
 
 def _same(one: str, two: str) -> bool:
@@ -40,10 +44,7 @@ class NearWords:
     """Finds, where a passage shares no word with an entry, the entry's words nearest in meaning."""
 
     def __init__(self, parts: Sequence[Part], *, encoder: Encoder, stops: frozenset[str]) -> None:
-        self._of_part = [
-            tuple(dict.fromkeys(w for w in words_of(part.framed) if is_content(w, stops)))
-            for part in parts
-        ]
+        self._of_part = [_content(part.framed, stops) for part in parts]
         words = sorted({word for words in self._of_part for word in words})
         self._row = {word: row for row, word in enumerate(words)}
         self._vectors = encoder.encode(words)

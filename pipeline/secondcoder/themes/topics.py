@@ -35,19 +35,6 @@ class _ClusterModel:
         raise TypeError("passages are clustered together, not one by one")
 
 
-class GivenLabels:
-    """A clusterer that returns labels found before, so that subthemes are described alike."""
-
-    def __init__(self, labels: Labels) -> None:
-        self._labels = labels
-
-    def cluster(self, vectors: Floats, *, seed: int) -> Labels:  # noqa: ARG002
-        """Return the given labels; ``vectors`` must be the rows that they were given for."""
-        if len(vectors) != len(self._labels):
-            raise ValueError(f"{len(self._labels)} labels for {len(vectors)} rows")
-        return self._labels
-
-
 def find_topics(
     texts: Sequence[str],
     vectors: Floats,

@@ -1,20 +1,13 @@
 """GUIDs: compared in one spelling, made so that the same object has the same one in every run."""
 
-import re
 import uuid
 
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:secondcoder:exchange")
 
 
 def normal(guid: str | None) -> str:
     """Return a GUID in lower case without braces or blanks; empty for none."""
     return (guid or "").strip().strip("{}").lower()
-
-
-def is_guid(guid: str) -> bool:
-    """Say whether a normal GUID is well formed."""
-    return _GUID.fullmatch(guid) is not None
 
 
 def made(*parts: object) -> str:
