@@ -149,6 +149,9 @@ class Suggest(Section):
     risk: float | None = Field(default=None, gt=0, lt=1)
     """Share of wrong first suggestions that is accepted: the machine abstains where its confidence
     does not keep to it. It is estimated from coding, so it needs basis ``coding``."""
+    context: Literal["text", "rows", "none"] = "text"
+    """Whether codes may hold on from passage to passage: in running text only, also along the rows
+    of tables, or nowhere. It bears on basis ``coding``, and only where the coding shows it."""
     learn_from: list[str] | None = None
     """Coders to learn from with basis ``coding``; all if absent."""
 
