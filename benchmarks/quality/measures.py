@@ -98,6 +98,12 @@ def risk_coverage(confidence: Confidences, right: Held) -> RiskCoverage:
     return RiskCoverage(float(errors[-1]), float(errors[kept - 1]), float(errors.mean()))
 
 
+def lowest_area(right: Held) -> float:
+    """Return the area that a confidence would have which puts every right suggestion first."""
+    errors = np.cumsum(np.sort(~right)) / np.arange(1, len(right) + 1)
+    return float(errors.mean())
+
+
 def mutual_information(truth: Sequence[int], labels: Labels) -> float:
     """Return adjusted mutual information; passages left out (-1) count as one group."""
     from sklearn.metrics import adjusted_mutual_info_score

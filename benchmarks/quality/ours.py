@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,8 +19,7 @@ from secondcoder.records.results import Theme
 from secondcoder.suggesting.confidence import THRESHOLD, shares
 from secondcoder.suggesting.learned import learn
 from secondcoder.suggesting.scores import CodebookScores, codebook_scores
-from secondcoder.themes.discover import DiscoverySettings, clusterer_for, settings_for
-from secondcoder.themes.discover import discover as discover_themes
+from secondcoder.themes.discover import DiscoverySettings, clusterer_for
 from secondcoder.themes.grammar import noun_phrases
 from secondcoder.themes.labels import choose_labels
 from secondcoder.words import stop_words
@@ -91,17 +89,26 @@ def discover(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
     return clusterer_for(len(vectors), DiscoverySettings(), 1.0).cluster(vectors, seed=seed)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _themes(corpus: Corpus, encoder: Encoder, seed: int) -> tuple[Theme, ...]:
-    settings = replace(settings_for(len(corpus.passages), DiscoverySettings()), resamples=0)
-    return discover_themes(
-        corpus.passages,
-        encoder.encode(corpus.texts),
-        encoder=encoder,
-        stops=stop_words(LANGUAGE),
-        can_stand=noun_phrases(LANGUAGE),
-        settings=settings,
-        seed=seed,
+    """Return the themes as matching sees them: of a theme it looks at the passages alone."""
+    labels = discover(corpus, encoder, seed=seed)
+    ids = [passage.id for passage in corpus.passages]
+    return tuple(
+        Theme(
+            id=f"t{number}",
+            level=1,
+            parent_id="",
+            label="",
+            key_phrases=(),
+            passages=tuple(ids[row] for row in np.flatnonzero(labels == number)),
+            documents=0,
+            speakers=0,
+            cohesion=0.0,
+            stability=0.0,
+            exemplars=(),
+        )
+        for number in range(int(labels.max(initial=-1)) + 1)
     )
 
 
@@ -109,7 +116,7 @@ def hidden(
     corpus: Corpus, codebook: Codebook, encoder: Encoder, *, seed: int
 ) -> tuple[Grouped, ...]:
     """Return the themes, each marked as new or not, given a codebook that lacks some codes."""
-    themes = [theme for theme in _themes(corpus, encoder, seed) if theme.level == 1]
+    themes = _themes(corpus, encoder, seed)
     vectors = encoder.encode(corpus.texts)
     by_id = {p.id: vector for p, vector in zip(corpus.passages, vectors, strict=True)}
     matching = match_themes(themes, by_id, codebook, encoder=encoder)
@@ -122,8 +129,12 @@ def hidden(
 
 
 def labels(
-    texts: Sequence[Sequence[str]], centres: Floats, encoder: Encoder, *, seed: int
-) -> list[str]:  # noqa: ARG001 - as peers
+    texts: Sequence[Sequence[str]],
+    centres: Floats,
+    encoder: Encoder,
+    *,
+    seed: int,  # noqa: ARG001 - as peers
+) -> list[str]:
     """Return a label for each group; texts come from the most central on."""
     return choose_labels(
         texts,

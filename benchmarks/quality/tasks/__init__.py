@@ -8,7 +8,15 @@ from benchmarks.quality.bench import Bench
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Method
 from benchmarks.quality.rows import Row
-from benchmarks.quality.tasks import a_codebook, b_examples
+from benchmarks.quality.tasks import (
+    a_codebook,
+    b_examples,
+    c_themes,
+    d_hidden,
+    e_labels,
+    f_confidence,
+    g_crowd,
+)
 
 
 class Task(Protocol):
@@ -21,4 +29,14 @@ class Task(Protocol):
         ...
 
 
-TASKS: Mapping[str, Task] = MappingProxyType({"a": a_codebook, "b": b_examples})
+TASKS: Mapping[str, Task] = MappingProxyType(
+    {
+        "a": a_codebook,
+        "b": b_examples,
+        "c": c_themes,
+        "d": d_hidden,
+        "e": e_labels,
+        "f": f_confidence,
+        "g": g_crowd,
+    }
+)

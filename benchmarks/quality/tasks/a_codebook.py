@@ -14,7 +14,7 @@ from benchmarks.quality.rows import Row
 
 TASK = "a"
 METHODS: tuple[Method[Suggester], ...] = (
-    Method(ours.NAME, ours.codebook_only, Traits(seeded=False)),
+    Method(ours.NAME, ours.codebook_only, Traits(seeded=False, probability=True)),
     *cosine.PEERS,
     *bertopic_codes.ZERO_SHOT,
 )
@@ -41,9 +41,7 @@ def chosen_threshold(corpus: Corpus, method: Method[Suggester], bench: Bench) ->
     return bench.threshold(corpus, (TASK, method.name), score)
 
 
-def ranking(
-    confidence: NDArray[np.float64], corpus: Corpus, threshold: float
-) -> dict[str, float]:
+def ranking(confidence: NDArray[np.float64], corpus: Corpus, threshold: float) -> dict[str, float]:
     """Return the figures of a ranking; ``confidence`` has the rows of ``corpus``."""
     micro, macro = measures.f1_scores(confidence >= threshold, corpus.held)
     found = {
