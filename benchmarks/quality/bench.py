@@ -60,7 +60,8 @@ class Bench:
         self, task: str, corpus: Corpus, method: Method[Any], measure: Callable[[], list[Row]]
     ) -> list[Row]:
         """Return the rows of one method on one corpus, kept from earlier or measured now."""
-        named = [task, corpus.name, corpus.part, method.name, *map(str, self.seeds_for(method))]
+        named = [task, corpus.name, corpus.part, method.name, _called(method.run)]
+        named += map(str, self.seeds_for(method))
         key = hashlib.sha256("\x1f".join([*named, *self._sources(task, method)]).encode())
         path = self.cache / "rows" / f"{task}-{key.hexdigest()[:24]}.json"
         if path.exists() and not self.fresh:
@@ -85,6 +86,13 @@ def source_of(run: Callable[..., Any]) -> str:
     while isinstance(run, partial):
         run = run.func
     return inspect.getfile(run)
+
+
+def _called(run: Callable[..., Any]) -> str:
+    """Return the name of a method's function: two of one name differ in what they are given."""
+    while isinstance(run, partial):
+        run = run.func
+    return run.__qualname__
 
 
 def _hash(path: Path) -> str:

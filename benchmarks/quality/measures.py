@@ -93,7 +93,7 @@ def risk_coverage(confidence: Confidences, right: Held) -> RiskCoverage:
     value, group = np.unique(-confidence[order], return_inverse=True)
     wrong = ~right[order]
     expected = (np.bincount(group, wrong) / np.bincount(group))[group] if len(value) else wrong
-    errors = np.cumsum(expected) / np.arange(1, len(order) + 1)
+    errors = np.cumsum(expected.astype(np.float64)) / np.arange(1, len(order) + 1)
     kept = max(1, round(COVERAGE * len(order)))
     return RiskCoverage(float(errors[-1]), float(errors[kept - 1]), float(errors.mean()))
 

@@ -52,7 +52,7 @@ def _scored(corpus: Corpus, encoder: Encoder) -> CodebookScores:
 
 def codebook_only(corpus: Corpus, encoder: Encoder, *, seed: int) -> Scored:  # noqa: ARG001 - as peers
     """Return confidences of a machine that has seen the codebook and no coding."""
-    return Scored(shares(_scored(corpus, encoder).scores), THRESHOLD)
+    return Scored(shares(_scored(corpus, encoder).scores), THRESHOLD)  # type: ignore[arg-type]  # hashed by identity
 
 
 def with_examples(
@@ -64,7 +64,7 @@ def with_examples(
     seed: int,
 ) -> Scored:
     """Return confidences of the tested rows, learnt from the coding of the rows ``train``."""
-    scored = _scored(corpus, encoder)
+    scored = _scored(corpus, encoder)  # type: ignore[arg-type]  # hashed by identity
     seen = np.zeros(len(corpus.passages), dtype=bool)
     seen[train] = True
     framed = [
@@ -116,7 +116,7 @@ def hidden(
     corpus: Corpus, codebook: Codebook, encoder: Encoder, *, seed: int
 ) -> tuple[Grouped, ...]:
     """Return the themes, each marked as new or not, given a codebook that lacks some codes."""
-    themes = _themes(corpus, encoder, seed)
+    themes = _themes(corpus, encoder, seed)  # type: ignore[arg-type]  # hashed by identity
     vectors = encoder.encode(corpus.texts)
     by_id = {p.id: vector for p, vector in zip(corpus.passages, vectors, strict=True)}
     matching = match_themes(themes, by_id, codebook, encoder=encoder)

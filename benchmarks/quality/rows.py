@@ -32,10 +32,12 @@ def read_rows(path: Path) -> list[Row]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Row(*(line[name] for name in COLUMNS[:-1]), float(line["value"]))
-            for line in csv.DictReader(file)
-        ]
+        return [_row(line) for line in csv.DictReader(file)]
+
+
+def _row(line: dict[str, str]) -> Row:
+    task, corpus, part, method, setting, seed, metric, value = (line[name] for name in COLUMNS)
+    return Row(task, corpus, part, method, setting, seed, metric, float(value))
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:
@@ -46,7 +48,7 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
         writer.writerow(COLUMNS)
         for row in sorted(rows):
             *named, value = astuple(row)
-            writer.writerow([*named, round(value, DIGITS)])
+            writer.writerow([*named, round(value, DIGITS) + 0.0])  # + 0.0: no minus zero
 
 
 def merged(old: Iterable[Row], new: Iterable[Row]) -> list[Row]:

@@ -26,7 +26,7 @@ def farthest(
     corpus: Corpus, codebook: Codebook, encoder: Encoder, *, seed: int, discover: Discoverer
 ) -> tuple[Grouped, ...]:
     """Return the themes; the third of them that is farthest from all entries is new."""
-    labels = _labels(corpus, encoder, seed, discover)
+    labels = _labels(corpus, encoder, seed, discover)  # type: ignore[arg-type]  # by identity
     groups = [np.flatnonzero(labels == label) for label in np.unique(labels) if label >= 0]
     if not groups:
         return ()

@@ -39,7 +39,7 @@ def setfit(
     result = np.full((len(test), len(corpus.codes)), -np.inf)
     if len(np.unique(codes)) < 2:
         return Scored(result)
-    model = SetFitModel.from_pretrained(str(find_model(ENCODER).path))
+    model = SetFitModel.from_pretrained(str(find_model(ENCODER).folder))
     model.model_body.max_seq_length = LONGEST
     with tempfile.TemporaryDirectory() as folder:
         arguments = TrainingArguments(

@@ -27,7 +27,8 @@ def mixture(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
 
     model: Any = GMM(codes_used(corpus), encoder=_Encodes(encoder), random_state=seed)
     found = model.fit_transform(corpus.texts, embeddings=encoder.encode(corpus.texts))
-    return np.asarray(found).argmax(axis=1).astype(np.int64)
+    labels: Labels = np.asarray(found).argmax(axis=1).astype(np.int64)
+    return labels
 
 
 def clustering(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
