@@ -1,5 +1,6 @@
 """SetFit: the encoder itself is tuned on pairs of examples, then a logistic regression."""
 
+import logging
 import tempfile
 
 import numpy as np
@@ -10,11 +11,11 @@ from benchmarks.quality.method import Learner, Method, Scored, Traits
 from secondcoder.embedding.models import find_model
 from secondcoder.protocols import Encoder
 
+ENCODER = "all-MiniLM-L6-v2"
 BATCH = 16
 PAIRS = 5
 """Pairs of either kind for each example."""
-MOST_STEPS = 120
-MOST_TESTED = 500
+MOST_STEPS = 60
 LONGEST = 128
 """Word pieces; longer passages are cut, for the cost."""
 
@@ -27,12 +28,16 @@ def setfit(
     *,
     seed: int,
 ) -> Scored:
-    """Return probabilities of the tuned model; a passage with several codes is given with each."""
+    """Return probabilities of the tuned model; a passage with several codes is given with each.
+
+    Tuned for at most ``MOST_STEPS`` steps: more would take hours over all corpora and seeds.
+    """
     import torch
     from datasets import Dataset, disable_progress_bars
     from setfit import SetFitModel, Trainer, TrainingArguments
 
     disable_progress_bars()
+    logging.getLogger("setfit").setLevel(logging.ERROR)
     torch.manual_seed(seed)
     texts = corpus.texts
     rows, codes = np.nonzero(corpus.held[train])
@@ -52,15 +57,16 @@ def setfit(
             report_to="none",
             save_strategy="no",
             show_progress_bar=False,
+            disable_tqdm=True,
         )
         data = Dataset.from_dict({"text": [texts[train[row]] for row in rows], "label": codes})
         Trainer(model=model, args=arguments, train_dataset=data).train()
-    found = model.predict_proba([texts[row] for row in test], as_numpy=True)
-    result[:, model.model_head.classes_] = found
+    result[:, model.model_head.classes_] = model.predict_proba(
+        [texts[row] for row in test], as_numpy=True
+    )
     return Scored(result)
 
 
-ENCODER = "all-MiniLM-L6-v2"
 PEERS: tuple[Method[Learner], ...] = (
     Method("SetFit", setfit, Traits(slow=True, one_fold=True, probability=True, most_seeds=3)),
 )

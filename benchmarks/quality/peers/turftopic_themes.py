@@ -1,6 +1,8 @@
 """Turftopic models on the same vectors: a Gaussian mixture, and its clustering model."""
 
+import io
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from typing import Any
 
 import numpy as np
@@ -26,7 +28,8 @@ def mixture(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
     from turftopic import GMM
 
     model: Any = GMM(codes_used(corpus), encoder=_Encodes(encoder), random_state=seed)
-    found = model.fit_transform(corpus.texts, embeddings=encoder.encode(corpus.texts))
+    with redirect_stdout(io.StringIO()):
+        found = model.fit_transform(corpus.texts, embeddings=encoder.encode(corpus.texts))
     labels: Labels = np.asarray(found).argmax(axis=1).astype(np.int64)
     return labels
 
@@ -36,7 +39,8 @@ def clustering(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
     from turftopic import ClusteringTopicModel
 
     model: Any = ClusteringTopicModel(encoder=_Encodes(encoder), random_state=seed)
-    model.fit_transform(corpus.texts, embeddings=encoder.encode(corpus.texts))
+    with redirect_stdout(io.StringIO()):
+        model.fit_transform(corpus.texts, embeddings=encoder.encode(corpus.texts))
     return np.asarray(model.labels_, dtype=np.int64)
 
 

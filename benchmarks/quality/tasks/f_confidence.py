@@ -19,7 +19,7 @@ EXAMPLES = 10
 _ALONE = {id(method) for method in a_codebook.METHODS}
 METHODS: tuple[Method[Any], ...] = (
     *(one for one in a_codebook.METHODS if "BERTopic" not in one.name),
-    *(one for one in b_examples.METHODS if "BERTopic" not in one.name),
+    *(one for one in b_examples.METHODS if "BERTopic" not in one.name and not one.traits.slow),
 )
 
 
@@ -28,7 +28,7 @@ def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
     alone = id(method) in _ALONE
     if not alone and not b_examples.learnable(corpus):
         return
-    for seed in bench.seeds_for(method)[: method.traits.most_seeds]:
+    for seed in bench.seeds_for(method):
         if alone:
             rows = corpus.coded
             confidence = method.run(corpus, bench.encoder, seed=seed).confidence[rows]

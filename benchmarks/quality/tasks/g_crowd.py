@@ -17,7 +17,10 @@ TASK = "g"
 SAMPLES = 2000
 SETTINGS = (20, None)
 _ALONE = {id(method) for method in a_codebook.METHODS}
-METHODS: tuple[Method[Any], ...] = (*a_codebook.METHODS, *b_examples.METHODS)
+METHODS: tuple[Method[Any], ...] = (
+    *a_codebook.METHODS,
+    *(one for one in b_examples.METHODS if not one.traits.slow),
+)
 
 
 def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
@@ -28,8 +31,8 @@ def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
     if corpus.votes.sum(axis=1).max() < 2:
         return
     alone = id(method) in _ALONE
-    for setting in ("codebook",) if alone else SETTINGS[: 1 if method.traits.slow else None]:
-        for seed in bench.seeds_for(method)[: method.traits.most_seeds]:
+    for setting in ("codebook",) if alone else SETTINGS:
+        for seed in bench.seeds_for(method):
             if alone:
                 rows = corpus.coded
                 confidence = method.run(corpus, bench.encoder, seed=seed).confidence[rows]
