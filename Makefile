@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help suggest reconcile review report test check bench clean
+.PHONY: help suggest reconcile review report test check bench-quality clean
 
 help: ## say what there is
 	@echo "secondcoder: a machine second coder for qualitative research"
@@ -33,8 +33,9 @@ check: $(VENV)/.dev ## linting, formatting, types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev ## print the tables of docs/quality.md (needs ../shared)
-	$(BIN)/python benchmarks/suggest_from_codebook.py
+# SLOW=1 adds SetFit and Turftopic; FLAGS passes on what `python -m benchmarks.quality --help` says.
+bench-quality: $(VENV)/.dev $(if $(SLOW),$(VENV)/.peers) ## measure against peers, write the tables of docs/quality.md (needs ../shared)
+	PYTHONPATH=pipeline $(BIN)/python -m benchmarks.quality $(if $(SLOW),--slow) $(FLAGS)
 
 clean: ## remove the environment and caches; never a study or its runs
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -53,4 +54,11 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: $(VENV)/.run
 	$(PIP) install --quiet -c constraints.txt -e '.[dev,oracles]'
+	@touch $@
+
+# Turftopic asks for an older rich than the rest allows, and still uses pkg_resources; later
+# versions import igraph, which is GPL.
+$(VENV)/.peers: $(VENV)/.dev
+	$(PIP) install --quiet -c constraints.txt -e '.[bench]'
+	$(PIP) install --quiet --no-deps turftopic==0.12.0
 	@touch $@

@@ -1,0 +1,1 @@
+"""Scripts and the harness behind the figures in `docs/`; not part of what is installed."""

@@ -1,0 +1,1 @@
+"""How well codes are suggested and themes found, beside peers, on public human-coded corpora."""

@@ -1,0 +1,1 @@
+"""Other methods on the same vectors and seeds, one family a file."""

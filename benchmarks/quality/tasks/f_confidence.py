@@ -1,0 +1,56 @@
+"""(f) How far confidence can be believed, and what is gained by abstaining where it is low.
+
+A method of (a) is measured without examples, one of (b) with ten a code.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from benchmarks.quality import measures
+from benchmarks.quality.bench import Bench
+from benchmarks.quality.corpora import Corpus
+from benchmarks.quality.method import Method
+from benchmarks.quality.rows import Row
+from benchmarks.quality.tasks import a_codebook, b_examples
+
+TASK = "f"
+EXAMPLES = 10
+_ALONE = {id(method) for method in a_codebook.METHODS}
+METHODS: tuple[Method[Any], ...] = (
+    *(one for one in a_codebook.METHODS if "BERTopic" not in one.name),
+    *(one for one in b_examples.METHODS if "BERTopic" not in one.name and not one.traits.slow),
+)
+
+
+def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
+    """Yield the figures of first suggestions, for each seed."""
+    alone = id(method) in _ALONE
+    if not alone and not b_examples.learnable(corpus):
+        return
+    for seed in bench.seeds_for(method):
+        if alone:
+            rows = corpus.coded
+            confidence = method.run(corpus, bench.encoder, seed=seed).confidence[rows]
+        else:
+            rows, confidence, _ = b_examples.scored_out_of_fold(
+                corpus, method, bench, per_code=EXAMPLES, seed=seed
+            )
+        row = partial(
+            Row,
+            TASK,
+            corpus.name,
+            corpus.part,
+            method.name,
+            "codebook" if alone else str(EXAMPLES),
+            str(seed),
+        )
+        best, right = measures.first_suggestions(confidence, corpus.held[rows])
+        curve = measures.risk_coverage(best, right)
+        yield row("error", curve.error)
+        yield row("error at 70 %", curve.error_at_70)
+        yield row("area", curve.area)
+        yield row("lowest area", measures.lowest_area(right))
+        if method.traits.probability:
+            yield row("ECE", measures.calibration_error(best, right))
+            yield row("mean confidence", float(best.mean()))
