@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.quality import measures
+from benchmarks.quality import measures, ours
 from benchmarks.quality.bench import Bench
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Method
@@ -19,6 +19,7 @@ SETTINGS = (20, None)
 _ALONE = {id(method) for method in a_codebook.METHODS}
 METHODS: tuple[Method[Any], ...] = (
     *a_codebook.METHODS,
+    Method(f"{ours.NAME}, in order", partial(ours.with_examples, context=True)),
     *(one for one in b_examples.METHODS if not one.traits.slow),
 )
 
