@@ -46,10 +46,14 @@ def read_record(run: Path) -> dict[str, Any]:
 
 
 def latest_run(study: Path) -> Path:
-    """Return the run of a study that was written last; a folder that is a run is its own."""
+    """Return the run of a study that was written last; a folder that is a run is its own.
+
+    Results of another ``kind``, such as a content analysis, are no runs.
+    """
     if (study / "run.json").is_file():
         return study
-    runs = [path.parent for path in (study / RUNS).glob("*/run.json")]
+    found = sorted((study / RUNS).glob("*/run.json"))
+    runs = [path.parent for path in found if "kind" not in read_record(path.parent)]
     if not runs:
         raise SecondcoderError(
             f"{study}: there is no run yet", hint=f"Run `secondcoder suggest {study}` first."
