@@ -104,7 +104,8 @@ def _found(tables: Any, record: Any) -> Iterator[str]:
 def _by(table: Any) -> Iterator[str]:
     for attribute in dict.fromkeys(table["attribute"]):
         own = table[table["attribute"] == attribute]
-        values = list(dict.fromkeys(own["value"]))
+        sizes = own.groupby("value", sort=False)["total"].first()
+        values = list(sizes.sort_values(ascending=False, kind="stable").index)
         for value in values[:_MOST]:
             part = own[(own["value"] == value) & (own["in_half"] == "yes")]
             said = "; ".join(f"{r.theme} {_two(r.percent)} %" for r in part.itertuples())

@@ -1,5 +1,6 @@
 """What coded comments can be counted by: question, case, speaker, kind of source, any column."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from secondcoder.errors import SecondcoderError
@@ -10,8 +11,6 @@ from secondcoder.records.text import Document, Passage
 OWN = ("question", "heading", "case", "document", "speaker")
 """What every passage has a place for; other names are columns of the material."""
 KIND = "kind"
-MOST_QUESTIONS = 60
-"""Different questions above which a moderator's turns are no list of questions to count by."""
 
 Values = Callable[[str], str]
 """Gives the value of a passage by its id; empty where there is none."""
@@ -67,13 +66,21 @@ def attributes(passages: Sequence[Passage], kind: Mapping[str, str]) -> list[str
 
 
 def usual(passages: Sequence[Passage], kind: Mapping[str, str]) -> list[str]:
-    """Return what is counted by without being asked: the questions, and kinds if several."""
-    found = [
-        name
-        for name in ("question", "heading")
-        if 1 < len(set(_values(name, passages, kind).values()) - {""}) <= MOST_QUESTIONS
-    ]
+    """Return what is counted by without being asked: the questions, and kinds if several.
+
+    Questions, or else headings, are counted by if at least two of them stand in several
+    documents; where there is one document, if there are at least two.
+    """
+    found = [name for name in ("question", "heading") if _recurs(name, passages)]
     return [*found[:1], *([KIND] if len(set(kind.values())) > 1 else [])]
+
+
+def _recurs(name: str, passages: Sequence[Passage]) -> bool:
+    least = min(2, len({passage.document for passage in passages}))
+    values = {passage.id: _own(name, passage) for passage in passages}
+    places = {(values[one.id], one.document) for one in passages if values[one.id]}
+    times = Counter(value for value, _ in places)
+    return sum(number >= least for number in times.values()) > 1
 
 
 def _values(name: str, passages: Sequence[Passage], kind: Mapping[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ ABOUT = {
     TWO_THEMES: "the same subtheme stands under more than one theme",
     TWICE: "a speaker’s comment was coded more than once and is counted once",
     ALIKE: "two comments of one speaker under one code are near in meaning: one or two?",
-    TWO_CODES: "one stretch has several codes and counts for each",
+    TWO_CODES: "one stretch has several codes of one theme and counts for each",
     CODE: "the machine reads another theme than the coder did",
     FACET: "the machine reads another value of the facet than the code carries",
     UNCODED: "nothing was coded here, and the machine finds a code that fits",
@@ -148,10 +148,10 @@ def of_counts(
             question="Is this one comment made twice? Both are counted.",
             strength=cosine,
         )
-    stretches: dict[tuple[tuple[str, ...], str], list[Comment]] = defaultdict(list)
+    stretches: dict[tuple[tuple[str, ...], str, str], list[Comment]] = defaultdict(list)
     for one in comments:
-        stretches[one.passages, normal(one.text)].append(one)
-    for (passages, words), part in stretches.items():
+        stretches[one.passages, normal(one.text), one.theme].append(one)
+    for (passages, words, theme), part in stretches.items():
         if len(part) > 1:
             labels = sorted(one.label for one in part)
             yield query(
@@ -163,7 +163,7 @@ def of_counts(
                 text=part[0].text,
                 code=labels[0],
                 other="; ".join(labels[1:]),
-                evidence=f"counts {len(part)} times, once under each code",
+                evidence=f"counts {len(part)} times for {theme}",
                 question="Does it say both, or should one code go?",
             )
 

@@ -32,7 +32,8 @@ _SHEETS = (
         "counts_by",
         (
             "Themes for each question, or whatever was counted by, with standard deviation and "
-            "error over documents and 95 % intervals (low to high: Wilson; bootstrap: over documents)."
+            "error over documents and 95 % intervals (low to high: Wilson; bootstrap: over "
+            "documents)."
         ),
     ),
     (

@@ -19,7 +19,7 @@ from secondcoder.report.values import chosen, count, decimal, joined, rows, whol
 Tables = Mapping[str, pd.DataFrame]
 _TEMPLATE = "content.html.j2"
 MOST_VALUES = 12
-"""Values of an attribute that are drawn; the others stand in counts_by.csv."""
+"""Values of an attribute that are drawn, those with most codes; all stand in counts_by.csv."""
 MOST_QUERIES = 5
 """Queries of a kind that are shown; the others stand in queries.csv."""
 ERROR_BARS = {
@@ -64,7 +64,9 @@ def values_of(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
     table = tables["counts_by"]
     for attribute in dict.fromkeys(table["attribute"]):
         own = table[table["attribute"] == attribute]
-        for place, value in enumerate(list(dict.fromkeys(own["value"]))[:MOST_VALUES], start=1):
+        sizes = own.groupby("value", sort=False)["total"].first()
+        drawn = set(sizes.sort_values(ascending=False, kind="stable").index[:MOST_VALUES])
+        for place, value in enumerate((one for one in sizes.index if one in drawn), start=1):
             safe = "".join(c if c.isalnum() and c.isascii() else "_" for c in str(attribute))
             yield f"{safe}_{place}", attribute, value, own[own["value"] == value]
 

@@ -30,7 +30,8 @@ MOST = 30
 """Themes drawn; the rest stand in the table."""
 MINOR_BLUE = "#9CC9E3"
 _ROW, _HIGH, _LEFT = 0.42, 0.13, 0.04
-_VALUES = (BLUE, ORANGE, GREEN, RED, "#9aa5b1")
+_VALUES = (BLUE, ORANGE, GREEN, RED, "#CC79A7")
+_NONE = {"no value"}
 
 
 def sketch_counts(counts: pd.DataFrame) -> Sketch | None:
@@ -99,7 +100,7 @@ def sketch_facet(counts: pd.DataFrame, facet: str) -> Sketch | None:
     if not themes or len(values) > len(_VALUES):
         return None
     figure, axes = canvas(_ROW * len(themes) + 0.42)
-    colours = dict(zip(values, _VALUES, strict=False))
+    colours = dict(zip(values, _VALUES, strict=False)) | dict.fromkeys(_NONE & set(values), QUIET)
     _legend(axes, list(colours.items()))
     room = WIDTH - 1.1
     most = max(int(own.loc[own["theme"] == theme, "codes"].sum()) for theme in themes) or 1
