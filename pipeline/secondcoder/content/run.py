@@ -23,7 +23,7 @@ from secondcoder.protocols import Progress
 from secondcoder.records.agreement import MACHINE
 from secondcoder.records.study import StudyMaterial
 from secondcoder.report.content_methods import build_content_methods
-from secondcoder.report.content_page import build_content_page, content_figures
+from secondcoder.report.content_page import build_content_page, content_figures, figure_list
 from secondcoder.run.frames import read_tables
 from secondcoder.run.record import RUNS, decisive, latest_run, read_record, sha256_of, to_json
 from secondcoder.run.run import CACHE
@@ -176,6 +176,7 @@ def _stored(
     }
     files = {f"{name}.csv": to_csv(table) for name, table in kept.items()}
     files |= content_figures(tables)
+    record["figures"] = figure_list(tables)
     files |= {
         "workbook.xlsx": build_workbook(tables, record),
         "report.html": build_content_page(tables, record).encode(),

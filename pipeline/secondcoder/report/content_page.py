@@ -59,6 +59,16 @@ def content_figures(tables: Tables) -> dict[str, bytes]:
     return files
 
 
+def figure_list(tables: Tables) -> list[dict[str, str]]:
+    """Return the names of the figures, each with the attribute and value it is about, if any."""
+    about = {name: (attribute, value) for name, attribute, value, _ in values_of(tables)}
+    found = []
+    for name in _sketches(tables):
+        attribute, value = about.get(name, ("", ""))
+        found.append({"name": name, "attribute": attribute, "value": value})
+    return found
+
+
 def values_of(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
     """Yield a figure’s name, attribute, value and rows for each value that is drawn."""
     table = tables["counts_by"]

@@ -101,6 +101,7 @@ ADDRESSES = (
     At("/coding/{passage}/finish", post=coding.finish),
     At("/content", content.show),
     At("/content/queries", content.query_list),
+    At("/content/figure/{name}.png", content.figure),
     At("/content/query/{query}", post=content.decide),
     At("/content/query/{query}/undo", post=content.undo),
     At("/export/content-queries.csv", content.queries_csv),

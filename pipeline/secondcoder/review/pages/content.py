@@ -24,10 +24,14 @@ def show(visit: Visit) -> Page:
     tables = content_tables(folder)
     counts = tables["counts"]
     queries = _queries(visit, tables)
+    record = _record(folder)
+    figures = {(one["attribute"], one["value"]): one["name"] for one in record["figures"]}
     return Page(
         "content.html.j2",
         {
-            "counted": _record(folder)["counted"],
+            "counted": record["counted"],
+            "figures": figures,
+            "plain": [one["name"] for one in record["figures"] if not one["attribute"]],
             "summary": rows_of(tables["summary"])[:1],
             "themes": rows_of(counts[counts["level"] == "1"]),
             "by": _grouped(tables["counts_by"]),
@@ -57,6 +61,7 @@ def query_list(visit: Visit) -> Page:
             "kind": kind,
             "kinds": [(k, sum(r["kind"] == k for r in queries), _open(queries, k)) for k in kinds],
             "about": ABOUT.get(kind, ""),
+            "known": visit.material.by_id,
             "choices": DECISIONS,
             "page": page,
             "pages": pages,
@@ -91,6 +96,18 @@ def undo(visit: Visit) -> Go:
         raise Problem(404, "There is nothing to undo.")
     visit.review.add([visit.event("undo", theme=row["query_id"], undoes=event.id)])
     return Go(_back(visit, row, done="undone"))
+
+
+def figure(visit: Visit) -> Download:
+    """Return one of the figures as a picture."""
+    folder = _folder(visit) / "figures"
+    names = {
+        one["name"]: folder / f"{one['name']}.png" for one in _record(folder.parent)["figures"]
+    }
+    found = names.get(visit.place.get("name", ""))
+    if found is None or not found.is_file():
+        raise Problem(404, "There is no such figure.")
+    return Download(found.name, "image/png", found.read_bytes())
 
 
 def queries_csv(visit: Visit) -> Download:
