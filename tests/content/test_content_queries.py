@@ -79,6 +79,14 @@ def test_decisions_are_carried_by_id_and_the_later_file_stands():
     assert (rows[0]["decision"], rows[0]["memo"]) == ("no", "")
 
 
+def test_open_takes_a_decision_back_also_where_an_older_file_has_it():
+    one = asked()
+    first = table([{"query_id": one.id, "decision": "yes"}])
+    back = table([{"query_id": one.id, "decision": "open"}])
+    rows, _ = carried([one], [first, back], {})
+    assert (rows[0]["decision"], rows[0]["status"]) == ("open", "open")
+
+
 def test_a_decision_on_a_query_that_is_raised_no_more_is_kept():
     old = table([{"query_id": "q1", "kind": "two codes", "text": "words", "decision": "one"}])
     rows, _ = carried([asked()], [old], {})

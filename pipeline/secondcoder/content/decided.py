@@ -13,7 +13,8 @@ OPEN, DECIDED, GONE = "open", "decided", "no longer raised"
 def resolved(rows: pd.DataFrame) -> dict[str, Resolved]:
     """Return the decisions that stand in a table of queries, by the query's id.
 
-    A row with a memo or a name and no decision is kept too.
+    A row with a memo or a name and no decision is kept too. The decision ``open`` takes an
+    earlier one back.
     """
     filled = (
         (str(row["query_id"]), Resolved(*(str(row[name]).strip() for name in _FILLED)))
@@ -41,8 +42,7 @@ def carried(
     told = []
     rows = []
     for one in queries:
-        row = _row(one)
-        rows.append(_filled(row, recorded.get(one.id) or filed.get(one.id)))
+        rows.append(_filled(_row(one), recorded.get(one.id) or filed.get(one.id)))
         both = recorded.get(one.id), filed.get(one.id)
         if both[0] and both[1] and both[1].decision not in {"", both[0].decision}:
             told.append(
@@ -67,7 +67,7 @@ def _filled(row: Mapping[str, str], decision: Resolved | None) -> dict[str, str]
         "decision": one.decision,
         "by": one.by,
         "memo": one.memo,
-        "status": DECIDED if one.decision else OPEN,
+        "status": OPEN if one.decision.casefold() in {"", OPEN} else DECIDED,
     }
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from secondcoder import __version__
 from secondcoder.content.analysis import CANDIDATES, Themed, Wanted, analyse, choose_coder
 from secondcoder.content.columns import COUNTED, TABLES, to_csv
-from secondcoder.content.decided import carried
+from secondcoder.content.decided import OPEN, carried
 from secondcoder.content.from_counts import CountsRead, is_table, read_counts, tables_of
 from secondcoder.content.records import Resolved
 from secondcoder.content.sheets import build_workbook
@@ -134,7 +134,7 @@ def _from_study(
         "passages": len(material.passages),
         "documents": len(material.documents),
         "themes_of": themed.run_id if themed else "",
-        "decisions": int((tables["queries"]["decision"] != "").sum()),
+        "decisions": int((tables["queries"]["status"] != OPEN).sum()),
         "model": {"name": files.name, "fingerprint": files.fingerprint},
         "config": config.model_dump(mode="json"),
         "inputs": [{"path": path, "sha256": total} for path, total in material.inputs],

@@ -62,7 +62,7 @@ def _methods(tables: Tables, run: Mapping[str, Any]) -> str:
         )
     queries = tables["queries"]
     if len(queries):
-        settled = int((queries["decision"] != "").sum())
+        settled = int((queries["status"] != "open").sum())
         said.append(
             f"The coding was checked with {count(len(queries), 'query', 'queries')} that "
             f"secondcoder listed, of which {settled} had been "
