@@ -17,8 +17,8 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("range", "major", "minor"),
     ),
     "counts": (
-        *("level", "theme", "code", "codes", "percent", "standing", "documents", "speakers"),
-        "note",
+        *("level", "theme", "code", "facets", "codes", "percent", "standing", "documents"),
+        *("speakers", "note"),
     ),
     "facet_counts": ("theme", "facet", "value", "codes", "percent"),
     "counts_by": (
@@ -48,7 +48,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("document", "speaker", "passage_id", "decision", "by", "memo"),
     ),
     "comments": (
-        *("theme", "code", "document", "case", "speaker", "times", "text", "passage_ids"),
+        *("theme", "code", "facets", "document", "case", "speaker", "times", "text", "passage_ids"),
     ),
     "notices": ("kind", "message", "where"),
 }

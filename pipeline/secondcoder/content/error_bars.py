@@ -20,8 +20,6 @@ from secondcoder.agreement.values import Value, ratio
 from secondcoder.content.counting import percent
 from secondcoder.content.records import Bar, Comment, Path
 
-SD, WILSON = "±1 SD over documents", "95 % interval (Wilson)"
-
 
 def bars(part: Sequence[Comment], *, seed: int = 0) -> tuple[Bar, ...]:
     """Return a bar for each theme of the comments of one question, largest first."""

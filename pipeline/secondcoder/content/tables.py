@@ -13,7 +13,7 @@ from secondcoder.content.describe import MAJOR, MINOR, UNUSED, describe, standin
 from secondcoder.content.error_bars import bars
 from secondcoder.content.majority import majority
 from secondcoder.content.records import Bar, Comment, Count, Path
-from secondcoder.records.codes import SEPARATOR
+from secondcoder.records.codes import SEPARATOR, Code
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Passage
 
@@ -38,7 +38,7 @@ def build_tables(
     told = [{"kind": one.kind, "message": one.message, "where": one.where} for one in notices]
     return {
         "summary": frame("summary", _summaries(by_level, found.coder)),
-        "counts": frame("counts", _counts(by_level)),
+        "counts": frame("counts", _counts(by_level, _carried(found.codes))),
         "facet_counts": frame("facet_counts", _facet_counts(found)),
         "counts_by": frame("counts_by", _counts_by(found, seed=seed)),
         "majority": frame("majority", _majorities(found, passage)),
@@ -82,7 +82,15 @@ def summary_row(numbers: Sequence[int], *, level: int, counted: str) -> Row:
     }
 
 
-def _counts(by_level: Mapping[int, Sequence[Count]]) -> Iterator[Row]:
+def _carried(codes: Sequence[Code]) -> dict[Path, str]:
+    """Return the facet values that codes carry, written out, by their paths."""
+    return {
+        code.path: "; ".join(f"{name}: {value}" for name, value in code.facets if value)
+        for code in codes
+    }
+
+
+def _counts(by_level: Mapping[int, Sequence[Count]], carried: Mapping[Path, str]) -> Iterator[Row]:
     for level, counts in by_level.items():
         summary = describe([one.codes for one in counts])
         for one in counts:
@@ -91,6 +99,7 @@ def _counts(by_level: Mapping[int, Sequence[Count]]) -> Iterator[Row]:
                 "level": level,
                 "theme": one.path[0],
                 "code": one.label,
+                "facets": carried.get(one.path, ""),
                 "codes": one.codes,
                 "percent": one.percent,
                 "standing": stand,
@@ -251,10 +260,12 @@ def _checks(found: Content) -> Iterator[Row]:
 
 
 def _comments(found: Content) -> Iterator[Row]:
+    carried = _carried(found.codes)
     for one in found.comments:
         yield {
             "theme": one.theme,
             "code": one.label,
+            "facets": carried.get(one.path, ""),
             "document": one.document,
             "case": one.case,
             "speaker": one.speaker,

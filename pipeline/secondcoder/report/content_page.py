@@ -22,13 +22,15 @@ MOST_VALUES = 12
 """Values of an attribute that are drawn, those with most codes; all stand in counts_by.csv."""
 MOST_QUERIES = 5
 """Queries of a kind that are shown; the others stand in queries.csv."""
+MACHINE = ("code differs", "facet differs", "left uncoded")
+"""Queries that set the machine's reading against the coder's."""
 ERROR_BARS = {
     "±1 SD over documents": (
         "Error bars are ± one standard deviation over documents: of each document’s own percent of "
         "the codes here that the theme makes (sample, n − 1). They say how much documents differ, "
         "not how sure the percent is; standard error and 95 % intervals stand in counts_by.csv."
     ),
-    "95 % interval (Wilson)": (
+    "95 % intervals (Wilson)": (
         "Error bars are 95 % intervals (Wilson) of the percent, each code taken as independent: "
         "all codes here are of one document, so there is no variation over documents to show."
     ),
@@ -169,8 +171,12 @@ def _below(counts: pd.DataFrame) -> Grid | None:
     own = counts.query("level > 1 and codes > 0")
     if own.empty:
         return None
-    data = [(r.code, whole(r.codes), decimal(r.percent), whole(r.documents)) for r in rows(own)]
-    return grid("Subthemes", ("Subtheme", "Codes", "Percent", "Documents"), data, numeric=(1, 2, 3))
+    head = ("Subtheme", "Facet", "Codes", "Percent", "Documents")
+    data = [
+        (r.code, r.facets, whole(r.codes), decimal(r.percent), whole(r.documents))
+        for r in rows(own)
+    ]
+    return grid("Subthemes", head, data, numeric=(2, 3, 4))
 
 
 def _facet_pictures(tables: Tables, sketches: Mapping[str, Sketch]) -> list[Picture]:
@@ -229,7 +235,8 @@ def _half(majority: pd.DataFrame, attribute: str, value: str) -> dict[str, Any]:
     own = majority[(majority["attribute"] == attribute) & (majority["value"] == value)]
     themes = own.drop_duplicates("theme")
     parts = [f"{row.theme} ({decimal(row.percent)} %)" for row in rows(themes)]
-    said = f"{joined(parts)}: together {decimal(themes['together'].max())} %."
+    together = f": together {decimal(themes['together'].max())} %" if len(parts) > 1 else ""
+    said = f"{joined(parts)}{together}."
     note = "".join(own["note"].head(1))
     quoted = own[own["subtheme"] != ""]
     return {
@@ -292,6 +299,7 @@ def _queries(table: pd.DataFrame) -> list[dict[str, Any]]:
         made.append(
             {
                 "kind": kind,
+                "beside": "The machine reads" if kind in MACHINE else "Beside it",
                 "count": len(own),
                 "open": int((own["status"] == "open").sum()),
                 "rows": rows(own.head(MOST_QUERIES)),

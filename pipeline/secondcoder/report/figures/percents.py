@@ -76,7 +76,7 @@ def sketch_value(part: pd.DataFrame, name: str) -> Sketch | None:
         y = 0.34 + row * _ROW
         write(axes, 0.02, y + 0.08, short(theme.theme, 62))
         _bar(axes, y + 0.27, scale * theme.percent, _half(theme.in_half), room)
-        _error(axes, y + 0.27, _LEFT + scale * max(low, 0.0), _LEFT + scale * min(high, most))
+        _error(axes, y + 0.27, low, high, scale=scale, most=most)
         said = f"{percent2(theme.percent)} · {theme.codes}"
         write(axes, room + 0.14, y + 0.27, said, fontsize=SMALL, color=QUIET)
     bottom = 0.34 + _ROW * len(drawn)
@@ -89,7 +89,7 @@ def bar_kind(part: pd.DataFrame) -> str:
     """Return what the error bars of a question are."""
     if part["sd"].notna().any():
         return "±1 SD over documents"
-    return "95 % interval (Wilson)"
+    return "95 % intervals (Wilson)"
 
 
 def sketch_facet(counts: pd.DataFrame, facet: str) -> Sketch | None:
@@ -132,11 +132,14 @@ def _bar(axes: Any, y: float, length: float, colour: str, room: float) -> None:
     axes.barh(y, length, height=_HIGH, left=_LEFT, color=colour)
 
 
-def _error(axes: Any, y: float, low: float, high: float) -> None:
+def _error(axes: Any, y: float, low: float, high: float, *, scale: float, most: float) -> None:
+    """Draw an error bar; an end that lies outside 0 to ``most`` has no cap."""
     look = {"color": INK, "linewidth": 0.9}
-    axes.plot([low, high], [y, y], **look)
-    for x in (low, high):
-        axes.plot([x, x], [y - 0.05, y + 0.05], **look)
+    ends = [_LEFT + scale * min(max(end, 0.0), most) for end in (low, high)]
+    axes.plot(ends, [y, y], **look)
+    for x, cut in zip(ends, (low < 0, high > most), strict=True):
+        if not cut:
+            axes.plot([x, x], [y - 0.05, y + 0.05], **look)
 
 
 def _ends(row: Any) -> tuple[float, float]:

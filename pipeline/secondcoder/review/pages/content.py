@@ -9,7 +9,7 @@ import pandas as pd
 
 from secondcoder.content.columns import TABLES
 from secondcoder.content.decided import DECIDED, OPEN
-from secondcoder.content.queries import ABOUT
+from secondcoder.content.queries import ABOUT, CODE, FACET, UNCODED
 from secondcoder.review.content import DECISIONS, KIND, content_tables, latest_content
 from secondcoder.review.material import rows_of
 from secondcoder.review.pages.export import to_csv
@@ -61,6 +61,7 @@ def query_list(visit: Visit) -> Page:
             "kind": kind,
             "kinds": [(k, sum(r["kind"] == k for r in queries), _open(queries, k)) for k in kinds],
             "about": ABOUT.get(kind, ""),
+            "beside": "The machine reads" if kind in {CODE, FACET, UNCODED} else "Beside it",
             "known": visit.material.by_id,
             "choices": DECISIONS,
             "page": page,
