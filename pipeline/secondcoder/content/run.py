@@ -22,8 +22,9 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Progress
 from secondcoder.records.agreement import MACHINE
 from secondcoder.records.study import StudyMaterial
+from secondcoder.report.content_figures import content_figures, figure_list
 from secondcoder.report.content_methods import build_content_methods
-from secondcoder.report.content_page import build_content_page, content_figures, figure_list
+from secondcoder.report.content_page import build_content_page
 from secondcoder.run.frames import read_tables
 from secondcoder.run.record import RUNS, decisive, latest_run, read_record, sha256_of, to_json
 from secondcoder.run.run import CACHE

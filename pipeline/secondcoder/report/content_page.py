@@ -1,25 +1,19 @@
 """``report.html`` and figures of a content analysis, made from its tables and record alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from secondcoder.report.figures.kinds import sketch_kinds
-from secondcoder.report.figures.percents import (
-    bar_kind,
-    sketch_counts,
-    sketch_facet,
-    sketch_value,
-)
+from secondcoder.report.content_figures import MOST_VALUES, values_of
+from secondcoder.report.content_figures import sketches as drawn
+from secondcoder.report.figures.percents import bar_kind
 from secondcoder.report.figures.style import Sketch
 from secondcoder.report.picture import Grid, Picture, grid, picture
 from secondcoder.report.values import chosen, count, decimal, joined, rows, whole
 
 Tables = Mapping[str, pd.DataFrame]
 _TEMPLATE = "content.html.j2"
-MOST_VALUES = 12
-"""Values of an attribute that are drawn, those with most codes; all stand in counts_by.csv."""
 MOST_QUERIES = 5
 """Queries of a kind that are shown; the others stand in queries.csv."""
 MACHINE = ("code differs", "facet differs", "left uncoded")
@@ -51,51 +45,8 @@ def build_content_page(tables: Tables, run: Mapping[str, Any]) -> str:
     return environment.get_template(_TEMPLATE).render(_context(tables, run)) + "\n"
 
 
-def content_figures(tables: Tables) -> dict[str, bytes]:
-    """Return every figure as SVG, PDF and PNG by its path in the result’s folder."""
-    files = {}
-    for name, sketch in sorted(_sketches(tables).items()):
-        files[f"figures/{name}.svg"] = sketch.svg().encode()
-        files[f"figures/{name}.pdf"] = sketch.pdf()
-        files[f"figures/{name}.png"] = sketch.png()
-    return files
-
-
-def figure_list(tables: Tables) -> list[dict[str, str]]:
-    """Return the names of the figures, each with the attribute and value it is about, if any."""
-    about = {name: (attribute, value) for name, attribute, value, _ in values_of(tables)}
-    found = []
-    for name in _sketches(tables):
-        attribute, value = about.get(name, ("", ""))
-        found.append({"name": name, "attribute": attribute, "value": value})
-    return found
-
-
-def values_of(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
-    """Yield a figure’s name, attribute, value and rows for each value that is drawn."""
-    table = tables["counts_by"]
-    for attribute in dict.fromkeys(table["attribute"]):
-        own = table[table["attribute"] == attribute]
-        sizes = own.groupby("value", sort=False)["total"].first()
-        drawn = set(sizes.sort_values(ascending=False, kind="stable").index[:MOST_VALUES])
-        for place, value in enumerate((one for one in sizes.index if one in drawn), start=1):
-            safe = "".join(c if c.isalnum() and c.isascii() else "_" for c in str(attribute))
-            yield f"{safe}_{place}", attribute, value, own[own["value"] == value]
-
-
-def _sketches(tables: Tables) -> dict[str, Sketch]:
-    facets = tables["facet_counts"]
-    found = {
-        "themes": sketch_counts(tables["counts"]),
-        "kinds_of_source": sketch_kinds(tables["triangulation"]),
-        **{f"facet_{name}": sketch_facet(facets, name) for name in dict.fromkeys(facets["facet"])},
-        **{name: sketch_value(part, name) for name, _, _, part in values_of(tables)},
-    }
-    return {name: sketch for name, sketch in found.items() if sketch is not None}
-
-
 def _context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:
-    sketches = _sketches(tables)
+    sketches = drawn(tables)
     tool = run["tool"]
     return {
         "title": chosen(run, "title"),
