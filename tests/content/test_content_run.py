@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from mixed_study import write_mixed
 
 from made import BagEncoder
+from mixed_study import write_mixed
 from secondcoder.content.analysis import Wanted
 from secondcoder.content.run import read_content, run_content
 from secondcoder.errors import SecondcoderError
@@ -164,6 +164,24 @@ def test_a_source_whose_kind_is_not_stated_is_a_document_and_that_is_said(tmp_pa
     found = run_content(write_mixed(tmp_path / "study", report=""))
     assert set(found.tables["triangulation"]["kind"]) == {"interview", "survey", "document"}
     assert any("report" in text for text in found.tables["notices"]["message"])
+
+
+def test_a_facet_and_an_attribute_may_have_any_name(tmp_path):
+    study = write_mixed(tmp_path / "study")
+    changes = (
+        ("codebook.csv", "polarity", "../good / bad"),
+        ("study.toml", '"polarity"', '"../good / bad"'),
+        ("survey.csv", "site", "site / <b>"),
+    )
+    for name, old, new in changes:
+        text = (study / name).read_text(encoding="utf-8")
+        (study / name).write_text(text.replace(old, new), encoding="utf-8")
+    found = run_content(study, wanted=Wanted(("site / <b>",)))
+    names = {path.name for path in (found.folder / "figures").iterdir()}
+    assert {"facet____good___bad.svg", "site____b__1.png"} <= names
+    page = (found.folder / "report.html").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert "../good / bad" in page
 
 
 def test_a_table_of_counts_is_enough(tmp_path):

@@ -36,21 +36,35 @@ def figure_list(tables: Tables) -> list[dict[str, str]]:
 def values_of(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
     """Yield a figure’s name, attribute, value and rows for each value that is drawn."""
     table = tables["counts_by"]
+    names: set[str] = set()
     for attribute in dict.fromkeys(table["attribute"]):
+        safe = _safe(attribute)
+        safe += "_" * (safe in names)
+        names.add(safe)
         own = table[table["attribute"] == attribute]
         sizes = own.groupby("value", sort=False)["total"].first()
         drawn = set(sizes.sort_values(ascending=False, kind="stable").index[:MOST_VALUES])
         for place, value in enumerate((one for one in sizes.index if one in drawn), start=1):
-            safe = "".join(c if c.isalnum() and c.isascii() else "_" for c in str(attribute))
             yield f"{safe}_{place}", attribute, value, own[own["value"] == value]
 
 
+def facet_figure(facet: str) -> str:
+    """Return the name of a facet’s figure."""
+    return f"facet_{_safe(facet)}"
+
+
 def sketches(tables: Tables) -> dict[str, Sketch]:
+    """Return the figures for which there are data, by name."""
     facets = tables["facet_counts"]
     found = {
         "themes": sketch_counts(tables["counts"]),
         "kinds_of_source": sketch_kinds(tables["triangulation"]),
-        **{f"facet_{name}": sketch_facet(facets, name) for name in dict.fromkeys(facets["facet"])},
+        **{facet_figure(one): sketch_facet(facets, one) for one in dict.fromkeys(facets["facet"])},
         **{name: sketch_value(part, name) for name, _, _, part in values_of(tables)},
     }
     return {name: sketch for name, sketch in found.items() if sketch is not None}
+
+
+def _safe(name: str) -> str:
+    """Return a name that can be part of a file’s name anywhere."""
+    return "".join(c if c.isalnum() and c.isascii() else "_" for c in str(name))

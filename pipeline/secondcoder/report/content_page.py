@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.report.content_figures import MOST_VALUES, values_of
+from secondcoder.report.content_figures import MOST_VALUES, facet_figure, values_of
 from secondcoder.report.content_figures import sketches as drawn
 from secondcoder.report.figures.percents import bar_kind
 from secondcoder.report.figures.style import Sketch
@@ -138,7 +138,7 @@ def _facet_pictures(tables: Tables, sketches: Mapping[str, Sketch]) -> list[Pict
         found.append(
             _picture(
                 sketches,
-                f"facet_{facet}",
+                facet_figure(facet),
                 alt=f"Divided bars: codes of each theme by {facet}",
                 caption=f"Codes of each theme by {facet}, as the codes that were applied carry it.",
                 data=grid(facet, ("Theme", facet, "Codes", "Percent"), data, numeric=(2, 3)),
