@@ -82,6 +82,22 @@ def test_no_passage_is_learnt_from_itself(bag):
     assert not np.allclose(one, other)
 
 
+def test_with_too_little_coding_the_codebook_stands_and_is_named(bag):
+    passages, vectors, scored, facet = read(["harvest", "stones", "driver"], bag)
+    plain = value_shares(scored, facet)
+    shares, basis = learned_shares(
+        vectors,
+        plain,
+        labels=["Successes", "", ""],
+        facet=facet,
+        entries=entries_of(facet, BOOK, bag),
+        groups=[passage.document for passage in passages],
+        seed=0,
+    )
+    assert basis == "codebook"
+    assert np.array_equal(shares, plain)
+
+
 def test_codes_that_carry_both_values_are_not_checked():
     facet = facets_of(BOOK)[0]
     ids = [one.id for one in BOOK.codes if one.facets]

@@ -49,7 +49,9 @@ def test_counts_and_sources_are_shown(visit, counted):
     text = page.get_by_role("main").inner_text()
     assert "The coding of Eva." in text
     assert "silence: nothing in report" in text
-    assert page.locator("img.figure").first.evaluate("i => i.complete && i.naturalWidth") > 0
+    picture = page.locator("img.figure").first
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("i => i.decode().then(() => i.naturalWidth)") > 0
     assert page.request.get(f"{server.base}/content/figure/nothing.png").status == 404
     for name in ("content", "content/queries"):
         page.goto(f"{server.base}/{name}")

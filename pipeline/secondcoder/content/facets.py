@@ -97,8 +97,9 @@ def learned_shares(
     groups: Sequence[str],
     seed: int,
 ) -> tuple[NDArray[np.float64], str]:
-    """Return shares learnt from human coding out of fold, and what the folds held together.
+    """Return shares learnt from human coding out of fold, and what they rest on.
 
+    Where there is too little coding to learn from, they are those of the codebook, and so named.
     ``labels`` is the one value that each passage's codes carry, or empty; ``entries`` holds the
     vectors of the codebook's entries and the values they carry; ``groups`` names documents.
     """
@@ -108,7 +109,7 @@ def learned_shares(
     column = {value: place for place, value in enumerate(facet.choices)}
     label = np.array([column.get(one, -1) for one in labels])
     of_entry = np.array([column[one] for one in entries[1]])
-    result = from_codebook.copy()
+    result, basis = from_codebook.copy(), CODEBOOK
     for number in range(int(fold.max()) + 1):
         held = fold == number
         known = ~held & (label >= 0)
@@ -121,9 +122,10 @@ def learned_shares(
         )
         learnt = np.full((int(held.sum()), len(facet.choices)), FLOOR)
         learnt[:, model.classes_] = np.maximum(model.predict_proba(vectors[held]), FLOOR)
+        basis = f"coding of other {kept_together}s"
         pooled = learnt * from_codebook[held]
         result[held] = pooled / pooled.sum(axis=1, keepdims=True)
-    return result, f"coding of other {kept_together}s"
+    return result, basis
 
 
 def entries_of(

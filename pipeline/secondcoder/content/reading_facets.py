@@ -73,7 +73,8 @@ def read_facets(
             for share, name in ((plain, facets.CODEBOOK), (learnt, basis))
         ]
         shown += made[1] if by_people and config.suggest.basis == "coding" else made[0]
-        checks += [check(one, coded[facet.name], documents) for one in made]
+        judged = made if basis != facets.CODEBOOK else made[:1]
+        checks += [check(one, coded[facet.name], documents) for one in judged]
     counted = config.shows_coefficients and by_people
-    judged = tuple(one for one in checks if one) if counted else ()
-    return FacetsRead(dimensions, tuple(shown), coded, judged)
+    kept = tuple(one for one in checks if one) if counted else ()
+    return FacetsRead(dimensions, tuple(shown), coded, kept)
