@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help suggest reconcile review report test check bench-quality clean
+.PHONY: help suggest reconcile review content report test check bench-quality clean
 
 help: ## say what there is
 	@echo "secondcoder: a machine second coder for qualitative research"
@@ -21,6 +21,9 @@ reconcile: $(VENV)/.run ## compare again after the coding has changed, without e
 
 review: $(VENV)/.run ## open the review page: check suggested codes against your own
 	$(BIN)/secondcoder review $(STUDY)
+
+content: $(VENV)/.run ## count the coding: themes, questions, facets, kinds of source, queries to resolve
+	$(BIN)/secondcoder content $(STUDY)
 
 report: $(VENV)/.run ## write report and workbook of the latest run again
 	$(BIN)/secondcoder report $(STUDY)

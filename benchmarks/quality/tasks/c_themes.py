@@ -8,14 +8,13 @@ import numpy as np
 from benchmarks.quality import measures, ours
 from benchmarks.quality.bench import Bench
 from benchmarks.quality.corpora import Corpus
-from benchmarks.quality.method import Discoverer, Method, Traits
+from benchmarks.quality.method import Discoverer, Method
 from benchmarks.quality.peers import bertopic_themes, clusters, turftopic_themes
 from benchmarks.quality.rows import Row
 
 TASK = "c"
 METHODS: tuple[Method[Discoverer], ...] = (
     Method(ours.NAME, ours.discover),
-    Method(f"{ours.NAME}, a tenth coded", ours.discover_with_coding, Traits(told=True)),
     *bertopic_themes.PEERS,
     *clusters.PEERS,
     *turftopic_themes.PEERS,

@@ -1,7 +1,6 @@
 """(d) Each code in turn is hidden from the codebook and must come back as a new theme."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from statistics import fmean
 
 import numpy as np
@@ -17,12 +16,10 @@ from secondcoder.records.codes import Codebook
 TASK = "d"
 FEWEST = 10
 """Passages that a hidden code must have."""
-MOST = 10
+MOST = 5
 """Codes hidden where a method starts anew for each: the most frequent and every so many further."""
 METHODS: tuple[Method[Hider], ...] = (
     Method(ours.NAME, ours.hidden),
-    Method(f"{ours.NAME}, 20 coded a code", partial(ours.hidden, per_code=20)),
-    Method(f"{ours.NAME}, by matching alone", ours.hidden_by_matching),
     *bertopic_themes.HIDERS,
     *distance_to_codes.HIDERS,
 )

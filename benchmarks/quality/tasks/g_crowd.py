@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.quality import measures, ours
+from benchmarks.quality import measures
 from benchmarks.quality.bench import Bench
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Method
@@ -19,7 +19,6 @@ SETTINGS = (20, None)
 _ALONE = {id(method) for method in a_codebook.METHODS}
 METHODS: tuple[Method[Any], ...] = (
     *a_codebook.METHODS,
-    Method(f"{ours.NAME}, in order", partial(ours.with_examples, context=True)),
     *(one for one in b_examples.METHODS if not one.traits.slow),
 )
 
@@ -29,7 +28,7 @@ def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
 
     A method that gives no code for a sentence is taken to give the most frequent one.
     """
-    if corpus.votes.sum(axis=1).max() < 2:
+    if corpus.votes.max() < 2:
         return
     alone = id(method) in _ALONE
     for setting in ("codebook",) if alone else SETTINGS:

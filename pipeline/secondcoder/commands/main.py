@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.content import content
 from secondcoder.commands.epilog import EPILOG
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.review import review
@@ -99,6 +100,7 @@ def report(study: Path) -> None:
 
 
 cli.add_command(review)
+cli.add_command(content)
 
 
 @cli.command(epilog=EPILOG)

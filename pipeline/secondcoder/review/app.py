@@ -15,10 +15,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.review.content import DECISIONS, latest_content
 from secondcoder.review.decisions import VERDICT_NAMES, Event
 from secondcoder.review.pages import (
     code_list,
     coding,
+    content,
     export,
     focus,
     joint,
@@ -45,6 +47,7 @@ _SAID = {
     "shown": "The suggestion is shown below.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
+_NAMES |= DECISIONS
 _NAMES["does not apply"] = "the code does not apply"
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
@@ -96,6 +99,12 @@ ADDRESSES = (
     At("/coding/undo", post=coding.undo),
     At("/coding/{passage}", coding.code_passage, coding.apply),
     At("/coding/{passage}/finish", post=coding.finish),
+    At("/content", content.show),
+    At("/content/queries", content.query_list),
+    At("/content/figure/{name}.png", content.figure),
+    At("/content/query/{query}", post=content.decide),
+    At("/content/query/{query}/undo", post=content.undo),
+    At("/export/content-queries.csv", content.queries_csv),
     At("/export", export.export),
     At("/export/finish", post=export.finish),
     At("/export/codebook-next.csv", themes.codebook_csv),
@@ -184,13 +193,18 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
         "said_event": event,
         "said_batch": batch,
         "verdict_names": VERDICT_NAMES,
-        "menu": MENU,
+        "menu": _menu(visit),
         "here_page": visit.at,
         "code_label": lambda code: code_name(visit.material, code),
     }
     text = _templates().get_template(page.template).render({**common, **page.context})
     data = text.encode("utf-8", "replace")
     return Response(data, status_code=status, media_type="text/html; charset=utf-8")
+
+
+def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
+    """Return the pages to go to; the content analysis only where there is one."""
+    return (*MENU, ("Content", "/content")) if latest_content(visit.review.run) else MENU
 
 
 def _message(visit: Visit) -> tuple[str, Event | None, str]:

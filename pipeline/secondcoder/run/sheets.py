@@ -43,6 +43,8 @@ WIDTHS: dict[str, int] = {
     "question": 36,
     "message": 80,
     "quote": 60,
+    "quotation": 60,
+    "subtheme": 34,
     "reason": 40,
     "note": 44,
     "interval_note": 30,

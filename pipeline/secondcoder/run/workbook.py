@@ -53,6 +53,14 @@ class _Formats:
 
 def build_workbook(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> bytes:
     """Return the workbook's bytes; ``run`` is the content of ``run.json``."""
+    lines = [("What this is", _what(run)), ("What it does not claim", _not_claimed(run))]
+    return write_workbook(sheets(tables, run), run, lines)
+
+
+def write_workbook(
+    found: list[Sheet], run: Mapping[str, Any], lines: list[tuple[str, str]]
+) -> bytes:
+    """Return a workbook of these sheets with a leading page that says the lines."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -68,11 +76,10 @@ def build_workbook(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -
     )
     book.set_properties({"title": str(run.get("title", "")), "created": _CREATED})
     formats = _formats(book)
-    found = sheets(tables, run)
     front = book.add_worksheet("Read me")
     pages = {sheet.name: book.add_worksheet(sheet.name) for sheet in found}
     places = {sheet.name: _places(sheet) for sheet in found if sheet.key}
-    _write_front(front, found, run, formats)
+    _write_front(front, found, run, lines, formats)
     for sheet in found:
         _write_sheet(pages[sheet.name], sheet, places, formats)
     book.close()
@@ -99,7 +106,13 @@ def _places(sheet: Sheet) -> dict[str, int]:
     return {key: row for row, key in enumerate(sheet.table[sheet.key][:MAX_ROWS], start=2)}
 
 
-def _write_front(page: Any, found: list[Sheet], run: Mapping[str, Any], f: _Formats) -> None:
+def _write_front(
+    page: Any,
+    found: list[Sheet],
+    run: Mapping[str, Any],
+    about: list[tuple[str, str]],
+    f: _Formats,
+) -> None:
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
     page.set_column(1, 1, _FRONT_WIDTH)
@@ -107,7 +120,7 @@ def _write_front(page: Any, found: list[Sheet], run: Mapping[str, Any], f: _Form
     page.fit_to_pages(1, 0)
     page.write_string(0, 0, "")
     page.write_string(0, 1, _cell(str(run.get("title", "Untitled study"))), f.title)
-    lines = [("What this is", _what(run)), ("What it does not claim", _not_claimed(run))]
+    lines = list(about)
     if run.get("run_id"):
         lines.append(("Run", str(run["run_id"])))
     lines.append(
