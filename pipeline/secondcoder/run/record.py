@@ -49,7 +49,9 @@ def latest_run(study: Path) -> Path:
     """Return the run of a study that was written last; a folder that is a run is its own."""
     if (study / "run.json").is_file():
         return study
-    runs = [path.parent for path in (study / RUNS).glob("*/run.json")]
+    # Runs of other procedures have a name before their id, such as synthesis-1a2b3c.
+    found = [path.parent for path in (study / RUNS).glob("*/run.json")]
+    runs = [path for path in found if "-" not in path.name]
     if not runs:
         raise SecondcoderError(
             f"{study}: there is no run yet", hint=f"Run `secondcoder suggest {study}` first."

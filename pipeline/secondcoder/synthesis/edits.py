@@ -1,6 +1,6 @@
 """A person's versions of the steps, worked into the machine's proposals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,12 +73,15 @@ class DecisionEdit:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """A person's versions; ``None`` where a step is the machine's alone."""
+    """A person's versions; ``None`` where a step is the machine's alone.
+
+    The later two name themes of the step before, so they are read when that stands.
+    """
 
     summaries: tuple[SummaryEdit, ...] | None = None
     heading_themes: tuple[ThemeEdit, ...] | None = None
-    general_themes: tuple[GeneralEdit, ...] | None = None
-    decisions: tuple[DecisionEdit, ...] | None = None
+    general_themes: Callable[[Sequence[HeadingTheme]], tuple[GeneralEdit, ...]] | None = None
+    decisions: Callable[[Sequence[GeneralTheme]], tuple[DecisionEdit, ...]] | None = None
 
 
 def hand(by: str) -> str:

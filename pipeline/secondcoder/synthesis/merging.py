@@ -32,7 +32,8 @@ def propose(
 
     A theme is proposed to be merged into an earlier (wider) one that it repeats: half of its
     answers (at least two) stand there too, or the two are on average as like as similar answers
-    are, once a key phrase they share is counted. The wider one itself is never proposed for merging then.
+    are, once a key phrase they share is counted. The wider one itself is then never proposed for
+    merging.
     """
     rows = {one.id: row for row, one in enumerate(answers)}
     members = [

@@ -81,12 +81,13 @@ def synthesise(
     wide = find_general_themes(
         grid, themes, answers, vectors, likeness, stems=stems, stops=stops, label=tools.label
     )
-    general = edited_general_themes(
-        grid, wide, versions.general_themes, themes, answers, stems=stems, stops=stops
-    )
+    lists = versions.general_themes(themes) if versions.general_themes else None
+    general = edited_general_themes(grid, wide, lists, themes, answers, stems=stems, stops=stops)
     say("Step 4: what repeats itself")
     proposals = propose(general, answers, vectors, likeness)
-    refinements = edited_refinements(proposals, versions.decisions)
+    refinements = edited_refinements(
+        proposals, versions.decisions(general) if versions.decisions else None
+    )
     standing = Synthesis(
         grid=grid,
         summaries=summaries,
