@@ -25,14 +25,7 @@ from secondcoder.commands.options import OUT, QUIET, SEED
 )
 @SEED
 @QUIET
-def synthesise(
-    path: Path,
-    out: Path | None,
-    derived: Path | None,
-    renew_copies: bool,
-    seed: int | None,
-    quiet: bool,
-) -> None:
+def synthesise(path: Path, *, quiet: bool, renew_copies: bool, **given: Any) -> None:
     """Synthesise case studies in four steps: summaries, themes, general themes, merging.
 
     PATH is a study's folder, a table of cases by heading, or a document with cases and headings.
@@ -46,9 +39,7 @@ def synthesise(
             click.echo(f"… {stage}", err=True)
 
     with Bar(hidden=quiet) as bar:
-        done = run_synthesis(
-            path, out=out, derived=derived, seed=seed, renew=renew_copies, say=say, progress=bar
-        )
+        done = run_synthesis(path, renew=renew_copies, say=say, progress=bar, **given)
     for line in _told(done, quiet=quiet):
         click.echo(line)
 
@@ -83,7 +74,10 @@ def _findings(done: Any) -> Iterator[str]:
     )
     merged = counts["general_themes"] - counts["final_themes"]
     yield f"  Step 3    {counts['general_themes']} general themes."
-    yield f"  Step 4    {merged} merged or dropped, {counts['final_themes']} left. Widest: {named}."
+    people = int((tables["step4_merged"]["by"] != "machine").sum())
+    how = f"{people} decisions by people" if people else "as proposed; nobody has decided yet"
+    yield f"  Step 4    {merged} merged or dropped ({how}), {counts['final_themes']} left."
+    yield f"  Widest    {named}."
     yield from _named(tables["named_cases_totals"])
     if len(tables["notices"]):
         yield f"  Notices   {len(tables['notices'])} to read in the report."
@@ -97,7 +91,7 @@ def _people(table: Any) -> str:
 def _named(totals: Any) -> Iterator[str]:
     ways = {"cases": "best by cases", "name": "chosen by name"}
     for row in totals.itertuples():
-        chance = f", {row.chance:.2f} by chance" if row.chance == row.chance else ""
+        chance = f", {row.chance:.2f} by chance" if row.chosen_by == "cases" else ""
         yield (
             f"  Compare   {row.method}, {ways[row.chosen_by]}: precision {row.precision:.2f} "
             f"({row.both}/{row.cases_found}), recall {row.recall:.2f} "

@@ -76,14 +76,14 @@ def sketch_presence(long: pd.DataFrame, *, across: str, count: str, name: str) -
     most = max(number for number, _ in cells.values())
     for row, theme in enumerate(rows):
         y = top + _ROW * (row + 0.5)
-        write(axes, _LEFT - 0.1, y, short(labels[theme], 32), ha="right", fontsize=SMALL)
+        write(axes, _LEFT - 0.1, y, short(labels[theme], 28), ha="right", fontsize=SMALL)
         held = [cells.get((theme, column), (0, False)) for column in columns]
-        _draw_row(axes, y, width, held, most)
+        _draw_row(axes, y, held, width=width, most=most)
     return Sketch(figure, name)
 
 
 def _draw_row(
-    axes: Any, y: float, width: float, held: Sequence[tuple[int, bool]], most: int
+    axes: Any, y: float, held: Sequence[tuple[int, bool]], *, width: float, most: int
 ) -> None:
     from matplotlib.patches import Rectangle
 
@@ -91,11 +91,11 @@ def _draw_row(
         x = _LEFT + width * place
         depth = number / most
         face = "white" if mention else _tint(depth) if number else "#f4f6f8"
-        edge = {"edgecolor": "white", "linewidth": 1.2}
+        edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 1.2}
         axes.add_patch(Rectangle((x, y - _ROW / 2), width, _ROW, facecolor=face, **edge))
         if mention:
             inner = (x + 0.035, y - _ROW / 2 + 0.035)
-            ring = {"edgecolor": BLUE, "linewidth": 0.8, "facecolor": "white"}
+            ring: dict[str, Any] = {"edgecolor": BLUE, "linewidth": 0.8, "facecolor": "white"}
             axes.add_patch(Rectangle(inner, width - 0.07, _ROW - 0.07, **ring))
         if number:
             colour = "white" if depth > 0.55 and not mention else QUIET if mention else INK

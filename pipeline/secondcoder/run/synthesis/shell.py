@@ -189,7 +189,7 @@ def _record(
             "licence": card.licence if card else "not stated",
         },
         "config": config.model_dump(
-            mode="json", include={"title", "documents", "passages", "model"}
+            mode="json", include={"title", "documents", "passages", "codebook", "model"}
         ),
         "config_inferred": loaded.inferred,
         "inputs": [{"path": path, "sha256": total} for path, total in material.inputs],

@@ -71,7 +71,7 @@ def build_synthesis_tables(
     rows: dict[str, Iterable[Mapping[str, Any]]] = {
         "grid": _grid(standing.grid),
         **step_rows(standing),
-        "themes_final": [_final(one) for one in standing.final_themes],
+        "themes_final": [_final(standing.grid, one) for one in standing.final_themes],
         "quotations": _quotations(standing),
         "matrix_theme_heading": _by_heading(standing),
         "matrix_theme_case": _by_case(standing),
@@ -201,16 +201,14 @@ def _cases(grid: Grid, places: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return {"case_count": len(cases), "cases": LIST.join(cases)}
 
 
-def _final(one: FinalTheme) -> dict[str, Any]:
-    cases = sorted({case for _, case in one.places})
+def _final(grid: Grid, one: FinalTheme) -> dict[str, Any]:
     return {
         "theme_id": one.id,
         "theme": one.label,
         "merged": LIST.join(one.merged),
         "headings": LIST.join(one.headings),
         "heading_count": len(one.headings),
-        "case_count": len(cases),
-        "cases": LIST.join(dict.fromkeys(case for _, case in one.places)),
+        **_cases(grid, one.places),
         "key_phrases": LIST.join(one.key_phrases),
         "by": one.by,
     }
