@@ -14,6 +14,8 @@ from secondcoder.words import is_content, words_of
 FEWEST = 2
 """Content words of the first clause of a sentence; a shorter one (``In addition,``) is no answer
 of its own."""
+ITSELF = frozenset(map(stem, "project projects study studies case cases".split()))
+"""Stems of words by which a case study speaks of itself."""
 _BOUND = re.compile(r"[;:,]\s+(?:(?:and|or|but|as well as)\s+)?|\s[–—]\s")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -77,13 +79,10 @@ def frames(
     """Return for every heading the stems of its frame: words that tell its answers not apart.
 
     These are the heading's own words, words other than nouns that over half of its cells hold
-    (``included``, ``aimed``), and words that over a third of all cells of the grid hold
-    (``project``). ``can_stand`` says which words are nouns.
+    (``included``, ``aimed``), and words that only name the case itself (``project``).
+    ``can_stand`` says which words are nouns.
     """
     found = {}
-    everywhere = Counter(name for cell in grid.filled for name in stems_of(cell.text, stops))
-    many = max(2, len(grid.filled) / 3)
-    subject = frozenset(name for name, times in everywhere.items() if times > many)
     for heading in grid.headings:
         cells = [cell for cell in grid.filled if cell.heading == heading]
         held = Counter(name for cell in cells for name in stems_of(cell.text, stops))
@@ -91,7 +90,7 @@ def frames(
         often = [word for word in words if held[stem(word)] > max(2, len(cells) / 2)]
         nouns = {stem(word) for word, noun in zip(often, can_stand(often), strict=True) if noun}
         found[heading] = (
-            stems_of(heading, stops) | subject | ({stem(word) for word in often} - nouns)
+            stems_of(heading, stops) | ITSELF | ({stem(word) for word in often} - nouns)
         )
     return found
 
