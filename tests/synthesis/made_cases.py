@@ -4,27 +4,27 @@ CASES = {
     "Harrow Strollers": {
         "Aims": "To get people out walking each week. To ease loneliness among widowers.",
         "Methods": "A link worker brings new walkers. Interviews were held with the walkers.",
-        "Barriers": "Funding ended twice, and the hourly bus was lost.",
+        "Barriers": "Grant funding ended twice, and the hourly bus was lost.",
     },
     "The Ladle": {
         "Aims": "To feed people at one table. To ease loneliness in the harbour.",
         "Methods": "Recipes come from the diners. Interviews were held with the diners.",
-        "Barriers": "Funding for wages was short; rent rose.",
+        "Barriers": "Grant funding was short; rent rose.",
     },
     "Dunnaby Shed": {
         "Aims": "To mend chairs and benches.",
         "Methods": "Members run the rota. A link worker brings new men.",
-        "Barriers": "Funding contracts were brief, and the hourly bus stops at four.",
+        "Barriers": "Grant funding came late, and the hourly bus stops at four.",
     },
     "Cold Feet": {
         "Aims": "To swim in the sea all year.",
-        "Methods": "Grant funding paid for a qualified beach lead.",
+        "Methods": "Grant funding paid a beach lead.",
         "Barriers": "There is no changing hut.",
     },
     "Second Gear": {
         "Aims": "To mend abandoned bicycles with young people.",
-        "Methods": "The young people gathered the evaluation, with funding from a grant.",
-        "Barriers": "Nineteen days went into a funding bid.",
+        "Methods": "The young people gathered the evaluation, paid by grant funding.",
+        "Barriers": "Grant funding took nineteen days.",
     },
 }
 HEADINGS = ("Aims", "Methods", "Barriers")
