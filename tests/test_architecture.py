@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "words": {"errors"},
     "passages": BASE,
     "themes": BASE | {"protocols", "words"},
+    "synthesis": BASE | {"protocols", "words", "passages"},
     "agreement": BASE,
     "suggesting": BASE | {"protocols", "words"},
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
@@ -29,6 +30,7 @@ MAY_IMPORT = {
     "run": {
         *(BASE | {"protocols", "words", "passages", "themes", "agreement", "suggesting"}),
         *("matching", "embedding", "study", "report", "__version__"),
+        *("synthesis", "reading"),
     },
     "review": BASE | {"run", "study", "agreement", "words", "reading.names"},
     "exchange": BASE | {"passages", "reading", "study", "run"},
@@ -37,7 +39,7 @@ MAY_IMPORT = {
     },
 }
 """What each part may import of the package; itself always."""
-STAGES = ("passages", "themes", "matching", "suggesting", "agreement")
+STAGES = ("passages", "themes", "matching", "suggesting", "agreement", "synthesis")
 SHELL = {"run", "report", "commands", "review", "exchange", "study", "reading", "embedding"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
