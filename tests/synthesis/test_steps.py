@@ -5,9 +5,9 @@ import string
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_cases import CASES, HEADINGS
 
 from made import STOPS, BagEncoder
+from made_cases import CASES, HEADINGS
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.records.synthesis import (
     MACHINE_HAND,

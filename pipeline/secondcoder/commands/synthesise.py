@@ -32,14 +32,19 @@ def synthesise(path: Path, *, quiet: bool, renew_copies: bool, **given: Any) -> 
     Edit the tables in its folder `synthesis` and run again: the later steps build on them.
     """
     from secondcoder.commands.progress import Bar
+    from secondcoder.review.results import database_of
+    from secondcoder.review.synthesis import decisions_in
     from secondcoder.run.synthesis.shell import run_synthesis
 
     def say(stage: str) -> None:
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
+    decided = decisions_in(database_of(path))
     with Bar(hidden=quiet) as bar:
-        done = run_synthesis(path, renew=renew_copies, say=say, progress=bar, **given)
+        done = run_synthesis(
+            path, renew=renew_copies, decided=decided, say=say, progress=bar, **given
+        )
     for line in _told(done, quiet=quiet):
         click.echo(line)
 

@@ -143,6 +143,18 @@ class Refinement:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionEdit:
+    """What a person decided about a general theme; an empty decision leaves the proposal."""
+
+    theme_id: str
+    decision: str
+    into: str
+    name: str
+    by: str
+    memo: str
+
+
+@dataclass(frozen=True, slots=True)
 class FinalTheme:
     """A general theme after step 4."""
 

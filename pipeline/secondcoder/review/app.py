@@ -25,6 +25,7 @@ from secondcoder.review.pages import (
     overview,
     search,
     settings,
+    synthesis,
     themes,
 )
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
@@ -44,7 +45,11 @@ _SAID = {
     "finished": "Finished. Here is what comes next.",
     "shown": "The suggestion is shown below.",
 }
-_NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
+_NAMES = {
+    **VERDICT_NAMES,
+    **ACTION_NAMES,
+    "applies": "the code applies",
+}
 _NAMES["does not apply"] = "the code does not apply"
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
@@ -72,6 +77,8 @@ MENU = (
     ("Export", "/export"),
     ("Settings", "/settings"),
 )
+_SYNTHESIS = ("Synthesis", "/synthesis")
+"""In the menu of a study that has one."""
 ADDRESSES = (
     At("/", overview.overview),
     At("/who", settings.who, settings.choose_who, anyone=True),
@@ -89,6 +96,9 @@ ADDRESSES = (
     At("/themes", themes.theme_list),
     At("/themes/undo", post=themes.undo),
     At("/theme/{theme}", themes.theme, themes.decide),
+    At("/synthesis", synthesis.show),
+    At("/synthesis/undo", post=synthesis.undo),
+    At("/synthesis/{theme}", synthesis.theme, synthesis.decide),
     At("/joint", joint.joint_list),
     At("/joint/{code}/{passage}", joint.joint_one, joint.decide),
     At("/joint/{code}/{passage}/undo", post=joint.undo),
@@ -184,7 +194,7 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
         "said_event": event,
         "said_batch": batch,
         "verdict_names": VERDICT_NAMES,
-        "menu": MENU,
+        "menu": MENU if visit.review.synthesis is None else (*MENU[:3], _SYNTHESIS, *MENU[3:]),
         "here_page": visit.at,
         "code_label": lambda code: code_name(visit.material, code),
     }
@@ -200,7 +210,8 @@ def _message(visit: Visit) -> tuple[str, Event | None, str]:
     if number.isdecimal() and len(number) < 16:
         event = history.events.get(int(number))
         if event and event.reviewer == visit.reviewer and event.id not in history.undone:
-            said = f"Recorded: {_NAMES.get(event.verdict, event.verdict)}."
+            names = synthesis.DECISION_NAMES if event.kind == "synthesis" else _NAMES
+            said = f"Recorded: {names.get(event.verdict, event.verdict)}."
             if visit.query.get("done") == "crossed":
                 said = f"{said} {_CROSSED}"
             return said, event if event.kind == "verdict" else None, ""

@@ -11,6 +11,7 @@ from secondcoder.records.synthesis import (
     MACHINE_HAND,
     Answer,
     Cell,
+    DecisionEdit,
     GeneralTheme,
     Grid,
     HeadingTheme,
@@ -55,18 +56,6 @@ class GeneralEdit:
     id: str
     label: str
     themes: tuple[str, ...]
-    by: str
-    memo: str
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionEdit:
-    """A row of a person's step 4; an empty decision leaves the proposal."""
-
-    theme_id: str
-    decision: str
-    into: str
-    name: str
     by: str
     memo: str
 

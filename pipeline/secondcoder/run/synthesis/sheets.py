@@ -92,7 +92,8 @@ def synthesis_sheets(tables: Mapping[str, pd.DataFrame]) -> list[Sheet]:
             "Quotations",
             tables["quotations"],
             "Every answer of every theme, word for word, with its place in the document; step 2 "
-            "for themes under a heading, step 4 for final themes.",
+            "for themes under a heading, step 3 for general themes with their mentions, step 4 for "
+            "final themes.",
         ),
     ]
     if len(tables["named_cases"]):

@@ -1,7 +1,7 @@
 """The imperative shell of a synthesis: reads, runs the four steps, stores, leaves copies."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -17,7 +17,7 @@ from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats, Progress
 from secondcoder.reading.files import sha256
 from secondcoder.records.study import Notice, StudyMaterial
-from secondcoder.records.synthesis import DerivedTheme, Grid, Synthesis
+from secondcoder.records.synthesis import DecisionEdit, DerivedTheme, Grid, Synthesis
 from secondcoder.report.figures.presence import synthesis_figures
 from secondcoder.report.synthesis import build_synthesis_report
 from secondcoder.run.frames import to_csv
@@ -66,6 +66,7 @@ def run_synthesis(
     derived: Path | None = None,
     seed: int | None = None,
     renew: bool = False,
+    decided: Sequence[DecisionEdit] = (),
     say: Say = lambda _: None,
     progress: Progress | None = None,
 ) -> Synthesised:
@@ -75,7 +76,8 @@ def run_synthesis(
     person's tables are read from ``synthesis/`` beside the study, or else inside ``out``; where
     none lie, copies to edit are written there, to ``out`` if it is named. ``derived`` names a
     table of derived themes; without it the study's codebook is one if it names cases. With
-    ``renew``, copies that nobody touched are written anew.
+    ``renew``, copies that nobody touched are written anew. ``decided`` are decisions of step 4
+    made elsewhere.
     """
     say("Reading the case studies")
     loaded = load_source(path)
@@ -92,7 +94,7 @@ def run_synthesis(
     own, untouched = own_versions(homes)
     files = find_model(config.model.name, base=folder)
     inputs = tuple(sorted({*material.inputs, *read}))
-    identity = run_id(_decisive(inputs, config, files, own))
+    identity = run_id(_decisive(inputs, config, files, own, decided))
     target = out or folder / RUNS / f"{KIND}-{identity}"
     recover_run(target)
     check_target(target, keep=(CACHE, FOLDER))
@@ -103,7 +105,7 @@ def run_synthesis(
         progress=progress,
     )
     odd: list[Notice] = []
-    versions = read_versions(own, grid, odd)
+    versions = read_versions(own, grid, odd, decided=decided)
     standing, proposed = synthesise(
         grid, versions, _tools(config, encoder), derived=people, seed=config.seed, say=say
     )
@@ -156,9 +158,11 @@ def _decisive(
     config: StudyConfig,
     files: ModelFiles,
     own: Mapping[str, Own],
+    decided: Sequence[DecisionEdit],
 ) -> dict[str, Any]:
     return {
         "kind": KIND,
+        "decided": [list(astuple(one)) for one in decided],
         "inputs": [list(pair) for pair in inputs],
         "config": config.model_dump(mode="json"),
         "model": files.fingerprint,

@@ -219,6 +219,9 @@ def _quotations(standing: Synthesis) -> Iterator[dict[str, Any]]:
     for theme in standing.heading_themes:
         for one in theme.answers:
             yield _quotation("2", theme.id, theme.label, answers[one])
+    for general in standing.general_themes:
+        for one in (*general.answers, *general.mentions):
+            yield _quotation("3", general.id, general.label, answers[one])
     for final in standing.final_themes:
         for one in final.answers:
             yield _quotation("4", final.id, final.label, answers[one])

@@ -7,10 +7,9 @@ from secondcoder.reading.names import did_you_mean, loosely
 from secondcoder.reading.tables import Row
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice
-from secondcoder.records.synthesis import GeneralTheme, Grid, HeadingTheme
+from secondcoder.records.synthesis import DecisionEdit, GeneralTheme, Grid, HeadingTheme
 from secondcoder.run.synthesis.copies import Own
 from secondcoder.synthesis.edits import (
-    DecisionEdit,
     GeneralEdit,
     SummaryEdit,
     ThemeEdit,
@@ -20,10 +19,18 @@ from secondcoder.synthesis.grid import cell_id
 from secondcoder.synthesis.merging import DECISIONS, MERGE, RENAME
 
 
-def read_versions(own: Mapping[str, Own], grid: Grid, notices: list[Notice]) -> Versions:
+def read_versions(
+    own: Mapping[str, Own],
+    grid: Grid,
+    notices: list[Notice],
+    *,
+    decided: Sequence[DecisionEdit] = (),
+) -> Versions:
     """Return the versions that the tables hold; what is odd but workable goes to ``notices``.
 
     A value that cannot be meant is refused with file, row, column, value and how to mend it.
+    ``decided`` are decisions made elsewhere, such as on the review page; one in the table of step
+    4 goes before them.
     """
     first, second = own.get("step1_summaries"), own.get("step2_themes")
     third, fourth = own.get("step3_general"), own.get("step4_merged")
@@ -31,7 +38,9 @@ def read_versions(own: Mapping[str, Own], grid: Grid, notices: list[Notice]) -> 
         summaries=_summaries(first, grid) if first else None,
         heading_themes=_themes(second, grid, notices) if second else None,
         general_themes=(lambda themes: _general(third, themes, notices)) if third else None,
-        decisions=(lambda themes: _decisions(fourth, themes, notices)) if fourth else None,
+        decisions=(lambda themes: _all_decisions(fourth, decided, themes, notices))
+        if fourth or decided
+        else None,
     )
 
 
@@ -111,10 +120,32 @@ def _general(
     return tuple(edits)
 
 
-def _decisions(
-    own: Own | None, themes: Sequence[GeneralTheme], notices: list[Notice]
+def _all_decisions(
+    own: Own | None,
+    decided: Sequence[DecisionEdit],
+    themes: Sequence[GeneralTheme],
+    notices: list[Notice],
 ) -> tuple[DecisionEdit, ...]:
-    assert own is not None  # noqa: S101 - only called where there is a table
+    """Return the decisions of the table, and those made elsewhere where it has none."""
+    written = _decisions(own, themes, notices) if own else ()
+    taken = {one.theme_id for one in written if one.decision}
+    known = {one.id for one in themes}
+    for one in decided:
+        if one.theme_id not in known or (one.into and one.into not in known):
+            message = f"{one.by} decided on a general theme that is no longer found; it rests"
+            notices.append(Notice("decision rests", message, "the review page"))
+    elsewhere = [
+        one
+        for one in decided
+        if one.theme_id in known - taken and (not one.into or one.into in known)
+    ]
+    ids = {one.theme_id for one in elsewhere}
+    return (*(one for one in written if one.theme_id not in ids), *elsewhere)
+
+
+def _decisions(
+    own: Own, themes: Sequence[GeneralTheme], notices: list[Notice]
+) -> tuple[DecisionEdit, ...]:
     ids = {one.id: one.id for one in themes}
     names: dict[str, str] = {}
     for one in themes:
