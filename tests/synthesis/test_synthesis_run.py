@@ -9,9 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from made_cases import CASES, write_cases
 
 from made import BagEncoder, snapshot
+from made_cases import CASES, write_cases
 from secondcoder.commands.main import cli
 from secondcoder.errors import SecondcoderError
 from secondcoder.report.synthesis import build_synthesis_report
@@ -114,6 +114,14 @@ def test_a_synthesis_is_no_run_of_suggestions(study):
         latest_run(study)
     inferred = infer_config(study)
     assert not any("synthesis" in source.path for source in inferred.config.documents)
+
+
+def test_a_reflexive_study_is_compared_with_nothing(study):
+    toml = study / "study.toml"
+    toml.write_text(toml.read_text().replace("[[doc", 'stance = "reflexive"\n\n[[doc', 1))
+    done = run_synthesis(study)
+    assert not (done.folder / "named_cases.csv").exists()
+    assert "recision" not in (done.folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_one_table_alone_is_enough(study):

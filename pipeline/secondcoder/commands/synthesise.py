@@ -67,6 +67,9 @@ def _findings(done: Any) -> Iterator[str]:
         f"  Grid      {counts['cases']} cases by {counts['headings']} headings, "
         f"{counts['filled']} of {counts['cells']} cells filled."
     )
+    grid = tables["grid"]
+    for name in ("case", "heading"):
+        yield f"  {name.capitalize() + 's':<9} {'; '.join(dict.fromkeys(grid[name]))}."
     yield f"  Step 1    {counts['filled']} summaries, {_people(tables['step1_summaries'])}."
     yield (
         f"  Step 2    {counts['heading_themes']} themes under headings from "

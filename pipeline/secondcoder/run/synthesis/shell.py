@@ -127,7 +127,12 @@ def run_synthesis(
 def _derived(
     folder: Path, config: StudyConfig, named: Path | None, grid: Grid
 ) -> tuple[tuple[DerivedTheme, ...], tuple[Notice, ...], tuple[tuple[str, str], ...]]:
-    """Return the derived themes, what was noticed, and the file named for them."""
+    """Return the derived themes, what was noticed, and the file named for them.
+
+    A reflexive study without a reason to be counted is compared with nothing.
+    """
+    if not config.shows_coefficients:
+        return (), (), ()
     if named is None:
         return (*read_derived(folder, config.codebook, grid), ())
     source = derived_source(named)
