@@ -38,7 +38,7 @@ from secondcoder.study.assemble import load_material
 from secondcoder.study.load import LoadedStudy
 from secondcoder.study.schema import StudyConfig
 from secondcoder.synthesis.steps import Tools, differences, synthesise
-from secondcoder.themes.grammar import noun_phrases
+from secondcoder.themes.grammar import NounPhrases, noun_phrases
 from secondcoder.themes.labels import choose_labels
 from secondcoder.words import stop_words
 
@@ -150,12 +150,24 @@ def _homes(path: Path, folder: Path, out: Path | None) -> tuple[Path, list[Path]
 def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
     language = config.model.language
     stops = stop_words(language)
-    can_stand = noun_phrases(language)
+    can_stand = _remembered(noun_phrases(language))
 
     def label(texts: Sequence[Sequence[str]], centres: Floats) -> list[str]:
         return choose_labels(texts, centres, encoder=encoder, stops=stops, can_stand=can_stand)
 
     return Tools(encoder, SpacySentences(language), stops, can_stand, label)
+
+
+def _remembered(judge: NounPhrases) -> NounPhrases:
+    """Return a judge that tags a phrase once; many themes consider the same ones."""
+    known: dict[str, bool] = {}
+
+    def call(phrases: Sequence[str]) -> list[bool]:
+        new = [phrase for phrase in dict.fromkeys(phrases) if phrase not in known]
+        known.update(zip(new, judge(new), strict=True))
+        return [known[phrase] for phrase in phrases]
+
+    return call
 
 
 def _decisive(
