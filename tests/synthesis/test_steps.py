@@ -254,6 +254,18 @@ def test_named_cases_are_compared_by_three_methods():
     row = both[SYNTHESIS, "cases"]
     assert row["precision"] == row["both"] / row["cases_found"]
     assert row["cases_named"] == 5
+    assert row["precision_low"] != row["precision_low"]  # too few themes for an interval
+
+
+def test_intervals_hold_the_figure_they_are_about():
+    derived = [
+        DerivedTheme("Aims", "Loneliness", ("Harrow Strollers", case))
+        for case in ("The Ladle", "Dunnaby Shed", "Cold Feet", "Second Gear", "The Ladle")
+    ]
+    standing, _, _ = run(derived=derived)
+    for row in totals(standing.named_cases):
+        for name in ("precision", "recall"):
+            assert 0 <= row[f"{name}_low"] <= row[name] <= row[f"{name}_high"] <= 1
 
 
 # parts

@@ -223,9 +223,9 @@ def _named(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any] | None:
         "totals": {
             way: grid(
                 title,
-                ("Method", "Themes", "Precision", "Recall", "F1", "Mean F1", "By chance"),
+                ("Method", "Themes", "Precision", "Recall", "Mean F1", "By chance"),
                 list(_totals(tables, way)),
-                numeric=(1, 2, 3, 4, 5, 6),
+                numeric=(1, 4, 5),
             )
             for way, title in (("cases", "Best by cases"), ("name", "Chosen by name"))
         },
@@ -247,9 +247,10 @@ def _totals(tables: Mapping[str, pd.DataFrame], way: str) -> Iterator[tuple[str,
             yield (
                 METHODS[row.method],
                 str(row.themes),
-                f"{_number(row.precision)} ({row.both}/{row.cases_found})",
-                f"{_number(row.recall)} ({row.both}/{row.cases_named})",
-                _number(row.f1),
+                f"{_number(row.precision)} ({row.both}/{row.cases_found}) "
+                f"{_interval(row.precision_low, row.precision_high)}".strip(),
+                f"{_number(row.recall)} ({row.both}/{row.cases_named}) "
+                f"{_interval(row.recall_low, row.recall_high)}".strip(),
                 _number(row.mean_f1),
                 _number(row.chance),
             )
@@ -270,6 +271,10 @@ def _each(tables: Mapping[str, pd.DataFrame], way: str) -> Iterator[tuple[str, .
 
 def _number(value: float) -> str:
     return "–" if pd.isna(value) else f"{value:.2f}"
+
+
+def _interval(low: float, high: float) -> str:
+    return "" if pd.isna(low) else f"[{low:.2f} to {high:.2f}]"
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from secondcoder.synthesis.stems import stems_of
 SYNTHESIS, KEYWORD, CLUSTERS = "synthesis", "keyword", "plain clustering"
 NAME, CASES = "name", "cases"
 SHUFFLES = 500
+RESAMPLES, FEWEST_THEMES = 2000, 5
+"""Of the intervals; with fewer derived themes none is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def totals(found: Sequence[NamedCases]) -> list[dict[str, Any]]:
     """Return for every method and way of choosing the counts over all derived themes.
 
     ``precision``, ``recall`` and ``f1`` are of the sums (micro); ``mean_f1`` is the mean of the
-    themes' own; ``chance`` the mean of what shuffled cases reach.
+    themes' own; ``chance`` the mean of what shuffled cases reach. Intervals (95 %, percentile
+    bootstrap) say what other derived themes of the same kind might have shown.
     """
     made = []
     for method, way in dict.fromkeys((one.method, one.chosen_by) for one in found):
@@ -111,9 +114,22 @@ def totals(found: Sequence[NamedCases]) -> list[dict[str, Any]]:
                 "f1": 2 * both / (given + named) if given + named else float("nan"),
                 "mean_f1": float(np.mean([one.f1 for one in mine])),
                 "chance": float(np.mean([one.chance for one in mine])),
+                **_intervals(mine),
             }
         )
     return made
+
+
+def _intervals(mine: Sequence[NamedCases]) -> dict[str, float]:
+    """Return the ends of the intervals of precision and recall over the derived themes."""
+    names = ("precision_low", "precision_high", "recall_low", "recall_high")
+    if len(mine) < FEWEST_THEMES:
+        return dict.fromkeys(names, float("nan"))
+    counts = np.array([(one.both, len(one.cases), len(one.derived.cases)) for one in mine])
+    drawn = np.random.default_rng(0).integers(len(mine), size=(RESAMPLES, len(mine)))
+    both, given, named = counts[drawn].sum(axis=1).T
+    ends = np.percentile([both / np.maximum(given, 1), both / named], [2.5, 97.5], axis=1)
+    return dict(zip(names, ends.T.ravel().tolist(), strict=True))
 
 
 def _candidate(

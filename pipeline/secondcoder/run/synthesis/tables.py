@@ -45,7 +45,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "named_cases_totals": (
         *("method", "chosen_by", "themes", "found", "both", "cases_found", "cases_named"),
-        *("precision", "recall", "f1", "mean_f1", "chance"),
+        *("precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high"),
+        *("f1", "mean_f1", "chance"),
     ),
     "notices": ("kind", "message", "where"),
 }
@@ -59,7 +60,12 @@ WHOLE = frozenset(
 )
 COUNTS = frozenset({"themes", "cases_found", "cases_named"})
 """Whole numbers in the table of totals, lists elsewhere."""
-DECIMAL = frozenset({"likeness", "precision", "recall", "f1", "mean_f1", "chance"})
+DECIMAL = frozenset(
+    {
+        *("likeness", "precision", "recall", "f1", "mean_f1", "chance"),
+        *("precision_low", "precision_high", "recall_low", "recall_high"),
+    }
+)
 LIST = "; "
 GENERAL = "(general)"
 
