@@ -18,7 +18,7 @@ from secondcoder.reading.tables import Table, read_table
 from secondcoder.records.study import Notice
 from secondcoder.records.synthesis import MACHINE_HAND
 from secondcoder.run.frames import to_csv
-from secondcoder.run.synthesis.tables import STEPS
+from secondcoder.run.synthesis.columns import STEPS
 
 FOLDER = "synthesis"
 MARKS = "copies.json"

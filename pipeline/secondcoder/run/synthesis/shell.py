@@ -25,14 +25,11 @@ from secondcoder.run.record import RUNS, sha256_of, to_json
 from secondcoder.run.run import CACHE
 from secondcoder.run.stages import Say
 from secondcoder.run.store import check_target, recover_run, run_id, store_run
+from secondcoder.run.synthesis.columns import STEPS
 from secondcoder.run.synthesis.copies import FOLDER, Own, own_versions, stale, write_copies
 from secondcoder.run.synthesis.sheets import build_synthesis_workbook
 from secondcoder.run.synthesis.source import derived_source, load_source, read_derived, read_grid
-from secondcoder.run.synthesis.tables import (
-    STEPS,
-    build_step_tables,
-    build_synthesis_tables,
-)
+from secondcoder.run.synthesis.tables import build_step_tables, build_synthesis_tables
 from secondcoder.run.synthesis.versions import read_versions
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import LoadedStudy

@@ -6,7 +6,7 @@ import pandas as pd
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.run.record import RUNS
-from secondcoder.run.synthesis.tables import COLUMNS, table_of
+from secondcoder.run.synthesis.columns import COLUMNS, table_of
 
 OPTIONAL = frozenset({"named_cases", "named_cases_totals"})
 
