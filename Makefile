@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help suggest reconcile review content report test check bench-quality clean
+.PHONY: help suggest reconcile synthesise review content report test check bench-quality clean
 
 help: ## say what there is
 	@echo "secondcoder: a machine second coder for qualitative research"
@@ -18,6 +18,9 @@ suggest: $(VENV)/.run ## themes, matches, suggested codes and a report (the demo
 
 reconcile: $(VENV)/.run ## compare again after the coding has changed, without encoding
 	$(BIN)/secondcoder reconcile $(STUDY)
+
+synthesise: $(VENV)/.run ## a case-study synthesis in four steps (the demonstration's case studies, or STUDY=…)
+	$(BIN)/secondcoder synthesise $(STUDY)
 
 review: $(VENV)/.run ## open the review page: check suggested codes against your own
 	$(BIN)/secondcoder review $(STUDY)

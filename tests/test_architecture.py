@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "wording": {"protocols"},
     "passages": BASE,
     "themes": BASE | {"protocols", "words", "wording"},
+    "synthesis": BASE | {"protocols", "words", "passages"},
     "agreement": BASE,
     "suggesting": BASE | {"protocols", "words", "wording"},
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
@@ -30,6 +31,7 @@ MAY_IMPORT = {
     "run": {
         *(BASE | {"protocols", "words", "passages", "themes", "agreement", "suggesting"}),
         *("matching", "embedding", "study", "report", "__version__"),
+        *("synthesis", "reading"),
     },
     "content": {
         *(BASE | {"protocols", "words", "passages", "agreement", "suggesting", "embedding"}),
@@ -43,7 +45,7 @@ MAY_IMPORT = {
     },
 }
 """What each part may import of the package; itself always."""
-STAGES = ("passages", "themes", "matching", "suggesting", "agreement")
+STAGES = ("passages", "themes", "matching", "suggesting", "agreement", "synthesis")
 SHELL = {
     "content",
     "run",

@@ -18,8 +18,8 @@ from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.results import Suggestions
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
-from secondcoder.suggesting.confidence import THRESHOLD
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
+from secondcoder.suggesting.weigh import weigh
 from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
@@ -172,18 +172,23 @@ def _machine(
 ) -> Suggestions:
     assert material.codebook is not None  # noqa: S101 - asked for only with one
     say("Reading the passages with the codebook")
-    threshold = config.suggest.threshold
-    return suggest(
+    weighed = weigh(
         material.passages,
         vectors,
         material.codebook,
         encoder=encoder,
         sentences=SpacySentences(config.model.language),
+        threshold=config.suggest.threshold,
+        seed=config.seed,
+    )
+    return suggest(
+        material.passages,
+        vectors,
+        weighed,
+        encoder=encoder,
         stops=stop_words(config.model.language),
         theme_codes={},
-        settings=SuggestSettings(
-            THRESHOLD if threshold is None else threshold, config.suggest.ranks, config.seed
-        ),
+        settings=SuggestSettings(ranks=config.suggest.ranks),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.run.sheets import Sheet
-from secondcoder.run.workbook import write_workbook
+from secondcoder.run.workbook import build_book
 
 _SHEETS = (
     (
@@ -80,4 +80,4 @@ def build_workbook(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
     ]
     counted = [("What is counted", str(record["counted"]))]
     lines = [("What this is", _WHAT), *counted, ("What it does not claim", _NOT_CLAIMED)]
-    return write_workbook(found, record, lines)
+    return build_book(found, record, about=lines)

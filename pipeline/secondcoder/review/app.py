@@ -27,6 +27,7 @@ from secondcoder.review.pages import (
     overview,
     search,
     settings,
+    synthesis,
     themes,
 )
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
@@ -75,6 +76,8 @@ MENU = (
     ("Export", "/export"),
     ("Settings", "/settings"),
 )
+_SYNTHESIS = ("Synthesis", "/synthesis")
+_CONTENT = ("Content", "/content")
 ADDRESSES = (
     At("/", overview.overview),
     At("/who", settings.who, settings.choose_who, anyone=True),
@@ -92,6 +95,9 @@ ADDRESSES = (
     At("/themes", themes.theme_list),
     At("/themes/undo", post=themes.undo),
     At("/theme/{theme}", themes.theme, themes.decide),
+    At("/synthesis", synthesis.show),
+    At("/synthesis/undo", post=synthesis.undo),
+    At("/synthesis/{theme}", synthesis.theme, synthesis.decide),
     At("/joint", joint.joint_list),
     At("/joint/{code}/{passage}", joint.joint_one, joint.decide),
     At("/joint/{code}/{passage}/undo", post=joint.undo),
@@ -203,8 +209,10 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
 
 
 def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
-    """Return the pages to go to; the content analysis only where there is one."""
-    return (*MENU, ("Content", "/content")) if latest_content(visit.review.run) else MENU
+    """Return the pages to go to; those of a further procedure only where it was carried out."""
+    synthesis = () if visit.review.synthesis is None else (_SYNTHESIS,)
+    content = (_CONTENT,) if latest_content(visit.review.run) else ()
+    return (*MENU[:3], *synthesis, *content, *MENU[3:])
 
 
 def _message(visit: Visit) -> tuple[str, Event | None, str]:
@@ -214,7 +222,8 @@ def _message(visit: Visit) -> tuple[str, Event | None, str]:
     if number.isdecimal() and len(number) < 16:
         event = history.events.get(int(number))
         if event and event.reviewer == visit.reviewer and event.id not in history.undone:
-            said = f"Recorded: {_NAMES.get(event.verdict, event.verdict)}."
+            names = synthesis.DECISION_NAMES if event.kind == "synthesis" else _NAMES
+            said = f"Recorded: {names.get(event.verdict, event.verdict)}."
             if visit.query.get("done") == "crossed":
                 said = f"{said} {_CROSSED}"
             return said, event if event.kind == "verdict" else None, ""

@@ -29,7 +29,7 @@ JUDGEMENTS = ("applies", "does not apply", "not sure")
 THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
 DECOY = '{"decoy": true}'
 """The detail of an event on a passage that neither had given the code."""
-UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication", "query"})
+UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication", "query", "synthesis"})
 
 Key = tuple[str, str, str, str]
 """Kind, reviewer, passage and code (or theme): what one decision is about."""
@@ -74,7 +74,7 @@ class Event:
     @property
     def key(self) -> Key:
         """What the event is about; joint decisions belong to no single reviewer."""
-        shared = self.kind in {"theme", "adjudication", "query"}
+        shared = self.kind in {"theme", "adjudication", "query", "synthesis"}
         return (
             self.kind,
             "" if shared else self.reviewer,

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.run.sheets import DEFAULT_WIDTH, REFLEXIVE, WIDTHS, Sheet, sheets
+from secondcoder.run.sheets import REFLEXIVE, WIDTHS, Sheet, sheets
 
 MAX_ROWS = 1_048_575
 """Rows below the header that a sheet can hold."""
@@ -53,14 +53,14 @@ class _Formats:
 
 def build_workbook(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> bytes:
     """Return the workbook's bytes; ``run`` is the content of ``run.json``."""
-    lines = [("What this is", _what(run)), ("What it does not claim", _not_claimed(run))]
-    return write_workbook(sheets(tables, run), run, lines)
+    about = (("What this is", _what(run)), ("What it does not claim", _not_claimed(run)))
+    return build_book(sheets(tables, run), run, about=about)
 
 
-def write_workbook(
-    found: list[Sheet], run: Mapping[str, Any], lines: list[tuple[str, str]]
+def build_book(
+    found: list[Sheet], run: Mapping[str, Any], *, about: Iterable[tuple[str, str]]
 ) -> bytes:
-    """Return a workbook of these sheets with a leading page that says the lines."""
+    """Return a workbook of these sheets, with a page before them that says what it is."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -79,7 +79,7 @@ def write_workbook(
     front = book.add_worksheet("Read me")
     pages = {sheet.name: book.add_worksheet(sheet.name) for sheet in found}
     places = {sheet.name: _places(sheet) for sheet in found if sheet.key}
-    _write_front(front, found, run, lines, formats)
+    _write_front(front, found, run, formats, about=about)
     for sheet in found:
         _write_sheet(pages[sheet.name], sheet, places, formats)
     book.close()
@@ -110,8 +110,9 @@ def _write_front(
     page: Any,
     found: list[Sheet],
     run: Mapping[str, Any],
-    about: list[tuple[str, str]],
     f: _Formats,
+    *,
+    about: Iterable[tuple[str, str]],
 ) -> None:
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
@@ -184,7 +185,7 @@ def _write_sheet(
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_row(0, 2 * LINE + 2)
-    widths = [WIDTHS.get(column, DEFAULT_WIDTH) for column in table.columns]
+    widths = [WIDTHS.get(column, sheet.width) for column in table.columns]
     for row, values in enumerate(table.itertuples(index=False, name=None), start=1):
         page.set_row(row, _height(zip(values, widths, strict=True)))
     for place, column in enumerate(table.columns):
