@@ -171,6 +171,7 @@ def hidden(
         space=theme_space(corpus.texts, vectors),
         naming=_naming(encoder),
         settings=SETTINGS,
+        learnt=train is not None,
         seed=seed,
     )
     row = {passage.id: place for place, passage in enumerate(corpus.passages)}

@@ -87,6 +87,7 @@ def run_stages(
         space=space,
         naming=naming,
         settings=fitting,
+        learnt=weighed.learned is not None,
         seed=config.seed,
     )
     match = partial(
