@@ -185,4 +185,5 @@ def _tables(
         suggestions=results.suggestions,
         reconciliation=reconciliation,
         overlap=config.reconcile.overlap,
+        new_themes=results.new_themes,
     )
