@@ -18,10 +18,6 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("speakers", "cohesion", "stability", "relation", "exemplars", "exemplar_text"),
         *("stability_seeds", "stability_samples"),
     ),
-    "new_themes": (
-        *("theme_id", "label", "key_phrases", "passages", "documents", "explained", "cohesion"),
-        *("stability", "source", "exemplar_text", "passage_ids", "exemplars"),
-    ),
     "matches": (
         *("theme_id", "code_id", "code", "similarity", "overlap_kappa", "relation", "assigned"),
         "theme",
@@ -30,6 +26,10 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("passage_id", "rank", "code_id", "code", "confidence", "basis", "evidence"),
         *("suggested", "reason", "evidence_part", "evidence_text", "evidence_words"),
         *("evidence_theme", "evidence_neighbours"),
+    ),
+    "new_themes": (
+        *("theme_id", "label", "key_phrases", "passages", "documents", "explained", "cohesion"),
+        *("stability", "source", "exemplar_text", "passage_ids", "exemplars"),
     ),
     "comparison": (*("passage_id", "code_id", "code", "human", "machine", "status", "coder"),),
     "agreement": (
