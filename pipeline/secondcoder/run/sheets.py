@@ -71,8 +71,8 @@ def sheets(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> list[S
     """Return the sheets in the order of their tabs, without the leading page."""
     reflexive = not shows_coefficients(run)
     found = [_themes(tables), _passages(tables), _suggestions(tables, reflexive=reflexive)]
-    found += [_matches(tables, reflexive=reflexive), _comparison(tables)]
-    found += _new_themes(tables, reflexive=reflexive)
+    found += [_matches(tables, reflexive=reflexive), *_new_themes(tables, reflexive=reflexive)]
+    found += [_comparison(tables)]
     if not reflexive:
         found += [_agreement(tables), _overall(tables), _units(tables), _alignment(tables)]
         found += [*_certainty(tables), _definitions(tables)]

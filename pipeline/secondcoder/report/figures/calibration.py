@@ -13,7 +13,6 @@ from secondcoder.report.figures.style import (
     ORANGE,
     QUIET,
     RED,
-    SMALL,
     WIDTH,
     Sketch,
     as_svg,
@@ -25,7 +24,7 @@ from secondcoder.report.values import rows as rows_of
 from secondcoder.report.values import whole
 
 MOST = 3
-_ROW, _FIELD = 2.5, 1.5
+_ROW, _FIELD = 2.7, 1.5
 _LEFT, _RIGHT = (0.45, 2.1), (2.9, WIDTH - 0.15)
 
 
@@ -53,8 +52,8 @@ def sketch_calibration(
         few, many = points["passages"].min(), points["passages"].max()
         each = whole(few) if few == many else f"{whole(few)} to {whole(many)}"
         total = whole(points["passages"].sum())
-        said = f"{short(str(coder), 30)}: {total} passages, {each} a dot"
-        write(axes, 0.1, top - 0.46, said, fontsize=SMALL)
+        said = f"{short(str(coder), 26)}: {total} passages, {each} a dot"
+        write(axes, 0.1, top - 0.48, said)
         _reliability(axes, top, points)
         _risk(axes, top, risk[risk["coder"] == coder], wanted)
     return Sketch(figure, "calibration")
