@@ -125,7 +125,7 @@ def test_methods_tell_risk_answered_passages_calibration_and_learnt_themes(table
     text = build_methods(tables, AT_RISK)
     table = tables["suggestions"]
     answered = table.loc[table["suggested"] == "yes", "passage_id"].nunique()
-    assert "A risk of 0.2 was set in advance" in text
+    assert "A risk of 0.2 was set: the machine abstains" in text
     assert f"It answered {answered} of 60 passages." in text
     assert "by codes learnt from human coding out of fold" in text
     assert "without sight of codebook or coding" not in text

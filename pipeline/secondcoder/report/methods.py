@@ -145,7 +145,7 @@ def _risk(tables: Tables, run: Mapping[str, Any]) -> str:
     table = tables["suggestions"]
     answered = table.loc[table["suggested"] == "yes", "passage_id"].nunique()
     return (
-        f" A risk of {wanted:g} was set in advance: the machine abstains where, by the coding of "
+        f" A risk of {wanted:g} was set: the machine abstains where, by the coding of "
         "other folds, more than that share of first suggestions would be wrong. It answered "
         f"{whole(answered)} of {count(table['passage_id'].nunique(), 'passage')}."
     )

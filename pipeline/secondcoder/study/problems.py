@@ -20,6 +20,7 @@ _EXPECTED = {
     "list_type": 'a list such as ["one", "two"]',
     "greater_than_equal": "{ge:g} or more",
     "greater_than": "more than {gt:g}",
+    "less_than": "less than {lt:g}",
     "less_than_equal": "{le:g} or less",
     "literal_error": "one of {expected}",
 }
