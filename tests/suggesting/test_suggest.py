@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from made import STOPS, BagEncoder, code, codebook, passages_of, topical_texts, whole
-from secondcoder.suggesting.suggest import HumanExamples, SuggestSettings, suggest
+from secondcoder.suggesting.suggest import SuggestSettings, suggest
+from secondcoder.suggesting.weigh import HumanExamples, weigh
 from secondcoder.words import is_content, words_of
 
 BOOK = codebook(
@@ -29,17 +32,31 @@ TRUE = {
 }
 
 
-def run(passages, *, book=BOOK, examples=None, themes=None, threshold=0.12, ranks=10, seed=0):
+def weights(passages, *, book=BOOK, examples=None, threshold=None, risk=None, seed=0):
     encoder = BagEncoder()
-    return suggest(
+    return weigh(
         passages,
         encoder.encode([passage.text for passage in passages]),
         book,
         encoder=encoder,
         sentences=whole,
+        examples=examples,
+        threshold=threshold,
+        risk=risk,
+        seed=seed,
+    )
+
+
+def run(passages, *, themes=None, ranks=10, examples=None, risk=None, **weighing):
+    encoder = BagEncoder()
+    return suggest(
+        passages,
+        encoder.encode([passage.text for passage in passages]),
+        weights(passages, examples=examples, risk=risk, **weighing),
+        encoder=encoder,
         stops=STOPS,
         theme_codes=themes or {},
-        settings=SuggestSettings(threshold=threshold, ranks=ranks, seed=seed),
+        settings=SuggestSettings(ranks=ranks, risk=risk),
         examples=examples,
     )
 
@@ -101,11 +118,16 @@ def test_rankings_go_down_to_ten_codes_in_order_and_repeat_none(blind):
         assert 0 <= shares[-1] <= shares[0] <= 1
 
 
-def test_confidences_of_all_codes_sum_to_one(material, examples):
+def test_shares_of_all_codes_sum_to_one(material, examples):
     for given in (None, examples):
-        found = run(material[0], examples=given, ranks=len(BOOK.codes))
-        for ranked in rankings(found).values():
-            assert sum(one.confidence for one in ranked) == pytest.approx(1)
+        assert weights(material[0], examples=given).shares.sum(axis=1) == pytest.approx(1)
+
+
+def test_a_chance_keeps_the_order_of_the_shares(material, examples):
+    found = weights(material[0], examples=examples)
+    for shares, chances in zip(found.shares, found.confidence, strict=True):
+        order = np.argsort(-shares, kind="stable")
+        assert (np.diff(chances[order]) <= 1e-12).all()
 
 
 def test_rankings_go_on_until_a_third_branch(material):
@@ -275,8 +297,10 @@ def test_nor_does_leaving_it_uncoded_or_unseen(material, examples, taught):
     rest = {p: codes for p, codes in examples.applied.items() if p not in own}
     for seen in (examples.seen, examples.seen - own):
         found = run(passages, examples=HumanExamples(("Eva",), rest, seen))
-        for passage in own:
-            assert confidences(found, passage) == confidences(taught, passage)
+        for passage in own:  # up to the solver's tolerance: folds come in another order
+            assert confidences(found, passage) == pytest.approx(
+                confidences(taught, passage), abs=1e-6
+            )
 
 
 def test_a_duplicate_in_another_document_does_count(material, examples):
@@ -332,3 +356,50 @@ def test_coding_of_nothing_leaves_the_codebooks_ranking(material, blind):
 
 def test_the_same_seed_gives_the_same_suggestions(material, examples, taught):
     assert run(material[0], examples=examples) == taught
+
+
+def test_a_risk_makes_the_machine_abstain_more_and_be_right_more(material, examples):
+    passages, topics = material
+    codes = sorted(TRUE.values())
+    noisy = dict(examples.applied)
+    of_buses = [p for p, topic in zip(passages, topics, strict=True) if topic == "bus"]
+    for place, passage in enumerate(of_buses):  # on buses, coding follows no rule
+        noisy[passage.id] = frozenset({codes[place % len(codes)]})
+    given_ = HumanExamples(("Eva",), noisy, examples.seen)
+    free, held = run(passages, examples=given_), run(passages, examples=given_, risk=0.1)
+    assert len(held.abstentions) > len(free.abstentions)
+    assert any("risk of 0.10" in one.reason for one in held.abstentions)
+
+    def error(found):
+        first = [one for one in found.ranked if one.rank == 1 and one.suggested]
+        return np.mean([one.code_id not in noisy[one.passage_id] for one in first])
+
+    assert error(held) < error(free)
+
+
+def test_uncoded_documents_are_scored_by_all_the_coding_there_is(material, examples):
+    passages, _ = material
+    own = {p.id for p in passages if p.document == "d0"}
+    rest = {p: codes for p, codes in examples.applied.items() if p not in own}
+    found = weights(passages, examples=HumanExamples(("Eva",), rest, examples.seen - own))
+    rows = np.array([p.id in own for p in passages])
+    assert set(found.learned.fold[rows]) == {-1}
+    assert (found.learned.fold[~rows] >= 0).all()
+    assert found.learned.learnt.all()
+
+
+def test_the_question_bears_on_what_is_learnt(material, examples):
+    """Answers in the same words, coded by what was asked: only the question can tell."""
+    texts = ["Yes, that is what we thought about it and we said so."] * 40
+    asked = ["How is the bus?" if n % 2 else "How does the garden grow?" for n in range(40)]
+    passages = [
+        replace(passage, question=question)
+        for passage, question in zip(
+            passages_of(texts, documents=[f"d{n // 8}" for n in range(40)]), asked, strict=True
+        )
+    ]
+    codes = ["Getting about/Buses" if n % 2 else "Land/Growing" for n in range(40)]
+    applied = {p.id: frozenset({c}) for p, c in zip(passages, codes, strict=True)}
+    found = run(passages, examples=HumanExamples(("Eva",), applied, frozenset(applied)))
+    first = {one.passage_id: one.code_id for one in found.ranked if one.rank == 1}
+    assert [first[p.id] for p in passages] == codes

@@ -11,10 +11,12 @@ from secondcoder.themes.discover import (
     LARGE_RESAMPLES,
     LARGE_SEEDS,
     DiscoverySettings,
+    Naming,
     discover,
     settings_for,
     theme_id,
 )
+from secondcoder.themes.space import theme_space
 from secondcoder.words import stop_words, words_of
 
 QUICK = DiscoverySettings(seeds=4, resamples=4)
@@ -27,9 +29,8 @@ def themes_of(passages, *, settings=QUICK, seed=0, vectors=None, encoder=None):
     return discover(
         passages,
         vectors,
-        encoder=encoder,
-        stops=stop_words("en"),
-        can_stand=lambda phrases: [True] * len(phrases),
+        space=theme_space([passage.text for passage in passages], vectors),
+        naming=Naming(encoder, stop_words("en"), lambda phrases: [True] * len(phrases)),
         settings=settings,
         seed=seed,
     )

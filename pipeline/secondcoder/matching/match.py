@@ -52,10 +52,12 @@ def match_themes(
     encoder: Encoder,
     applied: Applied | None = None,
     tested: Sequence[AlignedPair] = (),
+    new: frozenset[str] = frozenset(),
 ) -> Matching:
     """Compare themes with codes; ``vectors`` gives a passage's unit vector by its id.
 
-    ``tested`` pairs decide the relations of the themes that they name.
+    ``tested`` pairs decide the relations of the themes that they name. Where nothing was tested,
+    a theme in ``new`` (by id), whose passages no code fits, is related to none.
     """
     found = {(pair.theme_id, pair.code_id): pair for pair in tested}
     matches: list[Match] = []
@@ -65,7 +67,14 @@ def match_themes(
         of_level = [theme for theme in themes if theme.level == level]
         codes = codes_of_level(codebook, level)
         table = _Table.of(
-            of_level, codes, vectors, codebook, encoder=encoder, applied=applied, tested=found
+            of_level,
+            codes,
+            vectors,
+            codebook,
+            encoder=encoder,
+            applied=applied,
+            tested=found,
+            new=new,
         )
         matches += table.matches()
         theme_relations += table.theme_relations()
@@ -101,6 +110,8 @@ class _Table:
     """Share of the theme's seen passages that carry the code; NaN without coding."""
     tested: Mapping[tuple[str, str], AlignedPair]
     """Empty where nothing could be tested."""
+    new: frozenset[str]
+    """Themes whose passages no code fits."""
 
     @classmethod
     def of(
@@ -113,17 +124,19 @@ class _Table:
         encoder: Encoder,
         applied: Applied | None,
         tested: Mapping[tuple[str, str], AlignedPair],
+        new: frozenset[str],
     ) -> "_Table":
         shape = (len(themes), len(codes))
         missing = np.full(shape, np.nan)
         if not themes or not codes:
-            return cls(themes, codes, np.zeros(shape), missing, missing, {})
+            return cls(themes, codes, np.zeros(shape), missing, missing, {}, new)
         own = {theme.id for theme in themes}
         here = {pair: one for pair, one in tested.items() if pair[0] in own}
         centres = np.stack([_centre([vectors[p] for p in theme.passages]) for theme in themes])
         entries = _entries(codes, codebook, encoder)
         kappa, inside = _overlap(themes, codes, applied) if applied else (missing, missing)
-        return cls(themes, codes, (centres @ entries.T).astype(np.float64), kappa, inside, here)
+        similarity = (centres @ entries.T).astype(np.float64)
+        return cls(themes, codes, similarity, kappa, inside, here, new)
 
     def _by_test(self, name: str) -> NDArray[np.object_]:
         """Return one attribute of the tested pairs, shape ``(themes, codes)``."""
@@ -146,7 +159,9 @@ class _Table:
             )
         spread = self.similarity.std(axis=1, keepdims=True)
         stands_out = self.similarity.mean(axis=1, keepdims=True) + STANDS_OUT * spread
-        related: NDArray[np.bool_] = (self.similarity >= NEAR) & (self.similarity >= stands_out)
+        fits = np.array([[theme.id not in self.new] for theme in self.themes])
+        related: NDArray[np.bool_] = fits & (self.similarity >= NEAR)
+        related &= self.similarity >= stands_out
         return related
 
     @property

@@ -32,6 +32,17 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class NewTheme:
+    """A grouping that the codebook explains poorly: something it may lack."""
+
+    theme: Theme
+    explained: float
+    """Mean confidence of its passages' first codes against the median of all passages."""
+    source: str
+    """``theme``, ``subtheme``, or ``passages that no code fits``: a grouping beside the themes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """How one candidate theme stands to one code."""
 

@@ -2,25 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from secondcoder.agreement.coded import CodeFrame, codes_of_passages
 from secondcoder.agreement.reconcile import reconcile
 from secondcoder.agreement.themes_tested import Seen, aligned_pairs, can_be_tested
 from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.passages.sentences import SpacySentences
-from secondcoder.protocols import Encoder, Floats
+from secondcoder.protocols import Encoder
 from secondcoder.records.agreement import AlignedPair, Reconciliation
 from secondcoder.records.codes import Codebook, HumanCoding
-from secondcoder.records.results import Matching, Suggestions, Theme
+from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
-from secondcoder.suggesting.confidence import THRESHOLD
-from secondcoder.suggesting.suggest import HumanExamples, SuggestSettings, suggest
-from secondcoder.themes.discover import LARGE, DiscoverySettings, discover, settings_for
+from secondcoder.suggesting.suggest import SuggestSettings, suggest
+from secondcoder.suggesting.weigh import HumanExamples, Weighed, weigh
+from secondcoder.themes.discover import LARGE, DiscoverySettings, Naming, discover, settings_for
 from secondcoder.themes.grammar import noun_phrases
+from secondcoder.themes.space import theme_space
+from secondcoder.themes.unexplained import new_themes
 from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
@@ -35,54 +39,83 @@ class Results:
     suggestions: Suggestions | None
     reconciliation: Reconciliation | None
     notices: tuple[Notice, ...] = ()
+    new_themes: tuple[NewTheme, ...] = ()
 
 
 def run_stages(
     material: StudyMaterial, config: StudyConfig, encoder: Encoder, *, say: Say = lambda _: None
 ) -> Results:
-    """Embed, find themes, match, suggest and reconcile; ``say`` is told each stage as it begins."""
+    """Embed, weigh codes, find themes, match, suggest and reconcile; ``say`` is told each stage."""
     passages, codebook, coding = material.passages, material.codebook, material.coding
+    texts = [passage.text for passage in passages]
     say(f"Encoding {len(passages)} passages")
-    vectors = encoder.encode([passage.text for passage in passages])
+    vectors = encoder.encode(texts)
+    sentences = SpacySentences(config.model.language)
+    examples = _examples(passages, coding, config) if codebook and coding else None
+    weighed = None
+    if codebook is not None:
+        say("Comparing passages with the codebook")
+        weighed = weigh(
+            passages,
+            vectors,
+            codebook,
+            encoder=encoder,
+            sentences=sentences,
+            examples=examples,
+            threshold=config.suggest.threshold,
+            risk=config.suggest.risk,
+            seed=config.seed,
+        )
     say("Finding candidate themes")
-    settings = DiscoverySettings(**config.themes.model_dump())
+    settings = DiscoverySettings(**config.themes.model_dump(exclude={"basis"}))
     fitting = settings_for(len(passages), settings)
+    space = theme_space(texts, vectors, _leaning(weighed, config))
+    naming = Naming(encoder, stop_words(config.model.language), noun_phrases(config.model.language))
     themes = discover(
+        passages, vectors, space=space, naming=naming, settings=fitting, seed=config.seed
+    )
+    notices = (*_fewer_runs(settings, fitting), *_themes_learnt(weighed, config))
+    if codebook is None or weighed is None:
+        return Results(themes, None, None, None, notices)
+    say("Matching themes with the codebook")
+    new = new_themes(
+        themes,
+        _share_of_first(passages, weighed, examples),
         passages,
         vectors,
-        encoder=encoder,
-        stops=stop_words(config.model.language),
-        can_stand=noun_phrases(config.model.language),
+        space=space,
+        naming=naming,
         settings=fitting,
         seed=config.seed,
     )
-    notices = _fewer_runs(settings, fitting)
-    if codebook is None:
-        return Results(themes, None, None, None, notices)
-    say("Matching themes with the codebook")
-    by_id = {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)}
-    blind = match_themes(themes, by_id, codebook, encoder=encoder)
+    match = partial(
+        match_themes,
+        themes,
+        {passage.id: vector for passage, vector in zip(passages, vectors, strict=True)},
+        codebook,
+        encoder=encoder,
+        new=frozenset(one.theme.id for one in new),
+    )
+    blind = match()
     counted = config.shows_coefficients
     applied = _applied(passages, codebook, coding, config) if coding and counted else None
     aligned = _aligned(themes, codebook, passages, applied, config) if applied else ()
-    matching = (
-        match_themes(themes, by_id, codebook, encoder=encoder, applied=applied, tested=aligned)
-        if applied
-        else blind
-    )
+    matching = match(applied=applied, tested=aligned) if applied else blind
     say("Suggesting codes")
-    sentences = SpacySentences(config.model.language)
-    suggestions = _suggestions(
-        material,
-        codebook,
+    suggestions = suggest(
+        passages,
         vectors,
-        config,
+        weighed,
         encoder=encoder,
-        sentences=sentences,
+        stops=naming.stops,
         theme_codes=_codes_of_themes(themes, blind, codebook),
+        settings=SuggestSettings(ranks=config.suggest.ranks, risk=config.suggest.risk),
+        examples=examples,
     )
+    if not counted:
+        suggestions = _without_cut_off(suggestions)
     if coding is None:
-        return Results(themes, matching, suggestions, None, notices)
+        return Results(themes, matching, suggestions, None, notices, new)
     say("Reconciling with human coding")
     reconciliation = reconcile(
         passages,
@@ -101,36 +134,48 @@ def run_stages(
     )
     reconciliation = replace(reconciliation, alignment=aligned)
     notices = (*notices, *_not_tested(passages, applied))
-    return Results(themes, matching, suggestions, reconciliation, notices)
+    return Results(themes, matching, suggestions, reconciliation, notices, new)
 
 
-def _suggestions(
-    material: StudyMaterial,
-    codebook: Codebook,
-    vectors: Floats,
-    config: StudyConfig,
-    *,
-    encoder: Encoder,
-    sentences: SpacySentences,
-    theme_codes: Mapping[str, tuple[str, frozenset[str]]],
-) -> Suggestions:
-    threshold = config.suggest.threshold
-    suggestions = suggest(
-        material.passages,
-        vectors,
-        codebook,
-        encoder=encoder,
-        sentences=sentences,
-        stops=stop_words(config.model.language),
-        theme_codes=theme_codes,
-        settings=SuggestSettings(
-            threshold=THRESHOLD if threshold is None else threshold,
-            ranks=config.suggest.ranks,
-            seed=config.seed,
+def _leaning(weighed: Weighed | None, config: StudyConfig) -> NDArray[np.float64] | None:
+    """Return what coding taught of each passage, where themes may learn from it and it taught."""
+    if config.themes.basis != "coding" or weighed is None or weighed.learned is None:
+        return None
+    return weighed.shares
+
+
+def _share_of_first(
+    passages: tuple[Passage, ...], weighed: Weighed, examples: HumanExamples | None
+) -> dict[str, float]:
+    """Return the first code's share of each passage; with examples, of those that none coded."""
+    coded = examples.applied if examples else {}
+    best = weighed.shares.max(axis=1) if weighed.codes else np.zeros(len(passages))
+    return {
+        passage.id: float(share)
+        for passage, share in zip(passages, best, strict=True)
+        if not coded.get(passage.id)
+    }
+
+
+def _themes_learnt(weighed: Weighed | None, config: StudyConfig) -> tuple[Notice, ...]:
+    if config.themes.basis != "coding":
+        return ()
+    if _leaning(weighed, config) is None:
+        return (
+            Notice(
+                "themes from text",
+                "themes were to learn from coding, but there is none that may be learnt from: "
+                'themes -> basis = "coding" needs coding and suggest -> basis = "coding" as well. '
+                "Passages were grouped by what they say.",
+            ),
+        )
+    return (
+        Notice(
+            "themes learnt from coding",
+            "passages were grouped by what they say and by codes learnt from other documents' "
+            "coding. That such themes meet codes is no independent finding.",
         ),
-        examples=_examples(material.passages, material.coding, config) if material.coding else None,
     )
-    return suggestions if config.shows_coefficients else _without_cut_off(suggestions)
 
 
 def _fewer_runs(wanted: DiscoverySettings, used: DiscoverySettings) -> tuple[Notice, ...]:

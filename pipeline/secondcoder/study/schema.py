@@ -5,7 +5,7 @@ Unknown keys are refused. The form may grow; a file that was valid stays valid.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Stance = Literal["coding-reliability", "codebook", "reflexive"]
 Unit = Literal["row", "turn", "paragraph", "sentence", "window"]
@@ -121,7 +121,9 @@ class Themes(Section):
 
     neighbours: int = Field(default=15, ge=2)
     """Nearest neighbours of each passage in the graph."""
-    resolution: float = Field(default=1.0, gt=0)
+    basis: Literal["text", "coding"] = "text"
+    """What passages are grouped by: what they say, or also what coding taught, out of fold."""
+    resolution: float = Field(default=1.5, gt=0)
     """Larger gives more and smaller themes."""
     subtheme_resolution: float = Field(default=1.0, gt=0)
     seeds: int = Field(default=20, ge=2)
@@ -144,8 +146,17 @@ class Suggest(Section):
     """Confidence from which a code counts as applied; a measured default if absent."""
     ranks: int = Field(default=10, ge=10)
     """Codes ranked for each passage."""
+    risk: float | None = Field(default=None, gt=0, lt=1)
+    """Share of wrong first suggestions that is accepted: the machine abstains where its confidence
+    does not keep to it. It is estimated from coding, so it needs basis ``coding``."""
     learn_from: list[str] | None = None
     """Coders to learn from with basis ``coding``; all if absent."""
+
+    @model_validator(mode="after")
+    def _risk_needs_coding(self) -> "Suggest":
+        if self.risk is not None and self.basis != "coding":
+            raise ValueError('risk is estimated from coding: set basis = "coding" as well')
+        return self
 
 
 class Reconcile(Section):

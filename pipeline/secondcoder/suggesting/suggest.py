@@ -7,136 +7,73 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.protocols import Encoder, Floats
-from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.codes import Code
 from secondcoder.records.results import Abstention, Evidence, Suggestion, Suggestions
 from secondcoder.records.text import Passage
-from secondcoder.suggesting.confidence import THRESHOLD, shares
 from secondcoder.suggesting.evidence import NearWords, like_passages, shared_words
-from secondcoder.suggesting.learned import Learned, learn
-from secondcoder.suggesting.scores import CodebookScores, SentenceCutter, codebook_scores
+from secondcoder.suggesting.scores import CodebookScores
+from secondcoder.suggesting.weigh import HumanExamples, Weighed
 from secondcoder.words import is_content, words_of
 
-CODEBOOK = "codebook"
 LEAST_WORDS = 2
 """Content words below which a passage says too little to code."""
-
-
-@dataclass(frozen=True, slots=True)
-class HumanExamples:
-    """Human coding that the machine may learn from."""
-
-    coders: tuple[str, ...]
-    applied: Mapping[str, frozenset[str]]
-    """Codes of each passage by passage id."""
-    seen: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestSettings:
     """See ``[suggest]`` of ``study.toml``."""
 
-    threshold: float = THRESHOLD
     ranks: int = 10
-    seed: int = 0
+    risk: float | None = None
 
 
 def suggest(
     passages: Sequence[Passage],
     vectors: Floats,
-    codebook: Codebook,
+    weighed: Weighed,
     *,
     encoder: Encoder,
-    sentences: SentenceCutter,
     stops: frozenset[str],
     theme_codes: Mapping[str, tuple[str, frozenset[str]]],
     settings: SuggestSettings,
     examples: HumanExamples | None = None,
 ) -> Suggestions:
-    """Rank codes for every passage.
+    """Rank codes for every passage by their weight, with evidence.
 
     ``theme_codes`` gives, by passage id, its candidate theme and the codes which that theme
-    matches. Without ``examples`` the machine has seen the codebook and no coding.
+    matches. ``examples`` is the coding that ``weighed`` learnt from, if any.
     """
-    texts = [passage.text for passage in passages]
-    scored = codebook_scores(texts, vectors, codebook, encoder=encoder, sentences=sentences)
-    learned = (
-        _learn(passages, vectors, scored, encoder, examples, seed=settings.seed)
-        if examples
-        else None
-    )
-    confidence = learned.shares if learned else shares(scored.scores)
+    confidence = weighed.confidence
     order = np.argsort(-np.round(confidence, 12), axis=1, kind="stable")
-    ranks = _depth(scored.codes, order, settings.ranks)
+    ranks = _depth(weighed.codes, order, settings.ranks)
     backing = _Backing(
-        passages,
-        vectors,
-        scored,
-        order,
-        learned=learned,
-        examples=examples,
-        encoder=encoder,
-        stops=stops,
+        passages, vectors, weighed, order, examples=examples, encoder=encoder, stops=stops
     )
-    by_coding = f"coding of other {learned.grouped_by}s" if learned else CODEBOOK
-    basis = [
-        by_coding if learned and learned.learnt[row] else CODEBOOK for row in range(len(passages))
-    ]
     ranked: list[Suggestion] = []
     abstentions: list[Abstention] = []
     for row, passage in enumerate(passages):
-        reason = _reason(passage, confidence[row], scored, settings, stops)
+        reason = _reason(passage, row, weighed, settings, stops)
         if reason:
             abstentions.append(Abstention(passage.id, reason))
         for rank, place in enumerate(order[row, : ranks[row]], start=1):
-            share = float(confidence[row, place])
+            sure = float(confidence[row, place])
             ranked.append(
                 Suggestion(
                     passage_id=passage.id,
                     rank=rank,
-                    code_id=scored.codes[place].id,
-                    confidence=share,
-                    suggested=not reason and share >= settings.threshold,
-                    basis=basis[row],
+                    code_id=weighed.codes[place].id,
+                    confidence=sure,
+                    suggested=not reason and sure >= weighed.threshold[row],
+                    basis=weighed.basis_of(row),
                     evidence=backing.evidence(row, int(place), theme_codes),
                 )
             )
     return Suggestions(
         tuple(ranked),
         tuple(abstentions),
-        by_coding if by_coding in basis else CODEBOOK,
-        settings.threshold,
-        examples.coders if examples else (),
-    )
-
-
-def _learn(
-    passages: Sequence[Passage],
-    vectors: Floats,
-    scored: CodebookScores,
-    encoder: Encoder,
-    examples: HumanExamples,
-    *,
-    seed: int,
-) -> Learned:
-    column = {code.id: place for place, code in enumerate(scored.codes)}
-    applied = np.zeros(scored.scores.shape, dtype=bool)
-    for row, passage in enumerate(passages):
-        for code in examples.applied.get(passage.id, ()):
-            if code in column:
-                applied[row, column[code]] = True
-    seen = np.array([passage.id in examples.seen for passage in passages])
-    framed = [
-        ": ".join(code.path) + (f": {code.definition}" if code.definition else "")
-        for code in scored.codes
-    ]
-    return learn(
-        vectors,
-        applied,
-        seen,
-        codebook_scores=scored.scores,
-        entries=(encoder.encode(framed), np.arange(len(framed))),
-        groups=[passage.document for passage in passages],
-        seed=seed,
+        weighed.basis,
+        weighed.usual_threshold,
+        weighed.coders,
     )
 
 
@@ -158,21 +95,27 @@ def _depth(codes: Sequence[Code], order: NDArray[np.int64], ranks: int) -> NDArr
 
 def _reason(
     passage: Passage,
-    confidence: NDArray[np.float64],
-    scored: CodebookScores,
+    row: int,
+    weighed: Weighed,
     settings: SuggestSettings,
     stops: frozenset[str],
 ) -> str:
     content = sum(is_content(word, stops) for word in words_of(passage.text))
     if content < LEAST_WORDS:
         return "too few words that carry meaning"
-    if len(scored.codes) == 1:
+    if len(weighed.codes) == 1:
         return "the codebook has one code: there is nothing to weigh it against"
+    confidence, threshold = weighed.confidence[row], weighed.threshold[row]
     best = int(confidence.argmax())
-    if confidence[best] < settings.threshold:
+    nearest = f"nearest is {weighed.codes[best].label} with {confidence[best]:.2f}"
+    if confidence[best] < threshold:
+        return f"no code reaches the threshold of {threshold:.2f}; {nearest}"
+    if np.isinf(weighed.least[row]):
+        return f"no confidence keeps to the risk of {settings.risk:.2f}; {nearest}"
+    if confidence[best] < weighed.least[row]:
         return (
-            f"no code reaches the threshold of {settings.threshold:.2f}; "
-            f"nearest is {scored.codes[best].label} with {confidence[best]:.2f}"
+            f"the risk of {settings.risk:.2f} takes a confidence of {weighed.least[row]:.2f}; "
+            f"{nearest}"
         )
     return ""
 
@@ -184,22 +127,22 @@ class _Backing:
         self,
         passages: Sequence[Passage],
         vectors: Floats,
-        scored: CodebookScores,
+        weighed: Weighed,
         order: NDArray[np.int64],
         *,
-        learned: Learned | None,
         examples: HumanExamples | None,
         encoder: Encoder,
         stops: frozenset[str],
     ) -> None:
         self._passages = passages
         self._vectors = vectors
+        scored = weighed.scored
         self._scored = scored
         self._stops = stops
         self._near = NearWords(scored.parts, encoder=encoder, stops=stops)
-        if learned and examples:
+        if weighed.learned and examples:
             pools = _human_pools(passages, scored, examples)
-            self._like = like_passages(vectors, pools, learned.fold)
+            self._like = like_passages(vectors, pools, weighed.learned.fold)
         else:
             first = order[:, 0]
             pools = {int(code): np.flatnonzero(first == code) for code in np.unique(first)}

@@ -16,6 +16,8 @@ from secondcoder.themes.graph import shared_neighbour_graph
 
 ROUNDS = 3
 """The consensus settles in one or two rounds; a third is a bound, not a need."""
+COARSER = 0.7
+LEAST_RESOLUTION = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,27 @@ class ConsensusCommunities:
     resolution: float = 1.0
     seeds: int = 20
     min_size: int = 3
+    most: int = 60
+    """With more groups than a person can read, the resolution is lowered until there are fewer."""
 
     def cluster(self, vectors: Floats, *, seed: int) -> Labels:
         """Return one label for each row of ``vectors``; 0 is the largest group, -1 is none."""
         if len(vectors) < max(2, self.min_size):
             return np.full(len(vectors), -1, dtype=np.int64)
         graph = shared_neighbour_graph(vectors, self.neighbours)
-        labels = consensus(graph, resolution=self.resolution, seeds=self.seeds, seed=seed)
+        resolution = self._readable(graph, seed=seed)
+        labels = consensus(graph, resolution=resolution, seeds=self.seeds, seed=seed)
         return by_size(kept_together(labels, vectors), min_size=self.min_size)
+
+    def _readable(self, graph: sparse.csr_matrix, *, seed: int) -> float:
+        """Return the largest resolution, from the set one down, with groups that can be read."""
+        resolution = self.resolution
+        while resolution > LEAST_RESOLUTION:
+            sizes = np.bincount(louvain(graph, resolution=resolution, seed=seed))
+            if (sizes >= self.min_size).sum() <= self.most:
+                break
+            resolution *= COARSER
+        return resolution
 
 
 def louvain(graph: sparse.csr_matrix, *, resolution: float, seed: int) -> Labels:

@@ -29,11 +29,20 @@ LARGE_RESAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """What groups are named by."""
+
+    encoder: Encoder
+    stops: frozenset[str]
+    can_stand: NounPhrases
+
+
+@dataclass(frozen=True, slots=True)
 class DiscoverySettings:
     """See ``[themes]`` of ``study.toml``."""
 
     neighbours: int = 15
-    resolution: float = 1.0
+    resolution: float = 1.5
     subtheme_resolution: float = 1.0
     seeds: int = 20
     resamples: int = 20
@@ -57,25 +66,24 @@ def discover(
     passages: Sequence[Passage],
     vectors: Floats,
     *,
-    encoder: Encoder,
-    stops: frozenset[str],
-    can_stand: NounPhrases,
+    space: Floats,
+    naming: Naming,
     settings: DiscoverySettings,
     seed: int,
 ) -> tuple[Theme, ...]:
     """Return themes from the largest down, each followed by its subthemes.
 
-    ``vectors`` holds a unit-length row for each passage. A study of fewer than
+    ``vectors`` holds a unit-length row of meaning for each passage; they are grouped in ``space``
+    (``space.py``). A study of fewer than
     ``FEWEST_PASSAGES`` passages has no themes.
     """
     if len(passages) < FEWEST_PASSAGES:
         return ()
-    found = _level(
+    found = group(
         passages,
         vectors,
-        encoder=encoder,
-        stops=stops,
-        can_stand=can_stand,
+        space=space,
+        naming=naming,
         settings=settings,
         seed=seed,
         resolution=settings.resolution,
@@ -85,12 +93,11 @@ def discover(
         themes.append(theme)
         if len(rows) < settings.subtheme_from:
             continue
-        below = _level(
+        below = group(
             [passages[row] for row in rows],
             vectors[rows],
-            encoder=encoder,
-            stops=stops,
-            can_stand=can_stand,
+            space=space[rows],
+            naming=naming,
             settings=replace(settings, resamples=-(-settings.resamples // 2)),
             seed=seed,
             resolution=settings.subtheme_resolution,
@@ -123,22 +130,31 @@ def clusterer_for(
     )
 
 
-def _level(
+def group(
     passages: Sequence[Passage],
     vectors: Floats,
     *,
-    encoder: Encoder,
-    stops: frozenset[str],
-    can_stand: NounPhrases,
+    space: Floats,
+    naming: Naming,
     settings: DiscoverySettings,
     seed: int,
     resolution: float,
     taken: frozenset[str] = frozenset(),
 ) -> list[tuple[Theme, list[int]]]:
+    """Return one level of themes with the rows of their passages; labels in ``taken`` are not used.
+
+    Each theme's id is that of level 1.
+    """
     clusterer = clusterer_for(len(passages), settings, resolution)
     texts = [passage.text for passage in passages]
     labels, phrases = find_topics(
-        texts, vectors, clusterer, encoder=encoder, stops=stops, seed=seed
+        texts,
+        vectors,
+        clusterer,
+        space=space,
+        encoder=naming.encoder,
+        stops=naming.stops,
+        seed=seed,
     )
     groups = [
         np.flatnonzero(labels == label).tolist() for label in range(labels.max(initial=-1) + 1)
@@ -153,12 +169,12 @@ def _level(
     names = choose_labels(
         [[texts[row] for row in rows] for rows in central],
         centres,
-        encoder=encoder,
-        stops=stops,
-        can_stand=can_stand,
+        encoder=naming.encoder,
+        stops=naming.stops,
+        can_stand=naming.can_stand,
         taken=taken,
     )
-    by_seed, by_sample = _stability(labels, vectors, clusterer, settings=settings, seed=seed)
+    by_seed, by_sample = _stability(labels, space, clusterer, settings=settings, seed=seed)
     return [
         (
             Theme(

@@ -20,15 +20,16 @@ LARGE = 300
 
 
 class _ClusterModel:
-    """A clusterer in the form that BERTopic calls."""
+    """A clusterer, with the space it works in, in the form that BERTopic calls."""
 
-    def __init__(self, clusterer: Clusterer, seed: int) -> None:
+    def __init__(self, clusterer: Clusterer, space: Floats, seed: int) -> None:
         self._clusterer = clusterer
+        self._space = space
         self._seed = seed
         self.labels_: Labels = np.empty(0, dtype=np.int64)
 
     def fit(self, vectors: Floats, y: object = None) -> "_ClusterModel":  # noqa: ARG002 - BERTopic's form
-        self.labels_ = self._clusterer.cluster(np.asarray(vectors, np.float32), seed=self._seed)
+        self.labels_ = self._clusterer.cluster(self._space, seed=self._seed)
         return self
 
     def predict(self, vectors: Floats) -> Labels:  # noqa: ARG002 - BERTopic's form
@@ -40,11 +41,14 @@ def find_topics(
     vectors: Floats,
     clusterer: Clusterer,
     *,
+    space: Floats,
     encoder: Encoder,
     stops: frozenset[str],
     seed: int,
 ) -> tuple[Labels, dict[int, tuple[str, ...]]]:
-    """Return a label for each text (0 the largest, -1 none) and each label's key phrases.
+    """Group the rows of ``space``; ``vectors`` are the texts' vectors of meaning.
+
+    Return a label for each text (0 the largest, -1 none) and each label's key phrases.
 
     Key phrases are the theme's words and phrases of up to three words by class-based TF-IDF,
     re-ranked by closeness to the theme's typical passages and thinned for variety. Texts of
@@ -52,7 +56,7 @@ def find_topics(
     """
     vocabulary = _vocabulary(texts, stops)
     if not vocabulary:
-        return clusterer.cluster(vectors, seed=seed), {}
+        return clusterer.cluster(space, seed=seed), {}
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.dimensionality import BaseDimensionalityReduction
@@ -67,7 +71,7 @@ def find_topics(
     model: Any = BERTopic(
         embedding_model=Backend(),
         umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=_ClusterModel(clusterer, seed),
+        hdbscan_model=_ClusterModel(clusterer, space, seed),
         vectorizer_model=CountVectorizer(analyzer=analyser(stops), vocabulary=vocabulary),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         representation_model=[

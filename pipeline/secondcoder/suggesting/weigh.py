@@ -1,0 +1,163 @@
+"""How likely each code is for each passage, from the codebook alone or learnt from coding."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.protocols import Encoder, Floats
+from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.text import Passage
+from secondcoder.suggesting.calibrated import cut_for_risk
+from secondcoder.suggesting.confidence import LEARNT_THRESHOLD, THRESHOLD, shares
+from secondcoder.suggesting.learned import Learned, learn
+from secondcoder.suggesting.scores import CodebookScores, SentenceCutter, codebook_scores
+from secondcoder.wording import wording_profiles
+
+CODEBOOK = "codebook"
+QUESTION = 0.4
+"""Weight of what was asked beside what was answered: some codes depend on the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanExamples:
+    """Human coding that the machine may learn from."""
+
+    coders: tuple[str, ...]
+    applied: Mapping[str, frozenset[str]]
+    """Codes of each passage by passage id."""
+    seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Every code's confidence for every passage, and what it rests on."""
+
+    scored: CodebookScores
+    confidence: NDArray[np.float64]
+    """Shape ``(passages, codes)``. From the codebook alone a code's share among all codes; learnt
+    from coding the chance that people apply it."""
+    threshold: NDArray[np.float64]
+    """Confidence from which a code counts as applied, shape ``(passages,)``."""
+    least: NDArray[np.float64]
+    """Confidence of the first code under which the machine abstains to keep to a risk; 0 where
+    none was set, infinity where no confidence keeps to it. Shape ``(passages,)``."""
+    learned: Learned | None
+    coders: tuple[str, ...]
+    """Those learnt from."""
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """The codable codes: the columns of ``confidence``."""
+        return self.scored.codes
+
+    @property
+    def basis(self) -> str:
+        """What the machine had seen, as it is published."""
+        if self.learned is None or not self.learned.learnt.any():
+            return CODEBOOK
+        return f"coding of other {self.learned.grouped_by}s"
+
+    def basis_of(self, row: int) -> str:
+        """Return what the confidences of one passage rest on."""
+        return self.basis if self.learned and self.learned.learnt[row] else CODEBOOK
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """Each code's share of the passage, rows summing to one: confidence before any curve."""
+        return self.learned.shares if self.learned else self.confidence
+
+    @property
+    def usual_threshold(self) -> float:
+        """The threshold that holds for most passages."""
+        return float(np.median(self.threshold)) if len(self.threshold) else THRESHOLD
+
+
+def weigh(
+    passages: Sequence[Passage],
+    vectors: Floats,
+    codebook: Codebook,
+    *,
+    encoder: Encoder,
+    sentences: SentenceCutter,
+    examples: HumanExamples | None = None,
+    threshold: float | None = None,
+    risk: float | None = None,
+    seed: int = 0,
+) -> Weighed:
+    """Weigh every codable code for every passage.
+
+    Without ``examples`` the machine has seen the codebook and no coding. ``threshold`` replaces
+    the measured defaults. ``risk`` is the share of wrong first suggestions that is accepted; it
+    has no effect where nothing could be learnt.
+    """
+    texts = [passage.text for passage in passages]
+    scored = codebook_scores(texts, vectors, codebook, encoder=encoder, sentences=sentences)
+    confidence = shares(scored.scores)
+    cut = np.full(len(passages), THRESHOLD if threshold is None else threshold)
+    least = np.zeros(len(passages))
+    if examples is None:
+        return Weighed(scored, confidence, cut, least, None, ())
+    applied, seen = _coding(passages, scored.codes, examples)
+    features, entries = _features(passages, vectors, scored.codes, encoder)
+    learned = learn(
+        features,
+        applied,
+        seen,
+        codebook_scores=scored.scores,
+        entries=entries,
+        groups=[passage.document for passage in passages],
+        seed=seed,
+    )
+    if threshold is None:
+        cut[learned.learnt] = LEARNT_THRESHOLD
+    if risk is not None:
+        least = _least(learned, applied, seen, risk)
+    return Weighed(scored, learned.chances, cut, least, learned, examples.coders)
+
+
+def _coding(
+    passages: Sequence[Passage], codes: Sequence[Code], examples: HumanExamples
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    column = {code.id: place for place, code in enumerate(codes)}
+    applied = np.zeros((len(passages), len(codes)), dtype=bool)
+    for row, passage in enumerate(passages):
+        for code in examples.applied.get(passage.id, ()):
+            if code in column:
+                applied[row, column[code]] = True
+    return applied, np.array([passage.id in examples.seen for passage in passages])
+
+
+def _features(
+    passages: Sequence[Passage], vectors: Floats, codes: Sequence[Code], encoder: Encoder
+) -> tuple[Floats, Floats]:
+    """Return what is learnt from: meaning, wording and the question asked, side by side."""
+    framed = [
+        ": ".join(code.path) + (f": {code.definition}" if code.definition else "") for code in codes
+    ]
+    wording, entry_wording = wording_profiles([passage.text for passage in passages], framed)
+    asked = [passage.question or passage.heading for passage in passages]
+    questions = encoder.encode([question or "-" for question in asked])
+    questions = questions * np.array([[QUESTION if question else 0.0] for question in asked])
+    of_entries = encoder.encode(framed)
+    none = np.zeros((len(codes), questions.shape[1]), np.float32)
+    features = np.concatenate([vectors, wording, questions.astype(np.float32)], axis=1)
+    return features, np.concatenate([of_entries, entry_wording, none], axis=1)
+
+
+def _least(
+    learned: Learned, applied: NDArray[np.bool_], seen: NDArray[np.bool_], risk: float
+) -> NDArray[np.float64]:
+    """Return the cut for each passage, from the passages seen in other folds."""
+    first = learned.chances.argmax(axis=1)
+    rows = np.arange(len(first))
+    right = applied[rows, first]
+    best = learned.chances[rows, first]
+    least = np.zeros(len(first))
+    for number in np.unique(learned.fold[learned.learnt]).tolist():
+        held = learned.learnt & (learned.fold == number)
+        others = learned.learnt & seen & (learned.fold >= 0) & (learned.fold != number)
+        cut = cut_for_risk(best[others], right[others], risk)
+        least[held] = np.inf if cut is None else cut
+    return least

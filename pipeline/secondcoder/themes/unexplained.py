@@ -1,0 +1,103 @@
+"""What the codebook may lack: groups of passages that none of its codes fits well.
+
+A theme is poorly explained if the first code of its passages gets far less confidence than is
+usual in the study. Besides, the passages that are explained least are grouped by themselves: a
+theme that the codebook lacks is spread thin over other themes, but comes together among what is
+left over. Cut-offs were chosen on the development parts that ``docs/quality.md`` names, by hiding
+codes from codebooks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.protocols import Floats
+from secondcoder.records.results import NewTheme, Theme
+from secondcoder.records.text import Passage
+from secondcoder.themes.discover import FEWEST_PASSAGES, DiscoverySettings, Naming, group
+
+THEME = 0.72
+"""A theme whose passages' first codes get less than this share of the usual confidence is new."""
+LEFT_OVER = 0.25
+"""Share of the passages, the least explained, that are grouped by themselves."""
+GROUP = 0.48
+"""The same for a group of these, which all have little confidence."""
+COHESION = 0.85
+"""And how like one another its passages must be, against the usual subtheme."""
+FEWEST_OPEN = 3
+"""Passages without human coding that a group must have to be judged."""
+
+
+def explained(themes: Sequence[Theme], share: dict[str, float]) -> dict[str, float]:
+    """Return each theme's mean confidence against the median of all passages.
+
+    ``share`` gives the first code's share by passage id, for the passages that count: where the
+    machine learnt from coding, those that nobody coded. A theme with fewer than ``FEWEST_OPEN``
+    of them is left out.
+    """
+    if not share:
+        return {}
+    usual = float(np.median(list(share.values())))
+    found = {}
+    for theme in themes:
+        values = [share[passage] for passage in theme.passages if passage in share]
+        if len(values) >= FEWEST_OPEN and usual > 0:
+            found[theme.id] = float(np.mean(values)) / usual
+    return found
+
+
+def new_themes(
+    themes: Sequence[Theme],
+    share: dict[str, float],
+    passages: Sequence[Passage],
+    vectors: Floats,
+    *,
+    space: Floats,
+    naming: Naming,
+    settings: DiscoverySettings,
+    seed: int,
+) -> tuple[NewTheme, ...]:
+    """Return the themes and further groups that the codebook explains poorly, least first."""
+    ratio = explained(themes, share)
+    found = [
+        NewTheme(theme, ratio[theme.id], source="theme" if theme.level == 1 else "subtheme")
+        for theme in themes
+        if ratio.get(theme.id, 1.0) < THEME
+    ]
+    rows = _least_explained(passages, share)
+    if len(rows) >= FEWEST_PASSAGES:
+        groups = group(
+            [passages[row] for row in rows],
+            vectors[rows],
+            space=space[rows],
+            naming=naming,
+            settings=replace(settings, resamples=-(-settings.resamples // 2)),
+            seed=seed,
+            resolution=settings.resolution,
+        )
+        usual = np.median([one.cohesion for one in themes if one.level == 2] or [0.0])
+        among = explained([one for one, _ in groups], share)
+        found += [
+            NewTheme(one, among[one.id], source="passages that no code fits")
+            for one, _ in groups
+            if among.get(one.id, 1.0) < GROUP
+            and one.cohesion >= COHESION * usual
+            and not _known(one, found)
+        ]
+    return tuple(sorted(found, key=lambda one: (one.explained, one.theme.id)))
+
+
+def _least_explained(passages: Sequence[Passage], share: dict[str, float]) -> NDArray[np.int64]:
+    if not share:
+        return np.array([], dtype=np.int64)
+    cut = np.quantile(list(share.values()), LEFT_OVER)
+    rows = [row for row, passage in enumerate(passages) if share.get(passage.id, np.inf) <= cut]
+    return np.array(rows, dtype=np.int64)
+
+
+def _known(group_: Theme, found: Sequence[NewTheme]) -> bool:
+    """Return whether most of a group's passages are those of a theme that is listed already."""
+    own = set(group_.passages)
+    return any(len(own & set(one.theme.passages)) * 2 > len(own) for one in found)
