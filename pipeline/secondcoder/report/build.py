@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.report import coding_section, reconciliation, summary, theme_section, yardstick
+from secondcoder.report.next_section import next_view
 from secondcoder.report.picture import grid
 from secondcoder.report.reviewed import review_view
 from secondcoder.report.values import chosen, decimal, rows
@@ -47,6 +48,7 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
         **_themes(tables),
         **_codes(tables, run, reflexive=reflexive),
         **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
+        "next": None if reflexive else next_view(tables),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
         "notices": rows(tables["notices"]),

@@ -8,6 +8,7 @@ import pandas as pd
 from secondcoder.report.figures.agreement import sketch_agreement
 from secondcoder.report.figures.bands import sketch_bands
 from secondcoder.report.figures.curve import sketch_curve
+from secondcoder.report.figures.learning import sketch_learning
 from secondcoder.report.figures.map import sketch_map
 from secondcoder.report.figures.matrix import confusion, sketch_matrix
 from secondcoder.report.figures.saturation import sketch_saturation
@@ -36,6 +37,7 @@ def sketches(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict
             "agreement": sketch_agreement(machine, humans, pooled_values(tables)),
             "threshold_curve": sketch_curve(tables["threshold_curve"], threshold),
             "saturation": sketch_saturation(tables["saturation"]),
+            "learning_curve": sketch_learning(tables["learning_curve"]),
         }
     return {name: sketch for name, sketch in found.items() if sketch is not None}
 

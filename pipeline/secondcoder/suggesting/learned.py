@@ -78,12 +78,14 @@ def learn(
     entries: Floats,
     groups: Sequence[str],
     seed: int,
+    calibrated: bool = True,
 ) -> Learned:
     """Return out-of-fold confidences for every passage and code.
 
     ``features`` and ``entries`` are rows for the passages and for the codes' entries, in one
     space. ``applied`` is human coding, shape ``(passages, codes)``; ``seen`` marks the passages
     that were coded or seen. A passage with several codes is an example of each.
+    Without ``calibrated`` the chances are the shares: for who needs the ranking alone.
     """
     coded = applied & seen[:, None]
     fold, kept_together = _folds_of_coded(groups, coded, seed=seed)
@@ -94,7 +96,7 @@ def learn(
     numbers = [number for number in np.unique(fold).tolist() if number != NONE]
     pairs = {
         pair: found
-        for pair in combinations(numbers, 2)
+        for pair in (combinations(numbers, 2) if calibrated else ())
         if (found := pool.without(*pair)) is not None
     }
     for number in (*numbers, NONE):
@@ -104,7 +106,7 @@ def learn(
             continue
         shares[held] = found[held]
         learnt |= held
-    for number in np.unique(fold[learnt]).tolist():
+    for number in np.unique(fold[learnt]).tolist() if calibrated else ():
         held = learnt & (fold == number)
         rows, calibrating = _for_curve(number, pairs, shares, usable=learnt & seen, fold=fold)
         chances[held] = fit_curve(calibrating, coded[rows])(shares[held])

@@ -1,4 +1,4 @@
-"""How often the first suggestion is right after learning from a quarter, half and all the coding."""
+"""How often the first suggestion is right after learning from a quarter, half, all the coding."""
 
 from collections.abc import Callable, Iterator, Sequence
 

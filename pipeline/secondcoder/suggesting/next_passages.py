@@ -12,7 +12,7 @@ from secondcoder.records.advice import AGREEMENT, MODEL, NextDocument, NextPassa
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 from secondcoder.suggesting.choose import choose
-from secondcoder.suggesting.sampled import apart, documents_by_mix, draw_order, upper_half
+from secondcoder.suggesting.sampled import apart, documents_by_mix, draw_order, halves
 from secondcoder.words import is_content, words_of
 
 SIZE = 100
@@ -22,6 +22,7 @@ LEAST_WORDS = 2
 """Content words below which a passage teaches nothing."""
 LARGEST = 8000
 """Passages not seen among which those for the model are looked for; of more, a random part."""
+_HALVES = {1: ", surer half", -1: ", less sure half", 0: ""}
 STANDS, RARE, DRAWN = "stands for others", "rare code", "random draw"
 
 
@@ -71,8 +72,9 @@ def next_passages(
     ranked = _ranked(passages, suggestions, coded)
     if not len(ranked.codes):
         return ()
-    found = [] if coded.coder else _for_model(ranked, vectors, coded, labels, stops, size)
-    return (*found, *_for_agreement(ranked, coded, labels, size, seed))
+    worth = np.array([_says_something(passage.text, stops) for passage in ranked.passages])
+    found = [] if coded.coder else _for_model(ranked, vectors, coded, labels, worth, size=size)
+    return (*found, *_for_agreement(ranked, coded, labels, size=size, seed=seed))
 
 
 def next_documents(
@@ -147,7 +149,7 @@ def _ranked(passages: Sequence[Passage], suggestions: Suggestions, coded: Coded)
         confidence[row[one.passage_id], column[one.code_id]] = one.confidence
         if one.rank == 1:
             first[row[one.passage_id]] = column[one.code_id]
-    best = confidence[np.arange(len(order)), first] if len(codes) else np.zeros(len(order))
+    best = confidence[np.arange(len(order)), first] if codes else np.zeros(len(order))
     sorted_passages = tuple(passages[place] for place in order)
     seen = np.array([passage.id in coded.seen for passage in sorted_passages], dtype=bool)
     return _Ranked(
@@ -160,11 +162,12 @@ def _for_model(
     vectors: Floats,
     coded: Coded,
     labels: Mapping[str, str],
-    stops: frozenset[str],
+    worth: NDArray[np.bool_],
+    *,
     size: int,
 ) -> list[NextPassage]:
-    worth = np.array([_says_something(passage.text, stops) for passage in ranked.passages])
-    worth[np.flatnonzero(worth & ~ranked.seen)[LARGEST:]] = False  # ids are hashes: a random part
+    # Rows are in the order of ids, which are hashes: the first of them are a random part.
+    worth[np.flatnonzero(worth & ~ranked.seen)[LARGEST:]] = False
     counts = Counter(code for codes in coded.applied.values() for code in codes)
     examples = np.array([counts[code] for code in ranked.codes], dtype=np.int64)
     choices = choose(
@@ -218,41 +221,49 @@ def _why_spread(number: int) -> str:
 
 
 def _for_agreement(
-    ranked: _Ranked, coded: Coded, labels: Mapping[str, str], size: int, seed: int
+    ranked: _Ranked, coded: Coded, labels: Mapping[str, str], *, size: int, seed: int
 ) -> list[NextPassage]:
-    upper = upper_half(ranked.first, ranked.best)
+    half = halves(ranked.first, ranked.best)
+    names = [labels[code] for code in ranked.codes]
     groups = [
-        f"{labels[ranked.codes[code]]}, {'surer' if above else 'less sure'} half"
-        for code, above in zip(ranked.first.tolist(), upper.tolist(), strict=True)
+        names[code] + _HALVES[which]
+        for code, which in zip(ranked.first.tolist(), half.tolist(), strict=True)
     ]
-    sizes, known = Counter(groups), Counter(np.array(groups)[ranked.seen].tolist())
+    sizes = Counter(groups)
+    known = Counter(group for group, seen in zip(groups, ranked.seen, strict=True) if seen)
     ids = [passage.id for passage in ranked.passages]
+    found = []
     rows = draw_order(groups, ids, ranked.seen, seed=seed)[:size]
-    return [
-        NextPassage(
-            AGREEMENT,
-            rank,
-            ids[row],
-            DRAWN,
-            ranked.codes[ranked.first[row]],
-            float(ranked.best[row]),
-            None,
-            None,
-            groups[row],
-            sizes[groups[row]],
-            known[groups[row]],
-            coded.coder,
-            f"drawn at random from {sizes[groups[row]]} passages whose first suggestion is "
-            f"{labels[ranked.codes[ranked.first[row]]]}, in the {_half(upper[row])} half; "
-            f"{known[groups[row]]} of them {'is' if known[groups[row]] == 1 else 'are'} coded"
-            + (f" by {coded.coder}" if coded.coder else ""),
+    for rank, row in enumerate(rows, start=1):
+        group = groups[row]
+        found.append(
+            NextPassage(
+                AGREEMENT,
+                rank,
+                ids[row],
+                DRAWN,
+                ranked.codes[ranked.first[row]],
+                float(ranked.best[row]),
+                None,
+                None,
+                group,
+                sizes[group],
+                known[group],
+                coded.coder,
+                _why_drawn(group, sizes[group], known[group], coded.coder),
+            )
         )
-        for rank, row in enumerate(rows, start=1)
-    ]
+    return found
 
 
-def _half(upper: bool) -> str:
-    return "surer" if upper else "less sure"
+def _why_drawn(group: str, passages: int, known: int, coder: str) -> str:
+    by = f" by {coder}" if coder else ""
+    if passages == 1:
+        return f"drawn at random; the only passage with the first suggestion {group}"
+    return (
+        f"drawn at random from {passages} passages with the first suggestion {group}; "
+        f"{known} of them {'is' if known == 1 else 'are'} coded{by}"
+    )
 
 
 def _says_something(text: str, stops: frozenset[str]) -> bool:

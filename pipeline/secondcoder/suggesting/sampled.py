@@ -13,6 +13,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
+LEAST_HALVED = 8
 _WIDTH = 2**64
 
 
@@ -22,13 +23,17 @@ def lot(seed: int, *names: str) -> float:
     return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]) / _WIDTH
 
 
-def upper_half(first: NDArray[np.int64], confidence: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which passages lie above the median confidence of those with the same first code."""
-    above = np.zeros(len(first), dtype=bool)
+def halves(first: NDArray[np.int64], confidence: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return 1 above the median confidence of passages with the same first code, -1 below it.
+
+    0 where fewer than ``LEAST_HALVED`` passages have the code: they are not halved.
+    """
+    half = np.zeros(len(first), dtype=np.int64)
     for code in np.unique(first):
         rows = first == code
-        above[rows] = confidence[rows] > np.median(confidence[rows])
-    return above
+        if rows.sum() >= LEAST_HALVED:
+            half[rows] = np.where(confidence[rows] > np.median(confidence[rows]), 1, -1)
+    return half
 
 
 def draw_order(

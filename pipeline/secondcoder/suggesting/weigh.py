@@ -99,8 +99,8 @@ def weigh(
     least = np.zeros(len(passages))
     if examples is None:
         return Weighed(scored, confidence, cut, least, None, ())
-    applied, seen = _coding(passages, scored.codes, examples)
-    features, entries = _features(passages, vectors, scored.codes, encoder)
+    applied, seen = coding_of(passages, scored.codes, examples)
+    features, entries = features_of(passages, vectors, scored.codes, encoder)
     learned = learn(
         features,
         applied,
@@ -117,9 +117,10 @@ def weigh(
     return Weighed(scored, learned.chances, cut, least, learned, examples.coders)
 
 
-def _coding(
+def coding_of(
     passages: Sequence[Passage], codes: Sequence[Code], examples: HumanExamples
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which codes people applied to which passages, and which passages they saw."""
     column = {code.id: place for place, code in enumerate(codes)}
     applied = np.zeros((len(passages), len(codes)), dtype=bool)
     for row, passage in enumerate(passages):
@@ -129,7 +130,7 @@ def _coding(
     return applied, np.array([passage.id in examples.seen for passage in passages])
 
 
-def _features(
+def features_of(
     passages: Sequence[Passage], vectors: Floats, codes: Sequence[Code], encoder: Encoder
 ) -> tuple[Floats, Floats]:
     """Return what is learnt from: meaning, wording and the question asked, side by side."""
