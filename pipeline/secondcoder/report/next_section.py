@@ -15,24 +15,20 @@ SHOWN = 10
 BEGINNING = 160
 """Characters of a passage shown."""
 Tables = Mapping[str, pd.DataFrame]
+_FOR_MODEL = """
+    Three in four stand for many passages like them; every fourth is the likeliest example of the
+    code with fewest. They help a run that learns from your coding (basis = “coding”). They are
+    chosen, not drawn: do not report agreement on them as if it were agreement on the study.
+"""
+_FOR_AGREEMENT = """
+    Drawn at random in proportion, by the first suggested code and the machine’s confidence, so that
+    every passage has the same chance and coefficients need no weights. Take as many from the top as
+    you have time for, and code them before you look at what is suggested for them: the review page
+    shows no suggestion under First coding.
+"""
 _PURPOSES = {
-    "model": (
-        "So that the machine learns",
-        (
-            "Three in four stand for many passages like them; every fourth is the likeliest example "
-            "of the code with fewest. They help a run that learns from your coding (basis = "
-            "“coding”). They are chosen, not drawn: do not report agreement on them as if it were "
-            "agreement on the study."
-        ),
-    ),
-    "agreement": (
-        "So that agreement can be estimated",
-        (
-            "Drawn at random in proportion, by the first suggested code and the machine’s confidence, "
-            "so that every passage has the same chance and coefficients need no weights. Take as many "
-            "from the top as you have time for."
-        ),
-    ),
+    "model": ("So that the machine learns", " ".join(_FOR_MODEL.split())),
+    "agreement": ("So that agreement can be estimated", " ".join(_FOR_AGREEMENT.split())),
 }
 
 

@@ -235,7 +235,7 @@ def _next(tables: Mapping[str, pd.DataFrame]) -> list[Sheet]:
         "Passages that help most if a person codes them next, best first. Purpose ‘model’: the "
         "machine learns most from them; they are chosen, so no agreement may be reported on them "
         "as if they were a sample. Purpose ‘agreement’: a random sample in proportion, on which "
-        "it may. docs/active.md says what was measured.",
+        "it may, if they are coded before the suggestions named here are looked at.",
         {**_PASSAGE, "code_id": "Codebook"},
     )
     documents = Sheet(

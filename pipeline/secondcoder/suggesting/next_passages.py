@@ -17,7 +17,7 @@ from secondcoder.words import is_content, words_of
 
 SIZE = 100
 """Passages proposed for each purpose."""
-DOCUMENTS = 10
+DOCUMENTS = 5
 LEAST_WORDS = 2
 """Content words below which a passage teaches nothing."""
 LARGEST = 8000
