@@ -47,7 +47,7 @@ def test_ten_of_each_purpose_with_their_reasons():
     assert [len(purpose.shown) for purpose in view["purposes"]] == [10, 10]
     assert view["purposes"][0].listed == "14 passages"
     assert view["purposes"][1].shown[0].reason == "agreement reason 1 <b>"
-    assert view["documents"].rows == (("1", "Group 1", "9", "4", "–", "0.12"),)
+    assert view["documents"].rows == (("Group 1", "9", "4", "–", "0.12"),)
 
 
 def test_the_curve_is_told_and_drawn():

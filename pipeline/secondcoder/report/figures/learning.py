@@ -48,12 +48,12 @@ def sketch_learning(points: pd.DataFrame) -> Sketch | None:
     curve = rows_of(mean_curve(points))
     figure, axes = canvas(_HEIGHT)
     most = max(int(curve[-1].passages), 1)
-    field = Field(0.52, WIDTH - 0.2, 0.4, _HEIGHT - 0.55, (0, most), (0, 1))
+    field = Field(0.52, WIDTH - 0.3, 0.4, _HEIGHT - 0.55, (0, most), (0, 1))
     field.frame(
         axes,
         x_ticks=whole_ticks(most),
         y_ticks=(0, 0.25, 0.5, 0.75, 1),
-        x_title="coded passages learnt from",
+        x_title="coded passages",
     )
     write(axes, 0.1, 0.2, "first suggestion right", fontsize=SMALL, color=QUIET)
     for one in curve:
@@ -63,5 +63,7 @@ def sketch_learning(points: pd.DataFrame) -> Sketch | None:
     for one in curve:
         x, y = field.at(one.passages, one.right)
         axes.plot([x], [y], marker="o", markersize=4, color=BLUE)
-        write(axes, x + 0.05, y - 0.12, f"{100 * one.right:.0f} %", fontsize=SMALL, color=QUIET)
+        write(
+            axes, x, y - 0.14, f"{100 * one.right:.0f} %", ha="center", fontsize=SMALL, color=QUIET
+        )
     return Sketch(figure, "learning")
