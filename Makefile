@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help suggest reconcile review report test check bench-quality clean
+.PHONY: help suggest reconcile synthesise review content report test check bench-quality clean
 
 help: ## say what there is
 	@echo "secondcoder: a machine second coder for qualitative research"
@@ -19,8 +19,14 @@ suggest: $(VENV)/.run ## themes, matches, suggested codes and a report (the demo
 reconcile: $(VENV)/.run ## compare again after the coding has changed, without encoding
 	$(BIN)/secondcoder reconcile $(STUDY)
 
+synthesise: $(VENV)/.run ## a case-study synthesis in four steps (the demonstration's case studies, or STUDY=…)
+	$(BIN)/secondcoder synthesise $(STUDY)
+
 review: $(VENV)/.run ## open the review page: check suggested codes against your own
 	$(BIN)/secondcoder review $(STUDY)
+
+content: $(VENV)/.run ## count the coding: themes, questions, facets, kinds of source, queries to resolve
+	$(BIN)/secondcoder content $(STUDY)
 
 report: $(VENV)/.run ## write report and workbook of the latest run again
 	$(BIN)/secondcoder report $(STUDY)

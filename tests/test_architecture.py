@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "wording": {"protocols"},
     "passages": BASE,
     "themes": BASE | {"protocols", "words", "wording"},
+    "synthesis": BASE | {"protocols", "words", "passages"},
     "agreement": BASE,
     "suggesting": BASE | {"protocols", "words", "wording"},
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
@@ -30,16 +31,32 @@ MAY_IMPORT = {
     "run": {
         *(BASE | {"protocols", "words", "passages", "themes", "agreement", "suggesting"}),
         *("matching", "embedding", "study", "report", "__version__"),
+        *("synthesis", "reading"),
     },
-    "review": BASE | {"run", "study", "agreement", "words", "reading.names"},
+    "content": {
+        *(BASE | {"protocols", "words", "passages", "agreement", "suggesting", "embedding"}),
+        *("reading", "study", "report", "run", "__version__"),
+    },
+    "review": BASE | {"run", "study", "agreement", "words", "reading.names", "content"},
     "exchange": BASE | {"passages", "reading", "study", "run"},
     "commands": {
         *("errors", "report", "run", "review", "exchange", "study", "embedding", "__version__"),
+        "content",
     },
 }
 """What each part may import of the package; itself always."""
-STAGES = ("passages", "themes", "matching", "suggesting", "agreement")
-SHELL = {"run", "report", "commands", "review", "exchange", "study", "reading", "embedding"}
+STAGES = ("passages", "themes", "matching", "suggesting", "agreement", "synthesis")
+SHELL = {
+    "content",
+    "run",
+    "report",
+    "commands",
+    "review",
+    "exchange",
+    "study",
+    "reading",
+    "embedding",
+}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -14,7 +14,7 @@ from benchmarks.quality.bench import SEEDS, Bench
 from benchmarks.quality.corpora import DEV, FOLDERS, REPORT, SHARED, Corpus, load_corpus, part_of
 from benchmarks.quality.method import Method
 from benchmarks.quality.rows import Row, merged, read_rows, write_rows
-from benchmarks.quality.tasks import TASKS
+from benchmarks.quality.tasks import TASKS, methods_of
 from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
@@ -74,7 +74,7 @@ def measure(wanted: argparse.Namespace) -> list[Row]:
             part = part_of(corpus, wanted.part)
             if part is None or corpus.name not in wanted.corpora.split(","):
                 continue
-            for method in TASKS[task].METHODS:
+            for method in methods_of(task):
                 if chosen(method, wanted):
                     rows += _timed(task, part, method, bench)
     return rows

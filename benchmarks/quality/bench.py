@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -43,18 +42,17 @@ class Bench:
         corpus: Corpus,
         key: tuple[str, ...],
         score: Callable[[Corpus], tuple[NDArray[np.float64], NDArray[np.bool_]]],
-    ) -> float:
-        """Return the threshold of best micro-F1 on the corpus's development half.
+    ) -> float | None:
+        """Return the threshold of best micro-F1 on the corpus's development half, if it has one.
 
-        For a corpus that has none, the median over those of the others. ``key`` names the method
-        and setting; ``score`` gives confidences and what people applied.
+        ``key`` names the method and setting; ``score`` gives confidences and what people applied.
         """
-        names = [corpus.name] if corpus.name in self.development else sorted(self.development)
-        for name in names:
-            if (*key, name) not in self.memo:
-                found = measures.best_threshold(*score(self.development[name]))
-                self.memo[*key, name] = found
-        return median(self.memo[*key, name] for name in names) if names else 0.5
+        if corpus.name not in self.development:
+            return None
+        named = (*key, corpus.name)
+        if named not in self.memo:
+            self.memo[named] = measures.best_threshold(*score(self.development[corpus.name]))
+        return self.memo[named]
 
     def finished(
         self, task: str, corpus: Corpus, method: Method[Any], measure: Callable[[], list[Row]]
@@ -99,6 +97,6 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def threshold_or(scored: Scored, chosen: Callable[[], float]) -> float:
-    """Return the method's own threshold, or the chosen one."""
+def threshold_or(scored: Scored, chosen: Callable[[], float | None]) -> float | None:
+    """Return the method's own threshold, or the chosen one if there is one."""
     return chosen() if scored.threshold is None else scored.threshold

@@ -11,48 +11,81 @@ from numpy.typing import NDArray
 import secondcoder
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Grouped, Scored
+from benchmarks.quality.sampling import choose_examples
 from secondcoder.matching.match import match_themes
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats, Labels
 from secondcoder.records.codes import Codebook
 from secondcoder.records.results import Theme
-from secondcoder.suggesting.confidence import THRESHOLD, shares
-from secondcoder.suggesting.learned import learn
-from secondcoder.suggesting.scores import CodebookScores, codebook_scores
-from secondcoder.themes.discover import DiscoverySettings, clusterer_for
+from secondcoder.suggesting.confidence import LEARNT_THRESHOLD, THRESHOLD
+from secondcoder.suggesting.weigh import HumanExamples, Weighed, weigh
+from secondcoder.themes.discover import DiscoverySettings, Naming, clusterer_for
+from secondcoder.themes.discover import discover as discover_themes
 from secondcoder.themes.grammar import noun_phrases
 from secondcoder.themes.labels import choose_labels
+from secondcoder.themes.space import theme_space
+from secondcoder.themes.unexplained import new_themes
 from secondcoder.words import stop_words
 
 NAME = "secondcoder"
 LANGUAGE = "en"
-MEASURED = ("suggesting", "themes", "matching")
+MEASURED = ("suggesting", "themes", "matching", "wording.py")
+SETTINGS = DiscoverySettings(resamples=0)
+"""The tool's own; stability, which resamples are for, is not asked here."""
+FIRST_PART = 0.1
+"""Share of the passages that are coded where themes may learn from coding."""
 
 
 def source_hash() -> str:
     """Return a hash of the measured source files: finished rows of other code are not used."""
     package = Path(secondcoder.__file__).parent
-    files = [path for part in MEASURED for path in sorted((package / part).glob("*.py"))]
+    parts = [package / part for part in MEASURED]
+    files = [path for part in parts for path in (sorted(part.glob("*.py")) or [part])]
     digest = hashlib.sha256()
     for path in [*files, Path(__file__)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-@lru_cache(maxsize=16)
-def _scored(corpus: Corpus, encoder: Encoder) -> CodebookScores:
-    return codebook_scores(
-        corpus.texts,
+def _weighed(
+    corpus: Corpus,
+    codebook: Codebook,
+    encoder: Encoder,
+    train: NDArray[np.int64] | None = None,
+    *,
+    context: bool = False,
+    seed: int = 0,
+) -> Weighed:
+    """Weigh codes as the tool does, with or without the coding of some rows."""
+    examples = None
+    if train is not None:
+        ids = [corpus.passages[row].id for row in train]
+        names = np.array([code.id for code in corpus.codes])
+        applied = {
+            one: frozenset(names[corpus.held[row]].tolist())
+            for one, row in zip(ids, train, strict=True)
+        }
+        examples = HumanExamples(("people",), applied, frozenset(ids))
+    return weigh(
+        corpus.passages,
         encoder.encode(corpus.texts),
-        corpus.codebook,
+        codebook,
         encoder=encoder,
         sentences=SpacySentences(LANGUAGE),
+        examples=examples,
+        orders=[passage.document for passage in corpus.passages] if context else (),
+        seed=seed,
     )
+
+
+@lru_cache(maxsize=16)
+def _alone(corpus: Corpus, encoder: Encoder) -> Weighed:
+    return _weighed(corpus, corpus.codebook, encoder)
 
 
 def codebook_only(corpus: Corpus, encoder: Encoder, *, seed: int) -> Scored:  # noqa: ARG001 - as peers
     """Return confidences of a machine that has seen the codebook and no coding."""
-    return Scored(shares(_scored(corpus, encoder).scores), THRESHOLD)  # type: ignore[arg-type]  # hashed by identity
+    return Scored(_alone(corpus, encoder).confidence, THRESHOLD)  # type: ignore[arg-type]  # hashed by identity
 
 
 def with_examples(
@@ -62,70 +95,115 @@ def with_examples(
     encoder: Encoder,
     *,
     seed: int,
+    context: bool = False,
 ) -> Scored:
-    """Return confidences of the tested rows, learnt from the coding of the rows ``train``."""
-    scored = _scored(corpus, encoder)  # type: ignore[arg-type]  # hashed by identity
-    seen = np.zeros(len(corpus.passages), dtype=bool)
-    seen[train] = True
-    framed = [
-        ": ".join(code.path) + (f": {code.definition}" if code.definition else "")
-        for code in scored.codes
-    ]
-    learned = learn(
-        encoder.encode(corpus.texts),
-        corpus.held & seen[:, None],
-        seen,
-        codebook_scores=scored.scores,
-        entries=(encoder.encode(framed), np.arange(len(framed))),
-        groups=["coded" if row else "new" for row in seen],
-        seed=seed,
-    )
-    return Scored(learned.shares[test], THRESHOLD)
+    """Return confidences of the tested rows, learnt from the coding of the rows ``train``.
+
+    With ``context`` the rows are taken to stand in the order in which they were said.
+    """
+    weighed = _weighed(corpus, corpus.codebook, encoder, train, context=context, seed=seed)
+    return Scored(weighed.confidence[test], LEARNT_THRESHOLD)
 
 
 def discover(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
     """Return each passage's candidate theme, -1 for none."""
-    vectors = encoder.encode(corpus.texts)
-    return clusterer_for(len(vectors), DiscoverySettings(), 1.0).cluster(vectors, seed=seed)
+    space = theme_space(corpus.texts, encoder.encode(corpus.texts))
+    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).cluster(space, seed=seed)
+
+
+def discover_with_coding(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
+    """Return themes that learnt from the coding of a tenth of the passages, whole documents."""
+    names = sorted(set(corpus.groups))
+    order = np.random.default_rng(seed).permutation(len(names))
+    rows = np.array([], dtype=np.int64)
+    for place in order:
+        of_group = np.flatnonzero(np.array(corpus.groups) == names[place])
+        rows = np.concatenate([rows, of_group])
+        if len(rows) >= FIRST_PART * len(corpus.passages):
+            break
+    train = rows[corpus.held[rows].any(axis=1)]
+    weighed = _weighed(corpus, corpus.codebook, encoder, train, seed=seed)
+    space = theme_space(corpus.texts, encoder.encode(corpus.texts), weighed.shares)
+    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).cluster(space, seed=seed)
+
+
+def _naming(encoder: Encoder) -> Naming:
+    return Naming(encoder, stop_words(LANGUAGE), noun_phrases(LANGUAGE))
 
 
 @lru_cache(maxsize=32)
 def _themes(corpus: Corpus, encoder: Encoder, seed: int) -> tuple[Theme, ...]:
-    """Return the themes as matching sees them: of a theme it looks at the passages alone."""
-    labels = discover(corpus, encoder, seed=seed)
-    ids = [passage.id for passage in corpus.passages]
-    return tuple(
-        Theme(
-            id=f"t{number}",
-            level=1,
-            parent_id="",
-            label="",
-            key_phrases=(),
-            passages=tuple(ids[row] for row in np.flatnonzero(labels == number)),
-            documents=0,
-            speakers=0,
-            cohesion=0.0,
-            stability=0.0,
-            exemplars=(),
-        )
-        for number in range(int(labels.max(initial=-1)) + 1)
+    vectors = encoder.encode(corpus.texts)
+    return discover_themes(
+        corpus.passages,
+        vectors,
+        space=theme_space(corpus.texts, vectors),
+        naming=_naming(encoder),
+        settings=SETTINGS,
+        seed=seed,
     )
 
 
 def hidden(
+    corpus: Corpus,
+    codebook: Codebook,
+    encoder: Encoder,
+    *,
+    seed: int,
+    per_code: int | None = None,
+) -> tuple[Grouped, ...]:
+    """Return themes, subthemes and further groups, each marked as new or not.
+
+    ``codebook`` lacks some codes. With ``per_code`` the codes that are left have so many coded
+    passages each, and nobody has coded with the hidden one.
+    """
+    themes = _themes(corpus, encoder, seed)  # type: ignore[arg-type]  # hashed by identity
+    vectors = encoder.encode(corpus.texts)
+    train = _coded(corpus, codebook, per_code, seed) if per_code else None
+    weighed = _weighed(corpus, codebook, encoder, train, seed=seed)
+    coded = set() if train is None else set(train.tolist())
+    best = weighed.shares.max(axis=1)
+    new = new_themes(
+        themes,
+        {p.id: float(best[n]) for n, p in enumerate(corpus.passages) if n not in coded},
+        corpus.passages,
+        vectors,
+        space=theme_space(corpus.texts, vectors),
+        naming=_naming(encoder),
+        settings=SETTINGS,
+        learnt=train is not None,
+        seed=seed,
+    )
+    row = {passage.id: place for place, passage in enumerate(corpus.passages)}
+    marked = {one.theme.id for one in new}
+    groups = [*themes, *(one.theme for one in new if one.theme not in themes)]
+    return tuple(
+        Grouped(np.array([row[p] for p in one.passages]), one.id in marked) for one in groups
+    )
+
+
+def hidden_by_matching(
     corpus: Corpus, codebook: Codebook, encoder: Encoder, *, seed: int
 ) -> tuple[Grouped, ...]:
-    """Return the themes, each marked as new or not, given a codebook that lacks some codes."""
+    """Return themes and subthemes, new if matching by likeness of meaning relates them to none."""
     themes = _themes(corpus, encoder, seed)  # type: ignore[arg-type]  # hashed by identity
     vectors = encoder.encode(corpus.texts)
     by_id = {p.id: vector for p, vector in zip(corpus.passages, vectors, strict=True)}
-    matching = match_themes(themes, by_id, codebook, encoder=encoder)
-    relation = dict(matching.theme_relations)
+    relation = dict(match_themes(themes, by_id, codebook, encoder=encoder).theme_relations)
     row = {passage.id: place for place, passage in enumerate(corpus.passages)}
     return tuple(
-        Grouped(np.array([row[p] for p in theme.passages]), relation[theme.id] == "new theme")
-        for theme in themes
+        Grouped(np.array([row[p] for p in one.passages]), relation[one.id] == "new theme")
+        for one in themes
     )
+
+
+def _coded(corpus: Corpus, codebook: Codebook, per_code: int, seed: int) -> NDArray[np.int64]:
+    """Return rows coded with what is left of the codebook, and with nothing that is hidden."""
+    left = {code.id for code in codebook.codes}
+    kept = np.array([code.id in left for code in corpus.codes])
+    hidden_code = corpus.held[:, ~kept].any(axis=1)
+    rows = np.flatnonzero(~hidden_code)
+    return choose_examples(np.where(kept, corpus.held, False), rows, per_code, seed=seed)
 
 
 def labels(

@@ -9,7 +9,7 @@ from statistics import fmean, median
 from benchmarks.quality.corpora import FOLDERS, REPORT
 from benchmarks.quality.method import Method, Traits
 from benchmarks.quality.rows import Row
-from benchmarks.quality.tasks import TASKS
+from benchmarks.quality.tasks import methods_of
 
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 NONE = "–"
@@ -193,7 +193,7 @@ def _size(corpus: str, values: Values) -> str:
 
 def _methods(task: str) -> list[Method[object]]:
     """Return the task's methods, each name once, in the order of the task."""
-    return list({method.name: method for method in reversed(TASKS[task].METHODS)}.values())[::-1]
+    return list({method.name: method for method in reversed(methods_of(task))}.values())[::-1]
 
 
 def _marked(method: Method[object]) -> str:

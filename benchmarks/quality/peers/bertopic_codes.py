@@ -45,14 +45,15 @@ def zero_shot_topics(
 ) -> tuple[Labels, NDArray[np.int64]]:
     """Return each text's topic (-1 for none), and for each topic the place of its name.
 
-    ``-1`` in the second array is a topic that BERTopic found beside the names.
+    ``-1`` in the second array is a topic that BERTopic found beside the names. Where the names
+    leave too few texts to cluster, these are in no topic.
     """
     from bertopic import BERTopic
 
     vectors = encoder.encode(list(texts))
     nearest = vectors @ encoder.encode(list(names)).T
     far = nearest.max(axis=1) < similarity
-    if 0 < far.sum() < FEWEST:
+    if far.sum() < FEWEST:
         return np.where(far, -1, nearest.argmax(axis=1)), np.arange(len(names))
     model: Any = BERTopic(
         embedding_model=backend(encoder),

@@ -57,7 +57,6 @@ def setfit(
             report_to="none",
             save_strategy="no",
             show_progress_bar=False,
-            disable_tqdm=True,
         )
         data = Dataset.from_dict({"text": [texts[train[row]] for row in rows], "label": codes})
         Trainer(model=model, args=arguments, train_dataset=data).train()

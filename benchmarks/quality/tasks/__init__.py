@@ -1,12 +1,14 @@
 """The questions that are measured, one a file; each gives rows for one method and corpus."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from benchmarks.quality import ours
 from benchmarks.quality.bench import Bench
 from benchmarks.quality.corpora import Corpus
-from benchmarks.quality.method import Method
+from benchmarks.quality.method import Method, Traits
 from benchmarks.quality.rows import Row
 from benchmarks.quality.tasks import (
     a_codebook,
@@ -27,6 +29,25 @@ class Task(Protocol):
     def measure(self, corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
         """Yield the figures of one method on one corpus."""
         ...
+
+
+VARIANTS: Mapping[str, tuple[Method[Any], ...]] = MappingProxyType(
+    {
+        "c": (Method(f"{ours.NAME}, a tenth coded", ours.discover_with_coding, Traits(told=True)),),
+        "d": (
+            Method(f"{ours.NAME}, 20 coded a code", partial(ours.hidden, per_code=20)),
+            Method(f"{ours.NAME}, by matching alone", ours.hidden_by_matching),
+        ),
+        "g": (Method(f"{ours.NAME}, in order", partial(ours.with_examples, context=True)),),
+    }
+)
+"""Further forms of the tool, beside its usual one."""
+
+
+def methods_of(task: str) -> tuple[Method[Any], ...]:
+    """Return the methods of a task: the tool, its variants, the peers."""
+    first, *others = TASKS[task].METHODS
+    return (first, *VARIANTS.get(task, ()), *others)
 
 
 TASKS: Mapping[str, Task] = MappingProxyType(

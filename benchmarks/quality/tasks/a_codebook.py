@@ -31,8 +31,8 @@ def measure(corpus: Corpus, method: Method[Suggester], bench: Bench) -> Iterator
             yield Row(TASK, corpus.name, corpus.part, method.name, "", str(seed), metric, value)
 
 
-def chosen_threshold(corpus: Corpus, method: Method[Suggester], bench: Bench) -> float:
-    """Return the method's threshold, chosen on development halves with the first seed."""
+def chosen_threshold(corpus: Corpus, method: Method[Suggester], bench: Bench) -> float | None:
+    """Return the method's threshold, chosen on the development half with the first seed."""
 
     def score(dev: Corpus) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         scored = method.run(dev, bench.encoder, seed=bench.seeds[0])
@@ -41,9 +41,12 @@ def chosen_threshold(corpus: Corpus, method: Method[Suggester], bench: Bench) ->
     return bench.threshold(corpus, (TASK, method.name), score)
 
 
-def ranking(confidence: NDArray[np.float64], corpus: Corpus, threshold: float) -> dict[str, float]:
+def ranking(
+    confidence: NDArray[np.float64], corpus: Corpus, threshold: float | None
+) -> dict[str, float]:
     """Return the figures of a ranking; ``confidence`` has the rows of ``corpus``."""
-    micro, macro = measures.f1_scores(confidence >= threshold, corpus.held)
+    applied = applied_codes(confidence, threshold)
+    micro, macro = measures.f1_scores(applied, corpus.held)
     found = {
         "first": measures.right_in(confidence, corpus.held, 1),
         "in three": measures.right_in(confidence, corpus.held, 3),
@@ -56,3 +59,13 @@ def ranking(confidence: NDArray[np.float64], corpus: Corpus, threshold: float) -
         found["theme first"] = measures.right_in(tops, corpus.top_held, 1)
         found["theme in three"] = measures.right_in(tops, corpus.top_held, 3)
     return found
+
+
+def applied_codes(confidence: NDArray[np.float64], threshold: float | None) -> NDArray[np.bool_]:
+    """Return which codes count as applied; without a threshold, the first alone."""
+    if threshold is not None:
+        above: NDArray[np.bool_] = confidence >= threshold
+        return above
+    columns = np.arange(confidence.shape[1])
+    first: NDArray[np.bool_] = confidence.argmax(axis=1)[:, None] == columns
+    return first & np.isfinite(confidence)

@@ -36,7 +36,7 @@ def measure(corpus: Corpus, method: Method[Learner], bench: Bench) -> Iterator[R
             rows, confidence, threshold = scored_out_of_fold(
                 corpus, method, bench, per_code=per_code, seed=seed
             )
-            if threshold is None:
+            if threshold is None and not method.traits.slow:
                 threshold = chosen_threshold(corpus, method, bench, per_code)
             tested = corpus.take(rows, part=corpus.part)
             for metric, value in ranking(confidence, tested, threshold).items():
@@ -93,8 +93,8 @@ def scored_out_of_fold(
 
 def chosen_threshold(
     corpus: Corpus, method: Method[Learner], bench: Bench, per_code: int | None
-) -> float:
-    """Return the method's threshold, chosen on development halves with the first seed."""
+) -> float | None:
+    """Return the method's threshold, chosen on the development half with the first seed."""
 
     def score(dev: Corpus) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         rows, confidence, _ = scored_out_of_fold(

@@ -33,13 +33,13 @@ def measure(corpus: Corpus, method: Method[Discoverer], bench: Bench) -> Iterato
         inside = single[labels[single] >= 0]
         figures = {
             "AMI": measures.mutual_information(truth, labels[single]),
-            "AMI inside": measures.mutual_information(
-                corpus.top_held[inside].argmax(axis=1).tolist(), labels[inside]
-            ),
             "left out": measures.left_out(labels),
             "themes": float(len(set(labels.tolist()) - {-1})),
             "passages": float(len(single)),
         }
+        if len(inside):
+            own = corpus.top_held[inside].argmax(axis=1).tolist()
+            figures["AMI inside"] = measures.mutual_information(own, labels[inside])
         for metric, value in figures.items():
             yield Row(TASK, corpus.name, corpus.part, method.name, "", str(seed), metric, value)
     for one, two in combinations(runs, 2):

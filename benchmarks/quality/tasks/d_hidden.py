@@ -16,7 +16,7 @@ from secondcoder.records.codes import Codebook
 TASK = "d"
 FEWEST = 10
 """Passages that a hidden code must have."""
-MOST = 10
+MOST = 5
 """Codes hidden where a method starts anew for each: the most frequent and every so many further."""
 METHODS: tuple[Method[Hider], ...] = (
     Method(ours.NAME, ours.hidden),

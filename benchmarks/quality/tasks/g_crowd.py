@@ -28,7 +28,7 @@ def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
 
     A method that gives no code for a sentence is taken to give the most frequent one.
     """
-    if corpus.votes.sum(axis=1).max() < 2:
+    if corpus.votes.max() < 2:
         return
     alone = id(method) in _ALONE
     for setting in ("codebook",) if alone else SETTINGS:

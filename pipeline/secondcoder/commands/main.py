@@ -7,24 +7,20 @@ from typing import Any
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.content import content
 from secondcoder.commands.epilog import EPILOG
 from secondcoder.commands.exchange import export_command, import_command
+from secondcoder.commands.options import OUT, QUIET, SEED
 from secondcoder.commands.review import review
+from secondcoder.commands.synthesise import synthesise
 from secondcoder.errors import SecondcoderError
 
 STUDY = click.Path(exists=True, path_type=Path)
-OUT = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Write the results to this folder instead of runs/<id>/ inside the study.",
-)
 BASIS = click.option(
     "--basis",
     type=click.Choice(["codebook", "coding"]),
     help="What the machine may see: the codebook alone, or human coding too (always out of fold).",
 )
-SEED = click.option("--seed", type=click.IntRange(min=0), help="Seed of everything random.")
-QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
 
 
 class _Commands(click.Group):
@@ -99,6 +95,7 @@ def report(study: Path) -> None:
 
 
 cli.add_command(review)
+cli.add_command(content)
 
 
 @cli.command(epilog=EPILOG)
@@ -114,6 +111,7 @@ def doctor(study: Path | None) -> None:
         sys.exit(2)
 
 
+cli.add_command(synthesise)
 cli.add_command(import_command)
 cli.add_command(export_command)
 

@@ -13,7 +13,7 @@ from secondcoder.exchange.refi.codebook import qdc_bytes
 from secondcoder.exchange.refi.write_project import has_wide_characters, qdpx_bytes
 from secondcoder.exchange.to_study import write_study
 from secondcoder.run.frames import read_tables
-from secondcoder.run.record import RUNS, latest_run, read_record
+from secondcoder.run.record import latest_run, newest_run, read_record
 from secondcoder.run.run import Also
 from secondcoder.run.workbook import build_workbook
 
@@ -64,7 +64,7 @@ def export_study(
 
 def _latest(study: Path) -> Path | None:
     folder = study if study.is_dir() else study.parent
-    return latest_run(folder) if any((folder / RUNS).glob("*/run.json")) else None
+    return newest_run(folder)
 
 
 def _write(target: Path, data: bytes) -> None:

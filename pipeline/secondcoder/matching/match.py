@@ -21,7 +21,9 @@ from secondcoder.records.results import Match, Matching, Theme
 from secondcoder.suggesting.entries import family_parts, own_parts
 
 NEAR = 0.4
-"""Least cosine at which a theme and a code may be called a match without any coding."""
+"""Cosine at which a theme and a code may be called a match without any coding."""
+FAR = 0.2
+"""Least cosine at which a theme's nearest code is its match, if codes fit its passages."""
 STANDS_OUT = 1.0
 """And by how many standard deviations it must exceed the theme's mean likeness to all codes."""
 KAPPA = 0.2
@@ -159,9 +161,10 @@ class _Table:
             )
         spread = self.similarity.std(axis=1, keepdims=True)
         stands_out = self.similarity.mean(axis=1, keepdims=True) + STANDS_OUT * spread
+        clear = (self.similarity >= NEAR) & (self.similarity >= stands_out)
+        best = self.similarity == self.similarity.max(axis=1, keepdims=True)
         fits = np.array([[theme.id not in self.new] for theme in self.themes])
-        related: NDArray[np.bool_] = fits & (self.similarity >= NEAR)
-        related &= self.similarity >= stands_out
+        related: NDArray[np.bool_] = fits & (clear | (best & (self.similarity >= FAR)))
         return related
 
     @property

@@ -11,7 +11,7 @@ from secondcoder.records.study import Notice
 from secondcoder.records.text import Document
 from secondcoder.study.schema import Documents
 
-NAME, CASE = "document", "case"
+NAME, CASE, KIND = "document", "case", "kind"
 """Columns that are no attributes."""
 
 
@@ -28,7 +28,26 @@ def with_attributes(
         (source, _described(read, tables[source.attributes]) if source.attributes else read)
         for source, read in reads
     ]
-    return changed, [folder / name for name in tables]
+    return [(source, _of_kind(read, source.kind)) for source, read in changed], [
+        folder / name for name in tables
+    ]
+
+
+def _of_kind(read: Read, kind: str | None) -> Read:
+    """Return the read with its kind of source, if it is stated; it stands over a column's."""
+    if kind is None:
+        return read
+    documents = []
+    for document in read.documents:
+        blocks = tuple(
+            replace(
+                block,
+                attributes=(*(a for a in block.attributes if a[0] != KIND), (KIND, kind)),
+            )
+            for block in document.blocks
+        )
+        documents.append(replace(document, blocks=blocks))
+    return Read(tuple(documents), read.notices)
 
 
 def _rows(folder: Path, name: str) -> tuple[Table, dict[str, Row]]:

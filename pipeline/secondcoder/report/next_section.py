@@ -26,6 +26,12 @@ _FOR_AGREEMENT = """
     you have time for, and code them before you look at what is suggested for them: the review page
     shows no suggestion under First coding.
 """
+_CURVE = """
+    How often the machine’s first suggestion is one that people had applied, after learning from so
+    many coded passages: whole documents drawn at random, the bar spans the draws. It is always
+    tested on documents that it had not learnt from: a fifth of the documents is left out in turn.
+    The point at 0 is the codebook alone. Where the curve still rises, more coding brings more.
+"""
 _PURPOSES = {
     "model": ("So that the machine learns", " ".join(_FOR_MODEL.split())),
     "agreement": ("So that agreement can be estimated", " ".join(_FOR_AGREEMENT.split())),
@@ -122,11 +128,7 @@ def learning_picture(tables: Tables) -> Picture | None:
     return picture(
         draw_learning(table),
         alt="A curve: how often the first suggestion is right, by coded passages learnt from.",
-        caption="How often the machine’s first suggestion is one that people had applied, after "
-        "learning from so many coded passages: whole documents drawn at random, the bar spans the "
-        "draws. It is always tested on documents that it had not learnt from: a fifth of the documents "
-        "is left out in turn. The point at 0 is "
-        "the codebook alone. Where the curve still rises, more coding brings more.",
+        caption=" ".join(_CURVE.split()),
         data=grid(
             "What coding brought",
             ("Of the coding", "Documents", "Passages", "First right", "Over draws", "In three"),

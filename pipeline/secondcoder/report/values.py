@@ -63,6 +63,11 @@ def percent(value: Any) -> str:
     return MISSING if pd.isna(value) else f"{100 * value:.0f} %"
 
 
+def percent2(value: Any) -> str:
+    """Return a percent, already times 100, with two decimals, or a dash where it is undefined."""
+    return MISSING if pd.isna(value) else f"{value:.2f} %"
+
+
 def whole(value: Any) -> str:
     """Return a whole number, or a dash where it is not known."""
     return MISSING if pd.isna(value) else f"{int(value):,}".replace(",", "\u202f")

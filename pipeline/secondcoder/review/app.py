@@ -15,16 +15,19 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.review.content import DECISIONS, latest_content
 from secondcoder.review.decisions import VERDICT_NAMES, Event
 from secondcoder.review.pages import (
     code_list,
     coding,
+    content,
     export,
     focus,
     joint,
     overview,
     search,
     settings,
+    synthesis,
     themes,
 )
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
@@ -45,6 +48,7 @@ _SAID = {
     "shown": "The suggestion is shown below.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
+_NAMES |= DECISIONS
 _NAMES["does not apply"] = "the code does not apply"
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
@@ -72,6 +76,8 @@ MENU = (
     ("Export", "/export"),
     ("Settings", "/settings"),
 )
+_SYNTHESIS = ("Synthesis", "/synthesis")
+_CONTENT = ("Content", "/content")
 ADDRESSES = (
     At("/", overview.overview),
     At("/who", settings.who, settings.choose_who, anyone=True),
@@ -89,6 +95,9 @@ ADDRESSES = (
     At("/themes", themes.theme_list),
     At("/themes/undo", post=themes.undo),
     At("/theme/{theme}", themes.theme, themes.decide),
+    At("/synthesis", synthesis.show),
+    At("/synthesis/undo", post=synthesis.undo),
+    At("/synthesis/{theme}", synthesis.theme, synthesis.decide),
     At("/joint", joint.joint_list),
     At("/joint/{code}/{passage}", joint.joint_one, joint.decide),
     At("/joint/{code}/{passage}/undo", post=joint.undo),
@@ -96,6 +105,12 @@ ADDRESSES = (
     At("/coding/undo", post=coding.undo),
     At("/coding/{passage}", coding.code_passage, coding.apply),
     At("/coding/{passage}/finish", post=coding.finish),
+    At("/content", content.show),
+    At("/content/queries", content.query_list),
+    At("/content/figure/{name}.png", content.figure),
+    At("/content/query/{query}", post=content.decide),
+    At("/content/query/{query}/undo", post=content.undo),
+    At("/export/content-queries.csv", content.queries_csv),
     At("/export", export.export),
     At("/export/finish", post=export.finish),
     At("/export/codebook-next.csv", themes.codebook_csv),
@@ -184,13 +199,20 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
         "said_event": event,
         "said_batch": batch,
         "verdict_names": VERDICT_NAMES,
-        "menu": MENU,
+        "menu": _menu(visit),
         "here_page": visit.at,
         "code_label": lambda code: code_name(visit.material, code),
     }
     text = _templates().get_template(page.template).render({**common, **page.context})
     data = text.encode("utf-8", "replace")
     return Response(data, status_code=status, media_type="text/html; charset=utf-8")
+
+
+def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
+    """Return the pages to go to; those of a further procedure only where it was carried out."""
+    synthesis = () if visit.review.synthesis is None else (_SYNTHESIS,)
+    content = (_CONTENT,) if latest_content(visit.review.run) else ()
+    return (*MENU[:3], *synthesis, *content, *MENU[3:])
 
 
 def _message(visit: Visit) -> tuple[str, Event | None, str]:
@@ -200,7 +222,8 @@ def _message(visit: Visit) -> tuple[str, Event | None, str]:
     if number.isdecimal() and len(number) < 16:
         event = history.events.get(int(number))
         if event and event.reviewer == visit.reviewer and event.id not in history.undone:
-            said = f"Recorded: {_NAMES.get(event.verdict, event.verdict)}."
+            names = synthesis.DECISION_NAMES if event.kind == "synthesis" else _NAMES
+            said = f"Recorded: {names.get(event.verdict, event.verdict)}."
             if visit.query.get("done") == "crossed":
                 said = f"{said} {_CROSSED}"
             return said, event if event.kind == "verdict" else None, ""

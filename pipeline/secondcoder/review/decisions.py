@@ -29,7 +29,7 @@ JUDGEMENTS = ("applies", "does not apply", "not sure")
 THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
 DECOY = '{"decoy": true}'
 """The detail of an event on a passage that neither had given the code."""
-UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication"})
+UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication", "query", "synthesis"})
 
 Key = tuple[str, str, str, str]
 """Kind, reviewer, passage and code (or theme): what one decision is about."""
@@ -63,6 +63,7 @@ class Event:
     batch: str = ""
     """Names the bulk step that this event was part of."""
     theme: str = ""
+    """The candidate theme, or with kind ``query`` the query, that this is about."""
     detail: str = ""
     """More, as JSON: offsets of a coded stretch, a theme's new name, a setting's value."""
     id: int = 0
@@ -73,7 +74,7 @@ class Event:
     @property
     def key(self) -> Key:
         """What the event is about; joint decisions belong to no single reviewer."""
-        shared = self.kind in {"theme", "adjudication"}
+        shared = self.kind in {"theme", "adjudication", "query", "synthesis"}
         return (
             self.kind,
             "" if shared else self.reviewer,

@@ -21,6 +21,7 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
     """
     from secondcoder.run.frames import read_tables
     from secondcoder.run.record import latest_run, read_record
+    from secondcoder.run.synthesis.stored import latest_synthesis
 
     folder = study if study.is_dir() else study.parent
     found = run or latest_run(folder)
@@ -36,7 +37,8 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
             f"{found}: the run has no passages",
             hint="Check the study's documents and run it again.",
         )
-    return Review(material, Store(db or folder / DATABASE), run=found)
+    synthesis = latest_synthesis(folder)
+    return Review(material, Store(db or folder / DATABASE), run=found, synthesis=synthesis)
 
 
 def finish(review: Review, *, say: Say = lambda _: None) -> None:

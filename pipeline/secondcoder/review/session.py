@@ -2,10 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+
+import pandas as pd
 
 from secondcoder.review.carry import RECUT, Carried, carry
 from secondcoder.review.decisions import Event, History
@@ -18,8 +20,17 @@ from secondcoder.review.store import Store, StoredPassage
 class Review:
     """Answers every page's questions; the only place where history, run and store meet."""
 
-    def __init__(self, material: Material, store: Store, *, run: Path | None = None) -> None:
+    def __init__(
+        self,
+        material: Material,
+        store: Store,
+        *,
+        run: Path | None = None,
+        synthesis: Mapping[str, pd.DataFrame] | None = None,
+    ) -> None:
         self.material = material
+        self.synthesis = synthesis
+        """The tables of the study's latest synthesis, if it has one."""
         self.run = run
         """The run's folder, if its results can take the decisions in."""
         self.store = store

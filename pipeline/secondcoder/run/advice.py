@@ -4,6 +4,7 @@ Not in a reflexive study: what a machine would learn most from is no measure of 
 reader's time, and a sample to estimate agreement from has no place where none is estimated.
 """
 
+import warnings
 from collections.abc import Mapping
 
 import numpy as np
@@ -131,15 +132,17 @@ def _learnt(
     features, entries = features_of(passages, vectors, scored.codes, encoder)
 
     def score(known: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return learn(
-            features,
-            applied,
-            known,
-            codebook_scores=scored.scores,
-            entries=entries,
-            groups=documents,
-            seed=config.seed,
-            calibrated=False,
-        ).shares
+        with warnings.catch_warnings():  # few passages of many codes are what is asked for here
+            warnings.filterwarnings("ignore", message="The number of unique classes")
+            return learn(
+                features,
+                applied,
+                known,
+                codebook_scores=scored.scores,
+                entries=entries,
+                groups=documents,
+                seed=config.seed,
+                calibrated=False,
+            ).shares
 
     return learning_curve(documents, applied, seen, score=score, seed=config.seed)

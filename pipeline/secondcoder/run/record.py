@@ -46,15 +46,25 @@ def read_record(run: Path) -> dict[str, Any]:
 
 
 def latest_run(study: Path) -> Path:
-    """Return the run of a study that was written last; a folder that is a run is its own."""
+    """Return the run of a study that was written last; a folder that is a run is its own.
+
+    Results of another ``kind``, such as a content analysis, are no runs.
+    """
     if (study / "run.json").is_file():
         return study
-    runs = [path.parent for path in (study / RUNS).glob("*/run.json")]
-    if not runs:
+    run = newest_run(study)
+    if run is None:
         raise SecondcoderError(
             f"{study}: there is no run yet", hint=f"Run `secondcoder suggest {study}` first."
         )
-    return max(runs, key=lambda path: ((path / "run.json").stat().st_mtime_ns, path.name))
+    return run
+
+
+def newest_run(study: Path) -> Path | None:
+    """Return the run in a study's ``runs`` that was written last, if there is one."""
+    found = [path.parent for path in (study / RUNS).glob("*/run.json")]
+    found.sort(key=lambda path: ((path / "run.json").stat().st_mtime_ns, path.name), reverse=True)
+    return next((run for run in found if "kind" not in read_record(run)), None)
 
 
 def decisive(material: StudyMaterial, config: StudyConfig, files: ModelFiles) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class Sheet:
     """Column to the sheet on which its id is explained."""
     key: str = ""
     """The column by which other sheets find a row of this one."""
+    width: int = 14
+    """Of columns without a width of their own, in characters."""
 
 
 WIDTHS: dict[str, int] = {
@@ -43,6 +45,8 @@ WIDTHS: dict[str, int] = {
     "question": 36,
     "message": 80,
     "quote": 60,
+    "quotation": 60,
+    "subtheme": 34,
     "reason": 40,
     "note": 44,
     "interval_note": 30,
@@ -59,9 +63,16 @@ WIDTHS: dict[str, int] = {
     "evidence_neighbours": 32,
     "where": 30,
     "relation": 17,
+    "summary": 70,
+    "sentence": 60,
+    "answer": 50,
+    "cases": 50,
+    "because": 60,
+    "made_of": 60,
+    "headings": 40,
+    "source_text": 60,
 }
-"""Widths of columns in characters; others stand at ``DEFAULT_WIDTH``."""
-DEFAULT_WIDTH = 14
+"""Widths of columns in characters; others have their sheet's."""
 
 _PASSAGE = {"passage_id": "Passages"}
 

@@ -64,6 +64,7 @@ def run_stages(
             examples=examples,
             threshold=config.suggest.threshold,
             risk=config.suggest.risk,
+            orders=_orders(material, config),
             seed=config.seed,
         )
     say("Finding candidate themes")
@@ -86,6 +87,7 @@ def run_stages(
         space=space,
         naming=naming,
         settings=fitting,
+        learnt=weighed.learned is not None,
         seed=config.seed,
     )
     match = partial(
@@ -135,6 +137,17 @@ def run_stages(
     reconciliation = replace(reconciliation, alignment=aligned)
     notices = (*notices, *_not_tested(passages, applied))
     return Results(themes, matching, suggestions, reconciliation, notices, new)
+
+
+def _orders(material: StudyMaterial, config: StudyConfig) -> list[str]:
+    """Return for each passage the document in whose order it stands; rows stand in none."""
+    texts = {"turn", "paragraph"}
+    wanted = {"text": texts, "rows": {*texts, "row"}, "none": set()}[config.suggest.context]
+    unit = {document.name: document.unit for document in material.documents}
+    return [
+        passage.document if unit[passage.document] in wanted else ""
+        for passage in material.passages
+    ]
 
 
 def _leaning(weighed: Weighed | None, config: StudyConfig) -> NDArray[np.float64] | None:

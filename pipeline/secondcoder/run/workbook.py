@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.run.sheets import DEFAULT_WIDTH, REFLEXIVE, WIDTHS, Sheet, sheets
+from secondcoder.run.sheets import REFLEXIVE, WIDTHS, Sheet, sheets
 
 MAX_ROWS = 1_048_575
 """Rows below the header that a sheet can hold."""
@@ -53,6 +53,14 @@ class _Formats:
 
 def build_workbook(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> bytes:
     """Return the workbook's bytes; ``run`` is the content of ``run.json``."""
+    about = (("What this is", _what(run)), ("What it does not claim", _not_claimed(run)))
+    return build_book(sheets(tables, run), run, about=about)
+
+
+def build_book(
+    found: list[Sheet], run: Mapping[str, Any], *, about: Iterable[tuple[str, str]]
+) -> bytes:
+    """Return a workbook of these sheets, with a page before them that says what it is."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -68,11 +76,10 @@ def build_workbook(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -
     )
     book.set_properties({"title": str(run.get("title", "")), "created": _CREATED})
     formats = _formats(book)
-    found = sheets(tables, run)
     front = book.add_worksheet("Read me")
     pages = {sheet.name: book.add_worksheet(sheet.name) for sheet in found}
     places = {sheet.name: _places(sheet) for sheet in found if sheet.key}
-    _write_front(front, found, run, formats)
+    _write_front(front, found, run, formats, about=about)
     for sheet in found:
         _write_sheet(pages[sheet.name], sheet, places, formats)
     book.close()
@@ -99,7 +106,14 @@ def _places(sheet: Sheet) -> dict[str, int]:
     return {key: row for row, key in enumerate(sheet.table[sheet.key][:MAX_ROWS], start=2)}
 
 
-def _write_front(page: Any, found: list[Sheet], run: Mapping[str, Any], f: _Formats) -> None:
+def _write_front(
+    page: Any,
+    found: list[Sheet],
+    run: Mapping[str, Any],
+    f: _Formats,
+    *,
+    about: Iterable[tuple[str, str]],
+) -> None:
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
     page.set_column(1, 1, _FRONT_WIDTH)
@@ -107,7 +121,7 @@ def _write_front(page: Any, found: list[Sheet], run: Mapping[str, Any], f: _Form
     page.fit_to_pages(1, 0)
     page.write_string(0, 0, "")
     page.write_string(0, 1, _cell(str(run.get("title", "Untitled study"))), f.title)
-    lines = [("What this is", _what(run)), ("What it does not claim", _not_claimed(run))]
+    lines = list(about)
     if run.get("run_id"):
         lines.append(("Run", str(run["run_id"])))
     lines.append(
@@ -171,7 +185,7 @@ def _write_sheet(
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_row(0, 2 * LINE + 2)
-    widths = [WIDTHS.get(column, DEFAULT_WIDTH) for column in table.columns]
+    widths = [WIDTHS.get(column, sheet.width) for column in table.columns]
     for row, values in enumerate(table.itertuples(index=False, name=None), start=1):
         page.set_row(row, _height(zip(values, widths, strict=True)))
     for place, column in enumerate(table.columns):

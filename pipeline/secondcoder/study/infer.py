@@ -28,7 +28,7 @@ _ABOUT = re.compile(
     r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
 )
 _WRITTEN_UP = re.compile(r"(report|paper|article|manuscript|thesis|preprint|publication)( .*)?")
-_RESULTS = frozenset({"runs", "results"})
+_RESULTS = frozenset({"runs", "results", "synthesis"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ class Documents(Section):
     attributes: str | None = None
     """Texts: a table with a row for each document, named in its column ``document``; ``case``
     names the case, every other column is an attribute of the document's passages."""
+    kind: Annotated[str, Field(min_length=1)] | None = None
+    """What kind of source this is, such as ``interview``, ``survey`` or ``report``: an attribute
+    of its passages, by which mixed sources are compared."""
     moderators: list[str] | None = None
     """Transcripts: speakers who ask and are not analysed; recognised by usual names if absent."""
 
@@ -149,6 +152,9 @@ class Suggest(Section):
     risk: float | None = Field(default=None, gt=0, lt=1)
     """Share of wrong first suggestions that is accepted: the machine abstains where its confidence
     does not keep to it. It is estimated from coding, so it needs basis ``coding``."""
+    context: Literal["text", "rows", "none"] = "text"
+    """Whether codes may hold on from passage to passage: in running text only, also along the rows
+    of tables, or nowhere. It bears on basis ``coding``, and only where the coding shows it."""
     learn_from: list[str] | None = None
     """Coders to learn from with basis ``coding``; all if absent."""
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from secondcoder.protocols import Floats, Labels
 from secondcoder.suggesting.calibrated import fit_curve
 from secondcoder.suggesting.confidence import TEMPERATURE, log_shares
+from secondcoder.suggesting.neighbours import best_weight, mixed
 
 FOLDS = 5
 NONE = -1
@@ -77,6 +78,7 @@ def learn(
     codebook_scores: NDArray[np.float64],
     entries: Floats,
     groups: Sequence[str],
+    orders: Sequence[str] = (),
     seed: int,
     calibrated: bool = True,
 ) -> Learned:
@@ -84,9 +86,12 @@ def learn(
 
     ``features`` and ``entries`` are rows for the passages and for the codes' entries, in one
     space. ``applied`` is human coding, shape ``(passages, codes)``; ``seen`` marks the passages
-    that were coded or seen. A passage with several codes is an example of each.
-    Without ``calibrated`` the chances are the shares: for who needs the ranking alone.
+    that were coded or seen. A passage with several codes is an example of each. ``orders`` names
+    for each passage the text in whose order it stands, empty for none (``neighbours.py``).
+    Without ``calibrated`` no curve and no weight of neighbours is fitted, which takes a third of
+    the time: for who needs rankings alone.
     """
+    orders = orders or [""] * len(features)
     coded = applied & seen[:, None]
     fold, kept_together = _folds_of_coded(groups, coded, seed=seed)
     pool = _Pool(features, coded, fold, entries, log_shares(codebook_scores, TEMPERATURE))
@@ -94,22 +99,23 @@ def learn(
     chances = shares.copy()
     learnt = np.zeros(len(features), dtype=bool)
     numbers = [number for number in np.unique(fold).tolist() if number != NONE]
-    pairs = {
-        pair: found
-        for pair in (combinations(numbers, 2) if calibrated else ())
-        if (found := pool.without(*pair)) is not None
-    }
-    for number in (*numbers, NONE):
+    single = {number: pool.without(number) for number in numbers}
+    pairs = {pair: pool.without(*pair) for pair in combinations(numbers, 2) if calibrated}
+    for number in np.unique(fold).tolist():
         held = fold == number
-        found = pool.without(number) if held.any() else None
+        found = pool.without(number) if number == NONE else single[number]
         if found is None:
             continue
-        shares[held] = found[held]
+        blind = _blind_to(number, single, pairs, seen=seen, fold=fold)
+        weight = best_weight(blind, coded, orders)
+        shares[held] = mixed(found, orders, weight)[held]
+        for_curve = [(mixed(one, orders, weight)[rows], coded[rows]) for one, rows in blind]
+        curve = fit_curve(
+            np.concatenate([part for part, _ in for_curve] or [shares[:0]]),
+            np.concatenate([part for _, part in for_curve] or [coded[:0]]),
+        )
+        chances[held] = curve(shares[held])
         learnt |= held
-    for number in np.unique(fold[learnt]).tolist() if calibrated else ():
-        held = learnt & (fold == number)
-        rows, calibrating = _for_curve(number, pairs, shares, usable=learnt & seen, fold=fold)
-        chances[held] = fit_curve(calibrating, coded[rows])(shares[held])
     return Learned(shares, chances, fold, kept_together, learnt)
 
 
@@ -125,48 +131,42 @@ class _Pool:
     """Logarithm of the codebook's own shares, shape ``(passages, codes)``."""
 
     def without(self, *folds_left_out: int) -> NDArray[np.float64] | None:
-        """Return shares by a model that saw no coding of some folds, for those folds' rows.
+        """Return shares of all passages by a model that saw no coding of some folds.
 
-        All other rows are zero. ``None`` if too little coding is left to learn from.
+        ``None`` if too little coding is left to learn from.
         """
-        out = np.isin(self.fold, folds_left_out)
-        learn_from = ~out | (self.fold == NONE)
+        learn_from = ~np.isin(self.fold, folds_left_out) | (self.fold == NONE)
         rows, codes = np.nonzero(self.coded & learn_from[:, None])
         if len(rows) < FEWEST_EXAMPLES:
             return None
         examples = np.concatenate([self.features[rows], self.entries])
         of_code = np.concatenate([codes, np.arange(len(self.entries))])
-        regression = _regression(examples, of_code, self.features[out], self.zero_shot.shape[1])
+        regression = _regression(examples, of_code, self.features, self.zero_shot.shape[1])
         per_code = len(rows) / len(np.unique(codes))
-        pooled = regression + self.zero_shot[out] / np.sqrt(per_code)
-        shares = np.zeros_like(self.zero_shot)
-        shares[out] = np.exp(log_shares(pooled, 1.0))
-        return shares
+        return np.exp(log_shares(regression + self.zero_shot / np.sqrt(per_code), 1.0))
 
 
-def _for_curve(
+def _blind_to(
     number: int,
-    pairs: Mapping[tuple[int, int], NDArray[np.float64]],
-    shares: NDArray[np.float64],
+    single: Mapping[int, NDArray[np.float64] | None],
+    pairs: Mapping[tuple[int, int], NDArray[np.float64] | None],
     *,
-    usable: NDArray[np.bool_],
+    seen: NDArray[np.bool_],
     fold: Labels,
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return rows and their shares for the curve of one fold, by models that never saw the fold.
+) -> list[tuple[NDArray[np.float64], NDArray[np.bool_]]]:
+    """Return shares by models that never saw a fold, each with the rows it did not see either.
 
-    A row of another fold is scored by the model that saw neither its own fold nor this one.
+    What is chosen for the fold, its curve and its weight of neighbours, rests on these: rows of
+    another fold are scored by the model that saw neither that fold nor this one.
     """
-    rows: list[int] = []
-    found: list[NDArray[np.float64]] = []
-    for other in np.unique(fold[fold != NONE]).tolist():
-        pair = (min(number, other), max(number, other))
-        if other == number or (number != NONE and pair not in pairs):
-            continue
-        of_other = np.flatnonzero(usable & (fold == other))
-        rows += of_other.tolist()
-        found.append((shares if number == NONE else pairs[pair])[of_other])
-    stacked = np.concatenate(found) if found else np.zeros((0, shares.shape[1]))
-    return np.array(rows, dtype=np.int64), stacked
+    found = []
+    for other in single:
+        shares = (
+            single[other] if number == NONE else pairs.get((min(number, other), max(number, other)))
+        )
+        if shares is not None:
+            found.append((shares, seen & (fold == other)))
+    return found
 
 
 def _folds_of_coded(

@@ -84,13 +84,15 @@ def weigh(
     examples: HumanExamples | None = None,
     threshold: float | None = None,
     risk: float | None = None,
+    orders: Sequence[str] = (),
     seed: int = 0,
 ) -> Weighed:
     """Weigh every codable code for every passage.
 
     Without ``examples`` the machine has seen the codebook and no coding. ``threshold`` replaces
     the measured defaults. ``risk`` is the share of wrong first suggestions that is accepted; it
-    has no effect where nothing could be learnt.
+    has no effect where nothing could be learnt. ``orders`` names for each passage the text in
+    whose order it stands, empty where its place says nothing, as among answers to a survey.
     """
     texts = [passage.text for passage in passages]
     scored = codebook_scores(texts, vectors, codebook, encoder=encoder, sentences=sentences)
@@ -108,6 +110,7 @@ def weigh(
         codebook_scores=scored.scores,
         entries=entries,
         groups=[passage.document for passage in passages],
+        orders=orders,
         seed=seed,
     )
     if threshold is None:

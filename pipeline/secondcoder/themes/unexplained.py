@@ -22,8 +22,10 @@ THEME = 0.72
 """A theme whose passages' first codes get less than this share of the usual confidence is new."""
 LEFT_OVER = 0.25
 """Share of the passages, the least explained, that are grouped by themselves."""
-GROUP = 0.48
+GROUP = 0.60
 """The same for a group of these, which all have little confidence."""
+GROUP_LEARNT = 0.48
+"""The same where the machine learnt from coding: then what it cannot place stands out more."""
 COHESION = 0.85
 """And how like one another its passages must be, against the usual subtheme."""
 FEWEST_OPEN = 3
@@ -57,9 +59,13 @@ def new_themes(
     space: Floats,
     naming: Naming,
     settings: DiscoverySettings,
+    learnt: bool = False,
     seed: int,
 ) -> tuple[NewTheme, ...]:
-    """Return the themes and further groups that the codebook explains poorly, least first."""
+    """Return the themes and further groups that the codebook explains poorly, least first.
+
+    ``learnt`` says whether the shares rest on coding or on the codebook alone.
+    """
     ratio = explained(themes, share)
     found = [
         NewTheme(theme, ratio[theme.id], source="theme" if theme.level == 1 else "subtheme")
@@ -82,7 +88,7 @@ def new_themes(
         found += [
             NewTheme(one, among[one.id], source="passages that no code fits")
             for one, _ in groups
-            if among.get(one.id, 1.0) < GROUP
+            if among.get(one.id, 1.0) < (GROUP_LEARNT if learnt else GROUP)
             and one.cohesion >= COHESION * usual
             and not _known(one, found)
         ]

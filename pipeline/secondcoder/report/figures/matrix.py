@@ -105,7 +105,7 @@ def sketch_matrix(counts: pd.DataFrame) -> Sketch | None:
         for column, count in enumerate(counts.iloc[row].tolist()):
             x = _LEFT + size * column
             depth = count / most
-            face = _mix(depth) if count else PALE if row == column and not last else "#f8f9fa"
+            face = tint(depth) if count else PALE if row == column and not last else "#f8f9fa"
             edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 1.2}
             axes.add_patch(Rectangle((x, y - size / 2), size, size, facecolor=face, **edge))
             if count:
@@ -114,7 +114,7 @@ def sketch_matrix(counts: pd.DataFrame) -> Sketch | None:
     return Sketch(figure, "matrix")
 
 
-def _mix(depth: float) -> str:
+def tint(depth: float) -> str:
     """Return a tint from nearly white (0) to the palette's blue (1)."""
     ends = [
         (int(a, 16), int(b, 16))

@@ -1,0 +1,106 @@
+"""Cases named by derived themes: how the synthesis' one mark bears on them.
+
+Prints, for several marks of likeness, precision and recall of the cases named on
+``../shared/studies/case-studies``; and what comes of choosing the mark by the other headings
+(leave one heading out). The mark in use (0.98) was fixed beforehand.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from secondcoder.embedding.cache import CachedEncoder
+from secondcoder.embedding.models import find_model
+from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.passages.sentences import SpacySentences
+from secondcoder.protocols import Floats
+from secondcoder.records.synthesis import NamedCases
+from secondcoder.run.synthesis.source import load_source, read_derived, read_grid
+from secondcoder.study.assemble import load_material
+from secondcoder.synthesis.answers import answers_of, frames
+from secondcoder.synthesis.general_themes import find_general_themes
+from secondcoder.synthesis.heading_themes import find_heading_themes
+from secondcoder.synthesis.key_words import Stems
+from secondcoder.synthesis.likeness import likeness_of, vectors_of
+from secondcoder.synthesis.named_cases import SYNTHESIS, compare_named_cases, totals
+from secondcoder.themes.grammar import noun_phrases
+from secondcoder.themes.labels import choose_labels
+from secondcoder.words import stop_words
+
+STUDY = Path(__file__).resolve().parents[1] / ".." / "shared" / "studies" / "case-studies"
+CACHE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "vectors"
+MARKS = (0.95, 0.97, 0.98, 0.99)
+
+
+def compared() -> dict[float, tuple[tuple[NamedCases, ...], int, int]]:
+    """Return for every mark the comparison, the themes under headings and the general themes."""
+    loaded = load_source(STUDY)
+    grid, _ = read_grid(load_material(loaded.folder, loaded.config))
+    derived, _ = read_derived(loaded.folder, loaded.config.codebook, grid)
+    model = SentenceTransformerEncoder(find_model(loaded.config.model.name, base=STUDY))
+    encoder = CachedEncoder(model, CACHE, encoder_allowed=True)
+    stops, can_stand, sentences = stop_words("en"), noun_phrases("en"), SpacySentences("en")
+    answers = answers_of(grid, {}, sentences=sentences, stops=stops)
+    frame = frames(grid, stops=stops, can_stand=can_stand)
+    vectors = vectors_of(answers, encoder=encoder, stops=stops, frames=frame)
+    stems = Stems(answers, stops, frame)
+
+    def label(texts: Sequence[Sequence[str]], centres: Floats) -> list[str]:
+        return choose_labels(texts, centres, encoder=encoder, stops=stops, can_stand=can_stand)
+
+    found = {}
+    more = {"stems": stems, "stops": stops, "label": label}
+    for mark in MARKS:
+        likeness = likeness_of(answers, vectors, cut=mark)
+        themes = find_heading_themes(grid, answers, vectors, likeness, **more)
+        general = find_general_themes(grid, themes, answers, vectors, likeness, **more)
+        named = compare_named_cases(
+            grid,
+            derived,
+            heading_themes=themes,
+            general_themes=general,
+            answers=answers,
+            vectors=vectors,
+            encoder=encoder,
+            stops=stops,
+            seed=0,
+        )
+        found[mark] = (named, len(themes), len(general))
+    return found
+
+
+def main() -> None:
+    found = compared()
+    print("| mark | themes | general | chosen by | precision | recall | mean F1 | by chance |")
+    print("|---|---|---|---|---|---|---|---|")
+    for mark, (named, themes, general) in found.items():
+        for row in totals(named):
+            if row["method"] == SYNTHESIS:
+                chance = "" if np.isnan(row["chance"]) else f"{row['chance']:.2f}"
+                print(
+                    f"| {mark} | {themes} | {general} | {row['chosen_by']} | "
+                    f"{row['precision']:.2f} | {row['recall']:.2f} | {row['mean_f1']:.2f} | "
+                    f"{chance} |"
+                )
+    for way in ("cases", "name"):
+        scores = {
+            mark: {
+                (n.derived.heading, n.derived.name): n.f1
+                for n in named
+                if (n.method, n.chosen_by) == (SYNTHESIS, way)
+            }
+            for mark, (named, _, _) in found.items()
+        }
+        held = []
+        for heading in dict.fromkeys(heading for heading, _ in scores[MARKS[0]]):
+            best = max(
+                MARKS,
+                key=lambda mark: np.mean([v for (h, _), v in scores[mark].items() if h != heading]),
+            )
+            held += [value for (h, _), value in scores[best].items() if h == heading]
+        print(f"mark chosen by the other headings, {way}: mean F1 {np.mean(held):.2f}")
+
+
+if __name__ == "__main__":
+    main()

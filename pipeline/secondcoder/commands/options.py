@@ -1,0 +1,13 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+
+import click
+
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the results to this folder instead of runs/<id>/ inside the study.",
+)
+SEED = click.option("--seed", type=click.IntRange(min=0), help="Seed of everything random.")
+QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")

@@ -1,0 +1,1 @@
+"""Case-study synthesis in four steps, as pure stages over frozen records."""

@@ -1,0 +1,228 @@
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from made import BagEncoder
+from mixed_study import write_mixed
+from secondcoder.content.analysis import Wanted
+from secondcoder.content.run import read_content, run_content
+from secondcoder.errors import SecondcoderError
+from secondcoder.run.record import latest_run
+from secondcoder.run.run import run_study
+
+COUNTS = Path(__file__).resolve().parents[2] / "../shared/studies/focus-groups/theme_counts.csv"
+
+
+@pytest.fixture(autouse=True)
+def bags(monkeypatch):
+    def make(files, *, batch_size=32):
+        return BagEncoder(f"bag {files.fingerprint}")
+
+    monkeypatch.setattr("secondcoder.content.run.SentenceTransformerEncoder", make)
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """Return one analysis of the mixed study."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "secondcoder.content.run.SentenceTransformerEncoder",
+            lambda files, *, batch_size=32: BagEncoder(f"bag {files.fingerprint}"),
+        )
+        return run_content(write_mixed(tmp_path_factory.mktemp("mixed") / "study"))
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def by(table, *columns):
+    return {tuple(row[name] for name in columns): row for row in table}
+
+
+def test_each_speaker_counts_once_and_the_kinds_are_compared(once):
+    counts = by(rows(once.folder / "counts.csv"), "level", "code")
+    # P1 says it twice and P2 once, in the same words: two comments; the third is in the survey.
+    assert counts["2", "Transport > No bus"]["codes"] == "3"
+    assert counts["1", "Transport"]["codes"] == "4"
+    assert counts["1", "Transport"]["percent"] == "50.00"
+    table = by(rows(once.folder / "convergence.csv"), "theme")
+    assert table[("Money",)]["assessment"] == "silence"
+    assert table[("Transport",)]["silent"] == "report"
+    assert table[("Land",)]["appears_in"] == "interview; report; survey"
+    cells = by(rows(once.folder / "triangulation.csv"), "theme", "kind")
+    assert cells["Transport", "survey"]["passages"] == "2"
+    assert cells["Transport", "survey"]["passage_percent"] == "50.00"
+    assert cells["Money", "report"]["documents_of_kind"] == "1"
+
+
+def test_what_is_to_be_resolved_is_listed(once):
+    asked = rows(once.folder / "queries.csv")
+    kinds = {row["kind"] for row in asked}
+    assert {"counted once", "code outside the codebook"} <= kinds
+    merged = next(row for row in asked if row["kind"] == "counted once")
+    assert (merged["speaker"], merged["code"]) == ("P1", "Transport > No bus")
+    unknown = next(row for row in asked if row["kind"] == "code outside the codebook")
+    assert unknown["other"] == "Stones"
+    assert all(row["decision"] == row["by"] == row["memo"] == "" for row in asked)
+
+
+def test_the_whole_result_is_there_and_the_same_again(once, tmp_path):
+    names = {path.name for path in once.folder.iterdir()}
+    assert names >= {
+        *("summary.csv", "counts.csv", "counts_by.csv", "majority.csv", "triangulation.csv"),
+        *("facets.csv", "queries.csv", "comments.csv", "workbook.xlsx", "report.html"),
+        *("methods.md", "run.json", "figures", "SHA256SUMS"),
+    }
+    figures = {path.name for path in (once.folder / "figures").iterdir()}
+    assert figures >= {"themes.svg", "themes.pdf", "kinds_of_source.png", "facet_polarity.svg"}
+    study = once.folder.parent.parent
+    shutil.copytree(study, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("runs"))
+    again = run_content(tmp_path / "elsewhere")
+    assert again.folder.name == once.folder.name
+    sums = (again.folder / "SHA256SUMS").read_bytes()
+    assert sums == (once.folder / "SHA256SUMS").read_bytes()
+    whole = b"".join(path.read_bytes() for path in again.folder.glob("*.*"))
+    assert str(tmp_path).encode() not in whole
+
+
+def test_the_page_says_what_is_counted_and_what_it_does_not_say(once):
+    page = (once.folder / "report.html").read_text(encoding="utf-8")
+    assert "The coding of Eva." in page
+    assert "They do not say" in page
+    assert "Queries to resolve" in page
+    assert "±1 SD" in page or "Wilson" in page
+    assert "<script" not in page
+
+
+def test_it_counts_by_any_column_and_refuses_a_name_that_nothing_has(tmp_path):
+    study = write_mixed(tmp_path / "study")
+    found = run_content(study, out=tmp_path / "out", wanted=Wanted(("site", "speaker")))
+    counted = by(rows(found.folder / "counts_by.csv"), "attribute", "value", "theme")
+    assert counted["site", "North", "Transport"]["codes"] == "1"
+    assert counted["speaker", "P1", "Transport"]["percent"] == "100.00"
+    with pytest.raises(SecondcoderError, match="--by sites") as raised:
+        run_content(study, out=tmp_path / "no", wanted=Wanted(("sites",)))
+    assert "'site'" in raised.value.hint
+
+
+def test_decisions_written_into_the_table_survive(tmp_path):
+    study = write_mixed(tmp_path / "study")
+    first = run_content(study)
+    path = first.folder / "queries.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    number = next(n for n, line in enumerate(lines) if "counted once" in line)
+    lines[number] = re.sub(r",,,\n$", ",one comment,Ben,said twice\n", lines[number])
+    path.write_text("".join(lines), encoding="utf-8")
+    same = run_content(study)
+    assert same.folder == first.folder
+    kept = next(row for row in rows(path) if row["kind"] == "counted once")
+    assert [kept[name] for name in ("status", "decision", "by", "memo")] == [
+        *("decided", "one comment", "Ben", "said twice"),
+    ]
+    coding = study / "eva.csv"
+    fewer = coding.read_text(encoding="utf-8").splitlines(keepends=True)[:2]
+    coding.write_text("".join(fewer), encoding="utf-8")
+    other = run_content(study)
+    assert other.folder != first.folder
+    lost = next(row for row in rows(other.folder / "queries.csv") if row["decision"])
+    assert (lost["status"], lost["decision"]) == ("no longer raised", "one comment")
+
+
+def test_a_content_analysis_is_no_run_of_the_study(tmp_path, fake_model):
+    study = write_mixed(tmp_path / "study")
+    run = run_study(study).folder
+    run_content(study)
+    assert latest_run(study) == run
+
+
+def test_nobody_has_coded_so_the_machine_is_counted_and_named(tmp_path):
+    study = write_mixed(tmp_path / "study", coded=False)
+    found = run_content(study)
+    assert "no person applied them" in found.record["counted"]
+    assert len(found.tables["facet_check"]) == 0
+    assert len(found.tables["queries"]) == 0
+    assert int(found.tables["summary"]["total"].iloc[0]) > 0
+    with pytest.raises(SecondcoderError, match="no coder"):
+        run_content(study, wanted=Wanted(coder="Eva"))
+
+
+def test_a_reflexive_study_has_counts_and_no_accuracy(tmp_path):
+    found = run_content(write_mixed(tmp_path / "study", stance="reflexive"))
+    assert not (found.folder / "facet_check.csv").exists()
+    assert (found.folder / "counts.csv").exists()
+    page = (found.folder / "report.html").read_text(encoding="utf-8")
+    assert "How far the suggestion can be trusted" not in page
+
+
+def test_a_source_whose_kind_is_not_stated_is_a_document_and_that_is_said(tmp_path):
+    found = run_content(write_mixed(tmp_path / "study", report=""))
+    assert set(found.tables["triangulation"]["kind"]) == {"interview", "survey", "document"}
+    assert any("report" in text for text in found.tables["notices"]["message"])
+
+
+def test_a_facet_and_an_attribute_may_have_any_name(tmp_path):
+    study = write_mixed(tmp_path / "study")
+    changes = (
+        ("codebook.csv", "polarity", "../good / bad"),
+        ("study.toml", '"polarity"', '"../good / bad"'),
+        ("survey.csv", "site", "site / <b>"),
+    )
+    for name, old, new in changes:
+        text = (study / name).read_text(encoding="utf-8")
+        (study / name).write_text(text.replace(old, new), encoding="utf-8")
+    found = run_content(study, wanted=Wanted(("site / <b>",)))
+    names = {path.name for path in (found.folder / "figures").iterdir()}
+    assert {"facet____good___bad.svg", "site____b__1.png"} <= names
+    page = (found.folder / "report.html").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert "../good / bad" in page
+
+
+def test_a_table_of_counts_is_enough(tmp_path):
+    table = tmp_path / "counts.csv"
+    table.write_text("question,theme,codes\n1,A,3\n1,B,1\n2,A,1\n2,B,3\n", encoding="utf-8")
+    found = run_content(table, wanted=Wanted(("question",)))
+    assert found.folder.parent == tmp_path / "runs"
+    read = read_content(found.folder)
+    assert read["summary"]["total"].tolist() == ["8"]
+    assert read["counts"]["note"].tolist() == ["exactly at the mean"] * 2
+    half = read["majority"][["value", "theme", "together"]].to_numpy().tolist()
+    assert half == [["1", "A", "75.00"], ["2", "B", "75.00"]]
+    table.write_text("theme,codes\nA,many\n", encoding="utf-8")
+    with pytest.raises(SecondcoderError, match=r"row 2.*'many'"):
+        run_content(table)
+
+
+@pytest.mark.skipif(not COUNTS.is_file(), reason="the table, beside the checkout, is not there")
+def test_the_published_counts_of_the_focus_groups(tmp_path):
+    found = run_content(COUNTS, out=tmp_path / "out")
+    row = rows(found.folder / "summary.csv")[0]
+    assert {name: row[name] for name in ("total", "mean", "median", "sd", "range")} == {
+        "total": "323",
+        "mean": "26.92",
+        "median": "26.50",
+        "sd": "11.74",
+        "range": "40",
+    }
+    table = rows(found.folder / "counts.csv")
+    major = {r["theme"] for r in table if r["standing"] == "major"}
+    assert major == {
+        "Research evidence",
+        "Funding",
+        "Relationships with partners",
+        "Health inequalities and deprivation",
+        "Community involvement",
+        "Health service and integrated care systems",
+    }
+    assert len(table) == 12
+    printed = {r["theme"]: r["percent_printed"] for r in rows(COUNTS) if r["percent_printed"]}
+    for row in table:
+        if row["theme"] in printed:
+            assert row["percent"] == f"{float(printed[row['theme']]):.2f}"
+    assert json.loads((found.folder / "run.json").read_text())["kind"] == "content"

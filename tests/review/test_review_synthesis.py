@@ -1,0 +1,92 @@
+"""The study's synthesis on the review page: shown where there is one, decided on, taken up."""
+
+import pandas as pd
+import pytest
+from made_up_run import Server, make_tables, write_run
+from test_review_pages import faults
+
+from made import BagEncoder
+from made_cases import write_cases
+from secondcoder.review.decisions import Event
+from secondcoder.review.synthesis import current_decisions, decisions_in, detail_of
+from secondcoder.run.synthesis.shell import run_synthesis
+
+
+@pytest.fixture
+def synthesised(tmp_path, monkeypatch):
+    """Return a study with a run of suggestions and a synthesis."""
+
+    def make(files, *, batch_size=32):
+        return BagEncoder(f"bag {files.fingerprint}")
+
+    monkeypatch.setattr("secondcoder.run.synthesis.shell.SentenceTransformerEncoder", make)
+    study = write_cases(tmp_path / "study")
+    write_run(study / "runs" / "one", make_tables())
+    run_synthesis(study)
+    return study
+
+
+def test_only_a_study_with_a_synthesis_has_the_page(visit, server):
+    page = visit("Nobody")
+    assert page.get_by_role("link", name="Synthesis").count() == 0
+    page.goto(f"{server.base}/synthesis")
+    assert "no synthesis yet" in page.locator("main").inner_text()
+
+
+def test_a_theme_is_decided_on_and_the_next_run_takes_it_up(visit, synthesised):
+    study = synthesised
+    server = Server(study)
+    page = visit("Eva", server=server, java_script_enabled=False)
+    page.get_by_role("link", name="Synthesis").click()
+    assert "Harrow Strollers" in page.locator("main").inner_text()
+    page.locator("tbody a").first.click()
+    assert page.locator("mark").count() > 0
+    page.get_by_role("button", name="Merge with another").click()
+    assert "Choose the theme to merge with" in page.locator("main").inner_text()
+    page.go_back()
+    address = page.url
+    page.get_by_label("New name").fill("Money & means")
+    page.get_by_label("Memo").fill("plainer")
+    page.get_by_role("button", name="Rename").click()
+    assert "Recorded: Rename" in page.get_by_role("status").inner_text()
+    checked = visit("Axe", server=server, bypass_csp=True)
+    assert faults(checked, [f"{server.base}/synthesis", address]) == {}
+    for width in (1280, 820):
+        checked.set_viewport_size({"width": width, "height": 900})
+        for one in (f"{server.base}/synthesis", address):
+            checked.goto(one)
+            assert checked.evaluate("document.documentElement.scrollWidth <= innerWidth"), one
+    server.stop()
+    decided = decisions_in(study / "review.sqlite3")
+    done = run_synthesis(study, decided=decided)
+    assert "Money & means" in set(done.tables["themes_final"]["theme"])
+    row = done.tables["step4_merged"].set_index("theme_id").loc[decided[0].theme_id]
+    assert (row["by"], row["memo"], row["decision"]) == ("Eva", "plainer", "rename")
+
+
+def test_what_the_table_says_goes_before_the_page(synthesised):
+    first = run_synthesis(synthesised).tables["step4_merged"]
+    theme = first["theme_id"].iloc[0]
+    (on_page,) = current_decisions([event(1, theme, "drop")])
+    path = synthesised / "synthesis" / "step4_merged.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.loc[0, ["decision", "by"]] = ["keep", "Ana"]
+    table.to_csv(path, index=False)
+    row = run_synthesis(synthesised, decided=[on_page]).tables["step4_merged"].iloc[0]
+    assert (row["decision"], row["by"]) == ("keep", "Ana")
+    table.loc[0, ["decision", "by"]] = ["", ""]
+    table.to_csv(path, index=False)
+    row = run_synthesis(synthesised, decided=[on_page]).tables["step4_merged"].iloc[0]
+    assert (row["decision"], row["by"]) == ("drop", "Eva")
+
+
+def test_the_latest_decision_holds_until_it_is_undone():
+    events = [event(1, "g1", "drop"), event(2, "g1", "rename", name="Means")]
+    assert [one.name for one in current_decisions(events)] == ["Means"]
+    undo = Event("undo", "Ana", "run", theme="g1", undoes=2, id=3)
+    assert [one.decision for one in current_decisions([*events, undo])] == ["drop"]
+
+
+def event(number, theme, decision, *, name=""):
+    detail = detail_of(into="", name=name)
+    return Event("synthesis", "Eva", "run", theme=theme, verdict=decision, detail=detail, id=number)
