@@ -6,6 +6,7 @@ from statistics import mean
 
 import numpy as np
 
+from benchmarks.quality.active_estimates import MODEL
 from benchmarks.quality.active_estimates import PRODUCT as PRODUCT_DESIGN
 from benchmarks.quality.active_strategies import PRODUCT, RANDOM
 
@@ -102,7 +103,7 @@ def _estimates(errors: Sequence[Row]) -> str:
             f"{float(one['kappa']):.3f}",
             f"{float(one['error']):.3f}",
             f"{float(one['bias']):+.3f}".replace("-", "−"),
-            "" if name == RANDOM else f"{ratio:.0%}",
+            "" if name in {RANDOM, MODEL} else f"{ratio:.0%}",
             f"{float(one['codes_met']):.0%}",
         ]
         lines.append(_line(cells))
