@@ -17,8 +17,9 @@ from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats, Labels
 from secondcoder.records.codes import Codebook
 from secondcoder.records.results import Theme
-from secondcoder.suggesting.confidence import LEARNT_THRESHOLD, THRESHOLD
-from secondcoder.suggesting.weigh import HumanExamples, Weighed, weigh
+from secondcoder.suggesting.confidence import LEARNT_THRESHOLD, THRESHOLD, shares
+from secondcoder.suggesting.scores import CodebookScores, codebook_scores
+from secondcoder.suggesting.weigh import HumanExamples, Weighed, features_of, weigh_with
 from secondcoder.themes.discover import DiscoverySettings, Naming, clusterer_for
 from secondcoder.themes.discover import discover as discover_themes
 from secondcoder.themes.grammar import noun_phrases
@@ -47,6 +48,23 @@ def source_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+@lru_cache(maxsize=256)
+def _scored(corpus: Corpus, codebook: Codebook, encoder: Encoder) -> CodebookScores:
+    return codebook_scores(
+        corpus.texts,
+        encoder.encode(corpus.texts),
+        codebook,
+        encoder=encoder,
+        sentences=SpacySentences(LANGUAGE),
+    )
+
+
+@lru_cache(maxsize=64)
+def _features(corpus: Corpus, codebook: Codebook, encoder: Encoder) -> tuple[Floats, Floats]:
+    codes = _scored(corpus, codebook, encoder).codes  # type: ignore[arg-type]  # hashed by identity
+    return features_of(corpus.passages, encoder.encode(corpus.texts), codes, encoder)
+
+
 def _weighed(
     corpus: Corpus,
     codebook: Codebook,
@@ -57,35 +75,30 @@ def _weighed(
     seed: int = 0,
 ) -> Weighed:
     """Weigh codes as the tool does, with or without the coding of some rows."""
-    examples = None
-    if train is not None:
-        ids = [corpus.passages[row].id for row in train]
-        names = np.array([code.id for code in corpus.codes])
-        applied = {
-            one: frozenset(names[corpus.held[row]].tolist())
-            for one, row in zip(ids, train, strict=True)
-        }
-        examples = HumanExamples(("people",), applied, frozenset(ids))
-    return weigh(
+    scored = _scored(corpus, codebook, encoder)  # type: ignore[arg-type]  # hashed by identity
+    if train is None:
+        count = len(corpus.passages)
+        cut = np.full(count, THRESHOLD)
+        return Weighed(scored, shares(scored.scores), cut, np.zeros(count), None, ())
+    ids = [corpus.passages[row].id for row in train]
+    names = np.array([code.id for code in corpus.codes])
+    applied = {
+        one: frozenset(names[corpus.held[row]].tolist())
+        for one, row in zip(ids, train, strict=True)
+    }
+    return weigh_with(
+        HumanExamples(("people",), applied, frozenset(ids)),
         corpus.passages,
-        encoder.encode(corpus.texts),
-        codebook,
-        encoder=encoder,
-        sentences=SpacySentences(LANGUAGE),
-        examples=examples,
+        scored,
+        features=_features(corpus, codebook, encoder),  # type: ignore[arg-type]  # as above
         orders=[passage.document for passage in corpus.passages] if context else (),
         seed=seed,
     )
 
 
-@lru_cache(maxsize=16)
-def _alone(corpus: Corpus, encoder: Encoder) -> Weighed:
-    return _weighed(corpus, corpus.codebook, encoder)
-
-
 def codebook_only(corpus: Corpus, encoder: Encoder, *, seed: int) -> Scored:  # noqa: ARG001 - as peers
     """Return confidences of a machine that has seen the codebook and no coding."""
-    return Scored(_alone(corpus, encoder).confidence, THRESHOLD)  # type: ignore[arg-type]  # hashed by identity
+    return Scored(_weighed(corpus, corpus.codebook, encoder).confidence, THRESHOLD)
 
 
 def with_examples(

@@ -14,6 +14,7 @@ from secondcoder.report import (
     theme_section,
     yardstick,
 )
+from secondcoder.report.next_section import next_view
 from secondcoder.report.picture import grid
 from secondcoder.report.reviewed import review_view
 from secondcoder.report.values import chosen, decimal, rows
@@ -59,6 +60,7 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
         "lacks_shown": lacking.SHOWN,
         **_codes(tables, run, reflexive=reflexive),
         **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
+        "next": None if reflexive else next_view(tables),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
         "notices": rows(tables["notices"]),

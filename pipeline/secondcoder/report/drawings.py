@@ -10,6 +10,7 @@ from secondcoder.report.figures.agreement import sketch_agreement
 from secondcoder.report.figures.bands import sketch_bands
 from secondcoder.report.figures.calibration import sketch_calibration
 from secondcoder.report.figures.curve import sketch_curve
+from secondcoder.report.figures.learning import sketch_learning
 from secondcoder.report.figures.map import sketch_map
 from secondcoder.report.figures.matrix import confusion, sketch_matrix
 from secondcoder.report.figures.saturation import sketch_saturation
@@ -41,6 +42,7 @@ def sketches(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict
                 tables["calibration"], tables["risk_coverage"], risk_set(run)
             ),
             "saturation": sketch_saturation(tables["saturation"]),
+            "learning_curve": sketch_learning(tables["learning_curve"]),
         }
     return {name: sketch for name, sketch in found.items() if sketch is not None}
 

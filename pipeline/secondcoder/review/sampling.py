@@ -1,9 +1,9 @@
-"""Which passages are coded twice: drawn at random, in proportion to the documents. Pure."""
+"""Which passages are coded twice: at random by document, or as the run proposes. Pure."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from secondcoder.review.material import Passage
+from secondcoder.review.material import Material, Passage
 
 
 def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0) -> list[Passage]:
@@ -27,6 +27,14 @@ def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0
         for passage in sorted(part, key=lambda p: _lot(p, seed))[: counts[name]]
     ]
     return sorted(drawn, key=lambda passage: passage.row)
+
+
+def proposed(material: Material, purpose: str, size: int) -> list[Passage]:
+    """Return the first ``size`` passages that the run lists for a purpose, best first."""
+    table = material.tables["next_passages"]
+    own = table[table["purpose"] == purpose].sort_values("rank", kind="stable")
+    ids = own["passage_id"].head(max(size, 0)).tolist()
+    return [material.by_id[one] for one in ids if one in material.by_id]
 
 
 def _lot(passage: Passage, seed: int) -> str:

@@ -94,6 +94,18 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("examples", "facets", "in_codebook", "relation", "passages_human"),
         "passages_machine",
     ),
+    "next_passages": (
+        *("purpose", "rank", "passage_id", "document", "speaker", "code_id", "code"),
+        *("confidence", "because", "stands_for", "examples", "group", "group_passages"),
+        *("group_coded", "coder", "reason", "text"),
+    ),
+    "next_documents": (
+        *("rank", "document", "coder", "passages", "unseen", "apart_before", "apart_after"),
+        "reason",
+    ),
+    "learning_curve": (
+        *("share", "draw", "documents", "passages", "tested", "right", "right_in_three"),
+    ),
     "decisions": (
         *("passage_id", "document", "start", "code_id", "code", "reviewer", "verdict", "applies"),
         *("other_code_id", "note", "revealed", "carried", "human", "machine", "decoy"),
@@ -120,7 +132,7 @@ COUNTED: tuple[str, ...] = (
     *("agreement", "agreement_overall", "agreement_humans", "agreement_units"),
     *("agreement_panel", "agreement_differences", "alt_test", "alignment", "threshold_curve"),
     *("calibration", "risk_coverage"),
-    *("saturation", "definitions"),
+    *("saturation", "definitions", "next_passages", "next_documents", "learning_curve"),
 )
 """Tables that are written only where coefficients are computed."""
 REVIEWED: tuple[str, ...] = ("decisions", "review_changes", "agreement_reviewed")
@@ -150,6 +162,9 @@ WHOLE: dict[str, frozenset[str]] = {
     "saturation": frozenset({"documents", "in_order"}),
     "agreement_humans": _COUNTS | {"first_only", "second_only"},
     "codes": frozenset({"level", "passages_human", "passages_machine"}),
+    "next_passages": frozenset({"rank", "stands_for", "examples", "group_passages", "group_coded"}),
+    "next_documents": frozenset({"rank", "passages", "unseen"}),
+    "learning_curve": frozenset({"draw", "documents", "passages", "tested"}),
     "decisions": frozenset({"start"}),
     "review_changes": frozenset(
         {
@@ -192,5 +207,8 @@ DECIMAL: dict[str, frozenset[str]] = {
     "risk_coverage": _ENDS | {"coverage", "confidence", "risk", "area"},
     "saturation": _ENDS | {"mean"},
     "agreement_reviewed": _ENDS | {"value", "percent"},
+    "next_passages": frozenset({"confidence"}),
+    "next_documents": frozenset({"apart_before", "apart_after"}),
+    "learning_curve": frozenset({"share", "right", "right_in_three"}),
 }
 """Columns of numbers with up to four decimals."""

@@ -14,11 +14,13 @@ from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Progress
+from secondcoder.records.advice import Advice
 from secondcoder.records.study import StudyMaterial
 from secondcoder.report.build import build_report
 from secondcoder.report.drawings import figure_files
 from secondcoder.report.methods import build_methods
 from secondcoder.report.words import shows_coefficients
+from secondcoder.run.advice import advise
 from secondcoder.run.columns import COUNTED, REVIEWED
 from secondcoder.run.frames import read_tables, tables_to_csv, to_csv, without_counts
 from secondcoder.run.record import RUNS, decisive, read_record, run_record, sha256_of, to_json
@@ -89,8 +91,9 @@ def run_study(
         progress=progress,
     )
     results = run_stages(material, config, encoder, say=say)
+    advice = advise(material, config, encoder, results)
     say("Writing the results")
-    tables = _tables(material, config, results)
+    tables = _tables(material, config, results, advice)
     if not config.shows_coefficients:
         tables = without_counts(tables)
     record = run_record(
@@ -175,15 +178,16 @@ def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
 
 
 def _tables(
-    material: StudyMaterial, config: StudyConfig, results: Results
+    material: StudyMaterial, config: StudyConfig, results: Results, advice: Advice
 ) -> dict[str, pd.DataFrame]:
     reconciliation = results.reconciliation
     return build_tables(
-        replace(material, notices=(*material.notices, *results.notices)),
+        replace(material, notices=(*material.notices, *results.notices, *advice.notices)),
         themes=results.themes,
         matching=results.matching,
         suggestions=results.suggestions,
         reconciliation=reconciliation,
         overlap=config.reconcile.overlap,
         new_themes=results.new_themes,
+        advice=advice,
     )

@@ -87,6 +87,7 @@ def sheets(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> list[S
     if not reflexive:
         found += [_agreement(tables), _overall(tables), _units(tables), _alignment(tables)]
         found += [*_certainty(tables), _definitions(tables)]
+    found += _next(tables)
     found += _review(tables, reflexive=reflexive)
     return [*found, _codebook(tables), _notices(tables)]
 
@@ -274,6 +275,26 @@ def _review(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> list[Shee
         links = {"code_id": "Codebook"}
         found.append(Sheet("After review", tables["agreement_reviewed"], about, links))
     return [sheet for sheet in found if len(sheet.table)]
+
+
+def _next(tables: Mapping[str, pd.DataFrame]) -> list[Sheet]:
+    """Return the sheets of what to code next, where something is left to code."""
+    passages = Sheet(
+        "Code next",
+        tables["next_passages"],
+        "Passages that help most if a person codes them next, best first. Purpose ‘model’: the "
+        "machine learns most from them; they are chosen, so no agreement may be reported on them "
+        "as if they were a sample. Purpose ‘agreement’: a random sample in proportion, on which "
+        "it may, if they are coded before the suggestions named here are looked at.",
+        {**_PASSAGE, "code_id": "Codebook"},
+    )
+    documents = Sheet(
+        "Documents next",
+        tables["next_documents"],
+        "Whole documents to code next: with each, the coded passages come nearer to the study’s "
+        "mix of first suggested codes. Apart: 0 the same mix, 1 nothing in common.",
+    )
+    return [sheet for sheet in (passages, documents) if len(sheet.table)]
 
 
 def _codebook(tables: Mapping[str, pd.DataFrame]) -> Sheet:

@@ -51,7 +51,7 @@ def run_stages(
     say(f"Encoding {len(passages)} passages")
     vectors = encoder.encode(texts)
     sentences = SpacySentences(config.model.language)
-    examples = _examples(passages, coding, config) if codebook and coding else None
+    examples = human_examples(passages, coding, config) if codebook and coding else None
     weighed = None
     if codebook is not None:
         say("Comparing passages with the codebook")
@@ -292,7 +292,7 @@ def _codes_of_themes(
     }
 
 
-def _examples(
+def human_examples(
     passages: tuple[Passage, ...], coding: HumanCoding, config: StudyConfig
 ) -> HumanExamples | None:
     """Return what may be learnt from, or ``None`` if nothing may be or nothing was coded."""

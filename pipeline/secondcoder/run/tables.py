@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from secondcoder.records.advice import Advice
 from secondcoder.records.agreement import Comparison, Reconciliation
 from secondcoder.records.codes import Code
 from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.run.advice_tables import advice_tables
 from secondcoder.run.agreement_tables import agreement_tables
 from secondcoder.run.columns import MAP_COLUMNS, REVIEWED, TABLES
 from secondcoder.run.divergences import divergences_table
@@ -39,6 +41,7 @@ def build_tables(
     coordinates: Mapping[str, tuple[float, float]] | None = None,
     overlap: float = 0.5,
     new_themes: Sequence[NewTheme] = (),
+    advice: Advice | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return every table of a run by its name; those that a study has no use for are empty.
 
@@ -59,6 +62,7 @@ def build_tables(
         "divergences": divergences_table(
             material, themes, suggestions, found.comparisons, overlap=overlap
         ),
+        **advice_tables(material, advice or Advice(), labels),
         "codes": codes_table(material, matching, suggestions, found.comparisons),
         "notices": frame("notices", map(_fields, (*material.notices, *_left_out(found)))),
         "unplaced": frame(

@@ -96,33 +96,58 @@ def weigh(
     """
     texts = [passage.text for passage in passages]
     scored = codebook_scores(texts, vectors, codebook, encoder=encoder, sentences=sentences)
-    confidence = shares(scored.scores)
+    if examples is not None:
+        return weigh_with(
+            examples,
+            passages,
+            scored,
+            features=features_of(passages, vectors, scored.codes, encoder),
+            threshold=threshold,
+            risk=risk,
+            orders=orders,
+            seed=seed,
+        )
     cut = np.full(len(passages), THRESHOLD if threshold is None else threshold)
-    least = np.zeros(len(passages))
-    if examples is None:
-        return Weighed(scored, confidence, cut, least, None, ())
-    applied, seen = _coding(passages, scored.codes, examples)
-    features, entries = _features(passages, vectors, scored.codes, encoder)
+    return Weighed(scored, shares(scored.scores), cut, np.zeros(len(passages)), None, ())
+
+
+def weigh_with(
+    examples: HumanExamples,
+    passages: Sequence[Passage],
+    scored: CodebookScores,
+    *,
+    features: tuple[Floats, Floats],
+    threshold: float | None = None,
+    risk: float | None = None,
+    orders: Sequence[str] = (),
+    seed: int = 0,
+) -> Weighed:
+    """Weigh codes by what was scored from the codebook and by coding that may be learnt from.
+
+    ``features`` are those of ``features_of``; for the rest see ``weigh``.
+    """
+    applied, seen = coding_of(passages, scored.codes, examples)
     learned = learn(
-        features,
+        features[0],
         applied,
         seen,
         codebook_scores=scored.scores,
-        entries=entries,
+        entries=features[1],
         groups=[passage.document for passage in passages],
         orders=orders,
         seed=seed,
     )
-    if threshold is None:
-        cut[learned.learnt] = LEARNT_THRESHOLD
-    if risk is not None:
-        least = _least(learned, applied, seen, risk)
+    usual = np.where(learned.learnt, LEARNT_THRESHOLD, THRESHOLD)
+    cut = usual if threshold is None else np.full(len(passages), threshold)
+    none = np.zeros(len(passages))
+    least = none if risk is None else _least(learned, applied, seen, risk)
     return Weighed(scored, learned.chances, cut, least, learned, examples.coders)
 
 
-def _coding(
+def coding_of(
     passages: Sequence[Passage], codes: Sequence[Code], examples: HumanExamples
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which codes people applied to which passages, and which passages they saw."""
     column = {code.id: place for place, code in enumerate(codes)}
     applied = np.zeros((len(passages), len(codes)), dtype=bool)
     for row, passage in enumerate(passages):
@@ -132,7 +157,7 @@ def _coding(
     return applied, np.array([passage.id in examples.seen for passage in passages])
 
 
-def _features(
+def features_of(
     passages: Sequence[Passage], vectors: Floats, codes: Sequence[Code], encoder: Encoder
 ) -> tuple[Floats, Floats]:
     """Return what is learnt from: meaning, wording and the question asked, side by side."""
@@ -141,12 +166,14 @@ def _features(
     ]
     wording, entry_wording = wording_profiles([passage.text for passage in passages], framed)
     asked = [passage.question or passage.heading for passage in passages]
-    questions = encoder.encode([question or "-" for question in asked])
-    questions = questions * np.array([[QUESTION if question else 0.0] for question in asked])
-    of_entries = encoder.encode(framed)
+    features = np.concatenate([vectors, wording], axis=1)
+    entries = np.concatenate([encoder.encode(framed), entry_wording], axis=1)
+    if not any(asked):
+        return features, entries
+    given = np.array([[QUESTION if question else 0.0] for question in asked], np.float32)
+    questions = given * encoder.encode([question or "-" for question in asked])
     none = np.zeros((len(codes), questions.shape[1]), np.float32)
-    features = np.concatenate([vectors, wording, questions.astype(np.float32)], axis=1)
-    return features, np.concatenate([of_entries, entry_wording, none], axis=1)
+    return np.concatenate([features, questions], axis=1), np.concatenate([entries, none], axis=1)
 
 
 def _least(

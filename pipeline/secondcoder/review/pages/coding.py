@@ -1,16 +1,24 @@
 """First coding: passages coded from the codebook, without sight of any suggestion."""
 
 import json
+from typing import Any
 
 from secondcoder.review.choosing import PAGE_SIZE
 from secondcoder.review.decisions import Event
 from secondcoder.review.material import Passage
 from secondcoder.review.pages.focus import LONGEST_SHOWN
-from secondcoder.review.sampling import draw
+from secondcoder.review.sampling import draw, proposed
 from secondcoder.review.sizes import RARE, proposed_size
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 _MOST = 5000
+AT_RANDOM = "random"
+CHOICES = {
+    AT_RANDOM: "at random, each document in proportion",
+    "agreement": "most useful for agreement: at random, in proportion to suggested codes",
+    "model": "most useful for the machine to learn from",
+}
+"""How a sample is chosen; the last two follow next_passages.csv of the run."""
 
 
 def coding(visit: Visit) -> Page:
@@ -40,6 +48,8 @@ def coding(visit: Visit) -> Page:
             "needed": needed,
             "rare": RARE,
             "by_machine": not visit.material.coders,
+            "choices": _choices(visit),
+            "chosen": _chosen(visit),
             "published": visit.material.coder_of(visit.reviewer) is not None,
         },
     )
@@ -50,8 +60,16 @@ def draw_sample(visit: Visit) -> Go:
     given = visit.field("size", limit=6)
     if not given.isdecimal() or not 1 <= int(given) <= _MOST:
         raise Problem(400, f"Give a number of passages from 1 to {_MOST}.")
-    drawn = draw(visit.material.documents, int(given), seed=visit.material.seed)
-    detail = json.dumps({"size": len(drawn), "passages": [p.key for p in drawn]})
+    how = visit.field("how", limit=20) or AT_RANDOM
+    if how not in _choices(visit):
+        raise Problem(400, "This run does not list passages for that.")
+    material = visit.material
+    drawn = (
+        draw(material.documents, int(given), seed=material.seed)
+        if how == AT_RANDOM
+        else proposed(material, how, int(given))
+    )
+    detail = json.dumps({"size": len(drawn), "how": how, "passages": [p.key for p in drawn]})
     visit.review.add([visit.event("sample", detail=detail)], drawn)
     return Go("/coding")
 
@@ -107,7 +125,9 @@ def finish(visit: Visit) -> Go:
     visit.review.add([visit.event("coded", passage=passage.key)], [passage])
     done = visit.review.history.coded(visit.reviewer)
     left = [p for p in _sample(visit) if p.key not in done]
-    later = [p for p in left if p.row > passage.row] or left
+    sample = _sample(visit)
+    place = sample.index(passage) if passage in sample else -1
+    later = [p for p in sample[place + 1 :] if p in left] or left
     return Go(path("coding", later[0].id, done="finished") if later else "/coding?done=finished")
 
 
@@ -135,14 +155,33 @@ def _stretch(visit: Visit, passage: Passage) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def _sample(visit: Visit) -> list[Passage]:
+def _choices(visit: Visit) -> dict[str, str]:
+    """Return the ways of choosing a sample for which the run lists passages."""
+    listed = set(visit.material.tables["next_passages"]["purpose"])
+    return {how: name for how, name in CHOICES.items() if how == AT_RANDOM or how in listed}
+
+
+def _chosen(visit: Visit) -> str:
+    """Return how the sample was chosen, in words."""
+    return CHOICES.get(_drawn(visit).get("how", AT_RANDOM), "")
+
+
+def _drawn(visit: Visit) -> dict[str, Any]:
+    """Return what the latest draw recorded; nothing where none was made."""
     drawn = [e for e in visit.review.history.events.values() if e.kind == "sample"]
-    if not drawn:
-        return []
-    keys = json.loads(drawn[-1].detail)["passages"]
+    detail: dict[str, Any] = json.loads(drawn[-1].detail) if drawn else {}
+    return detail
+
+
+def _sample(visit: Visit) -> list[Passage]:
+    """Return the sample, in the order of the text if drawn at random, else as it was listed."""
+    detail = _drawn(visit)
+    keys = detail.get("passages", [])
     by_key = visit.material.by_key
     carried = visit.review.carried.places
     found = [p for key in keys for p in ([by_key[key]] if key in by_key else carried.get(key, ()))]
+    if detail.get("how", AT_RANDOM) != AT_RANDOM:
+        return list(dict.fromkeys(found))
     return sorted(set(found), key=lambda passage: passage.row)
 
 

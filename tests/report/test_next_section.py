@@ -1,0 +1,82 @@
+"""What to code next on the page, in the workbook's sheets, among the figures."""
+
+import fake_run
+
+from secondcoder.report.build import build_report
+from secondcoder.report.drawings import sketches
+from secondcoder.report.next_section import next_view
+from secondcoder.run.columns import TABLES
+from secondcoder.run.frames import frame
+from secondcoder.run.sheets import sheets
+from secondcoder.run.tables import build_tables
+
+RUN = {"title": "T", "stance": "codebook", "basis": "codebook", "threshold": 0.1}
+
+
+def tables(*, coder="", curve=True):
+    made = build_tables(fake_run.material(), **fake_run.whole())
+    ids = made["passages"]["passage_id"].tolist()
+    rows = [
+        {
+            "purpose": purpose,
+            "rank": rank,
+            "passage_id": ids[rank],
+            "coder": coder,
+            "reason": f"{purpose} reason {rank} <b>",
+        }
+        for purpose in ("model", "agreement")
+        for rank in range(1, 15)
+    ]
+    made["next_passages"] = frame("next_passages", rows)
+    document = {"rank": 1, "document": "Group 1", "passages": 9, "unseen": 4, "apart_after": 0.125}
+    made["next_documents"] = frame("next_documents", [document])
+    points = [(0.0, 1, 0.25), (0.5, 1, 0.4), (0.5, 2, 0.5), (1.0, 1, 0.6)]
+    made["learning_curve"] = frame(
+        "learning_curve",
+        [
+            {"share": s, "draw": d, "documents": 8 * s, "passages": 40 * s, "tested": 40}
+            | {"right": right, "right_in_three": 0.9}
+            for s, d, right in (points if curve else ())
+        ],
+    )
+    return made
+
+
+def test_ten_of_each_purpose_with_their_reasons():
+    view = next_view(tables())
+    assert [len(purpose.shown) for purpose in view["purposes"]] == [10, 10]
+    assert view["purposes"][0].listed == "14 passages"
+    assert view["purposes"][1].shown[0].reason == "agreement reason 1 <b>"
+    assert view["documents"].rows == (("Group 1", "9", "4", "–", "0.12"),)
+
+
+def test_the_curve_is_told_and_drawn():
+    view = next_view(tables())
+    assert (
+        "25 % from the codebook alone, for 45 % after learning from half" in view["curve_sentence"]
+    )
+    assert view["curve"].data.rows[1] == ("50 %", "4", "20", "45 %", "40 % to 50 %", "90 %")
+    assert "learning_curve" in sketches(tables(), RUN)
+    assert "learning_curve" not in sketches(tables(curve=False), RUN)
+
+
+def test_the_page_names_who_is_left_to_code_and_escapes():
+    page = build_report(tables(coder="Ben <i>"), RUN)
+    assert 'id="next"' in page
+    assert "Ben &lt;i&gt;" in page
+    assert "model reason 1 &lt;b&gt;" in page
+    assert "agreement reason 11" not in page
+
+
+def test_nothing_of_it_where_nothing_is_left_or_in_reflexive_work():
+    made = build_tables(fake_run.material(), **fake_run.whole())
+    assert next_view(made) is None
+    assert 'id="next"' not in build_report(made, RUN)
+    assert 'id="next"' not in build_report(tables(), {"stance": "reflexive"})
+
+
+def test_sheets_only_where_there_is_something():
+    names = [sheet.name for sheet in sheets(tables(), RUN)]
+    assert {"Code next", "Documents next"} <= set(names)
+    made = {name: frame(name, ()) for name in TABLES}
+    assert not {"Code next", "Documents next"} & {sheet.name for sheet in sheets(made, RUN)}
