@@ -317,6 +317,30 @@ def test_basis_coding_without_coding(cli, tmp_path):
     assert "there is no human coding" in message
 
 
+def test_a_risk_needs_coding_and_is_told(cli, tmp_path):
+    study = write_study(tmp_path / "study")
+    message = refused(cli, "suggest", study, "--risk", "0.4")
+    assert "risk is estimated from coding" in message
+    assert "--basis coding" in message
+    code, out, _ = cli("suggest", study, "--basis", "coding", "--risk", "0.4")
+    assert code == 0
+    assert "to keep to a risk of 0.4." in out
+    assert "  Lacking   " in out
+    run = only_run(study)
+    assert '"risk": 0.4' in (run / "run.json").read_text()
+    assert "A risk of 0.4 was set: " in (run / "methods.md").read_text()
+    used = [row for row in (run / "risk_coverage.csv").read_text().split("\n") if "in use" in row]
+    assert len(used) == 1
+
+
+def test_basis_codebook_leaves_out_the_risk_of_a_study(cli, tmp_path):
+    more = '[suggest]\nbasis = "coding"\nrisk = 0.4\n'
+    study = write_study(tmp_path / "study", config=CONFIG + more)
+    code, _, _ = cli("suggest", study, "--basis", "codebook")
+    assert code == 0
+    assert '"risk": null' in (only_run(study) / "run.json").read_text()
+
+
 def test_a_target_that_holds_something_else(cli, tmp_path):
     study = write_study(tmp_path / "study")
     before = snapshot(study)
@@ -332,6 +356,7 @@ def test_a_target_that_holds_something_else(cli, tmp_path):
         ["sugest", "."],
         ["suggest", ".", "--seed", "-1"],
         ["suggest", ".", "--basis", "all"],
+        ["suggest", ".", "--risk", "1"],
     ],
 )
 def test_a_wrong_command_ends_with_2(cli, arguments):
@@ -416,6 +441,10 @@ def test_a_reflexive_study_is_scored_nowhere(cli, tmp_path):
         header = table.read_text().splitlines()[0]
         assert "kappa" not in header, table.name
         assert "confidence" not in header, table.name
+        assert "explained" not in header, table.name
+    assert (run / "new_themes.csv").is_file()
+    assert not (run / "calibration.csv").exists()
+    assert "risk" not in (run / "run.json").read_text()
     assert (run / "divergences.csv").is_file()
 
 

@@ -19,6 +19,7 @@ from secondcoder.records.results import (
     Evidence,
     Match,
     Matching,
+    NewTheme,
     Suggestion,
     Suggestions,
     Theme,
@@ -179,6 +180,29 @@ def themes(cut):
                 )
             )
     return tuple(made)
+
+
+def new_themes(cut, found):
+    """A subtheme and a group beside the themes, with hostile words in both."""
+    below = next(one for one in found if one.level == 2)
+    ids = tuple(p.id for p in cut[3:40:9])
+    beside = Theme(
+        _id("beside"),
+        1,
+        "",
+        "<u>nobody asked</u> & left",
+        ("=1+1", "nobody asked"),
+        ids,
+        4,
+        3,
+        0.44,
+        0.5,
+        ids[1:3],
+    )
+    return (
+        NewTheme(beside, 0.2131, "passages that no code fits"),
+        NewTheme(below, 0.4149, "subtheme"),
+    )
 
 
 def matching(found):
@@ -350,6 +374,7 @@ def whole(**more):
         "matching": matching(found),
         "suggestions": suggestions(study.passages, found),
         "reconciliation": reconciliation(made),
+        "new_themes": new_themes(study.passages, found),
         **more,
     }
 

@@ -170,7 +170,24 @@ def make_tables(count=60, *, cut=said):
             "theme": "bus stopped",
         }
     ]
+    new_themes = [
+        {
+            "theme_id": name,
+            "label": label,
+            "key_phrases": "bus; person",
+            "passages": 3,
+            "documents": 2,
+            "explained": 0.4,
+            "source": source,
+            "exemplars": "; ".join(ids[6:8]),
+        }
+        for name, label, source in (
+            ("t1", "asked <us>", "theme"),
+            ("n0", "left <over>", "passages that no code fits"),
+        )
+    ]
     given = {
+        "new_themes": new_themes,
         "passages": passages,
         "suggestions": suggestions,
         "comparison": comparison,

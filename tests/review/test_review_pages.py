@@ -419,6 +419,20 @@ def test_two_reviewers_then_together(visit, server):
     assert faults(visit("Kit", bypass_csp=True), decided) == {}
 
 
+def test_themes_that_no_code_fits_are_marked(visit, server):
+    page = visit("Lacking", java_script_enabled=False)
+    page.goto(f"{server.base}/themes")
+    assert page.get_by_text("no code fits", exact=True).count() == 1
+    assert "no code fits" in page.get_by_role("row", name=re.compile("asked")).inner_text()
+    beside = page.locator("h2:has-text('Beside the themes') ~ ul").first
+    assert "left <over>" in beside.inner_text()
+    assert beside.get_by_role("link").count() == 2
+    page.goto(f"{server.base}/theme/t1")
+    assert "it may lack a code" in page.locator("main").inner_text()
+    page.goto(f"{server.base}/theme/t0")
+    assert "it may lack a code" not in page.locator("main").inner_text()
+
+
 def test_what_becomes_of_a_theme(visit, server):
     page = visit("Themes", java_script_enabled=False)
     page.goto(f"{server.base}/themes")

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ def test_the_stages_are_told_in_order(study):
     found, said = stages(study)
     assert said == [
         "Encoding 24 passages",
+        "Comparing passages with the codebook",
         "Finding candidate themes",
         "Matching themes with the codebook",
         "Suggesting codes",
@@ -67,6 +69,34 @@ def test_a_reflexive_study_matches_by_meaning_alone(study):
     assert all(match.overlap_kappa is None for match in found.matching.matches)
     assert found.reconciliation.comparisons
     assert not found.reconciliation.by_code
+    assert found.reconciliation.calibration == found.reconciliation.risk == ()
+
+
+@pytest.mark.parametrize("suggest", [{"threshold": 1.0}, {"basis": "coding", "risk": 0.01}])
+def test_reasons_of_a_reflexive_study_name_no_cut_off_and_no_confidence(study, suggest):
+    counted, _ = stages(study, suggest=suggest)
+    assert any(" with 0." in one.reason for one in counted.suggestions.abstentions)
+    found, _ = stages(study, stance="reflexive", suggest=suggest)
+    reasons = {one.reason for one in found.suggestions.abstentions}
+    assert any(reason.startswith("no code stands out; nearest is ") for reason in reasons)
+    for reason in reasons:
+        assert not re.search(r"\d|risk|threshold|confidence", reason), reason
+
+
+def test_confidence_is_held_against_the_coding(study):
+    found, _ = stages(study, suggest={"basis": "coding", "risk": 0.3})
+    groups, points = found.reconciliation.calibration, found.reconciliation.risk
+    assert {one.coder for one in (*groups, *points)} == {"Eva"}
+    used = next(one for one in points if one.point == "in use")
+    first = [one for one in found.suggestions.ranked if one.rank == 1 and one.suggested]
+    assert used.passages == len(first)
+
+
+def test_themes_that_could_not_learn_say_so(study):
+    found, _ = stages(study, coding=[], themes={"basis": "coding"}, suggest={"basis": "coding"})
+    assert "themes from text" in {one.kind for one in found.notices}
+    taught, _ = stages(study, themes={"basis": "coding"}, suggest={"basis": "coding"})
+    assert "themes learnt from coding" in {one.kind for one in taught.notices}
 
 
 # runs

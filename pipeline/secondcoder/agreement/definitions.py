@@ -292,6 +292,24 @@ DEFINITIONS: tuple[Definition, ...] = (
         _NOT_COUNTED,
     ),
     Definition(
+        "Calibration, calibration error",
+        "calibration",
+        "mean_confidence, share_right, error",
+        "first suggestions in groups of about 40 by confidence; right: the person applied the "
+        "code, or one below it; error: |mean confidence − share right|, of all the groups’ mean "
+        "weighted by passages (above 0 by chance alone)",
+        "Guo, Pleiss, Sun & Weinberger (2017) ICML",
+    ),
+    Definition(
+        "Risk and coverage",
+        "risk_coverage",
+        "coverage, risk, area",
+        "wrong / answered first suggestions, surest first; area: mean over passages of the risk "
+        "among those at least as sure. Intervals here and in calibration: Wilson (1927), as if "
+        "passages were independent, so too narrow",
+        "El-Yaniv & Wiener (2010) JMLR 11:1605–1641; Geifman, Uziel & El-Yaniv (2019) ICLR",
+    ),
+    Definition(
         "Saturation",
         "saturation",
         "mean, low, high",

@@ -7,6 +7,7 @@ from itertools import combinations, permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from secondcoder.agreement.calibration import calibration, risk_coverage
 from secondcoder.agreement.coded import CodeFrame, PassageCodes, codes_of_passages
 from secondcoder.agreement.continuum import Marks, human_marks, machine_marks, shared_text
 from secondcoder.agreement.pairs import Pair, by_code, document_numbers, over_codes
@@ -17,11 +18,14 @@ from secondcoder.agreement.thresholds import threshold_curve
 from secondcoder.agreement.units import Marked, over_units
 from secondcoder.agreement.versus import paired_differences
 from secondcoder.records.agreement import (
+    ANYONE,
     MACHINE,
+    CalibrationGroup,
     Comparison,
     CurvePoint,
     PairedDifference,
     Reconciliation,
+    RiskPoint,
     SaturationPoint,
     UnitAgreement,
 )
@@ -72,6 +76,7 @@ def reconcile(
     panel = found.panel(chosen)
     smaller = _sentences(found, coding, sentences, overlap=overlap) if sentences else None
     ends = lengths or _lengths(passages)
+    groups, risk = _certainty(found, suggestions, chosen, each=few)
     return Reconciliation(
         comparisons,
         tuple(row for pair in machine for row in by_code(pair)),
@@ -86,6 +91,8 @@ def reconcile(
         alt_test=tuple(against_people(panel, epsilon=epsilon)),
         curve=tuple(_curves(found, suggestions, chosen)) if few else (),
         saturation=tuple(_saturation(found, chosen, seed=seed)),
+        calibration=tuple(groups),
+        risk=tuple(risk),
     )
 
 
@@ -231,6 +238,30 @@ def _curves(found: _Readings, suggestions: Suggestions, coders: Sequence[str]) -
                 also=suggestions.threshold,
             )
     return points
+
+
+def _certainty(
+    found: _Readings, suggestions: Suggestions, coders: Sequence[str], *, each: bool
+) -> tuple[list[CalibrationGroup], list[RiskPoint]]:
+    """Return how far the first suggestions' confidence holds: for any person, and for each."""
+    row = {unit.id: place for place, unit in enumerate(found.units)}
+    column = {code.id: place for place, code in enumerate(found.frame.codes)}
+    first = [one for one in suggestions.ranked if one.rank == 1]
+    rows = np.array([row[one.passage_id] for one in first], dtype=np.int64)
+    codes = np.array([column[one.code_id] for one in first], dtype=np.int64)
+    confidence = np.array([one.confidence for one in first])
+    answered = np.array([one.suggested for one in first], dtype=bool)
+    people = [tuple(coders)] if len(coders) > 1 else []
+    people += [(coder,) for coder in coders] if each or len(coders) == 1 else []
+    groups: list[CalibrationGroup] = []
+    points: list[RiskPoint] = []
+    for names in people:
+        seen = np.any([found.seen[name][rows] for name in names], axis=0)
+        right = np.any([found.applied[name][rows, codes] for name in names], axis=0)[seen]
+        coder = names[0] if len(names) == 1 else ANYONE
+        groups += calibration(confidence[seen], right, coder=coder)
+        points += risk_coverage(confidence[seen], right, answered[seen], coder=coder)
+    return groups, points
 
 
 def _saturation(found: _Readings, coders: Sequence[str], *, seed: int) -> list[SaturationPoint]:

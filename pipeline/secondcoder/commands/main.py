@@ -21,6 +21,12 @@ BASIS = click.option(
     type=click.Choice(["codebook", "coding"]),
     help="What the machine may see: the codebook alone, or human coding too (always out of fold).",
 )
+RISK = click.option(
+    "--risk",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Share of wrong first suggestions you accept: the machine abstains where it cannot keep "
+    "to it. Needs --basis coding.",
+)
 
 
 class _Commands(click.Group):
@@ -60,26 +66,24 @@ def init(folder: Path) -> None:
 @click.argument("study", type=STUDY)
 @OUT
 @BASIS
+@RISK
 @SEED
 @QUIET
-def suggest(
-    study: Path, out: Path | None, basis: str | None, seed: int | None, quiet: bool
-) -> None:
+def suggest(study: Path, **options: Any) -> None:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
-    _run(study, out=out, basis=basis, seed=seed, quiet=quiet, may_encode=True)
+    _run(study, may_encode=True, **options)
 
 
 @cli.command(epilog=EPILOG)
 @click.argument("study", type=STUDY)
 @OUT
 @BASIS
+@RISK
 @SEED
 @QUIET
-def reconcile(
-    study: Path, out: Path | None, basis: str | None, seed: int | None, quiet: bool
-) -> None:
+def reconcile(study: Path, **options: Any) -> None:
     """Compare again after the coding of STUDY has changed, without encoding anything."""
-    _run(study, out=out, basis=basis, seed=seed, quiet=quiet, may_encode=False)
+    _run(study, may_encode=False, **options)
 
 
 @cli.command(epilog=EPILOG)
@@ -121,6 +125,7 @@ def _run(
     *,
     out: Path | None,
     basis: str | None,
+    risk: float | None,
     seed: int | None,
     quiet: bool,
     may_encode: bool,
@@ -131,8 +136,11 @@ def _run(
     from secondcoder.run.run import run_study
 
     overrides: dict[str, Any] = {}
-    if basis:
-        overrides["suggest"] = {"basis": basis}
+    if basis == "codebook":  # a risk that study.toml sets cannot be kept to without coding
+        overrides["suggest"] = {"basis": basis, "risk": risk}
+    elif basis or risk is not None:
+        given = {"basis": basis, "risk": risk}
+        overrides["suggest"] = {key: value for key, value in given.items() if value is not None}
     if seed is not None:
         overrides["seed"] = seed
 

@@ -59,17 +59,30 @@ def _coded(tables: Any, record: Any) -> Iterator[str]:
             f"  Match     Of {relations.total()} themes and subthemes, "
             f"{relations['matches']} match a code, "
             f"{relations['splits'] + relations['merges']} split or merge codes, "
-            f"{relations['new theme']} stand beside it as new."
+            f"{relations['new theme']} answer to no code."
         )
+    yield _lacking(tables["new_themes"]["label"].tolist())
     applied = suggestions[suggestions["suggested"] == "yes"]
     silent = tables["passages"]["passage_id"].nunique() - applied["passage_id"].nunique()
     seen = "the codebook alone" if record["basis"] == "codebook" else f"the {record['basis']}"
     coded = many(applied["passage_id"].nunique(), "passage")
+    risk = record["config"]["suggest"].get("risk")
+    kept = f", to keep to a risk of {risk:g}" if risk and record["basis"] != "codebook" else ""
     yield (
         f"  Suggest   {many(len(applied), 'code')} for {coded}, from {seen}; "
-        f"the machine abstains on {silent}."
+        f"the machine abstains on {silent}{kept}."
     )
     yield from _compared(tables["agreement_overall"], record)
+
+
+def _lacking(labels: list[str]) -> str:
+    if not labels:
+        return "  Lacking   No group of passages stands out as one that no code fits."
+    more = "; …" if len(labels) > FEW else ""
+    return (
+        f"  Lacking   {many(len(labels), 'group')} of passages that no code fits well: "
+        f"{'; '.join(labels[:FEW])}{more}. A hint to read, not a finding."
+    )
 
 
 def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 MACHINE = "machine"
 """The machine's name among the coders."""
+ANYONE = "any of the people"
+"""Whose coding is meant where a code counts as applied if any person applied it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,49 @@ class SaturationPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationGroup:
+    """Passages of like confidence, and for how many the person applied the first suggestion."""
+
+    coder: str
+    """A person, or ``ANYONE``."""
+    group: str
+    """``1`` and up by rising confidence, or ``all``."""
+    low: float
+    """Least and greatest confidence of the group."""
+    high: float
+    passages: int
+    mean_confidence: float
+    right: int
+    share_right: float
+    share_low: float
+    """Of the share, 95 %, as if passages were independent."""
+    share_high: float
+    error: float
+    """|mean confidence - share right|; of ``all`` the groups' mean weighted by passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPoint:
+    """The machine's surest first suggestions, and how many of them the person did not apply."""
+
+    coder: str
+    point: str
+    """``curve``, or ``in use``: what the machine answered in this run."""
+    coverage: float
+    """Share of the passages that are answered."""
+    confidence: float | None
+    """The least among those answered."""
+    passages: int
+    wrong: int
+    risk: float | None
+    low: float | None
+    """Of the risk, 95 %, as if passages were independent."""
+    high: float | None
+    area: float | None
+    """Under the whole curve; only where all passages are answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """Where machine and human coding agree and differ, and people among each other."""
 
@@ -248,3 +293,6 @@ class Reconciliation:
     alignment: tuple[AlignedPair, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     saturation: tuple[SaturationPoint, ...] = ()
+    calibration: tuple[CalibrationGroup, ...] = ()
+    """Each coder, and all of them together where there are more than one."""
+    risk: tuple[RiskPoint, ...] = ()

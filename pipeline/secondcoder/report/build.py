@@ -5,12 +5,20 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.report import coding_section, reconciliation, summary, theme_section, yardstick
+from secondcoder.report import (
+    certainty,
+    coding_section,
+    lacking,
+    reconciliation,
+    summary,
+    theme_section,
+    yardstick,
+)
 from secondcoder.report.next_section import next_view
 from secondcoder.report.picture import grid
 from secondcoder.report.reviewed import review_view
 from secondcoder.report.values import chosen, decimal, rows
-from secondcoder.report.words import shows_coefficients, terms
+from secondcoder.report.words import shows_coefficients, terms, themes_learnt
 
 _TEMPLATE = "report.html.j2"
 _HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
@@ -46,6 +54,10 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
         "figures": summary.figures(tables),
         "sentences": summary.sentences(tables, run),
         **_themes(tables),
+        "themes_learnt": themes_learnt(run),
+        "lacks": lacking.lack_views(tables, reflexive=reflexive),
+        "lack_sentences": lacking.lack_sentences(run, reflexive=reflexive),
+        "lacks_shown": lacking.SHOWN,
         **_codes(tables, run, reflexive=reflexive),
         **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
         "next": None if reflexive else next_view(tables),
@@ -111,6 +123,9 @@ def _reconciled(
         "panel_grid": yardstick.panel_grid(tables),
         "alt_sentences": yardstick.alt_sentences(tables),
         "curve_picture": yardstick.curve_picture(tables, run),
+        "basis_sentences": certainty.basis_sentences(tables, run),
+        "certainty_sentences": certainty.certainty_sentences(tables),
+        "calibration_picture": certainty.calibration_picture(tables, run),
         "saturation_picture": yardstick.saturation_picture(tables),
         "agreement_picture": reconciliation.agreement_picture(tables),
         "code_grids": reconciliation.code_grids(tables),

@@ -87,7 +87,7 @@ def unmatched(tables: Tables) -> tuple[list[str], list[str]]:
 
 def abstentions(tables: Tables) -> list[tuple[str, str]]:
     """Return each reason for abstaining with its number of passages, most frequent first."""
-    reasons = tables["suggestions"]["reason"]
+    reasons = tables["suggestions"]["reason"].str.split("; nearest is ").str[0]
     counts = reasons[reasons != ""].value_counts(sort=False).sort_index()
     counts = counts.sort_values(ascending=False, kind="stable")
     return [(str(reason), whole(number)) for reason, number in counts.items()]

@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.report.certainty import risk_set
 from secondcoder.report.figures.agreement import sketch_agreement
 from secondcoder.report.figures.bands import sketch_bands
+from secondcoder.report.figures.calibration import sketch_calibration
 from secondcoder.report.figures.curve import sketch_curve
 from secondcoder.report.figures.learning import sketch_learning
 from secondcoder.report.figures.map import sketch_map
@@ -36,6 +38,9 @@ def sketches(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict
         found |= {
             "agreement": sketch_agreement(machine, humans, pooled_values(tables)),
             "threshold_curve": sketch_curve(tables["threshold_curve"], threshold),
+            "calibration": sketch_calibration(
+                tables["calibration"], tables["risk_coverage"], risk_set(run)
+            ),
             "saturation": sketch_saturation(tables["saturation"]),
             "learning_curve": sketch_learning(tables["learning_curve"]),
         }

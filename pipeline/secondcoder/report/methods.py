@@ -5,11 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.report.certainty import CALIBRATED, CODEBOOK, risk_set
 from secondcoder.report.checklist import checklist
+from secondcoder.report.lacking import lacking
 from secondcoder.report.results_text import results
 from secondcoder.report.reviewed import review_paragraph
 from secondcoder.report.values import chosen, count, joined, rows, whole
-from secondcoder.report.words import REFLEXIVE, shows_coefficients
+from secondcoder.report.words import REFLEXIVE, shows_coefficients, themes_learnt
 
 Tables = Mapping[str, pd.DataFrame]
 FREEZING = (
@@ -49,7 +51,7 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
 def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[str]:
     parts = [_material(tables), _themes(tables, run)]
     if len(tables["suggestions"]):
-        parts.append(_codes(run, counted=counted))
+        parts += [_codes(tables, run, counted=counted), *_lacking(tables, counted=counted)]
     if len(tables["comparison"]):
         review = review_paragraph(tables, counted=counted)
         parts += [
@@ -91,17 +93,25 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
     tops = int((tables["themes"]["level"] == 1).sum())
     names = ("bertopic", "sentence-transformers", "scikit-learn", "scipy", "numpy", "torch")
     used = ", ".join(f"{name} {versions[name]}" for name in names if name in versions)
-    settings = "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in themes.items())
+    settings = "; ".join(
+        f"{key.replace('_', ' ')} {value}" for key, value in themes.items() if key != "basis"
+    )
+    learnt = (
+        "by what they say and by codes learnt from human coding out of fold (so that themes meet "
+        "codes is no independent finding)"
+        if themes_learnt(run)
+        else "without sight of codebook or coding"
+    )
     return (
         f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
         f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
-        f"grouped them into {count(tops, 'candidate theme')} without sight of codebook or coding "
+        f"grouped them into {count(tops, 'candidate theme')} {learnt} "
         f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
         "left it."
     )
 
 
-def _codes(run: Mapping[str, Any], *, counted: bool) -> str:
+def _codes(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> str:
     basis = chosen(run, "basis")
     seen = {
         "codebook": "the codebook and the passages, and no human coding",
@@ -116,7 +126,47 @@ def _codes(run: Mapping[str, Any], *, counted: bool) -> str:
         if counted and run.get("threshold") is not None
         else ""
     )
-    return f"Codes were suggested for each passage from {seen}{by}, with evidence.{applied}"
+    sure = f" {CALIBRATED}" if counted and basis != CODEBOOK else ""
+    risk = _risk(tables, run) if counted else ""
+    told = f"Codes were suggested for each passage from {seen}{by}, with evidence."
+    return f"{told}{sure}{applied}{risk}"
+
+
+def _risk(tables: Tables, run: Mapping[str, Any]) -> str:
+    """Say which risk was set, and how many passages were answered."""
+    wanted = risk_set(run)
+    if wanted is None:
+        return ""
+    if chosen(run, "basis") == CODEBOOK:
+        return (
+            f" A risk of {wanted:g} was set but had no effect: there was too little coding to "
+            "estimate it from."
+        )
+    table = tables["suggestions"]
+    answered = table.loc[table["suggested"] == "yes", "passage_id"].nunique()
+    return (
+        f" A risk of {wanted:g} was set: the machine abstains where, by the coding of "
+        "other folds, more than that share of first suggestions would be wrong. It answered "
+        f"{whole(answered)} of {count(table['passage_id'].nunique(), 'passage')}."
+    )
+
+
+def _lacking(tables: Tables, *, counted: bool) -> list[str]:
+    names = lacking(tables)
+    if not names:
+        return []
+    why = (
+        "whose first codes got far less confidence than usual"
+        if counted
+        else "that no code of the codebook fits well"
+    )
+    return [
+        (
+            f"As hints at what the codebook may lack, the program listed "
+            f"{count(len(names), 'group')} of passages {why} (new_themes.csv): {', '.join(names)}. "
+            "[Which were taken up, and how the codebook changed.]"
+        )
+    ]
 
 
 def _coding(run: Mapping[str, Any]) -> str:

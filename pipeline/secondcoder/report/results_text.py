@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.report.certainty import certainty_sentences
 from secondcoder.report.reconciliation import MOST_PEOPLE
 from secondcoder.report.values import count, decimal, interval, percent, rows
 
@@ -15,7 +16,7 @@ def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Return the paragraphs in the order of the report."""
     del run
     parts = [*_overall(tables), *_codes(tables), *_units(tables), *_against_people(tables)]
-    return [*parts, *_panel(tables), *_alignment(tables)]
+    return [*parts, *certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
 
 
 def _with(value: Any, low: Any, high: Any, why: str = "") -> str:

@@ -67,8 +67,10 @@ CONFIDENCE_TERMS = (
     (
         "Confidence",
         (
-            "Orders the codes of a passage, from 0 to 1. It is not the probability that the code "
-            "is right."
+            "Orders the codes of a passage, from 0 to 1. From the codebook alone it is the code’s "
+            "share among all codes, not the probability that it is right. Learnt from coding it is "
+            "the chance that people give the code, calibrated on passages that the model had not "
+            "seen."
         ),
     ),
     (
@@ -76,6 +78,13 @@ CONFIDENCE_TERMS = (
         (
             "Confidence from which a code counts as applied by the machine when it is compared "
             "with people."
+        ),
+    ),
+    (
+        "Explained",
+        (
+            "The mean confidence of a group’s first codes, divided by the median over all passages "
+            "that count. Far below 1: no code of the codebook fits these passages well."
         ),
     ),
     (
@@ -184,6 +193,12 @@ _STANCE = {
 def shows_coefficients(run: Mapping[str, Any]) -> bool:
     """Return whether a run shows coefficients: a reflexive one only for a reason of its own."""
     return run.get("stance") != REFLEXIVE or bool(run.get("coefficients_because"))
+
+
+def themes_learnt(run: Mapping[str, Any]) -> bool:
+    """Return whether passages were grouped by what coding taught, beside what they say."""
+    themes = (run.get("config") or {}).get("themes") or {}
+    return themes.get("basis") == "coding" and str(run.get("basis", "")).startswith("coding")
 
 
 def stability_word(value: float) -> str:

@@ -38,6 +38,8 @@ def agreement_tables(
         "alt_test": _plain("alt_test", found.alt_test),
         "alignment": frame("alignment", aligned),
         "threshold_curve": _plain("threshold_curve", found.curve),
+        "calibration": _plain("calibration", found.calibration),
+        "risk_coverage": _plain("risk_coverage", found.risk),
         "saturation": _plain("saturation", found.saturation),
         "definitions": frame("definitions", defined),
     }

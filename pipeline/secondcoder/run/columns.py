@@ -27,6 +27,10 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("suggested", "reason", "evidence_part", "evidence_text", "evidence_words"),
         *("evidence_theme", "evidence_neighbours"),
     ),
+    "new_themes": (
+        *("theme_id", "label", "key_phrases", "passages", "documents", "explained", "cohesion"),
+        *("stability", "source", "exemplar_text", "passage_ids", "exemplars"),
+    ),
     "comparison": (*("passage_id", "code_id", "code", "human", "machine", "status", "coder"),),
     "agreement": (
         *("code_id", "code", "both", "human_only", "machine_only", "neither", "percent"),
@@ -64,6 +68,14 @@ TABLES: dict[str, tuple[str, ...]] = {
     "threshold_curve": (
         *("coder", "scope", "threshold", "machine", "human", "both", "precision", "recall"),
         "positive_agreement",
+    ),
+    "calibration": (
+        *("coder", "group", "low", "high", "passages", "mean_confidence", "right"),
+        *("share_right", "share_low", "share_high", "error"),
+    ),
+    "risk_coverage": (
+        *("coder", "point", "coverage", "confidence", "passages", "wrong", "risk", "low", "high"),
+        "area",
     ),
     "saturation": ("reader", "documents", "in_order", "mean", "low", "high"),
     "definitions": ("coefficient", "table", "column", "formula", "source", "uncoded"),
@@ -119,6 +131,7 @@ COUNTED: tuple[str, ...] = (
     "agreement_reviewed",
     *("agreement", "agreement_overall", "agreement_humans", "agreement_units"),
     *("agreement_panel", "agreement_differences", "alt_test", "alignment", "threshold_curve"),
+    *("calibration", "risk_coverage"),
     *("saturation", "definitions", "next_passages", "next_documents", "learning_curve"),
 )
 """Tables that are written only where coefficients are computed."""
@@ -127,6 +140,7 @@ REVIEWED: tuple[str, ...] = ("decisions", "review_changes", "agreement_reviewed"
 COUNTED_COLUMNS: dict[str, tuple[str, ...]] = {
     "matches": ("overlap_kappa",),
     "suggestions": ("confidence",),
+    "new_themes": ("explained",),
 }
 """Columns of other tables of which the same holds."""
 
@@ -134,6 +148,7 @@ _COUNTS = frozenset({"both", "neither", "units", "level", "documents", "units_ne
 WHOLE: dict[str, frozenset[str]] = {
     "passages": frozenset({"position", "start", "end"}),
     "themes": frozenset({"level", "passages", "documents", "speakers"}),
+    "new_themes": frozenset({"passages", "documents"}),
     "suggestions": frozenset({"rank"}),
     "agreement": _COUNTS | {"human_only", "machine_only"},
     "agreement_overall": frozenset({"level", "units", "codes", "documents", "codes_with_kappa"}),
@@ -142,6 +157,8 @@ WHOLE: dict[str, frozenset[str]] = {
     "agreement_differences": frozenset({"units", "documents"}),
     "alt_test": frozenset({"units"}),
     "threshold_curve": frozenset({"machine", "human", "both"}),
+    "calibration": frozenset({"passages", "right"}),
+    "risk_coverage": frozenset({"passages", "wrong"}),
     "saturation": frozenset({"documents", "in_order"}),
     "agreement_humans": _COUNTS | {"first_only", "second_only"},
     "codes": frozenset({"level", "passages_human", "passages_machine"}),
@@ -169,6 +186,7 @@ _ENDS = frozenset({"low", "high"})
 DECIMAL: dict[str, frozenset[str]] = {
     "passages": frozenset(MAP_COLUMNS),
     "themes": frozenset({"cohesion", "stability", "stability_seeds", "stability_samples"}),
+    "new_themes": frozenset({"explained", "cohesion", "stability"}),
     "matches": frozenset({"similarity", "overlap_kappa"}),
     "suggestions": frozenset({"confidence"}),
     "agreement": _VALUES,
@@ -185,6 +203,8 @@ DECIMAL: dict[str, frozenset[str]] = {
     "alt_test": frozenset({"machine_advantage", "human_advantage", "p", "winning_rate", "epsilon"}),
     "alignment": frozenset({"kappa", "p", "q", "of_theme", "of_code"}),
     "threshold_curve": frozenset({"threshold", "precision", "recall", "positive_agreement"}),
+    "calibration": _ENDS | {"mean_confidence", "share_right", "share_low", "share_high", "error"},
+    "risk_coverage": _ENDS | {"coverage", "confidence", "risk", "area"},
     "saturation": _ENDS | {"mean"},
     "agreement_reviewed": _ENDS | {"value", "percent"},
     "next_passages": frozenset({"confidence"}),

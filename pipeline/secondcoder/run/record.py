@@ -129,7 +129,7 @@ def _reason(config: StudyConfig) -> dict[str, str]:
 
 def _without_cut_offs(resolved: dict[str, Any]) -> dict[str, Any]:
     """Return the settings without keys that stand empty and would speak of what is not done."""
-    silent = {"suggest": ("threshold",), "reconcile": ("coefficients_because", "epsilon")}
+    silent = {"suggest": ("threshold", "risk"), "reconcile": ("coefficients_because", "epsilon")}
     shown = dict(resolved)
     for section, keys in silent.items():
         shown[section] = {key: value for key, value in resolved[section].items() if key not in keys}

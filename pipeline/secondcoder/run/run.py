@@ -30,7 +30,7 @@ from secondcoder.run.tables import build_tables
 from secondcoder.run.workbook import build_workbook
 from secondcoder.study.assemble import load_material
 from secondcoder.study.checks import check
-from secondcoder.study.load import load_config
+from secondcoder.study.load import load_config, validate
 from secondcoder.study.problems import refuse
 from secondcoder.study.schema import StudyConfig
 
@@ -159,7 +159,7 @@ def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyCo
     data = config.model_dump()
     for key, value in overrides.items():
         data[key] = {**data[key], **value} if isinstance(value, dict) else value
-    return StudyConfig.model_validate(data)
+    return validate(data, name="the study with the command's options")
 
 
 def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
@@ -189,4 +189,5 @@ def _tables(
         reconciliation=reconciliation,
         overlap=config.reconcile.overlap,
         advice=advice,
+        new_themes=results.new_themes,
     )

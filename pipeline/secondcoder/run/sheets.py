@@ -35,6 +35,7 @@ WIDTHS: dict[str, int] = {
     "evidence": 70,
     "evidence_text": 40,
     "key_phrases": 36,
+    "passage_ids": 40,
     "label": 34,
     "theme": 34,
     "code": 38,
@@ -81,10 +82,11 @@ def sheets(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> list[S
     """Return the sheets in the order of their tabs, without the leading page."""
     reflexive = not shows_coefficients(run)
     found = [_themes(tables), _passages(tables), _suggestions(tables, reflexive=reflexive)]
-    found += [_matches(tables, reflexive=reflexive), _comparison(tables)]
+    found += [_matches(tables, reflexive=reflexive), *_new_themes(tables, reflexive=reflexive)]
+    found += [_comparison(tables)]
     if not reflexive:
         found += [_agreement(tables), _overall(tables), _units(tables), _alignment(tables)]
-        found += [_definitions(tables)]
+        found += [*_certainty(tables), _definitions(tables)]
     found += _next(tables)
     found += _review(tables, reflexive=reflexive)
     return [*found, _codebook(tables), _notices(tables)]
@@ -119,8 +121,9 @@ def _suggestions(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> Shee
     table = tables["suggestions"]
     about = (
         "Codes ranked for each passage, with the evidence for each. ‘suggested’ says whether the "
-        "machine, as a coder, would apply the code. Confidence orders codes; it is no "
-        "probability of being right."
+        "machine, as a coder, would apply the code. Confidence orders codes. From the codebook "
+        "alone it is no probability of being right; learnt from coding it is a chance, calibrated "
+        "out of fold."
     )
     if len(table) > LARGE:
         table = table[(table["suggested"] == "yes") | (table["rank"] <= 3)]
@@ -144,6 +147,42 @@ def _matches(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> Sheet:
         "comparison only.",
         {"theme_id": "Themes", "code_id": "Codebook"},
     )
+
+
+def _new_themes(tables: Mapping[str, pd.DataFrame], *, reflexive: bool) -> list[Sheet]:
+    """Return the sheet on what the codebook may lack, if there is anything on it."""
+    table = tables["new_themes"]
+    if table.empty:
+        return []
+    about = (
+        "What the codebook may lack: groups of passages that no code fits well, the least "
+        "explained first. A hint to read, not a finding; docs/quality.md says how often such hints "
+        "are right."
+    )
+    if reflexive:
+        table = table.drop(columns=["explained"])
+    else:
+        about += " ‘explained’: mean confidence of their first codes against the usual (1)."
+    return [Sheet("May be lacking", table, about, {"theme_id": "Themes", "exemplars": "Passages"})]
+
+
+def _certainty(tables: Mapping[str, pd.DataFrame]) -> list[Sheet]:
+    """Return the sheets on confidence, where there is coding to hold it against."""
+    found = [
+        Sheet(
+            "Calibration",
+            tables["calibration"],
+            "First suggestions in groups of like confidence, and how many of them the person gave. "
+            "‘all’: all groups together, with the expected calibration error.",
+        ),
+        Sheet(
+            "Risk and coverage",
+            tables["risk_coverage"],
+            "First suggestions that the person did not give, as the machine answers more passages, "
+            "the surest first. ‘in use’: what it answered in this run.",
+        ),
+    ]
+    return [sheet for sheet in found if len(sheet.table)]
 
 
 def _comparison(tables: Mapping[str, pd.DataFrame]) -> Sheet:

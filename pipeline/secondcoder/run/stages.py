@@ -20,7 +20,7 @@ from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
-from secondcoder.suggesting.weigh import HumanExamples, Weighed, weigh
+from secondcoder.suggesting.weigh import CODEBOOK, HumanExamples, Weighed, weigh
 from secondcoder.themes.discover import LARGE, DiscoverySettings, Naming, discover, settings_for
 from secondcoder.themes.grammar import noun_phrases
 from secondcoder.themes.space import theme_space
@@ -152,7 +152,7 @@ def _orders(material: StudyMaterial, config: StudyConfig) -> list[str]:
 
 def _leaning(weighed: Weighed | None, config: StudyConfig) -> NDArray[np.float64] | None:
     """Return what coding taught of each passage, where themes may learn from it and it taught."""
-    if config.themes.basis != "coding" or weighed is None or weighed.learned is None:
+    if config.themes.basis != "coding" or weighed is None or weighed.basis == CODEBOOK:
         return None
     return weighed.shares
 
@@ -221,8 +221,9 @@ def _without_cut_off(suggestions: Suggestions) -> Suggestions:
     """Return the suggestions with reasons that name no cut-off: a reflexive study has none."""
     silent = []
     for one in suggestions.abstentions:
-        head, mark, nearest = one.reason.partition("; ")
-        reason = f"no code stands out{mark}{nearest}" if "threshold" in head else one.reason
+        _, mark, nearest = one.reason.partition("; nearest is ")
+        label = nearest.rpartition(" with ")[0]
+        reason = f"no code stands out{mark}{label}" if mark else one.reason
         silent.append(replace(one, reason=reason))
     return replace(suggestions, abstentions=tuple(silent))
 

@@ -12,7 +12,7 @@ import pandas as pd
 from secondcoder.records.advice import Advice
 from secondcoder.records.agreement import Comparison, Reconciliation
 from secondcoder.records.codes import Code
-from secondcoder.records.results import Matching, Suggestions, Theme
+from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.run.advice_tables import advice_tables
 from secondcoder.run.agreement_tables import agreement_tables
@@ -41,6 +41,7 @@ def build_tables(
     coordinates: Mapping[str, tuple[float, float]] | None = None,
     overlap: float = 0.5,
     advice: Advice | None = None,
+    new_themes: Sequence[NewTheme] = (),
 ) -> dict[str, pd.DataFrame]:
     """Return every table of a run by its name; those that a study has no use for are empty.
 
@@ -53,6 +54,7 @@ def build_tables(
     return {
         "passages": passages_table(material, themes, coordinates=coordinates),
         "themes": themes_table(material, themes, matching),
+        "new_themes": new_themes_table(material, new_themes),
         "matches": matches_table(themes, matching, labels),
         "suggestions": suggestions_table(themes, suggestions, labels),
         "comparison": comparison_table(found.comparisons, labels),
@@ -131,6 +133,26 @@ def themes_table(
         for theme in themes
     )
     return frame("themes", rows)
+
+
+def new_themes_table(material: StudyMaterial, found: Sequence[NewTheme]) -> pd.DataFrame:
+    """Return a row for each group of passages that the codebook explains poorly, as given."""
+    texts = {p.id: p.text for p in material.passages}
+    rows = (
+        _fields(one.theme)
+        | {
+            "theme_id": one.theme.id,
+            "key_phrases": "; ".join(one.theme.key_phrases),
+            "passages": len(one.theme.passages),
+            "explained": one.explained,
+            "source": one.source,
+            "exemplar_text": texts[one.theme.exemplars[0]] if one.theme.exemplars else "",
+            "passage_ids": "; ".join(one.theme.passages),
+            "exemplars": "; ".join(one.theme.exemplars),
+        }
+        for one in found
+    )
+    return frame("new_themes", rows)
 
 
 def matches_table(

@@ -20,6 +20,7 @@ _EXPECTED = {
     "list_type": 'a list such as ["one", "two"]',
     "greater_than_equal": "{ge:g} or more",
     "greater_than": "more than {gt:g}",
+    "less_than": "less than {lt:g}",
     "less_than_equal": "{le:g} or less",
     "literal_error": "one of {expected}",
 }
@@ -108,6 +109,9 @@ def _what_and_hint(location: Location, details: list[ErrorDetails]) -> tuple[str
             return "is missing" if kind == "missing" else "is empty", _missing_hint(location)
         case "string_too_short":
             return "is empty", "Name a column, or leave the key out."
+        case "value_error":
+            what, _, hint = str(details[0]["ctx"]["error"]).partition(": ")
+            return what, f"{hint[:1].upper()}{hint[1:]}."
         case "model_type" | "list_type" if kind == "model_type" or in_list:
             form = _SECTIONS_HINT if in_list else _SECTION_HINT
             return shown, form.format(name=location[0])

@@ -161,7 +161,7 @@ class Suggest(Section):
     @model_validator(mode="after")
     def _risk_needs_coding(self) -> "Suggest":
         if self.risk is not None and self.basis != "coding":
-            raise ValueError('risk is estimated from coding: set basis = "coding" as well')
+            raise ValueError('risk is estimated from coding: set basis = "coding" (--basis coding)')
         return self
 
 

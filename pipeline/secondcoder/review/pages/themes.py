@@ -38,6 +38,7 @@ def theme_list(visit: Visit) -> Page:
         "themes.html.j2",
         {
             "rows": rows,
+            "beside": _beside(visit, {row["theme_id"] for row in rows}),
             "lost": lost,
             "decided": sum(row["choice"] is not None for row in rows),
             "actions": ACTION_NAMES,
@@ -148,7 +149,25 @@ def _themed(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
     numbers = {
         key: "" if pd.isna(row[key]) else f"{row[key]:.2f}" for key in ("cohesion", "stability")
     }
-    return row | numbers | {"choice": choice, "name": name}
+    unexplained = row["theme_id"] in set(visit.material.tables["new_themes"]["theme_id"])
+    return row | numbers | {"choice": choice, "name": name, "no_code_fits": unexplained}
+
+
+def _beside(visit: Visit, themes: set[str]) -> list[dict[str, Any]]:
+    """Return groups of passages that no code fits and that are no candidate theme."""
+    found = rows_of(visit.material.tables["new_themes"])
+    return [
+        row
+        | {
+            "exemplars": [
+                visit.material.by_id[one]
+                for one in row["exemplars"].split("; ")
+                if one in visit.material.by_id
+            ]
+        }
+        for row in found
+        if row["theme_id"] not in themes
+    ]
 
 
 def _choices(visit: Visit) -> dict[str, Choice]:

@@ -1,0 +1,151 @@
+"""How far confidence can be trusted: tables, sentences, figure, methods."""
+
+import dataclasses
+import io
+
+import fake_run
+import openpyxl
+import pytest
+
+from secondcoder.agreement.reconcile import reconcile
+from secondcoder.records.agreement import ANYONE
+from secondcoder.records.codes import Coding
+from secondcoder.report.build import build_report
+from secondcoder.report.certainty import certainty_sentences
+from secondcoder.report.drawings import figure_files
+from secondcoder.report.methods import build_methods
+from secondcoder.run.frames import frame, read_tables, tables_to_csv
+from secondcoder.run.tables import build_tables
+from secondcoder.run.workbook import build_workbook
+
+LEARNT = {**fake_run.RUN, "basis": "coding of other documents", "trained_on": ["Mira", "Tom"]}
+AT_RISK = {**LEARNT, "config": {"suggest": {"risk": 0.2}, "themes": {"basis": "coding"}}}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    study = fake_run.material()
+    leaves = fake_run.codebook().leaves
+    codings = tuple(
+        Coding(coder, leaves[(n + 1) % len(leaves)].id, p.document, p.start, p.end)
+        for coder, every in (("Mira", 2), ("Tom", 3))
+        for n, p in enumerate(study.passages)
+        if n % every == 0
+    )
+    seen = dict.fromkeys(("Mira", "Tom"), frozenset(p.id for p in study.passages))
+    coding = dataclasses.replace(study.coding, codings=codings, seen=seen)
+    study = dataclasses.replace(study, coding=coding)
+    found = fake_run.whole()
+    found["reconciliation"] = reconcile(
+        study.passages, study.codebook, coding, found["suggestions"], overlap=0.5
+    )
+    return build_tables(study, **found)
+
+
+def _of(tables, name, **where):
+    table = tables[name]
+    for column, value in where.items():
+        table = table[table[column] == value]
+    return table
+
+
+def test_the_tables_hold_the_counts_of_the_coding(tables):
+    """The first suggestion of every passage is the code that both give to some of them."""
+    whole = _of(tables, "calibration", group="all").set_index("coder")
+    assert whole["right"].to_dict() == {ANYONE: 40, "Mira": 30, "Tom": 20}
+    assert set(whole["passages"]) == {60}
+    first = _of(tables, "suggestions", rank=1)
+    used = _of(tables, "risk_coverage", point="in use", coder="Mira").iloc[0]
+    assert used["passages"] == (first["suggested"] == "yes").sum()
+    every = _of(tables, "risk_coverage", point="curve", coder="Mira").iloc[-1]
+    assert (every["coverage"], every["wrong"], every["risk"]) == (1, 30, 0.5)
+    assert 0 < every["area"] < 1
+
+
+def test_the_page_says_what_confidence_is_on_either_basis(tables):
+    page = build_report(tables, fake_run.RUN)
+    assert "was not calibrated on this study" in page
+    assert "calibrated out of fold, on passages" not in page
+    learnt = build_report(tables, LEARNT)
+    assert "calibrated out of fold, on passages" in learnt
+    assert "any of the people learnt from" in learnt
+    assert "For 60 passages too little other coding was left" in learnt
+    assert "How far confidence can be trusted" in learnt
+    assert "Left, dots: share of first codes that people gave" in learnt
+
+
+def _row(coder, mean, right, low, high):
+    return {
+        "coder": coder,
+        "group": "all",
+        "low": 0.1,
+        "high": 0.9,
+        "passages": 100,
+        "mean_confidence": mean,
+        "right": right,
+        "share_right": right / 100,
+        "share_low": low,
+        "share_high": high,
+        "error": 0.05,
+    }
+
+
+def test_words_follow_the_interval():
+    rows = [
+        _row("Over", 0.6, 40, 0.31, 0.5),
+        _row("Under", 0.2, 40, 0.31, 0.5),
+        _row("Like", 0.45, 40, 0.31, 0.5),
+    ]
+    used = [
+        {"coder": one["coder"], "point": "in use", "coverage": 0.5, "passages": 50, "wrong": 10}
+        | {"risk": 0.2, "low": 0.11, "high": 0.33}
+        for one in rows[:2]
+    ] + [{"coder": "Like", "point": "in use", "coverage": 0.0, "passages": 0, "wrong": 0}]
+    over, under, like = certainty_sentences(
+        {"calibration": frame("calibration", rows), "risk_coverage": frame("risk_coverage", used)}
+    )
+    assert "confidence overstates, by 0.20." in over
+    assert "answered 50 of them (50 %); 10 of its first codes there were not given (0.20, " in over
+    assert "confidence understates, by 0.20." in under
+    assert "neither overstates nor understates beyond chance" in like
+    assert "answered none of these passages" in like
+
+
+def test_the_figure_is_drawn_for_print_and_shows_the_risk_set(tables):
+    files = figure_files(tables, LEARNT)
+    svg = files["figures/calibration.svg"].decode()
+    assert "60 passages, 20 a dot" in svg
+    assert "in use" in svg
+    assert "risk set" not in svg
+    assert "risk set" in figure_files(tables, AT_RISK)["figures/calibration.svg"].decode()
+    assert {"figures/calibration.pdf", "figures/calibration.png"} <= set(files)
+
+
+def test_methods_tell_risk_answered_passages_calibration_and_learnt_themes(tables):
+    text = build_methods(tables, AT_RISK)
+    table = tables["suggestions"]
+    answered = table.loc[table["suggested"] == "yes", "passage_id"].nunique()
+    assert "A risk of 0.2 was set: the machine abstains" in text
+    assert f"It answered {answered} of 60 passages." in text
+    assert "by codes learnt from human coding out of fold" in text
+    assert "without sight of codebook or coding" not in text
+    assert "Held against Mira (60 passages seen)" in text
+    plain = build_methods(tables, fake_run.RUN)
+    assert "without sight of codebook or coding" in plain
+    assert "risk of" not in plain
+    unlearnt = build_methods(tables, {**AT_RISK, "basis": "codebook"})
+    assert "A risk of 0.2 was set but had no effect" in unlearnt
+
+
+def test_themes_learnt_from_coding_are_no_independent_finding(tables):
+    assert "no independent finding" in build_report(tables, AT_RISK)
+    assert "The themes were found without the codebook" in build_report(tables, LEARNT)
+
+
+def test_the_workbook_has_both_tables_and_they_come_back(tables, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(tables, LEARNT)))
+    assert book["Calibration"].max_row == len(tables["calibration"]) + 1
+    assert book["Risk and coverage"].max_row == len(tables["risk_coverage"]) + 1
+    for name, data in tables_to_csv(tables).items():
+        (tmp_path / name).write_bytes(data)
+    assert build_report(read_tables(tmp_path), AT_RISK) == build_report(tables, AT_RISK)
