@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import tables
+from benchmarks.quality import encoders, tables
 from benchmarks.quality.bench import SEEDS, Bench
 from benchmarks.quality.corpora import DEV, FOLDERS, REPORT, SHARED, Corpus, load_corpus, part_of
 from benchmarks.quality.method import Method
@@ -100,6 +100,9 @@ def chosen(method: Method[Any], wanted: argparse.Namespace) -> bool:
     package = next((need for start, need in NEEDS.items() if method.name.startswith(start)), None)
     if package and importlib.util.find_spec(package) is None:
         print(f"{method.name}: left out, {package} is not installed (make bench-quality SLOW=1)")
+        return False
+    if method.name.endswith(encoders.LARGER) and not encoders.available(encoders.LARGER):
+        print(f"{method.name}: left out, models/{encoders.LARGER} is not here")
         return False
     return True
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.quality import corpora, measures, ours, sampling
+from benchmarks.quality import corpora, encoders, measures, ours, sampling
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Method, Scored
 from benchmarks.quality.rows import Row
@@ -73,7 +73,8 @@ class Bench:
     def _sources(self, task: str, method: Method[Any]) -> list[str]:
         """Return hashes of what can change the figures: the method, the task and the measures."""
         of_method = Path(source_of(method.run))
-        own = ours.source_hash() if of_method == Path(ours.__file__) else _hash(of_method)
+        calls_ours = of_method in {Path(ours.__file__), Path(encoders.__file__)}
+        own = ours.source_hash() if calls_ours else _hash(of_method)
         used = [Path(module.__file__ or "") for module in (measures, sampling, corpora)]
         of_task = Path(__file__).parent / "tasks"
         return [own, *map(_hash, used), *map(_hash, sorted(of_task.glob(f"{task}_*.py")))]

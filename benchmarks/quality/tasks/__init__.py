@@ -1,11 +1,11 @@
 """The questions that are measured, one a file; each gives rows for one method and corpus."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from benchmarks.quality import ours
+from benchmarks.quality import encoders, ours
 from benchmarks.quality.bench import Bench
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Method, Traits
@@ -31,9 +31,18 @@ class Task(Protocol):
         ...
 
 
+def _with_larger(run: Callable[..., Any], traits: Traits = Traits()) -> Method[Any]:  # noqa: B008 - frozen
+    return Method(f"{ours.NAME}, {encoders.LARGER}", partial(encoders.by_larger, run=run), traits)
+
+
 VARIANTS: Mapping[str, tuple[Method[Any], ...]] = MappingProxyType(
     {
-        "c": (Method(f"{ours.NAME}, a tenth coded", ours.discover_with_coding, Traits(told=True)),),
+        "a": (_with_larger(ours.codebook_only, Traits(seeded=False)),),
+        "b": (_with_larger(ours.with_examples),),
+        "c": (
+            Method(f"{ours.NAME}, a tenth coded", ours.discover_with_coding, Traits(told=True)),
+            _with_larger(ours.discover),
+        ),
         "d": (
             Method(f"{ours.NAME}, 20 coded a code", partial(ours.hidden, per_code=20)),
             Method(f"{ours.NAME}, by matching alone", ours.hidden_by_matching),
