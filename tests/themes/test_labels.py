@@ -27,7 +27,15 @@ def test_labels_stand_in_the_texts_of_their_theme():
         ["lack of funding again", "no funding at all", "lack of funding hurt"],
         ["the evening bus", "no evening bus", "evening bus fares"],
     ]
-    assert labels(groups) == ["Lack of funding", "Evening bus"]
+    assert labels(groups) == ["Lack of funding, hurt", "Evening bus, fares"]
+
+
+def test_a_second_phrase_adds_words_or_is_left_out():
+    for label in labels([["the evening bus", "no evening bus"], ["soil and seeds", "seeds"]]):
+        first, *more = label.lower().split(", ")
+        assert len(more) <= 1
+        assert not any(set(first.split()) & set(phrase.split()) for phrase in more)
+    assert labels([["evening bus", "evening bus"]]) == ["Evening bus"]
 
 
 def test_a_taken_label_is_not_given_again():

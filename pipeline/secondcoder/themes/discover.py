@@ -101,7 +101,7 @@ def discover(
             settings=replace(settings, resamples=-(-settings.resamples // 2)),
             seed=seed,
             resolution=settings.subtheme_resolution,
-            taken=frozenset({theme.label.lower()}),
+            taken=frozenset({theme.label.lower().split(", ")[0]}),
         )
         if len(below) > 1:
             themes.extend(

@@ -1,4 +1,4 @@
-"""A readable label for each theme: a phrase that stands in its passages."""
+"""A readable label for each theme: two phrases that stand in its passages."""
 
 import re
 from collections import Counter
@@ -28,6 +28,10 @@ TOO_GENERAL = frozenset(
     """.split()
 )
 """Words that name no theme when they stand alone."""
+SECONDS = 40
+"""Phrases, the best first, among which a second one is looked for."""
+TOO_LIKE = 0.8
+"""Cosine from which a second phrase says what the first one says."""
 NO_WORDS = "No phrase of its own"
 
 
@@ -40,12 +44,14 @@ def choose_labels(
     can_stand: NounPhrases,
     taken: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """Return one label for each theme, no two alike, none of ``taken``.
+    """Return one label for each theme, no two beginning alike, none beginning as in ``taken``.
 
     ``texts`` holds each theme's passages from the most central on; ``centres`` its unit-length
     centre, shape ``(themes, dimensions)``; ``can_stand`` judges phrases. Wanted is the phrase
     nearest in meaning to this theme and far from the others, the more so the more passages hold
-    it; names of people and places are passed over.
+    it; names of people and places are passed over. A second phrase that shares no word with the
+    first follows after a comma, if there is one: one phrase alone named people's own groups less
+    well on the development parts that ``docs/quality.md`` tells of.
     """
     used = set(taken)
     labels = []
@@ -53,13 +59,32 @@ def choose_labels(
         ranked = _ranked(
             passages, centres, place, encoder=encoder, stops=stops, can_stand=can_stand
         )
-        label = next((phrase for phrase in ranked if phrase not in used), "")
-        if not label:
+        free = [phrase for phrase in ranked if phrase not in used]
+        if free:
+            chosen = [free[0], *_second(free, encoder)]
+        else:
             words = passages[0].split() if passages else []
-            label = _free(" ".join(words[:6]) or NO_WORDS, used)
-        used.add(label.lower())
+            chosen = [_free(" ".join(words[:6]) or NO_WORDS, used)]
+        used.add(chosen[0].lower())
+        label = ", ".join(chosen)
         labels.append(label[:1].upper() + label[1:])
     return labels
+
+
+def _second(ranked: Sequence[str], encoder: Encoder) -> list[str]:
+    """Return the best phrase that adds to the first one, if there is one."""
+    first, others = ranked[0], ranked[1:SECONDS]
+    if not others:
+        return []
+    vectors = encoder.encode([first, *others])
+    like = vectors[1:] @ vectors[0]
+    words = set(first.split())
+    fitting = (
+        phrase
+        for phrase, likeness in zip(others, like, strict=True)
+        if likeness < TOO_LIKE and not words.intersection(phrase.split())
+    )
+    return list(islice(fitting, 1))
 
 
 def _free(label: str, used: set[str]) -> str:
