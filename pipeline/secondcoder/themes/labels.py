@@ -43,6 +43,7 @@ def choose_labels(
     stops: frozenset[str],
     can_stand: NounPhrases,
     taken: frozenset[str] = frozenset(),
+    two: bool = True,
 ) -> list[str]:
     """Return one label for each theme, no two beginning alike, none beginning as in ``taken``.
 
@@ -51,7 +52,7 @@ def choose_labels(
     nearest in meaning to this theme and far from the others, the more so the more passages hold
     it; names of people and places are passed over. A second phrase that shares no word with the
     first follows after a comma, if there is one: one phrase alone named people's own groups less
-    well on the development parts that ``docs/quality.md`` tells of.
+    well on the development parts that ``docs/quality.md`` tells of. ``two=False`` leaves it out.
     """
     used = set(taken)
     labels = []
@@ -61,7 +62,7 @@ def choose_labels(
         )
         free = [phrase for phrase in ranked if phrase not in used]
         if free:
-            chosen = [free[0], *_second(free, encoder)]
+            chosen = [free[0], *(_second(free, encoder) if two else [])]
         else:
             words = passages[0].split() if passages else []
             chosen = [_free(" ".join(words[:6]) or NO_WORDS, used)]

@@ -150,7 +150,9 @@ def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
     can_stand = _remembered(noun_phrases(language))
 
     def label(texts: Sequence[Sequence[str]], centres: Floats) -> list[str]:
-        return choose_labels(texts, centres, encoder=encoder, stops=stops, can_stand=can_stand)
+        return choose_labels(
+            texts, centres, encoder=encoder, stops=stops, can_stand=can_stand, two=False
+        )
 
     return Tools(encoder, SpacySentences(language), stops, can_stand, label)
 
