@@ -70,6 +70,7 @@ PAGE = (
         _plain(
             ("hidden", "codes hidden"),
             ("recovered", "recovered"),
+            ("by majority", "by a majority of its passages"),
             ("possible", "about it at all"),
             ("overlap", "F1 of best new theme"),
             ("false alarms of themes", "false alarms, of all themes"),
@@ -97,6 +98,7 @@ PAGE = (
             ("lowest area", "lowest possible"),
             ("mean confidence", "mean confidence"),
             ("ECE", "ECE"),
+            ("ECE by chance", "ECE if calibrated"),
         ),
         by_setting=True,
     ),

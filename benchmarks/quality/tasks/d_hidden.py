@@ -14,6 +14,7 @@ from benchmarks.quality.rows import Row
 from secondcoder.records.codes import Codebook
 
 TASK = "d"
+MAJORITY = 0.5
 FEWEST = 10
 """Passages that a hidden code must have."""
 MOST = 5
@@ -71,7 +72,8 @@ def figures(themes: Sequence[Grouped], corpus: Corpus, top: int) -> dict[str, fl
     """Return what became of one hidden code.
 
     A theme is about the code that most of its coded passages carry. ``recovered``: some theme
-    marked new is about the hidden code; ``possible``: some theme at all is about it. A false
+    marked new is about the hidden code; ``by majority``: more than half of such a theme's coded
+    passages carry it; ``possible``: some theme at all is about it. A false
     alarm is a theme marked new that is about a code still in the codebook.
     """
     about = [measures.theme_code(theme.rows, corpus.top_held)[0] for theme in themes]
@@ -82,12 +84,20 @@ def figures(themes: Sequence[Grouped], corpus: Corpus, top: int) -> dict[str, fl
     carried = corpus.top_held[:, top]
     return {
         "recovered": float(any(about[place] == top for place in new)),
+        "by majority": float(any(_share(themes[place], corpus, top) > MAJORITY for place in new)),
         "possible": float(top in about),
         "false alarms of themes": len(false) / max(len(themes), 1),
         "false alarms of new": len(false) / len(new) if new else float("nan"),
         "overlap": max((_overlap(themes[place], carried) for place in new), default=0.0),
         "new themes": float(len(new)),
     }
+
+
+def _share(theme: Grouped, corpus: Corpus, top: int) -> float:
+    """Return the share of a theme's coded passages that carry a code."""
+    inside = corpus.top_held[theme.rows]
+    coded = inside.any(axis=1).sum()
+    return float(inside[:, top].sum() / coded) if coded else 0.0
 
 
 def _overlap(theme: Grouped, carried: measures.Held) -> float:

@@ -5,7 +5,11 @@ A method of (a) is measured without examples, one of (b) with ten a code.
 
 from collections.abc import Iterator
 from functools import partial
+from statistics import fmean
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.quality import measures
 from benchmarks.quality.bench import Bench
@@ -16,6 +20,7 @@ from benchmarks.quality.tasks import a_codebook, b_examples
 
 TASK = "f"
 EXAMPLES = 10
+DRAWS = 200
 _ALONE = {id(method) for method in a_codebook.METHODS}
 METHODS: tuple[Method[Any], ...] = (
     *(one for one in a_codebook.METHODS if "BERTopic" not in one.name),
@@ -53,4 +58,12 @@ def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
         yield row("lowest area", measures.lowest_area(right))
         if method.traits.probability:
             yield row("ECE", measures.calibration_error(best, right))
+            yield row("ECE by chance", by_chance(best))
             yield row("mean confidence", float(best.mean()))
+
+
+def by_chance(confidence: NDArray[np.float64]) -> float:
+    """Return the calibration error of confidences that mean what they say, for so few passages."""
+    random = np.random.default_rng(0)
+    draws = [random.random(len(confidence)) < confidence for _ in range(DRAWS)]
+    return fmean(measures.calibration_error(confidence, right) for right in draws)
