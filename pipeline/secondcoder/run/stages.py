@@ -1,23 +1,28 @@
 """The order of the stages: material in, everything that was found out. Nothing is written here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.coded import CodeFrame, codes_of_passages
+from secondcoder.agreement.coded import codes_of_passages
 from secondcoder.agreement.reconcile import reconcile
-from secondcoder.agreement.themes_tested import Seen, aligned_pairs, can_be_tested
-from secondcoder.matching.match import Applied, codes_of_level, match_themes
+from secondcoder.matching.match import match_themes
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder
-from secondcoder.records.agreement import AlignedPair, Reconciliation
-from secondcoder.records.codes import Codebook, HumanCoding
+from secondcoder.records.agreement import Reconciliation
+from secondcoder.records.codes import HumanCoding
 from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
+from secondcoder.run.themes_compared import (
+    aligned_with_codes,
+    applied_by_people,
+    codes_of_themes,
+    not_tested,
+)
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
 from secondcoder.suggesting.weigh import CODEBOOK, HumanExamples, Weighed, weigh
@@ -100,8 +105,8 @@ def run_stages(
     )
     blind = match()
     counted = config.shows_coefficients
-    applied = _applied(passages, codebook, coding, config) if coding and counted else None
-    aligned = _aligned(themes, codebook, passages, applied, config) if applied else ()
+    applied = applied_by_people(passages, codebook, coding, config) if coding and counted else None
+    aligned = aligned_with_codes(themes, codebook, passages, applied, config) if applied else ()
     matching = match(applied=applied, tested=aligned) if applied else blind
     say("Suggesting codes")
     suggestions = suggest(
@@ -110,7 +115,7 @@ def run_stages(
         weighed,
         encoder=encoder,
         stops=naming.stops,
-        theme_codes=_codes_of_themes(themes, blind, codebook),
+        theme_codes=codes_of_themes(themes, blind, codebook),
         settings=SuggestSettings(ranks=config.suggest.ranks, risk=config.suggest.risk),
         examples=examples,
     )
@@ -135,7 +140,7 @@ def run_stages(
         seed=config.seed,
     )
     reconciliation = replace(reconciliation, alignment=aligned)
-    notices = (*notices, *_not_tested(passages, applied))
+    notices = (*notices, *not_tested(passages, applied))
     return Results(themes, matching, suggestions, reconciliation, notices, new)
 
 
@@ -204,19 +209,6 @@ def _fewer_runs(wanted: DiscoverySettings, used: DiscoverySettings) -> tuple[Not
     )
 
 
-def _applied(
-    passages: tuple[Passage, ...], codebook: Codebook, coding: HumanCoding, config: StudyConfig
-) -> Applied:
-    """Return what people applied: a code holds where any coder applied it."""
-    frame = CodeFrame.of(codebook, coding.outside_codebook)
-    seen_by_any = frozenset().union(*coding.seen.values())
-    seen = tuple(passage.id for passage in passages if passage.id in seen_by_any)
-    held = np.zeros((len(seen), len(frame.codes)), dtype=bool)
-    for of_coder in codes_of_passages(coding, passages, overlap=config.reconcile.overlap).values():
-        held |= frame.matrix(of_coder, seen)
-    return Applied(seen, tuple(code.id for code in frame.codes), held)
-
-
 def _without_cut_off(suggestions: Suggestions) -> Suggestions:
     """Return the suggestions with reasons that name no cut-off: a reflexive study has none."""
     silent = []
@@ -226,70 +218,6 @@ def _without_cut_off(suggestions: Suggestions) -> Suggestions:
         reason = f"no code stands out{mark}{label}" if mark else one.reason
         silent.append(replace(one, reason=reason))
     return replace(suggestions, abstentions=tuple(silent))
-
-
-def _aligned(
-    themes: tuple[Theme, ...],
-    codebook: Codebook,
-    passages: tuple[Passage, ...],
-    applied: Applied,
-    config: StudyConfig,
-) -> tuple[AlignedPair, ...]:
-    """Return themes of both levels tested against the codes they are compared with."""
-    documents = _documents(passages, applied)
-    seen = Seen(applied.passages, documents, applied.codes, applied.held)
-    return tuple(
-        pair
-        for level in (1, 2)
-        for pair in aligned_pairs(
-            [theme for theme in themes if theme.level == level],
-            codes_of_level(codebook, level),
-            seen,
-            seed=config.seed,
-        )
-    )
-
-
-def _documents(passages: tuple[Passage, ...], applied: Applied) -> tuple[str, ...]:
-    document = {passage.id: passage.document for passage in passages}
-    return tuple(document[passage] for passage in applied.passages)
-
-
-def _not_tested(passages: tuple[Passage, ...], applied: Applied | None) -> tuple[Notice, ...]:
-    if applied is None or can_be_tested(_documents(passages, applied)):
-        return ()
-    return (
-        Notice(
-            "not tested",
-            "whether themes and codes meet more often than by chance cannot be tested: the "
-            "documents hold too few passages to shift. Pairs of a theme and a code rest on "
-            "cut-offs instead.",
-        ),
-    )
-
-
-def _codes_of_themes(
-    themes: tuple[Theme, ...], matching: Matching, codebook: Codebook
-) -> Mapping[str, tuple[str, frozenset[str]]]:
-    """Return, by passage, its theme and the codes that the theme points to, codes below included.
-
-    The matching used is the one by meaning alone, so that a machine that has seen no coding
-    gives no evidence that rests on coding.
-    """
-    pointed: dict[str, set[str]] = {}
-    by_id = codebook.by_id
-    for match in matching.matches:
-        if match.relation == "near":
-            continue
-        path = by_id[match.code_id].path
-        below = {code.id for code in codebook.codes if code.path[: len(path)] == path}
-        pointed.setdefault(match.theme_id, set()).update(below)
-    return {
-        passage: (theme.id, frozenset(pointed.get(theme.id, ())))
-        for theme in themes
-        if theme.level == 1
-        for passage in theme.passages
-    }
 
 
 def human_examples(
