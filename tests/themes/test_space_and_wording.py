@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from made import BagEncoder, passages_of, topical_texts
+from secondcoder.themes.consensus import ConsensusCommunities
 from secondcoder.themes.discover import DiscoverySettings, Naming, discover
 from secondcoder.themes.space import theme_space
 from secondcoder.themes.unexplained import LEFT_OVER, explained, new_themes
@@ -117,3 +118,17 @@ def test_passages_that_people_coded_do_not_count(study):
     assert explained(themes, coded_all_but_two) == {}
     assert found_in(study, {}) == ()
     assert 0 < LEFT_OVER < 1
+
+
+@pytest.mark.parametrize("most", [2, 4, 60])
+def test_there_are_no_more_themes_than_a_person_can_read(most):
+    random = np.random.default_rng(0)
+    centres = np.eye(12, dtype=np.float32)
+    vectors = np.repeat(centres, 12, axis=0) + 0.15 * random.standard_normal((144, 12))
+    vectors = beside(vectors.astype(np.float32))
+    found = ConsensusCommunities(neighbours=30, resolution=3.0, seeds=4, most=most)
+    labels = found.cluster(vectors, seed=0)
+    assert labels.max() + 1 <= most
+    assert (labels >= 0).all()
+    free = ConsensusCommunities(neighbours=30, resolution=3.0, seeds=4).cluster(vectors, seed=0)
+    assert free.max() + 1 > 4
