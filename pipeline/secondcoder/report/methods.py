@@ -105,7 +105,8 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
     return (
         f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
         f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
-        f"grouped them into {count(tops, 'candidate theme')} {learnt} "
+        "grouped them, by meaning and by wording (runs of letters), as communities of a graph of "
+        f"nearest neighbours into {count(tops, 'candidate theme')} {learnt} "
         f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
         "left it."
     )
