@@ -9,10 +9,9 @@ ICML; risk against coverage after El-Yaniv & Wiener (2010) JMLR 11:1605-1641 and
 Geifman, Uziel & El-Yaniv (2019) ICLR; intervals after Wilson (1927) JASA 22:209-212.
 """
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 
 from secondcoder.records.agreement import CalibrationGroup, RiskPoint
 
@@ -21,7 +20,6 @@ A_GROUP = 40
 FEWEST_GROUPS, MOST_GROUPS = 3, 15
 STEPS = 20
 """Points of the curve of risk: every twentieth of the passages."""
-_Z = 1.959963984540054
 
 
 def wilson(count: int, total: int) -> tuple[float, float] | None:
@@ -31,11 +29,8 @@ def wilson(count: int, total: int) -> tuple[float, float] | None:
     """
     if not total:
         return None
-    p, z2 = count / total, _Z * _Z
-    middle = (p + z2 / (2 * total)) / (1 + z2 / total)
-    spread = _Z * math.sqrt(p * (1 - p) / total + z2 / (4 * total * total)) / (1 + z2 / total)
-    low = 0.0 if count == 0 else middle - spread
-    return low, 1.0 if count == total else middle + spread
+    found = binomtest(count, total).proportion_ci(0.95, method="wilson")
+    return float(found.low), float(found.high)
 
 
 def calibration(

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import binomtest
 
+from secondcoder.agreement import calibration
 from secondcoder.agreement.intervals import LEAST_DOCUMENTS, Times, bootstrap
 from secondcoder.agreement.values import Value, ratio
 from secondcoder.content.counting import percent
@@ -59,8 +59,8 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
 
     Wilson (1927) JASA 22:209-212. It takes the counted things as independent.
     """
-    found = binomtest(part, whole).proportion_ci(0.95, method="wilson")
-    return 100 * float(found.low), 100 * float(found.high)
+    low, high = calibration.wilson(part, whole) or (0.0, 1.0)
+    return 100 * low, 100 * high
 
 
 def _over_documents(

@@ -15,6 +15,7 @@ from secondcoder.report import (
     yardstick,
 )
 from secondcoder.report.next_section import next_view
+from secondcoder.report.page import rendered
 from secondcoder.report.picture import grid
 from secondcoder.report.reviewed import review_view
 from secondcoder.report.values import chosen, decimal, rows
@@ -27,16 +28,7 @@ _OTHERS = ("tool", "model", "config", "versions")
 
 def build_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     """Return the page; the same tables and ``run.json`` give the same text."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("secondcoder.report"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(_TEMPLATE).render(context(tables, run)) + "\n"
+    return rendered(_TEMPLATE, context(tables, run))
 
 
 def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:

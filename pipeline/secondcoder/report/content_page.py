@@ -9,6 +9,7 @@ from secondcoder.report.content_figures import MOST_VALUES, facet_figure, values
 from secondcoder.report.content_figures import sketches as drawn
 from secondcoder.report.figures.percents import bar_kind
 from secondcoder.report.figures.style import Sketch
+from secondcoder.report.page import rendered
 from secondcoder.report.picture import Grid, Picture, grid, picture
 from secondcoder.report.values import chosen, count, decimal, joined, rows, whole
 
@@ -33,16 +34,7 @@ ERROR_BARS = {
 
 def build_content_page(tables: Tables, run: Mapping[str, Any]) -> str:
     """Return the page; the same tables and record give the same text."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("secondcoder.report"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(_TEMPLATE).render(_context(tables, run)) + "\n"
+    return rendered(_TEMPLATE, _context(tables, run))
 
 
 def _context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:

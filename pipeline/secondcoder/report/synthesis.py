@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from secondcoder.report.figures.presence import MOST_ROWS, synthesis_sketches
+from secondcoder.report.page import rendered
 from secondcoder.report.picture import Grid, Picture, grid, picture
 from secondcoder.report.values import rows
 
@@ -50,16 +51,7 @@ class ThemeView:
 
 def build_synthesis_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     """Return the page; the same tables and ``run.json`` give the same text."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("secondcoder.report"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(_TEMPLATE).render(context(tables, run)) + "\n"
+    return rendered(_TEMPLATE, context(tables, run))
 
 
 def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:

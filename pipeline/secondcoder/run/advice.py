@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.coded import codes_of_passages
 from secondcoder.agreement.intervals import LEAST_DOCUMENTS
-from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.advice import Advice, LearningPoint
 from secondcoder.records.codes import Codebook, HumanCoding
@@ -23,8 +22,8 @@ from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.learned import learn
 from secondcoder.suggesting.learning_curve import learning_curve
 from secondcoder.suggesting.next_passages import Coded, next_documents, next_passages
-from secondcoder.suggesting.scores import codebook_scores
-from secondcoder.suggesting.weigh import HumanExamples, coding_of, features_of
+from secondcoder.suggesting.scores import CodebookScores
+from secondcoder.suggesting.weigh import HumanExamples, Weighed, coding_of, features_of
 from secondcoder.words import stop_words
 
 MOST_CODERS = 5
@@ -41,7 +40,7 @@ def advise(
     if suggestions is None or codebook is None or not config.shows_coefficients:
         return Advice()
     vectors = encoder.encode([passage.text for passage in passages])
-    curve, notices = _curve(material, config, encoder, vectors)
+    curve, notices = _curve(material, config, encoder, vectors, results.weighed)
     coded = who_is_next(passages, material.coding, overlap=config.reconcile.overlap)
     if coded is None:
         return Advice(curve=curve, notices=notices)
@@ -92,10 +91,14 @@ def _labels(codebook: Codebook) -> Mapping[str, str]:
 
 
 def _curve(
-    material: StudyMaterial, config: StudyConfig, encoder: Encoder, vectors: Floats
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    vectors: Floats,
+    weighed: Weighed | None,
 ) -> tuple[tuple[LearningPoint, ...], tuple[Notice, ...]]:
     """Return the curve where the machine learns from coding, or why it is left out."""
-    if material.coding is None or material.codebook is None:
+    if material.coding is None or weighed is None:
         return (), ()
     examples = human_examples(material.passages, material.coding, config)
     if examples is None:
@@ -107,12 +110,12 @@ def _curve(
             f"{MOST_FOR_CURVE:,}) it would take long, and little is to be learnt from it"
         )
         return (), (Notice("left out", why),)
-    return _learnt(material, material.codebook, config, encoder, vectors, examples=examples), ()
+    return _learnt(material, weighed.scored, config, encoder, vectors, examples=examples), ()
 
 
 def _learnt(
     material: StudyMaterial,
-    codebook: Codebook,
+    scored: CodebookScores,
     config: StudyConfig,
     encoder: Encoder,
     vectors: Floats,
@@ -121,13 +124,6 @@ def _learnt(
 ) -> tuple[LearningPoint, ...]:
     passages = material.passages
     documents = [passage.document for passage in passages]
-    scored = codebook_scores(
-        [passage.text for passage in passages],
-        vectors,
-        codebook,
-        encoder=encoder,
-        sentences=SpacySentences(config.model.language),
-    )
     applied, seen = coding_of(passages, scored.codes, examples)
     features, entries = features_of(passages, vectors, scored.codes, encoder)
 

@@ -45,6 +45,7 @@ class Results:
     reconciliation: Reconciliation | None
     notices: tuple[Notice, ...] = ()
     new_themes: tuple[NewTheme, ...] = ()
+    weighed: Weighed | None = None
 
 
 def run_stages(
@@ -122,7 +123,7 @@ def run_stages(
     if not counted:
         suggestions = _without_cut_off(suggestions)
     if coding is None:
-        return Results(themes, matching, suggestions, None, notices, new)
+        return Results(themes, matching, suggestions, None, notices, new, weighed)
     say("Reconciling with human coding")
     reconciliation = reconcile(
         passages,
@@ -141,7 +142,7 @@ def run_stages(
     )
     reconciliation = replace(reconciliation, alignment=aligned)
     notices = (*notices, *not_tested(passages, applied))
-    return Results(themes, matching, suggestions, reconciliation, notices, new)
+    return Results(themes, matching, suggestions, reconciliation, notices, new, weighed)
 
 
 def _orders(material: StudyMaterial, config: StudyConfig) -> list[str]:
