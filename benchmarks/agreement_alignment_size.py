@@ -9,7 +9,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.alignment import align
+from secondcoder.agreement.chance.alignment import align
 
 DOCUMENTS, PASSAGES, THEMES, CODES, SHIFTS = 15, 24, 7, 6, 199
 CONDITIONS = [

@@ -11,10 +11,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement import binary, intervals
-from secondcoder.agreement.labelsets import LabelSets
-from secondcoder.agreement.multivalued import MultivaluedParts, multivalued_parts, mv_alpha_of
-from secondcoder.agreement.values import Value
+from secondcoder.agreement.coefficients import binary, intervals
+from secondcoder.agreement.coefficients.labelsets import LabelSets
+from secondcoder.agreement.coefficients.multivalued import (
+    MultivaluedParts,
+    multivalued_parts,
+    mv_alpha_of,
+)
+from secondcoder.agreement.coefficients.values import Value
 
 Counts = NDArray[np.int64]
 CODES = 6

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from secondcoder.agreement import gwet
+from secondcoder.agreement.coefficients import gwet
 
 REQUIREMENT = "irrCAC==0.4.4"
 NAMES = {

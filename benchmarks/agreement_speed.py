@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement import intervals
-from secondcoder.agreement.alignment import align
-from secondcoder.agreement.alpha import krippendorff_alpha
-from secondcoder.agreement.distances import masi
-from secondcoder.agreement.labelsets import LabelSets
-from secondcoder.agreement.multivalued import multivalued_parts, mv_alpha, mv_alpha_of
-from secondcoder.agreement.unitizing import Continuum, unitize, unitizing_alphas
+from secondcoder.agreement.chance.alignment import align
+from secondcoder.agreement.coefficients import intervals
+from secondcoder.agreement.coefficients.alpha import krippendorff_alpha
+from secondcoder.agreement.coefficients.distances import masi
+from secondcoder.agreement.coefficients.labelsets import LabelSets
+from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha, mv_alpha_of
+from secondcoder.agreement.coefficients.unitizing import Continuum, unitize, unitizing_alphas
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "agreement"))
 import naive

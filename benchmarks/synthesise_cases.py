@@ -14,16 +14,20 @@ from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.passages.sentences import SpacySentences
+from secondcoder.procedures.synthesis.records import NamedCases
+from secondcoder.procedures.synthesis.source import load_source, read_derived, read_grid
+from secondcoder.procedures.synthesis.steps.answers import answers_of, frames
+from secondcoder.procedures.synthesis.steps.general_themes import find_general_themes
+from secondcoder.procedures.synthesis.steps.heading_themes import find_heading_themes
+from secondcoder.procedures.synthesis.steps.key_words import Stems
+from secondcoder.procedures.synthesis.steps.likeness import likeness_of, vectors_of
+from secondcoder.procedures.synthesis.steps.named_cases import (
+    SYNTHESIS,
+    compare_named_cases,
+    totals,
+)
 from secondcoder.protocols import Floats
-from secondcoder.records.synthesis import NamedCases
-from secondcoder.run.synthesis.source import load_source, read_derived, read_grid
 from secondcoder.study.assemble import load_material
-from secondcoder.synthesis.answers import answers_of, frames
-from secondcoder.synthesis.general_themes import find_general_themes
-from secondcoder.synthesis.heading_themes import find_heading_themes
-from secondcoder.synthesis.key_words import Stems
-from secondcoder.synthesis.likeness import likeness_of, vectors_of
-from secondcoder.synthesis.named_cases import SYNTHESIS, compare_named_cases, totals
 from secondcoder.themes.grammar import noun_phrases
 from secondcoder.themes.labels import choose_labels
 from secondcoder.words import stop_words

@@ -38,7 +38,7 @@ def fake_model(monkeypatch):
         made.append(BagEncoder(f"bag {files.fingerprint}"))
         return made[-1]
 
-    monkeypatch.setattr("secondcoder.run.run.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.second_coder.run.SentenceTransformerEncoder", make)
     return made
 
 
@@ -63,7 +63,7 @@ def with_vectors(request):
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory, with_vectors):
     """Return the demonstration study, copied, and its run with the bundled encoder."""
-    from secondcoder.run.run import run_study
+    from secondcoder.procedures.second_coder.run import run_study
 
     study = tmp_path_factory.mktemp("demo") / "study"
     shutil.copytree(ROOT / "data" / "demo", study, ignore=shutil.ignore_patterns("runs"))
@@ -73,7 +73,7 @@ def demo(tmp_path_factory, with_vectors):
 @pytest.fixture(scope="session")
 def shared_run(tmp_path_factory, with_vectors):
     """Return a function that runs a study beside the checkout once and skips where it is absent."""
-    from secondcoder.run.run import run_study
+    from secondcoder.procedures.second_coder.run import run_study
 
     done = {}
 

@@ -11,6 +11,18 @@ HEAVY = {
     *("sentence_transformers", "transformers", "sklearn", "sknetwork", "jinja2", "mpl_toolkits"),
 }
 BASE = {"errors", "records"}
+STAGES = {
+    *("passages", "themes", "matching", "suggesting", "agreement"),
+    *("procedures.second_coder.steps", "procedures.content.steps", "procedures.synthesis.steps"),
+}
+"""From frozen records and arrays to frozen records and arrays: no disk, no clock, no screen."""
+BELOW_PROCEDURES = {
+    *BASE,
+    *("protocols", "resources", "words", "wording", "passages", "themes", "matching", "suggesting"),
+    *("agreement", "embedding", "reading", "study", "publish", "page", "decisions", "terminal"),
+    "__version__",
+}
+STAGE_BASE = BASE | {"protocols", "words", "wording"}
 MAY_IMPORT = {
     "errors": set(),
     "records": set(),
@@ -18,44 +30,28 @@ MAY_IMPORT = {
     "resources": {"errors"},
     "words": {"errors"},
     "wording": {"protocols"},
+    "terminal": {"protocols"},
     "passages": BASE,
-    "themes": BASE | {"protocols", "words", "wording"},
-    "synthesis": BASE | {"protocols", "words", "passages"},
+    "themes": STAGE_BASE,
     "agreement": BASE,
-    "suggesting": BASE | {"protocols", "words", "wording"},
+    "suggesting": STAGE_BASE,
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
     "embedding": BASE | {"protocols", "resources"},
     "reading": BASE | {"passages", "study.schema"},
     "study": BASE | {"passages", "reading", "resources"},
-    "report": {"errors"},
-    "run": {
-        *(BASE | {"protocols", "words", "passages", "themes", "agreement", "suggesting"}),
-        *("matching", "embedding", "study", "report", "__version__"),
-        *("synthesis", "reading"),
-    },
-    "content": {
-        *(BASE | {"protocols", "words", "passages", "agreement", "suggesting", "embedding"}),
-        *("reading", "study", "report", "run", "__version__"),
-    },
-    "review": BASE | {"run", "study", "agreement", "words", "reading.names", "content"},
-    "exchange": BASE | {"passages", "reading", "study", "run"},
-    "commands": {
-        *("errors", "report", "run", "review", "exchange", "study", "embedding", "__version__"),
-        "content",
-    },
+    "page": {"errors"},
+    "publish": BASE | {"embedding", "study", "__version__"},
+    "decisions": BASE,
+    "procedures": BELOW_PROCEDURES,
+    "exchange": BELOW_PROCEDURES | {"procedures"},
+    "review": BELOW_PROCEDURES | {"procedures", "exchange"},
+    "commands": BELOW_PROCEDURES | {"procedures", "exchange", "review"},
 }
 """What each part may import of the package; itself always."""
-STAGES = ("passages", "themes", "matching", "suggesting", "agreement", "synthesis")
+PROCEDURES = ("second_coder", "content", "synthesis")
 SHELL = {
-    "content",
-    "run",
-    "report",
-    "commands",
-    "review",
-    "exchange",
-    "study",
-    "reading",
-    "embedding",
+    *("procedures", "publish", "page", "commands", "review", "exchange", "study", "reading"),
+    *("embedding", "decisions", "terminal"),
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -129,27 +125,47 @@ def test_the_shared_form_of_a_study_stands_alone():
     assert ours(PACKAGE / "study" / "schema.py") == set()
 
 
-@pytest.mark.parametrize("stage", STAGES)
+def files_of(part):
+    return [path for path in FILES if path.is_relative_to(PACKAGE / part.replace(".", "/"))]
+
+
+@pytest.mark.parametrize("stage", sorted(STAGES))
 def test_stages_know_nothing_of_the_shell(stage):
-    for path in FILES:
-        if part_of(path) == stage:
-            assert not {name.split(".")[0] for name in ours(path)} & SHELL, path
+    own = ".".join(stage.split(".")[:2]) if stage.startswith("procedures.") else stage
+    for path in files_of(stage):
+        foreign = {name for name in ours(path) if not f"{name}.".startswith(f"{own}.")}
+        foreign = {name for name in foreign if not name.startswith("study.schema")}
+        foreign -= {"procedures", "study"}
+        assert not {name.split(".")[0] for name in foreign} & SHELL, path
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", sorted(STAGES))
 def test_stages_touch_neither_disk_nor_clock_nor_screen(stage):
     shell = {"pathlib", "os", "shutil", "time", "datetime", "tempfile", "sqlite3", "click", "sys"}
-    for path in FILES:
-        if part_of(path) == stage:
-            found = {name.split(".")[0] for name, _ in imports(path)}
-            assert not found & shell, path
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            calls = {
-                n.func.id
-                for n in ast.walk(tree)
-                if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
-            }
-            assert not calls & {"open", "print", "input"}, path
+    assert files_of(stage)
+    for path in files_of(stage):
+        found = {name.split(".")[0] for name, _ in imports(path)}
+        assert not found & shell, path
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = {
+            n.func.id
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        }
+        assert not calls & {"open", "print", "input"}, path
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_procedures_know_nothing_of_each_other(procedure):
+    """But for the tables of the second coder, which the others may read."""
+    own = f"procedures.{procedure}"
+    for path in files_of(own):
+        others = {
+            name
+            for name in ours(path)
+            if name.startswith("procedures.") and not f"{name}.".startswith(f"{own}.")
+        }
+        assert all(allowed(name, {"procedures.second_coder.tables"}) for name in others), path
 
 
 def test_heavy_libraries_are_imported_where_they_are_used():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from secondcoder import __version__
 from secondcoder.commands.main import cli
-from secondcoder.run.columns import TABLES
+from secondcoder.procedures.second_coder.tables.columns import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.coded import codes_of_passages
+from secondcoder.agreement.study.coded import codes_of_passages
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.text import Passage
 from secondcoder.study.assemble import load_material

@@ -3,9 +3,9 @@ import math
 import numpy as np
 import pytest
 
-from secondcoder.agreement import alignment
-from secondcoder.agreement.alignment import align, kappa_matrix
-from secondcoder.agreement.binary import cohen_kappa, two_by_two
+from secondcoder.agreement.chance import alignment
+from secondcoder.agreement.chance.alignment import align, kappa_matrix
+from secondcoder.agreement.coefficients.binary import cohen_kappa, two_by_two
 
 
 def study(seed, *, documents=12, passages=25, themes=5, codes=4):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from secondcoder.agreement import alpha, distances
-from secondcoder.agreement.alpha import krippendorff_alpha
+from secondcoder.agreement.coefficients import alpha, distances
+from secondcoder.agreement.coefficients.alpha import krippendorff_alpha
 
 RATINGS = st.integers(2, 4).flatmap(
     lambda coders: st.lists(

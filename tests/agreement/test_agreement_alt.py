@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_1samp
 
-from secondcoder.agreement.alt_test import alt_test, same, shared_codes
+from secondcoder.agreement.chance.alt_test import alt_test, same, shared_codes
 
 
 def study(seed, *, units=200, machine=0.9, human=0.8, coders=3):

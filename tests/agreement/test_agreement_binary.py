@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score, f1_score
 from worked import example
 
-from secondcoder.agreement import binary
-from secondcoder.agreement.binary import TwoByTwo, two_by_two
-from secondcoder.agreement.values import Value, undefined
+from secondcoder.agreement.coefficients import binary
+from secondcoder.agreement.coefficients.binary import TwoByTwo, two_by_two
+from secondcoder.agreement.coefficients.values import Value, undefined
 
 CORRECTED = (
     binary.cohen_kappa,

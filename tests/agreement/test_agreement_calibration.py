@@ -6,7 +6,7 @@ import small_study
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondcoder.agreement.calibration import (
+from secondcoder.agreement.study.calibration import (
     FEWEST_GROUPS,
     MOST_GROUPS,
     STEPS,
@@ -14,7 +14,7 @@ from secondcoder.agreement.calibration import (
     risk_coverage,
     wilson,
 )
-from secondcoder.agreement.reconcile import reconcile
+from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.records.agreement import ANYONE
 
 SURE = np.array([0.9, 0.8, 0.7, 0.6, 0.4, 0.2])

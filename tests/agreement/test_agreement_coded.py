@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from made import code, codebook, coding, passages_of
-from secondcoder.agreement.coded import CodeFrame, codes_of_passages
+from secondcoder.agreement.study.coded import CodeFrame, codes_of_passages
 
 # Passages at 0-10, 11-21, 22-32 and 33-43 of one document.
 PASSAGES = passages_of(["x" * 10] * 4)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from secondcoder.agreement import alpha, fleiss, gwet, weighted
+from secondcoder.agreement.coefficients import alpha, fleiss, gwet, weighted
 
 COEFFICIENTS = [gwet.gwet_ac, gwet.fleiss, gwet.conger, gwet.brennan_prediger, gwet.alpha]
 ROWS = st.lists(

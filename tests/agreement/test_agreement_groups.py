@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from secondcoder.agreement import relations
-from secondcoder.agreement.bcubed import bcubed
-from secondcoder.agreement.omega import omega_index
+from secondcoder.agreement.coefficients.bcubed import bcubed
+from secondcoder.agreement.coefficients.omega import omega_index
+from secondcoder.agreement.study import relations
 
 SETS = st.sets(st.sampled_from([0, 1, 2]))
 GROUPS = st.integers(1, 9).flatmap(

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from secondcoder.agreement import intervals
-from secondcoder.agreement.binary import TwoByTwo, cohen_kappa, percent, two_by_two
-from secondcoder.agreement.values import Value, undefined
+from secondcoder.agreement.coefficients import intervals
+from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa, percent, two_by_two
+from secondcoder.agreement.coefficients.values import Value, undefined
 
 
 def counts_of(seed=0, *, documents=12, passages=20):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from secondcoder.agreement.alpha import NO_PAIRS, ONE_VALUE, krippendorff_alpha
-from secondcoder.agreement.labelsets import LabelSets, label_sets
-from secondcoder.agreement.multivalued import (
+from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE, krippendorff_alpha
+from secondcoder.agreement.coefficients.labelsets import LabelSets, label_sets
+from secondcoder.agreement.coefficients.multivalued import (
     TOO_FEW,
     multivalued_parts,
     mv_alpha,

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from worked import example
 
-from secondcoder.agreement.binary import NO_UNITS, TwoByTwo, cohen_kappa
-from secondcoder.agreement.overall import macro, pooled_kappa
-from secondcoder.agreement.values import Value, undefined
+from secondcoder.agreement.coefficients.binary import NO_UNITS, TwoByTwo, cohen_kappa
+from secondcoder.agreement.coefficients.overall import macro, pooled_kappa
+from secondcoder.agreement.coefficients.values import Value, undefined
 
 NAME = "pooled_kappa_two_items"
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from worked import NAMES, example
 
-from secondcoder.agreement import (
+from secondcoder.agreement.coefficients import (
     alpha,
     bcubed,
     binary,
@@ -19,8 +19,8 @@ from secondcoder.agreement import (
     unitizing,
     weighted,
 )
-from secondcoder.agreement.fleiss import fleiss_kappa
-from secondcoder.agreement.labelsets import label_sets
+from secondcoder.agreement.coefficients.fleiss import fleiss_kappa
+from secondcoder.agreement.coefficients.labelsets import label_sets
 
 NOT_BUILT = {
     "gamma_alex_paul_suzan": "gamma is a Monte Carlo coefficient with free parameters, and slow; "

@@ -1,6 +1,6 @@
 import pytest
 
-from secondcoder.agreement.sample_size import (
+from secondcoder.agreement.coefficients.sample_size import (
     design_effect,
     units_needed,
     units_that_show_a_code,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondcoder.agreement import spans
-from secondcoder.agreement.binary import cohen_kappa, two_by_two
+from secondcoder.agreement.coefficients import spans
+from secondcoder.agreement.coefficients.binary import cohen_kappa, two_by_two
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 39), st.integers(1, 12)).map(lambda s: (s[0], min(s[0] + s[1], 40))),

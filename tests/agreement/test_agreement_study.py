@@ -6,19 +6,19 @@ import small_study
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondcoder.agreement import binary, overall
-from secondcoder.agreement.alpha import krippendorff_alpha
-from secondcoder.agreement.continuum import SharedText, matches, shared_text
-from secondcoder.agreement.counts import PairCounts, count_units, pooled_kappa
-from secondcoder.agreement.freeze import coding_fingerprint
-from secondcoder.agreement.labelsets import label_sets
-from secondcoder.agreement.multivalued import mv_alpha
-from secondcoder.agreement.panel import binary_alpha
-from secondcoder.agreement.reconcile import reconcile
-from secondcoder.agreement.saturation import saturation
-from secondcoder.agreement.spans import merge_spans, overlap_matches
-from secondcoder.agreement.themes_tested import Seen, aligned_pairs, can_be_tested
-from secondcoder.agreement.thresholds import threshold_curve
+from secondcoder.agreement.chance.themes_tested import Seen, aligned_pairs, can_be_tested
+from secondcoder.agreement.coefficients import binary, overall
+from secondcoder.agreement.coefficients.alpha import krippendorff_alpha
+from secondcoder.agreement.coefficients.continuum import SharedText, matches, shared_text
+from secondcoder.agreement.coefficients.counts import PairCounts, count_units, pooled_kappa
+from secondcoder.agreement.coefficients.labelsets import label_sets
+from secondcoder.agreement.coefficients.multivalued import mv_alpha
+from secondcoder.agreement.coefficients.spans import merge_spans, overlap_matches
+from secondcoder.agreement.study.freeze import coding_fingerprint
+from secondcoder.agreement.study.panel import binary_alpha
+from secondcoder.agreement.study.reconcile import reconcile
+from secondcoder.agreement.study.saturation import saturation
+from secondcoder.agreement.study.thresholds import threshold_curve
 from secondcoder.records.codes import Code
 
 

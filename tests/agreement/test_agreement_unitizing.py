@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondcoder.agreement.unitizing import NO_PAIRS, Continuum, unitize, unitizing_alphas
+from secondcoder.agreement.coefficients.unitizing import (
+    NO_PAIRS,
+    Continuum,
+    unitize,
+    unitizing_alphas,
+)
 
 
 def units_of(generator, length, codes="abc"):

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from made import code, codebook, coding, passages_of
-from secondcoder.agreement.pairs import OUTSIDE
-from secondcoder.agreement.reconcile import LARGEST_PANEL, reconcile
+from secondcoder.agreement.study.pairs import OUTSIDE
+from secondcoder.agreement.study.reconcile import LARGEST_PANEL, reconcile
 from secondcoder.records.results import Evidence, Suggestion, Suggestions
 
 PASSAGES = passages_of(["x" * 10] * 10)

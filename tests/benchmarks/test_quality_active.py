@@ -7,8 +7,8 @@ from benchmarks.quality.active import split, steps
 from benchmarks.quality.active_estimates import designs, pooled
 from benchmarks.quality.active_strategies import PRODUCT, RANDOM, STRATEGIES, State
 from benchmarks.quality.active_tables import tables, write_page
-from secondcoder.agreement.binary import TwoByTwo
-from secondcoder.agreement.overall import pooled_kappa
+from secondcoder.agreement.coefficients.binary import TwoByTwo
+from secondcoder.agreement.coefficients.overall import pooled_kappa
 
 
 def state(rows=30):

@@ -9,7 +9,7 @@ import pytest
 
 from made import CODEBOOK, CONFIG, BagEncoder, snapshot, write_study
 from secondcoder.commands.main import main
-from secondcoder.run import run as run_module
+from secondcoder.procedures.second_coder import run as run_module
 
 PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
 HEAVY = "torch spacy bertopic matplotlib pandas numpy sklearn transformers pydantic".split()

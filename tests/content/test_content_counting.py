@@ -2,7 +2,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import codebook, coding, passages_of
-from secondcoder.content.counting import by_people, by_value, comments, count, normal
+from secondcoder.procedures.content.steps.counting import (
+    by_people,
+    by_value,
+    comments,
+    count,
+    normal,
+)
 
 BOOK = codebook(("A",), ("A", "a1"), ("A", "a2"), ("B",), ("B", "b1"))
 CODES = BOOK.by_id

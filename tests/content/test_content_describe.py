@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondcoder.content.counting import percent
-from secondcoder.content.describe import describe, standing
-from secondcoder.content.error_bars import bars, wilson
-from secondcoder.content.majority import majority
-from secondcoder.content.records import Comment, Count
+from secondcoder.procedures.content.steps.counting import percent
+from secondcoder.procedures.content.steps.describe import describe, standing
+from secondcoder.procedures.content.steps.error_bars import bars, wilson
+from secondcoder.procedures.content.steps.majority import majority
+from secondcoder.procedures.content.steps.records import Comment, Count
 
 PUBLISHED = [52, 40, 33, 32, 32, 30, 23, 19, 18, 16, 16, 12]
 """Codes per theme; six are called major, six minor. Percents below as printed."""

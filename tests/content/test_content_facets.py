@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from made import code, codebook, passages_of
-from secondcoder.content.facet_check import check
-from secondcoder.content.facets import (
+from secondcoder.procedures.content.steps.facet_check import check
+from secondcoder.procedures.content.steps.facets import (
     FacetSuggestion,
     coded_values,
     entries_of,
@@ -131,7 +131,7 @@ def test_better_means_better_than_the_commoner_value_with_its_interval():
 @pytest.mark.skipif(not FOCUS.is_dir(), reason="the study, beside the checkout, is not there")
 def test_on_focus_group_quotations_it_beats_the_commoner_value(bundled, capsys):
     """Settings were chosen on the demonstration study; this study was only ever reported on."""
-    from secondcoder.content.analysis import Wanted, analyse
+    from secondcoder.procedures.content.steps.analysis import Wanted, analyse
     from secondcoder.study.assemble import load_material
     from secondcoder.study.load import load_config
 

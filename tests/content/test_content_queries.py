@@ -1,10 +1,10 @@
 import pandas as pd
 
 from made import code, passages_of
-from secondcoder.content import queries
-from secondcoder.content.columns import frame
-from secondcoder.content.decided import carried, resolved
-from secondcoder.content.records import Comment, Resolved
+from secondcoder.procedures.content.steps import queries
+from secondcoder.procedures.content.steps.decided import carried, resolved
+from secondcoder.procedures.content.steps.records import Comment, Resolved
+from secondcoder.procedures.content.tables.columns import frame
 from secondcoder.records.results import Evidence, Suggestion
 
 CODES = [code("A"), code("A", "Buses"), code("B"), code("B", "Soil"), code("B", "buses")]

@@ -8,11 +8,11 @@ import pytest
 
 from made import BagEncoder
 from mixed_study import write_mixed
-from secondcoder.content.analysis import Wanted
-from secondcoder.content.run import read_content, run_content
 from secondcoder.errors import SecondcoderError
-from secondcoder.run.record import latest_run
-from secondcoder.run.run import run_study
+from secondcoder.procedures.content.run import read_content, run_content
+from secondcoder.procedures.content.steps.analysis import Wanted
+from secondcoder.procedures.second_coder.run import run_study
+from secondcoder.publish.record import latest_run
 
 COUNTS = Path(__file__).resolve().parents[2] / "../shared/studies/focus-groups/theme_counts.csv"
 
@@ -22,7 +22,7 @@ def bags(monkeypatch):
     def make(files, *, batch_size=32):
         return BagEncoder(f"bag {files.fingerprint}")
 
-    monkeypatch.setattr("secondcoder.content.run.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.content.run.SentenceTransformerEncoder", make)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def once(tmp_path_factory):
     """Return one analysis of the mixed study."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "secondcoder.content.run.SentenceTransformerEncoder",
+            "secondcoder.procedures.content.run.SentenceTransformerEncoder",
             lambda files, *, batch_size=32: BagEncoder(f"bag {files.fingerprint}"),
         )
         return run_content(write_mixed(tmp_path_factory.mktemp("mixed") / "study"))

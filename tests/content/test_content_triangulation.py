@@ -1,5 +1,5 @@
-from secondcoder.content.records import Comment
-from secondcoder.content.triangulation import assess, cells
+from secondcoder.procedures.content.steps.records import Comment
+from secondcoder.procedures.content.steps.triangulation import assess, cells
 
 VALUES = {"good": "Successes", "bad": "Challenges"}
 

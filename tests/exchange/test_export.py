@@ -13,17 +13,17 @@ import xmlschema
 from click.testing import CliRunner
 from test_round_trip import CODEBOOK, PROJECT
 
-from secondcoder.agreement.binary import cohen_kappa, two_by_two
-from secondcoder.agreement.reconcile import reconcile
+from secondcoder.agreement.coefficients.binary import cohen_kappa, two_by_two
+from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.commands.main import cli
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.importing import import_files
 from secondcoder.exchange.machine import BRANCH
 from secondcoder.exchange.refi.write_project import project_xml
 from secondcoder.exchange.safe_names import code_name, column_names, file_stems
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.publish.frames import tables_to_csv
 from secondcoder.records.results import Evidence, Suggestion, Suggestions, Theme
-from secondcoder.run.frames import tables_to_csv
-from secondcoder.run.tables import build_tables
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 

@@ -11,7 +11,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.importing import import_files
 from secondcoder.exchange.refi.read_project import read_qdpx
 from secondcoder.exchange.to_study import study_files, write_study
-from secondcoder.reading.archive import Archive
+from secondcoder.reading.files.archive import Archive
 
 TEXT = "\n".join(LINES)
 DATA = {f"{SOURCE}.txt": TEXT.encode()}

@@ -1,8 +1,8 @@
 import pytest
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.codebook import code_id
-from secondcoder.reading.coding import read_coding
+from secondcoder.reading.codes.codebook import code_id
+from secondcoder.reading.codes.coding import read_coding
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.text import Block, Document, Passage
 from secondcoder.study.schema import CodingSource

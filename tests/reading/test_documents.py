@@ -9,7 +9,7 @@ import pytest
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.passages.segment import CutSettings, cut_passages
-from secondcoder.reading.documents import read_documents
+from secondcoder.reading.documents.documents import read_documents
 from secondcoder.study.schema import Documents, StudyConfig
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/studies"

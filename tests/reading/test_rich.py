@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.documents import read_documents
+from secondcoder.reading.documents.documents import read_documents
 from secondcoder.study.schema import Documents
 
 PARAGRAPHS = [

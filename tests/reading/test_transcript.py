@@ -1,8 +1,8 @@
 import pytest
 
-from secondcoder.reading.labels import clock, is_moderator, read_label
-from secondcoder.reading.lines import paragraph_blocks, plain_lines
-from secondcoder.reading.transcript import read_transcript
+from secondcoder.reading.documents.labels import clock, is_moderator, read_label
+from secondcoder.reading.documents.lines import paragraph_blocks, plain_lines
+from secondcoder.reading.documents.transcript import read_transcript
 
 
 def transcript(text, *, moderators=None, markdown=False):

@@ -7,16 +7,16 @@ import fake_run
 import openpyxl
 import pytest
 
-from secondcoder.agreement.reconcile import reconcile
+from secondcoder.agreement.study.reconcile import reconcile
+from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
+from secondcoder.procedures.second_coder.page.drawings import figure_files
+from secondcoder.procedures.second_coder.page.methods import build_methods
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.publish.frames import frame, read_tables, tables_to_csv
+from secondcoder.publish.workbook import build_workbook
 from secondcoder.records.agreement import ANYONE
 from secondcoder.records.codes import Coding
-from secondcoder.report.build import build_report
-from secondcoder.report.certainty import certainty_sentences
-from secondcoder.report.drawings import figure_files
-from secondcoder.report.methods import build_methods
-from secondcoder.run.frames import frame, read_tables, tables_to_csv
-from secondcoder.run.tables import build_tables
-from secondcoder.run.workbook import build_workbook
 
 LEARNT = {**fake_run.RUN, "basis": "coding of other documents", "trained_on": ["Mira", "Tom"]}
 AT_RISK = {**LEARNT, "config": {"suggest": {"risk": 0.2}, "themes": {"basis": "coding"}}}

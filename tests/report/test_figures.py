@@ -6,12 +6,18 @@ import fake_run
 import pandas as pd
 import pytest
 
-from secondcoder.report.figures.agreement import draw_agreement
-from secondcoder.report.figures.bands import draw_bands
-from secondcoder.report.figures.map import draw_map
-from secondcoder.report.figures.matrix import MOST, NONE, OTHER, confusion, draw_matrix
-from secondcoder.report.figures.themes import draw_themes
-from secondcoder.run.tables import build_tables
+from secondcoder.procedures.second_coder.figures.agreement import draw_agreement
+from secondcoder.procedures.second_coder.figures.bands import draw_bands
+from secondcoder.procedures.second_coder.figures.map import draw_map
+from secondcoder.procedures.second_coder.figures.matrix import (
+    MOST,
+    NONE,
+    OTHER,
+    confusion,
+    draw_matrix,
+)
+from secondcoder.procedures.second_coder.figures.themes import draw_themes
+from secondcoder.procedures.second_coder.tables.build import build_tables
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,13 @@ import fake_run
 import openpyxl
 import pytest
 
-from secondcoder.commands.summary import summarise
-from secondcoder.report.build import build_report
-from secondcoder.report.methods import build_methods
-from secondcoder.run.frames import read_tables, tables_to_csv, without_counts
-from secondcoder.run.run import Finished
-from secondcoder.run.tables import build_tables
-from secondcoder.run.workbook import build_workbook
+from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.page.methods import build_methods
+from secondcoder.procedures.second_coder.run import Finished
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.told import summarise
+from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
+from secondcoder.publish.workbook import build_workbook
 
 REFLEXIVE = {**fake_run.RUN, "stance": "reflexive"}
 SAID = "The first code of these passages gets on average 0.21 of the usual confidence."

@@ -2,13 +2,13 @@
 
 import fake_run
 
-from secondcoder.report.build import build_report
-from secondcoder.report.drawings import sketches
-from secondcoder.report.next_section import next_view
-from secondcoder.run.columns import TABLES
-from secondcoder.run.frames import frame
-from secondcoder.run.sheets import sheets
-from secondcoder.run.tables import build_tables
+from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.page.drawings import sketches
+from secondcoder.procedures.second_coder.page.next_section import next_view
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.procedures.second_coder.tables.sheets import sheets
+from secondcoder.publish.frames import frame
 
 RUN = {"title": "T", "stance": "codebook", "basis": "codebook", "threshold": 0.1}
 

@@ -4,9 +4,9 @@ import re
 import fake_run
 import pytest
 
-from secondcoder.report.build import build_report
-from secondcoder.run.frames import read_tables, tables_to_csv
-from secondcoder.run.tables import build_tables
+from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.publish.frames import read_tables, tables_to_csv
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 

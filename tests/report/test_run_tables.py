@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence, shorten
+from secondcoder.publish.frames import frame, read_tables, tables_to_csv, to_csv
 from secondcoder.records.results import Evidence
-from secondcoder.run.columns import TABLES
-from secondcoder.run.evidence import evidence_sentence, shorten
-from secondcoder.run.frames import frame, read_tables, tables_to_csv, to_csv
-from secondcoder.run.tables import build_tables
 
 PROMISED = {
     "passages": "passage_id document case speaker heading position start end theme_id "

@@ -4,8 +4,8 @@ import os
 import pytest
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.run import store
-from secondcoder.run.store import SUMS, recover_run, run_id, store_run
+from secondcoder.publish import store
+from secondcoder.publish.store import SUMS, recover_run, run_id, store_run
 
 OLD = {"run.json": b"{}", "passages.csv": b"a\n1\n", "figures/one.svg": b"<svg/>"}
 NEW = {"run.json": b'{"a":1}', "passages.csv": b"a\n2\n", "report.html": b"<p>"}

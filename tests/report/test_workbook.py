@@ -4,9 +4,10 @@ import fake_run
 import openpyxl
 import pytest
 
-from secondcoder.run import sheets, workbook
-from secondcoder.run.tables import build_tables
-from secondcoder.run.workbook import build_workbook
+from secondcoder.procedures.second_coder.tables import sheets
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.publish import workbook
+from secondcoder.publish.workbook import build_workbook
 
 
 @pytest.fixture(scope="module")

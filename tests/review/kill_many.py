@@ -41,7 +41,7 @@ def kill_while_writing(path, times, *, seed=0):
 
 def lost(path, acknowledged):
     """Return what was acknowledged and is not there; refuse a damaged file."""
-    from secondcoder.review.store import Store
+    from secondcoder.decisions.store import Store
 
     store = Store(path)
     assert store.sound()

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from secondcoder.run.columns import TABLES
-from secondcoder.run.frames import frame, tables_to_csv
+from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.publish.frames import frame, tables_to_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = (

@@ -17,11 +17,11 @@ from pathlib import Path
 import uvicorn
 from made_up_run import make_tables, record
 
+from secondcoder.decisions.store import Store
+from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.review.app import build_app
-from secondcoder.review.material import Material
 from secondcoder.review.security import listen
-from secondcoder.review.session import Review
-from secondcoder.review.store import Store
 
 PAGES = (
     *("/", "/code/all", "/code/all?state=every&page=900", "/code/cB", "/code/cB?document=Group+7"),

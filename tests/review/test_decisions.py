@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondcoder.review.decisions import Event, History, outcome
+from secondcoder.decisions.events import Event, History, outcome
 
 
 def verdict(number, value="accept", **more):

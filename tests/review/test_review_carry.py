@@ -5,14 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_run import make_tables, record, said
 
-from secondcoder.review.carry import MOVED, RECUT, carry
+from secondcoder.decisions.events import Event
+from secondcoder.decisions.store import Store, StoredPassage
+from secondcoder.procedures.second_coder.reviewed.carry import MOVED, RECUT, carry
+from secondcoder.procedures.second_coder.reviewed.items import (
+    AGREE,
+    HUMAN_ONLY,
+    MACHINE_ONLY,
+    NEITHER,
+    NOT_CODED,
+)
+from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.review.choosing import Filters, chosen, following
-from secondcoder.review.decisions import Event
-from secondcoder.review.items import AGREE, HUMAN_ONLY, MACHINE_ONLY, NEITHER, NOT_CODED
-from secondcoder.review.material import Material
 from secondcoder.review.sampling import draw
-from secondcoder.review.session import Review
-from secondcoder.review.store import Store, StoredPassage
 
 
 def material(count=60, *, run="run-one", **more):

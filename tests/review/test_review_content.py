@@ -8,9 +8,9 @@ from made_up_run import ROOT, Server, make_tables, write_run
 
 from made import BagEncoder
 from mixed_study import write_mixed
-from secondcoder.content.run import run_content
+from secondcoder.decisions.store import Store
+from secondcoder.procedures.content.run import run_content
 from secondcoder.review.content import recorded_queries
-from secondcoder.review.store import Store
 
 AXE = ROOT / "tests" / "review" / "vendor" / "axe.min.js"
 
@@ -18,7 +18,7 @@ AXE = ROOT / "tests" / "review" / "vendor" / "axe.min.js"
 def analysed(folder, **more):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "secondcoder.content.run.SentenceTransformerEncoder",
+            "secondcoder.procedures.content.run.SentenceTransformerEncoder",
             lambda files, *, batch_size=32: BagEncoder(f"bag {files.fingerprint}"),
         )
         return run_content(folder, **more)

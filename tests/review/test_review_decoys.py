@@ -5,13 +5,13 @@ import json
 import pytest
 from made_up_run import make_tables, record
 
+from secondcoder.decisions.events import ADD, Event, outcome
+from secondcoder.decisions.store import Store
+from secondcoder.procedures.second_coder.reviewed.items import ALL, NEITHER
+from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.review.choosing import EVERY, OPEN, Filters, chosen
-from secondcoder.review.decisions import ADD, Event, outcome
-from secondcoder.review.items import ALL, NEITHER
-from secondcoder.review.material import Material
 from secondcoder.review.pages import code_list, export, focus, overview
-from secondcoder.review.session import Review
-from secondcoder.review.store import Store
 from secondcoder.review.web import Problem, Visit
 
 

@@ -7,14 +7,14 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner
 
-from secondcoder.agreement.reconcile import reconcile
+from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.commands.main import cli
+from secondcoder.decisions.events import DECOY, Event
 from secondcoder.exchange.importing import import_files
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.publish.frames import tables_to_csv
 from secondcoder.records.results import Evidence, Suggestion, Suggestions
-from secondcoder.review.decisions import DECOY, Event
 from secondcoder.review.serve import open_review
-from secondcoder.run.frames import tables_to_csv
-from secondcoder.run.tables import build_tables
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 

@@ -5,12 +5,12 @@ import json
 import pytest
 from made_up_run import make_tables, record
 
-from secondcoder.review.material import Material
+from secondcoder.decisions.store import Store
+from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.publish.frames import frame
 from secondcoder.review.pages import coding
-from secondcoder.review.session import Review
-from secondcoder.review.store import Store
 from secondcoder.review.web import Problem, Visit
-from secondcoder.run.frames import frame
 
 LISTED = ("p0030", "p0007", "p0055", "p0012")
 

@@ -10,12 +10,18 @@ import pytest
 from click.testing import CliRunner
 from made_up_run import Server, human, machine, make_tables, write_run
 
-from secondcoder.agreement.binary import TwoByTwo, cohen_kappa
+from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa
 from secondcoder.commands.main import cli
-from secondcoder.review.decisions import DECOY, Event
-from secondcoder.review.results import AFTER, BEFORE, database_of, publish, take_in
+from secondcoder.decisions.events import DECOY, Event
+from secondcoder.procedures.second_coder.reviewed.results import (
+    AFTER,
+    BEFORE,
+    database_of,
+    publish,
+    take_in,
+)
+from secondcoder.procedures.second_coder.tables.columns import COUNTED
 from secondcoder.review.serve import finish, open_review
-from secondcoder.run.columns import COUNTED
 
 COUNTS = ["both", "human_only", "machine_only", "neither"]
 

@@ -2,9 +2,9 @@
 
 from made_up_run import human, make_tables, record
 
-from secondcoder.review.material import Material
-from secondcoder.review.sizes import needed_by_code, proposed_size
-from secondcoder.run.frames import frame
+from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.sizes import needed_by_code, proposed_size
+from secondcoder.publish.frames import frame
 
 
 def material(**tables):

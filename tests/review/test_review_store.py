@@ -4,10 +4,10 @@ import threading
 import pytest
 from kill_many import kill_while_writing, lost
 
+from secondcoder.decisions import store as module
+from secondcoder.decisions.events import Event
+from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.errors import SecondcoderError
-from secondcoder.review import store as module
-from secondcoder.review.decisions import Event
-from secondcoder.review.store import Store, StoredPassage
 
 EVENT = Event("verdict", "Mira", "run", passage="k", code="c", verdict="accept")
 

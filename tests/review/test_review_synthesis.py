@@ -7,9 +7,9 @@ from test_review_pages import faults
 
 from made import BagEncoder
 from made_cases import write_cases
-from secondcoder.review.decisions import Event
+from secondcoder.decisions.events import Event
+from secondcoder.procedures.synthesis.run import run_synthesis
 from secondcoder.review.synthesis import current_decisions, decisions_in, detail_of
-from secondcoder.run.synthesis.shell import run_synthesis
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def synthesised(tmp_path, monkeypatch):
     def make(files, *, batch_size=32):
         return BagEncoder(f"bag {files.fingerprint}")
 
-    monkeypatch.setattr("secondcoder.run.synthesis.shell.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.synthesis.run.SentenceTransformerEncoder", make)
     study = write_cases(tmp_path / "study")
     write_run(study / "runs" / "one", make_tables())
     run_synthesis(study)

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from secondcoder.review.decisions import Event
-from secondcoder.review.store import Store, StoredPassage
+from secondcoder.decisions.events import Event
+from secondcoder.decisions.store import Store, StoredPassage
 
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)  # noqa: T201 - a script

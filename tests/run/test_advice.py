@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from made import coding, passages_of
-from secondcoder.run.advice import who_is_next
-from secondcoder.run.run import run_study
+from secondcoder.procedures.second_coder.run import run_study
+from secondcoder.procedures.second_coder.steps.advice import who_is_next
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 PASSAGES = tuple(passages_of(["One two three."] * 6, documents=["a", "a", "b", "b", "c", "c"]))

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from made import snapshot
-from secondcoder.run.record import read_record
-from secondcoder.run.run import render_report, run_study
+from secondcoder.procedures.second_coder.run import render_report, run_study
+from secondcoder.publish.record import read_record
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 from secondcoder.words import words_of

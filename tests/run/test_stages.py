@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from made import BagEncoder, write_study
-from secondcoder.run.record import latest_run, read_record
-from secondcoder.run.run import run_study, with_overrides
-from secondcoder.run.stages import run_stages
+from secondcoder.procedures.second_coder.run import run_study, with_overrides
+from secondcoder.procedures.second_coder.steps.stages import run_stages
+from secondcoder.publish.record import latest_run, read_record
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 

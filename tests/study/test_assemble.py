@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("secondcoder.reading.documents", reason="documents are read by another module")
+pytest.importorskip(
+    "secondcoder.reading.documents.documents", reason="documents are read by another module"
+)
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 

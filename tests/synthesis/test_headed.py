@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from made_cases import CASES, HEADINGS
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.documents import read_documents
-from secondcoder.reading.files import decode
+from secondcoder.procedures.synthesis.source import load_source, read_grid
+from secondcoder.procedures.synthesis.steps.case_names import find_name, one_spelling, same_name
+from secondcoder.procedures.synthesis.steps.grid import grid_of
+from secondcoder.procedures.synthesis.steps.headed import form_cells, headed_cells, heading_named
+from secondcoder.reading.documents.documents import read_documents
+from secondcoder.reading.files.text import decode
 from secondcoder.records.text import Document
-from secondcoder.run.synthesis.source import load_source, read_grid
 from secondcoder.study.assemble import load_material
 from secondcoder.study.schema import Documents
-from secondcoder.synthesis.case_names import find_name, one_spelling, same_name
-from secondcoder.synthesis.grid import grid_of
-from secondcoder.synthesis.headed import form_cells, headed_cells, heading_named
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "studies" / "case-studies"
 

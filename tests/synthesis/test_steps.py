@@ -9,26 +9,26 @@ from hypothesis import strategies as st
 from made import STOPS, BagEncoder
 from made_cases import CASES, HEADINGS
 from secondcoder.passages.sentences import SpacySentences
-from secondcoder.records.synthesis import (
+from secondcoder.procedures.synthesis.records import (
     MACHINE_HAND,
     DerivedTheme,
     GeneralTheme,
     Piece,
     Refinement,
 )
-from secondcoder.synthesis.answers import clauses, is_name, masked, proper_names
-from secondcoder.synthesis.edits import (
+from secondcoder.procedures.synthesis.steps.answers import clauses, is_name, masked, proper_names
+from secondcoder.procedures.synthesis.steps.edits import (
     DecisionEdit,
     GeneralEdit,
     SummaryEdit,
     ThemeEdit,
     Versions,
 )
-from secondcoder.synthesis.grid import cell_id, grid_of
-from secondcoder.synthesis.merging import apply_decisions
-from secondcoder.synthesis.named_cases import CLUSTERS, KEYWORD, SYNTHESIS, totals
-from secondcoder.synthesis.stems import stem
-from secondcoder.synthesis.steps import Tools, differences, synthesise
+from secondcoder.procedures.synthesis.steps.grid import cell_id, grid_of
+from secondcoder.procedures.synthesis.steps.merging import apply_decisions
+from secondcoder.procedures.synthesis.steps.named_cases import CLUSTERS, KEYWORD, SYNTHESIS, totals
+from secondcoder.procedures.synthesis.steps.stems import stem
+from secondcoder.procedures.synthesis.steps.steps import Tools, differences, synthesise
 
 SENTENCES = SpacySentences("en")
 

@@ -14,9 +14,9 @@ from made import BagEncoder, snapshot
 from made_cases import CASES, write_cases
 from secondcoder.commands.main import cli
 from secondcoder.errors import SecondcoderError
-from secondcoder.report.synthesis import build_synthesis_report
-from secondcoder.run.record import latest_run
-from secondcoder.run.synthesis.shell import run_synthesis
+from secondcoder.procedures.synthesis.page.build import build_synthesis_report
+from secondcoder.procedures.synthesis.run import run_synthesis
+from secondcoder.publish.record import latest_run
 from secondcoder.study.infer import infer_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ def bags(monkeypatch):
     def make(files, *, batch_size=32):
         return BagEncoder(f"bag {files.fingerprint}")
 
-    monkeypatch.setattr("secondcoder.run.synthesis.shell.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.synthesis.run.SentenceTransformerEncoder", make)
 
 
 @pytest.fixture
@@ -304,7 +304,7 @@ def test_the_real_case_studies(tmp_path, with_vectors, monkeypatch, bundled):
     if not shared.is_dir():
         pytest.skip("needs ../shared/studies/case-studies beside the checkout")
     monkeypatch.setattr(
-        "secondcoder.run.synthesis.shell.SentenceTransformerEncoder", lambda *_, **__: bundled
+        "secondcoder.procedures.synthesis.run.SentenceTransformerEncoder", lambda *_, **__: bundled
     )
     out = tmp_path / "real"
     done = with_vectors(out, lambda: run_synthesis(shared, out=out))

@@ -44,7 +44,7 @@ def _state(name: str) -> str:
 
 
 def _reading(study: Path) -> Iterator[str]:
-    from secondcoder.commands.summary import many
+    from secondcoder.procedures.second_coder.told import many
     from secondcoder.study.assemble import load_material
     from secondcoder.study.load import load_config
 

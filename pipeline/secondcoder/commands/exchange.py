@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from secondcoder.commands.epilog import EPILOG
+from secondcoder.terminal.epilog import EPILOG
 
 
 @click.command(name="import", epilog=EPILOG)
@@ -87,7 +87,7 @@ def export_command(
 ) -> None:
     """Write STUDY with its latest run for other software, or as tables for R and SPSS."""
     from secondcoder.exchange.exporting import export_study
-    from secondcoder.review.results import database_of, take_in
+    from secondcoder.procedures.second_coder.reviewed.results import database_of, take_in
 
     also = take_in(database_of(study))
     for line in export_study(study, target, run=run, profile=profile, replace=replace, also=also):

@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from secondcoder import __version__
-from secondcoder.commands.content import content
-from secondcoder.commands.epilog import EPILOG
 from secondcoder.commands.exchange import export_command, import_command
-from secondcoder.commands.options import OUT, QUIET, SEED
 from secondcoder.commands.review import review
-from secondcoder.commands.synthesise import synthesise
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.content.command import content
+from secondcoder.procedures.synthesis.command import synthesise
+from secondcoder.terminal.epilog import EPILOG
+from secondcoder.terminal.options import OUT, QUIET, SEED
 
 STUDY = click.Path(exists=True, path_type=Path)
 BASIS = click.option(
@@ -90,9 +90,9 @@ def reconcile(study: Path, **options: Any) -> None:
 @click.argument("study", type=STUDY)
 def report(study: Path) -> None:
     """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
-    from secondcoder.review.results import database_of, take_in
-    from secondcoder.run.record import latest_run
-    from secondcoder.run.run import render_report
+    from secondcoder.procedures.second_coder.reviewed.results import database_of, take_in
+    from secondcoder.procedures.second_coder.run import render_report
+    from secondcoder.publish.record import latest_run
 
     run = latest_run(study)
     click.echo(f"Wrote {render_report(run, also=take_in(database_of(study)))}")
@@ -130,10 +130,10 @@ def _run(
     quiet: bool,
     may_encode: bool,
 ) -> None:
-    from secondcoder.commands.progress import Bar
-    from secondcoder.commands.summary import summarise
-    from secondcoder.review.results import database_of, take_in
-    from secondcoder.run.run import run_study
+    from secondcoder.procedures.second_coder.reviewed.results import database_of, take_in
+    from secondcoder.procedures.second_coder.run import run_study
+    from secondcoder.procedures.second_coder.told import summarise
+    from secondcoder.terminal.progress import Bar
 
     overrides: dict[str, Any] = {}
     if basis == "codebook":  # a risk that study.toml sets cannot be kept to without coding

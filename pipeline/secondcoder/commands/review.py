@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from secondcoder.commands.epilog import EPILOG
+from secondcoder.terminal.epilog import EPILOG
 
 
 @click.command(epilog=EPILOG)

@@ -12,10 +12,10 @@ from secondcoder.exchange.project import Project
 from secondcoder.exchange.refi.codebook import qdc_bytes
 from secondcoder.exchange.refi.write_project import has_wide_characters, qdpx_bytes
 from secondcoder.exchange.to_study import write_study
-from secondcoder.run.frames import read_tables
-from secondcoder.run.record import latest_run, newest_run, read_record
-from secondcoder.run.run import Also
-from secondcoder.run.workbook import build_workbook
+from secondcoder.procedures.second_coder.run import Also
+from secondcoder.publish.frames import read_tables
+from secondcoder.publish.record import latest_run, newest_run, read_record
+from secondcoder.publish.workbook import build_workbook
 
 _WIDE = (
     "Some texts hold characters beyond the basic plane, such as emoji. NVivo counts each as two, "

@@ -24,12 +24,12 @@ from secondcoder.exchange.project import (
 )
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.reviewed import add_review
+from secondcoder.procedures.second_coder.run import Also
+from secondcoder.publish.frames import read_tables
+from secondcoder.publish.record import read_record
 from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
-from secondcoder.run.frames import read_tables
-from secondcoder.run.record import read_record
-from secondcoder.run.run import Also
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 

@@ -13,9 +13,9 @@ from secondcoder.exchange.refi.read_project import read_qdpx
 from secondcoder.exchange.segment_formats import ROLES
 from secondcoder.exchange.segments import read_segments
 from secondcoder.exchange.taguette import read_taguette
-from secondcoder.reading.documents import TEXT_SUFFIXES, read_documents
-from secondcoder.reading.rich import RICH_SUFFIXES
-from secondcoder.reading.tables import TABLE_SUFFIXES
+from secondcoder.reading.documents.documents import TEXT_SUFFIXES, read_documents
+from secondcoder.reading.documents.rich import RICH_SUFFIXES
+from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.study.schema import Documents
 
 _TEXTS = TEXT_SUFFIXES | RICH_SUFFIXES | {".docx"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from secondcoder.exchange.project import Discarded, Group, Memo, Project, User
 from secondcoder.exchange.refi.guids import made
-from secondcoder.reading.tables import read_table
+from secondcoder.reading.tables.tables import read_table
 from secondcoder.records.codes import SEPARATOR
 
 MEMOS, SETS = "memos.csv", "sets.csv"

@@ -18,8 +18,8 @@ from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.sqlite_rows import Database, open_database
 from secondcoder.exchange.text_map import TextMap
-from secondcoder.reading.archive import open_archive
-from secondcoder.reading.files import read_bytes
+from secondcoder.reading.files.archive import open_archive
+from secondcoder.reading.files.text import read_bytes
 from secondcoder.records.text import Attributes
 
 DATABASE = "data.qda"

@@ -25,7 +25,7 @@ from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.segment_formats import FORMATS, ROLES, Format
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.passages.locate import QuoteLocator
-from secondcoder.reading.tables import Row, Table, read_table
+from secondcoder.reading.tables.tables import Row, Table, read_table
 
 _PATHS = re.compile(r"\s*(?:\\+|>| > )\s*")
 _BETWEEN = "\n\n"

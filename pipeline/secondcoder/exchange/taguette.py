@@ -22,7 +22,7 @@ from secondcoder.exchange.project import (
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.sqlite_rows import Database, open_database
 from secondcoder.exchange.text_map import TextMap
-from secondcoder.reading.files import read_bytes
+from secondcoder.reading.files.text import read_bytes
 
 _BLOCK = re.compile(r"p|div|h[1-6]|li|tr|blockquote|pre|br|[uo]l|table")
 _HIGHLIGHT = "highlight_add"

@@ -16,8 +16,8 @@ from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.own_machine import apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
 from secondcoder.exchange.safe_names import code_name, distinct, file_stems
-from secondcoder.reading.lines import paragraph_blocks, plain_lines
-from secondcoder.reading.transcript import read_transcript
+from secondcoder.reading.documents.lines import paragraph_blocks, plain_lines
+from secondcoder.reading.documents.transcript import read_transcript
 from secondcoder.records.codes import SEPARATOR
 
 Path_ = tuple[str, ...]

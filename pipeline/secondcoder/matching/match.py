@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from secondcoder.agreement import binary
+from secondcoder.agreement.coefficients import binary
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.agreement import AlignedPair
 from secondcoder.records.codes import Code, Codebook

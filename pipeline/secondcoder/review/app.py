@@ -14,9 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from secondcoder.decisions.events import VERDICT_NAMES, Event
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
 from secondcoder.review.content import DECISIONS, latest_content
-from secondcoder.review.decisions import VERDICT_NAMES, Event
 from secondcoder.review.pages import (
     code_list,
     coding,
@@ -31,8 +33,6 @@ from secondcoder.review.pages import (
     themes,
 )
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
-from secondcoder.review.session import Review
-from secondcoder.review.themes import ACTION_NAMES
 from secondcoder.review.web import Answer, Download, Page, Problem, Visit, code_name
 
 Handler = Callable[[Visit], Answer]

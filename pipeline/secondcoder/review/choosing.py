@@ -3,9 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from secondcoder.review.decisions import UNSURE, Event
-from secondcoder.review.items import AGREE, KIND_NAMES, Item, View, audit_sample, band
-from secondcoder.review.session import Review
+from secondcoder.decisions.events import UNSURE, Event
+from secondcoder.procedures.second_coder.reviewed.items import (
+    AGREE,
+    KIND_NAMES,
+    Item,
+    View,
+    audit_sample,
+    band,
+)
+from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.review.web import path
 
 PAGE_SIZE = 50

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from secondcoder.content.records import Resolved
-from secondcoder.content.run import read_content, results_of
-from secondcoder.review.decisions import Event, History
-from secondcoder.review.store import Store
-from secondcoder.run.record import RUNS
+from secondcoder.decisions.events import Event, History
+from secondcoder.decisions.store import Store
+from secondcoder.procedures.content.run import read_content, results_of
+from secondcoder.procedures.content.steps.records import Resolved
+from secondcoder.publish.record import RUNS
 
 KIND = "query"
 DECISIONS = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from secondcoder.review.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 
 
 def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0) -> list[Passage]:

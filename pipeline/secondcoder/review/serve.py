@@ -5,11 +5,11 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
-from secondcoder.review.material import Material
-from secondcoder.review.results import DATABASE, publish, unpublished
-from secondcoder.review.session import Review
-from secondcoder.review.store import Store
+from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.results import DATABASE, publish, unpublished
+from secondcoder.procedures.second_coder.reviewed.session import Review
 
 Say = Callable[[str], None]
 
@@ -19,9 +19,9 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
 
     Decisions are in ``review.sqlite3`` beside the study's files, or in ``db``; never in the run.
     """
-    from secondcoder.run.frames import read_tables
-    from secondcoder.run.record import latest_run, read_record
-    from secondcoder.run.synthesis.stored import latest_synthesis
+    from secondcoder.procedures.synthesis.stored import latest_synthesis
+    from secondcoder.publish.frames import read_tables
+    from secondcoder.publish.record import latest_run, read_record
 
     folder = study if study.is_dir() else study.parent
     found = run or latest_run(folder)

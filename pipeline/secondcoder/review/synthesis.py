@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from secondcoder.records.synthesis import DecisionEdit
-from secondcoder.review.decisions import Event, History
-from secondcoder.review.store import Store
+from secondcoder.decisions.events import Event, History
+from secondcoder.decisions.store import Store
+from secondcoder.procedures.synthesis.records import DecisionEdit
 
 KIND = "synthesis"
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from secondcoder.review.decisions import Event
-from secondcoder.review.items import ALL, Item, View
-from secondcoder.review.material import Entry, Material, Passage
-from secondcoder.review.session import Review
+from secondcoder.decisions.events import Event
+from secondcoder.procedures.second_coder.reviewed.items import ALL, Item, View
+from secondcoder.procedures.second_coder.reviewed.material import Entry, Material, Passage
+from secondcoder.procedures.second_coder.reviewed.session import Review
 
 LONGEST_NOTE = 10_000
 _LONGEST_SECONDS = 3600.0

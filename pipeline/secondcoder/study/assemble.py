@@ -4,9 +4,9 @@ from pathlib import Path
 
 from secondcoder.passages.segment import CutSettings, cut_passages
 from secondcoder.passages.sentences import SpacySentences
-from secondcoder.reading.codebook import read_codebook
-from secondcoder.reading.coding import read_coding
-from secondcoder.reading.documents import read_documents
+from secondcoder.reading.codes.codebook import read_codebook
+from secondcoder.reading.codes.coding import read_coding
+from secondcoder.reading.documents.documents import read_documents
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
 

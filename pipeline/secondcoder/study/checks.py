@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from secondcoder.reading.tables import TABLE_SUFFIXES
+from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.study.problems import Problem, nearest
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, Passages, StudyConfig
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from secondcoder.reading.names import loosely
-from secondcoder.reading.tables import Table
+from secondcoder.reading.tables.tables import Table
 
 PROSE_WORDS = 6
 """Mean words of a filled cell from which a column without a telling heading counts as prose."""

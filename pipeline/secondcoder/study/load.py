@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.files import decode, read_bytes
+from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.records.study import Notice
 from secondcoder.study.checks import check
 from secondcoder.study.infer import infer_config

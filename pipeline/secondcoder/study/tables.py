@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.reading.names import loosely
-from secondcoder.reading.tables import Table
+from secondcoder.reading.tables.tables import Table
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.study.columns import Column, columns_of, of_role, text_column, wide_columns
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import ProjectCode
 from secondcoder.exchange.refi.guids import normal
-from secondcoder.reading.xml_tree import child_text, children
+from secondcoder.reading.files.xml_tree import child_text, children
 
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 

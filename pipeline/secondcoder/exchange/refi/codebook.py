@@ -15,8 +15,8 @@ from secondcoder.exchange.refi.writing import (
     write_codes,
     xml_bytes,
 )
-from secondcoder.reading.files import read_bytes
-from secondcoder.reading.xml_tree import child, child_text, children, local, parse_xml
+from secondcoder.reading.files.text import read_bytes
+from secondcoder.reading.files.xml_tree import child, child_text, children, local, parse_xml
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 

@@ -9,8 +9,8 @@ from secondcoder.exchange.refi.guids import made, normal
 from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.refi.sources import description, note_text
 from secondcoder.exchange.text_map import TextMap
-from secondcoder.reading.archive import Archive
-from secondcoder.reading.xml_tree import child, child_text, children, local
+from secondcoder.reading.files.archive import Archive
+from secondcoder.reading.files.xml_tree import child, child_text, children, local
 
 
 class Notes:

@@ -13,12 +13,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.refi.conventions import (
-    CONVENTIONS,
-    Convention,
-    offset_map,
-    prior_for,
-)
+from secondcoder.exchange.refi.conventions import CONVENTIONS, Convention, offset_map, prior_for
 
 LEAD = 3.0
 """Natural logarithm of the odds (20 to 1) by which the best combination must lead."""

@@ -22,14 +22,10 @@ from secondcoder.exchange.refi.guids import made, normal
 from secondcoder.exchange.refi.notes import Notes
 from secondcoder.exchange.refi.offsets import Selected, choose
 from secondcoder.exchange.refi.registry import Registry
-from secondcoder.exchange.refi.sources import (
-    RawSource,
-    description,
-    read_sources,
-)
+from secondcoder.exchange.refi.sources import RawSource, description, read_sources
 from secondcoder.exchange.text_map import TextMap
-from secondcoder.reading.archive import Archive, open_archive
-from secondcoder.reading.xml_tree import child, children, local, parse_xml
+from secondcoder.reading.files.archive import Archive, open_archive
+from secondcoder.reading.files.xml_tree import child, children, local, parse_xml
 from secondcoder.records.text import Attributes
 
 Span = tuple[str, int, int]

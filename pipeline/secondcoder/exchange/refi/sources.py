@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import Discarded
 from secondcoder.exchange.refi.guids import normal
-from secondcoder.reading.archive import Archive
-from secondcoder.reading.xml_tree import child, child_text, children, local
+from secondcoder.reading.files.archive import Archive
+from secondcoder.reading.files.xml_tree import child, child_text, children, local
 
 _AREAS = {
     "PictureSelection": "an area of a picture",
@@ -113,7 +113,7 @@ def _pdf_source(
 
 def _pdf_text(element: Element, archive: Archive) -> Iterator[RawSource]:
     """Yield the text layer of a PDF that carries no text of its own in the project."""
-    from secondcoder.reading.pdf import pdf_text
+    from secondcoder.reading.documents.pdf import pdf_text
 
     entry = _entry(element.get("path") or "", archive)
     if not entry:

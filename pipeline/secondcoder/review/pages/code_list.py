@@ -3,17 +3,16 @@
 from dataclasses import replace
 from uuid import uuid4
 
-from secondcoder.review.choosing import (
-    AUDIT,
-    BANDS,
-    ORDERS,
-    PAGE_SIZE,
-    STATES,
-    Filters,
-    one_page,
+from secondcoder.decisions.events import ACCEPT, KEEP, NEITHER, UNSURE
+from secondcoder.procedures.second_coder.reviewed.items import (
+    AGREE,
+    ALL,
+    HUMAN_ONLY,
+    KIND_NAMES,
+    MACHINE_ONLY,
+    Item,
 )
-from secondcoder.review.decisions import ACCEPT, KEEP, NEITHER, UNSURE
-from secondcoder.review.items import AGREE, ALL, HUMAN_ONLY, KIND_NAMES, MACHINE_ONLY, Item
+from secondcoder.review.choosing import AUDIT, BANDS, ORDERS, PAGE_SIZE, STATES, Filters, one_page
 from secondcoder.review.web import Go, Page, Problem, Visit, code_name, path
 
 BULK_MOST = 100

@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
+from secondcoder.decisions.events import Event
+from secondcoder.procedures.second_coder.reviewed.material import Passage
+from secondcoder.procedures.second_coder.reviewed.sizes import RARE, proposed_size
 from secondcoder.review.choosing import PAGE_SIZE
-from secondcoder.review.decisions import Event
-from secondcoder.review.material import Passage
 from secondcoder.review.pages.focus import LONGEST_SHOWN
 from secondcoder.review.sampling import draw, proposed
-from secondcoder.review.sizes import RARE, proposed_size
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 _MOST = 5000

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.content.columns import TABLES
-from secondcoder.content.decided import DECIDED, OPEN
-from secondcoder.content.queries import ABOUT, CODE, FACET, UNCODED
+from secondcoder.procedures.content.steps.decided import DECIDED, OPEN
+from secondcoder.procedures.content.steps.queries import ABOUT, CODE, FACET, UNCODED
+from secondcoder.procedures.content.tables.columns import TABLES
+from secondcoder.procedures.second_coder.reviewed.material import rows_of
 from secondcoder.review.content import DECISIONS, KIND, content_tables, latest_content
-from secondcoder.review.material import rows_of
 from secondcoder.review.pages.export import to_csv
 from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
 

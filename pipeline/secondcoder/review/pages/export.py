@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from secondcoder.review.decisions import DECOY, Event, outcome
-from secondcoder.review.results import publish
-from secondcoder.review.session import Review
+from secondcoder.decisions.events import DECOY, Event, outcome
+from secondcoder.procedures.second_coder.reviewed.results import publish
+from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.review.web import Download, Go, Page, Visit
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

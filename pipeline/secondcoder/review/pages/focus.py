@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from secondcoder.review.choosing import Filters, following, neighbours
-from secondcoder.review.decisions import (
+from secondcoder.decisions.events import (
     DECOY,
     JUDGEMENTS,
     OTHER,
@@ -12,8 +11,9 @@ from secondcoder.review.decisions import (
     VERDICTS,
     VERDICTS_ON_NEITHER,
 )
-from secondcoder.review.items import AGREE, ALL, HUMAN_ONLY, Item
-from secondcoder.review.material import Passage, Suggested
+from secondcoder.procedures.second_coder.reviewed.items import AGREE, ALL, HUMAN_ONLY, Item
+from secondcoder.procedures.second_coder.reviewed.material import Passage, Suggested
+from secondcoder.review.choosing import Filters, following, neighbours
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 LONGEST_SHOWN = 20_000

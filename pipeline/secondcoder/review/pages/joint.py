@@ -1,8 +1,8 @@
 """Joint decisions of two reviewers, after each has decided alone."""
 
+from secondcoder.decisions.events import VERDICT_NAMES
+from secondcoder.procedures.second_coder.reviewed.joint import JOINT, Pair, after, before, pairs
 from secondcoder.review.choosing import PAGE_SIZE
-from secondcoder.review.decisions import VERDICT_NAMES
-from secondcoder.review.joint import JOINT, Pair, after, before, pairs
 from secondcoder.review.pages.focus import LONGEST_SHOWN
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.decisions.events import DECOY, Event
+from secondcoder.procedures.second_coder.reviewed.items import ALL, Item
+from secondcoder.procedures.second_coder.reviewed.material import Entry, rows_of
 from secondcoder.review.choosing import first_open
-from secondcoder.review.decisions import DECOY, Event
-from secondcoder.review.items import ALL, Item
-from secondcoder.review.material import Entry, rows_of
 from secondcoder.review.web import Page, Visit, path
 
 

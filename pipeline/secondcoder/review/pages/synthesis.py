@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.review.material import rows_of
+from secondcoder.procedures.second_coder.reviewed.material import rows_of
 from secondcoder.review.synthesis import KIND, decision_of, detail_of
 from secondcoder.review.web import Go, Page, Problem, Visit, path
 

@@ -4,11 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.review.choosing import PAGE_SIZE
-from secondcoder.review.decisions import THEME_ACTIONS
-from secondcoder.review.material import Passage, rows_of
-from secondcoder.review.pages.export import to_csv
-from secondcoder.review.themes import (
+from secondcoder.decisions.events import THEME_ACTIONS
+from secondcoder.procedures.second_coder.reviewed.material import Passage, rows_of
+from secondcoder.procedures.second_coder.reviewed.themes import (
     ACTION_NAMES,
     ADOPT,
     ATTACH,
@@ -21,6 +19,8 @@ from secondcoder.review.themes import (
     detail_of,
     new_codebook,
 )
+from secondcoder.review.choosing import PAGE_SIZE
+from secondcoder.review.pages.export import to_csv
 from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
 
 _LONGEST_NAME = 200

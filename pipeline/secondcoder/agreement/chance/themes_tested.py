@@ -1,0 +1,111 @@
+"""Themes against codes where people coded: which pairs are more than chance, and how they lie.
+
+A pair is kept if its kappa is above what the code's best theme reaches by chance (circular
+shift inside documents, 5 %) and the code is significant after correction for the number of
+codes. Of the kept pairs, those of the one-to-one assignment match; a code is split by two or
+more themes that each lie at least half inside it and together hold at least seven tenths of it,
+and a theme merges codes in the mirrored case; other kept pairs overlap.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.agreement.chance.alignment import LEAST_SHIFTS, Alignment, align
+from secondcoder.agreement.study.relations import containment, splits
+from secondcoder.records.agreement import AlignedPair
+from secondcoder.records.codes import Code
+from secondcoder.records.results import Theme
+
+LEAST_ROOM = LEAST_SHIFTS + 1
+"""Ways to shift all documents that there must be at least for the test to say anything."""
+LEVEL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Passages that people saw, in the order of the text, and the codes that they hold."""
+
+    passages: tuple[str, ...]
+    documents: tuple[str, ...]
+    codes: tuple[str, ...]
+    held: NDArray[np.bool_]
+    """Shape ``(passages, codes)``: any coder applied the code, or one below it."""
+
+
+def can_be_tested(documents: Sequence[str]) -> bool:
+    """Return whether passages of documents leave enough room for shifts inside documents."""
+    names, sizes = np.unique(np.asarray(documents, dtype=str), return_counts=True)
+    del names
+    return bool(np.log(np.maximum(sizes, 1)).sum() >= math.log(LEAST_ROOM))
+
+
+def aligned_pairs(
+    themes: Sequence[Theme], codes: Sequence[Code], seen: Seen, *, seed: int
+) -> tuple[AlignedPair, ...]:
+    """Return every pair of a theme and a code, by theme; empty where nothing can be tested."""
+    if not themes or not codes or not can_be_tested(seen.documents):
+        return ()
+    row = {passage: place for place, passage in enumerate(seen.passages)}
+    member = np.zeros((len(row), len(themes)), dtype=bool)
+    for place, theme in enumerate(themes):
+        member[[row[passage] for passage in theme.passages if passage in row], place] = True
+    column = {code: place for place, code in enumerate(seen.codes)}
+    held = seen.held[:, [column[code.id] for code in codes]]
+    found = align(member, held, seen.documents, seed=seed)
+    share = containment(member, held)
+    kept = kept_pairs(found)
+    assigned = _assigned(found) & kept
+    names = _relations(member, held, kept, assigned)
+    return tuple(
+        AlignedPair(
+            theme_id=theme.id,
+            code_id=code.id,
+            kappa=_number(found.kappa[i, j]),
+            p=_number(found.pair_p[i, j]),
+            q=_number(found.code_q[j]),
+            kept=bool(kept[i, j]),
+            of_theme=float(share.of_theme[i, j]),
+            of_code=float(share.of_code[i, j]),
+            relation=names.get((i, j), ""),
+            assigned=bool(assigned[i, j]),
+        )
+        for i, theme in enumerate(themes)
+        for j, code in enumerate(codes)
+    )
+
+
+def kept_pairs(found: Alignment) -> NDArray[np.bool_]:
+    """Return which pairs are more than chance, shape ``(themes, codes)``."""
+    significant = np.nan_to_num(found.code_q, nan=1.0) <= LEVEL
+    positive = np.nan_to_num(found.kappa, nan=-1.0) > 0
+    close = np.nan_to_num(found.pair_p, nan=1.0) <= LEVEL
+    return np.asarray(close & significant[None, :] & positive)
+
+
+def _assigned(found: Alignment) -> NDArray[np.bool_]:
+    chosen = np.zeros(found.kappa.shape, dtype=bool)
+    for pair in found.pairs:
+        chosen[pair.theme, pair.code] = True
+    return chosen
+
+
+def _relations(
+    member: NDArray[np.bool_],
+    held: NDArray[np.bool_],
+    kept: NDArray[np.bool_],
+    assigned: NDArray[np.bool_],
+) -> Mapping[tuple[int, int], str]:
+    names = {(int(i), int(j)): "overlaps" for i, j in np.argwhere(kept)}
+    merged = {(one.whole, part) for one in splits(held, member) for part in one.parts}
+    split = {(part, one.whole) for one in splits(member, held) for part in one.parts}
+    for word, pairs in (("merges", merged), ("splits", split)):
+        names |= {pair: word for pair in pairs if pair in names}
+    return names | {(int(i), int(j)): "matches" for i, j in np.argwhere(assigned)}
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,204 @@
+"""Two coders over passages: every coefficient of each code and over the codes of a level."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.agreement.coefficients import binary, distances, overall
+from secondcoder.agreement.coefficients.alpha import krippendorff_alpha
+from secondcoder.agreement.coefficients.bcubed import bcubed
+from secondcoder.agreement.coefficients.counts import PairCounts, count_units, groups_of
+from secondcoder.agreement.coefficients.intervals import Interval, jackknife
+from secondcoder.agreement.coefficients.labelsets import LabelSets
+from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha_of
+from secondcoder.agreement.coefficients.omega import omega_index
+from secondcoder.agreement.coefficients.sample_size import whole_units
+from secondcoder.agreement.coefficients.values import Value
+from secondcoder.agreement.study.coded import CodeFrame
+from secondcoder.agreement.study.scopes import Scope, scopes
+from secondcoder.records.agreement import MACHINE, CodeAgreement, OverallAgreement
+
+OUTSIDE = "not in the codebook: the machine could not suggest it"
+LEAST_ALPHA = 0.667
+"""The alpha that the number of units needed is meant to tell from less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What two coders applied to the units that both saw."""
+
+    names: tuple[str, str]
+    frame: CodeFrame
+    first: NDArray[np.bool_]
+    """Shape ``(units, codes)``, codes above included."""
+    second: NDArray[np.bool_]
+    document: NDArray[np.int64]
+    """Number of each unit's document, from 0."""
+
+    @property
+    def documents(self) -> int:
+        """Documents with a unit that both saw."""
+        return int(self.document.max(initial=-1)) + 1
+
+    @property
+    def counts(self) -> PairCounts:
+        """2×2 counts by document."""
+        return count_units(self.first, self.second, self.document, self.documents)
+
+    @property
+    def with_machine(self) -> bool:
+        """Whether the second is the machine."""
+        return self.names[1] == MACHINE
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the sets of codes that both could apply."""
+        return scopes(self.frame, with_machine=self.with_machine)
+
+    def sets(self, scope: Scope) -> LabelSets:
+        """Return both coders' sets of codes of a scope."""
+        places = list(scope.places)
+        applied = np.stack([self.first[:, places], self.second[:, places]], axis=1)
+        return LabelSets(applied, np.ones(applied.shape[:2], dtype=bool))
+
+
+def by_code(pair: Pair) -> list[CodeAgreement]:
+    """Return the coefficients of every code of the frame."""
+    counts = pair.counts
+    return [_code(pair, counts, place) for place in range(len(pair.frame.codes))]
+
+
+def _code(pair: Pair, counts: PairCounts, place: int) -> CodeAgreement:
+    code, table = pair.frame.codes[place], counts.table(place)
+    suggestible = pair.frame.in_codebook[place] or not pair.with_machine
+    values = {
+        "percent": binary.percent(table),
+        "kappa": binary.cohen_kappa(table),
+        "alpha": binary.krippendorff_alpha(table),
+        "positive_agreement": binary.positive_agreement(table),
+        "negative_agreement": binary.negative_agreement(table),
+        "pi": binary.scott_pi(table),
+        "prevalence": binary.prevalence_index(table),
+        "bias": binary.bias_index(table),
+        "ac1": binary.gwet_ac1(table),
+        "pabak": binary.pabak(table),
+    }
+    reasons = dict.fromkeys(value.reason for value in values.values() if value.reason)
+    interval = counts.kappa_interval(place) if suggestible and values["kappa"].defined else None
+    return CodeAgreement(
+        first=pair.names[0],
+        second=pair.names[1],
+        code_id=code.id,
+        level=len(code.path),
+        both=table.both,
+        first_only=table.first_only,
+        second_only=table.second_only,
+        neither=table.neither,
+        note="; ".join(reasons) if suggestible else OUTSIDE,
+        interval=ends(interval),
+        interval_note=interval.reason if interval else "",
+        documents=int(counts.applied_in[place]),
+        units_needed=_needed(table) if suggestible else None,
+        **{name: value.value if suggestible else None for name, value in values.items()},
+    )
+
+
+def _needed(table: binary.TwoByTwo) -> int | None:
+    if table.applied == 0 or table.withheld == 0:
+        return None
+    return whole_units(table.applied / (2 * table.units), alpha=LEAST_ALPHA)
+
+
+def over_codes(pair: Pair, *, seed: int, bootstrap: bool = True) -> list[OverallAgreement]:
+    """Return one row for each level of the tree, and for its leaves where they differ."""
+    counts = pair.counts
+    return [
+        _overall(pair, counts, scope, seed=seed, bootstrap=bootstrap)
+        for scope in pair.scopes()
+        if scope.places
+    ]
+
+
+def _overall(
+    pair: Pair, counts: PairCounts, scope: Scope, *, seed: int, bootstrap: bool
+) -> OverallAgreement:
+    tables = counts.tables(scope.places)
+    stacked = sum(tables[1:], start=tables[0])
+    kappas = overall.macro(binary.cohen_kappa(table) for table in tables)
+    alpha, alpha_interval = mv_alpha_with_interval(pair.sets(scope), pair.document)
+    values = {
+        "pooled kappa": overall.pooled_kappa(tables),
+        "percent": binary.percent(stacked),
+        "mv-alpha": alpha,
+        "positive agreement": binary.positive_agreement(stacked),
+        **_sets(pair, scope),
+    }
+    interval = counts.pooled_interval(scope.places)
+    check = counts.pooled_bootstrap(scope.places, seed=seed) if bootstrap else None
+    return OverallAgreement(
+        first=pair.names[0],
+        second=pair.names[1],
+        level=scope.level,
+        units=len(pair.first),
+        codes=len(scope.places),
+        pooled_kappa=values["pooled kappa"].value,
+        pooled_percent=values["percent"].value,
+        mean_kappa=kappas.mean.value,
+        alpha=alpha.value,
+        positive_agreement=values["positive agreement"].value,
+        note=reasons(values),
+        interval=ends(interval),
+        scope=scope.name,
+        documents=pair.documents,
+        alpha_interval=ends(alpha_interval),
+        bootstrap=ends(check),
+        interval_note=interval.reason,
+        jaccard_alpha=values["alpha, Jaccard"].value,
+        masi_alpha=values["alpha, MASI"].value,
+        kappa_min=kappas.low.value,
+        kappa_max=kappas.high.value,
+        codes_with_kappa=kappas.defined,
+        bcubed=values["B-cubed"].value,
+        omega=values["omega"].value,
+    )
+
+
+def _sets(pair: Pair, scope: Scope) -> dict[str, Value]:
+    places = list(scope.places)
+    ratings = pair.sets(scope).frozensets()
+    first, second = pair.first[:, places], pair.second[:, places]
+    return {
+        "alpha, Jaccard": krippendorff_alpha(ratings, distance=distances.jaccard),
+        "alpha, MASI": krippendorff_alpha(ratings, distance=distances.masi),
+        "B-cubed": bcubed(second, first).f,
+        "omega": omega_index(first, second),
+    }
+
+
+def mv_alpha_with_interval(sets: LabelSets, document: NDArray[np.int64]) -> tuple[Value, Interval]:
+    """Return mv-alpha of sets, and its interval over the documents of the units."""
+    documents = int(document.max(initial=-1)) + 1
+    group = groups_of(documents)
+    place = document if group is None else group[document]
+    taken = int(place.max(initial=-1)) + 1
+    parts = multivalued_parts(sets).by_group(place, taken)
+    return mv_alpha_of(parts), jackknife(lambda times: mv_alpha_of(parts, times=times), taken)
+
+
+def ends(interval: Interval | None) -> tuple[float, float] | None:
+    """Return an interval's ends, if it could be estimated."""
+    if interval is None or interval.low is None or interval.high is None:
+        return None
+    return interval.low, interval.high
+
+
+def reasons(values: Mapping[str, Value]) -> str:
+    """Return why values are undefined, each with its name."""
+    return "; ".join(f"{name}: {value.reason}" for name, value in values.items() if value.reason)
+
+
+def document_numbers(documents: Sequence[str]) -> NDArray[np.int64]:
+    """Return the number of each unit's document, from 0 in the order of first appearance."""
+    number = {name: place for place, name in enumerate(dict.fromkeys(documents))}
+    return np.array([number[name] for name in documents], dtype=np.int64)

@@ -1,0 +1,253 @@
+"""Three or more people: agreement of all together, the yardstick, and the alternative test."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.agreement.chance.alt_test import LEAST_DOCUMENTS, alt_test, shared_codes
+from secondcoder.agreement.coefficients import distances
+from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE, krippendorff_alpha
+from secondcoder.agreement.coefficients.counts import groups_of
+from secondcoder.agreement.coefficients.gwet import Ratings, fleiss
+from secondcoder.agreement.coefficients.intervals import Interval, jackknife
+from secondcoder.agreement.coefficients.labelsets import LabelSets
+from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha_of
+from secondcoder.agreement.coefficients.values import Value, undefined
+from secondcoder.agreement.study.coded import CodeFrame
+from secondcoder.agreement.study.pairs import ends
+from secondcoder.agreement.study.scopes import Scope, scopes
+from secondcoder.records.agreement import AgainstCoder, PanelAgreement
+
+LEAST_PEOPLE = 3
+PEOPLE, TOGETHER = "people", "people and machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All coders over all units; the machine, which saw all, is the last of the coders."""
+
+    people: tuple[str, ...]
+    frame: CodeFrame
+    applied: NDArray[np.bool_]
+    """Shape ``(units, people + 1, codes)``; false where not seen."""
+    seen: NDArray[np.bool_]
+    """Shape ``(units, people + 1)``."""
+    document: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    group: str
+    coders: int
+    units: int
+    documents: int
+
+
+def over_panel(panel: Panel) -> list[PanelAgreement]:
+    """Return agreement among all people, and with the machine as one more, on the same units."""
+    if len(panel.people) < LEAST_PEOPLE:
+        return []
+    kept = panel.seen[:, :-1].sum(axis=1) > 1
+    rows: list[PanelAgreement] = []
+    for group, last in ((PEOPLE, -1), (TOGETHER, None)):
+        sets = LabelSets(panel.applied[kept][:, :last], panel.seen[kept][:, :last])
+        rows += _rows(panel, group, sets, panel.document[kept])
+    return rows
+
+
+def _rows(
+    panel: Panel, group: str, sets: LabelSets, document: NDArray[np.int64]
+) -> list[PanelAgreement]:
+    place, documents = _places(document)
+    common = _Common(group, sets.seen.shape[1], len(sets.seen), len(np.unique(document)))
+    rows = []
+    rows += [
+        _over_codes(sets, scope, place, documents, common)
+        for scope in scopes(panel.frame, with_machine=True)
+    ]
+    for code, known in enumerate(panel.frame.in_codebook):
+        if known and sets.applied[:, :, code].any():
+            rows.append(
+                _one_code(panel, sets, code, place=place, documents=documents, common=common)
+            )
+    return rows
+
+
+def _over_codes(
+    sets: LabelSets,
+    scope: Scope,
+    place: NDArray[np.int64],
+    documents: int,
+    common: _Common,
+) -> PanelAgreement:
+    some = LabelSets(sets.applied[:, :, list(scope.places)], sets.seen)
+    parts = multivalued_parts(some).by_group(place, documents)
+    alpha = mv_alpha_of(parts)
+    interval = jackknife(lambda times: mv_alpha_of(parts, times=times), documents)
+    ratings = some.frozensets()
+    jaccard, masi = (
+        krippendorff_alpha(ratings, distance=distance)
+        for distance in (distances.jaccard, distances.masi)
+    )
+    return _made(common, scope.name, "", alpha, interval, jaccard=jaccard.value, masi=masi.value)
+
+
+def _one_code(
+    panel: Panel,
+    sets: LabelSets,
+    code: int,
+    *,
+    place: NDArray[np.int64],
+    documents: int,
+    common: _Common,
+) -> PanelAgreement:
+    ones = sets.applied[:, :, code].sum(axis=1)
+    parts = _parts(ones, sets.seen.sum(axis=1), place, documents)
+    alpha = _alpha(parts.sum(axis=0))
+    occurs = int((parts[:, 1] > 0).sum())
+    interval = jackknife(lambda times: _alpha(times @ parts), documents, occurs_in=occurs)
+    values = np.where(sets.seen, sets.applied[:, :, code].astype(np.int64), -1)
+    kappa = fleiss(Ratings(values, np.eye(2))).value
+    one = panel.frame.codes[code]
+    return _made(common, "", one.id, alpha, interval, fleiss_value=kappa.value)
+
+
+def binary_alpha(ones: NDArray[np.int64], coders: NDArray[np.int64]) -> Value:
+    """Return Krippendorff's nominal alpha of one code from counts, both of shape ``(units,)``.
+
+    ``coders`` saw the unit and ``ones`` of them applied the code. Over units of two or more
+    coders: Do = Σ 2k(m-k)/(m-1) / n and De = 2 n_1 n_0 / [n(n-1)].
+    """
+    one_group = np.zeros(len(ones), dtype=np.int64)
+    return _alpha(_parts(ones, coders, one_group, 1)[0])
+
+
+def _parts(
+    ones: NDArray[np.int64],
+    coders: NDArray[np.int64],
+    place: NDArray[np.int64],
+    documents: int,
+) -> NDArray[np.float64]:
+    paired = coders > 1
+    apart = np.where(paired, 2 * ones * (coders - ones) / np.maximum(coders - 1, 1), 0.0)
+    each = np.stack([apart, np.where(paired, ones, 0), np.where(paired, coders, 0)], axis=1)
+    sums = np.zeros((documents, 3))
+    np.add.at(sums, place, each)
+    return sums
+
+
+def _alpha(sums: NDArray[np.float64]) -> Value:
+    apart, ones, values = sums.tolist()
+    if values < 2:
+        return undefined(NO_PAIRS)
+    if ones in {0, values}:
+        return undefined(ONE_VALUE, observed=0.0)
+    observed, expected = apart / values, 2 * ones * (values - ones) / (values * (values - 1))
+    return Value(1 - observed / expected, observed=observed, expected=expected)
+
+
+def _made(
+    common: _Common,
+    scope: str,
+    code_id: str,
+    alpha: Value,
+    interval: Interval,
+    *,
+    fleiss_value: float | None = None,
+    jaccard: float | None = None,
+    masi: float | None = None,
+) -> PanelAgreement:
+    low, high = ends(interval) or (None, None)
+    why = f"no interval: {interval.reason}" if alpha.defined and low is None else ""
+    return PanelAgreement(
+        scope=scope,
+        code_id=code_id,
+        alpha=alpha.value,
+        low=low,
+        high=high,
+        fleiss=fleiss_value,
+        jaccard_alpha=jaccard,
+        masi_alpha=masi,
+        note=alpha.reason or why,
+        group=common.group,
+        coders=common.coders,
+        units=common.units,
+        documents=common.documents,
+    )
+
+
+def against_people(panel: Panel, *, epsilon: float) -> list[AgainstCoder]:
+    """Return the alternative annotator test over sets of codes, one part for each scope."""
+    if len(panel.people) < LEAST_PEOPLE:
+        return []
+    rows: list[AgainstCoder] = []
+    for scope in scopes(panel.frame, with_machine=True):
+        rows += _against(panel, scope, epsilon=epsilon)
+    return rows
+
+
+def _against(panel: Panel, scope: Scope, *, epsilon: float) -> list[AgainstCoder]:
+    sets = LabelSets(panel.applied[:, :, list(scope.places)], panel.seen).frozensets()
+    documents = panel.document.tolist()
+    several = len(set(documents)) >= LEAST_DOCUMENTS
+    found = alt_test(
+        [row[-1] for row in sets],
+        [row[:-1] for row in sets],
+        epsilon=epsilon,
+        closeness=shared_codes,
+        documents=documents if several else None,
+    )
+    how = "errors by document" if several else "fewer than five documents: units as independent"
+    whole = AgainstCoder(
+        scope=scope.name,
+        coder="",
+        units=int((panel.seen[:, :-1].sum(axis=1) > 1).sum()),
+        machine_advantage=found.average_advantage.value,
+        human_advantage=None,
+        p=None,
+        wins="",
+        winning_rate=found.winning_rate.value,
+        epsilon=epsilon,
+        note=found.winning_rate.reason or how,
+    )
+    each = [
+        AgainstCoder(
+            scope=scope.name,
+            coder=panel.people[one.coder],
+            units=one.units,
+            machine_advantage=one.machine_advantage.value,
+            human_advantage=one.human_advantage.value,
+            p=one.p.value,
+            wins="" if one.p.value is None else "yes" if one.wins else "no",
+            winning_rate=None,
+            epsilon=epsilon,
+            note=one.p.reason,
+        )
+        for one in found.coders
+    ]
+    return [whole, *each]
+
+
+def _places(document: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Return the group of each unit, and how many groups there are."""
+    _, place = np.unique(document, return_inverse=True)
+    documents = int(place.max(initial=-1)) + 1
+    group = groups_of(documents)
+    if group is not None:
+        return group[place], int(group.max()) + 1
+    return place, documents
+
+
+def panel_of(
+    people: Sequence[str],
+    frame: CodeFrame,
+    matrices: Sequence[NDArray[np.bool_]],
+    seen: Sequence[NDArray[np.bool_]],
+    document: NDArray[np.int64],
+) -> Panel:
+    """Return the panel; ``matrices`` and ``seen`` have one entry a person, then the machine."""
+    saw = np.stack(seen, axis=1)
+    applied = np.stack(matrices, axis=1) & saw[:, :, None]
+    return Panel(tuple(people), frame, applied, saw, document)

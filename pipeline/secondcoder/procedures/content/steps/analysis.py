@@ -1,0 +1,231 @@
+"""The order of the stages of a content analysis: material in, everything found out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.passages.sentences import SpacySentences
+from secondcoder.procedures.content.steps import attributes, counting, queries, triangulation
+from secondcoder.procedures.content.steps.asking import applied_codes, ask
+from secondcoder.procedures.content.steps.counting import Occurrence, Once
+from secondcoder.procedures.content.steps.facet_check import FacetCheck
+from secondcoder.procedures.content.steps.facets import Facet, FacetSuggestion
+from secondcoder.procedures.content.steps.reading_facets import read_facets
+from secondcoder.procedures.content.steps.records import Comment, Query
+from secondcoder.protocols import Encoder, Floats
+from secondcoder.records.agreement import MACHINE
+from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.results import Suggestions
+from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.suggest import SuggestSettings, suggest
+from secondcoder.suggesting.weigh import weigh
+from secondcoder.words import stop_words
+
+Say = Callable[[str], None]
+CANDIDATES = "machine (candidate themes)"
+
+
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """Candidate themes of a run, as if they were codes: for a study that has no codebook."""
+
+    run_id: str
+    of_passage: Mapping[str, tuple[str, ...]]
+    """The path of labels, theme and subtheme, by passage id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command asked for."""
+
+    by: tuple[str, ...] = ()
+    coder: str = ""
+    once: Once = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that was found out."""
+
+    coder: str
+    """Whose coding is counted; the machine's bears its name."""
+    comments: tuple[Comment, ...]
+    codes: tuple[Code, ...]
+    """The codebook's, then those outside it."""
+    by: tuple[tuple[str, tuple[tuple[str, tuple[Comment, ...]], ...]], ...]
+    """For each attribute its values, each with its comments."""
+    facets: tuple[Facet, ...]
+    suggested: tuple[FacetSuggestion, ...]
+    coded_values: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """By facet and passage id."""
+    checks: tuple[FacetCheck, ...]
+    queries: tuple[Query, ...]
+    cells: tuple[triangulation.Cell, ...]
+    assessed: tuple[triangulation.Assessed, ...]
+    kinds: Mapping[str, str]
+    notices: tuple[Notice, ...]
+
+
+def analyse(
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    *,
+    wanted: Wanted,
+    themed: Themed | None = None,
+    say: Say = lambda _: None,
+) -> Content:
+    """Count what one coder, or the machine, coded; suggest facets; list what is to be resolved."""
+    passages, codebook = material.passages, material.codebook
+    say(f"Encoding {len(passages)} passages")
+    vectors = encoder.encode([passage.text for passage in passages])
+    coder, notices = choose_coder(material, wanted.coder)
+    machine = _machine(material, config, encoder, vectors, say=say) if codebook else None
+    codes = _codes(codebook, material, themed)
+    by_id = {code.id: code for code in codes}
+    found = _occurrences(coder, material, config, machine=machine, themed=themed, codes=by_id)
+    place = {passage.id: number for number, passage in enumerate(passages)}
+    found.sort(key=lambda one: (place[one.passages[0].id], one.code.path))
+    counted = counting.comments(found, once=wanted.once)
+    kind = attributes.kinds(material.documents, passages)
+    names = list(dict.fromkeys(wanted.by)) or attributes.usual(passages, kind)
+    by = [(n, counting.by_value(counted, attributes.values_of(n, passages, kind))) for n in names]
+    say("Suggesting facets and listing queries")
+    people = material.coding is not None and coder in material.coding.coders
+    read = read_facets(
+        material, config, encoder, vectors, applied=applied_codes(found), by_people=people
+    )
+    asked = ask(
+        material,
+        encoder,
+        coder=coder,
+        codes=codes,
+        counted=counted,
+        found=found,
+        machine=machine,
+        read=read,
+    )
+    cells = _cells(material, counted, kind, read.facets)
+    several = len(set(kind.values())) > 1 or attributes.KIND in names
+    return Content(
+        coder=coder,
+        comments=counted,
+        codes=codes,
+        by=tuple((name, tuple(parts.items())) for name, parts in by),
+        facets=read.facets,
+        suggested=read.suggested,
+        coded_values=read.coded,
+        checks=read.checks,
+        queries=queries.in_order(asked, place),
+        cells=cells,
+        assessed=triangulation.assess(cells),
+        kinds=kind,
+        notices=(*notices, *(attributes.kind_notice(passages) if several else ())),
+    )
+
+
+def choose_coder(material: StudyMaterial, name: str) -> tuple[str, tuple[Notice, ...]]:
+    """Return whose coding is counted: the one named, or who saw most; the machine if nobody did."""
+    coders = material.coding.coders if material.coding else ()
+    own = MACHINE if material.codebook else CANDIDATES
+    if name:
+        spelt = {coder.casefold(): coder for coder in coders} | {MACHINE: own}
+        if name.casefold() not in spelt:
+            raise SecondcoderError(
+                f"--coder {name}: there is no coder of that name",
+                hint=f"The coders are: {', '.join((*coders, MACHINE))}.",
+            )
+        return spelt[name.casefold()], ()
+    if material.coding is None or not coders:
+        message = "nobody has coded this study: what is counted is the machine's, not people's"
+        return own, (Notice("machine", message),)
+    seen = material.coding.seen
+    chosen = min(coders, key=lambda coder: (-len(seen[coder]), coder))
+    others = [coder for coder in coders if coder != chosen]
+    if not others:
+        return chosen, ()
+    message = (
+        f"the coding of {chosen!r}, who saw most passages, is counted; name another with --coder: "
+        f"{', '.join(others)}"
+    )
+    return chosen, (Notice("coder", message),)
+
+
+def _codes(
+    codebook: Codebook | None, material: StudyMaterial, themed: Themed | None
+) -> tuple[Code, ...]:
+    outside = material.coding.outside_codebook if material.coding else ()
+    if themed is None:
+        return (*(codebook.codes if codebook else ()), *outside)
+    paths = dict.fromkeys(p[:d] for p in themed.of_passage.values() for d in range(1, len(p) + 1))
+    return tuple(Code(id="\x1f".join(path), path=path) for path in sorted(paths))
+
+
+def _machine(
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    vectors: Floats,
+    *,
+    say: Say,
+) -> Suggestions:
+    assert material.codebook is not None  # noqa: S101 - asked for only with one
+    say("Reading the passages with the codebook")
+    weighed = weigh(
+        material.passages,
+        vectors,
+        material.codebook,
+        encoder=encoder,
+        sentences=SpacySentences(config.model.language),
+        threshold=config.suggest.threshold,
+        seed=config.seed,
+    )
+    return suggest(
+        material.passages,
+        vectors,
+        weighed,
+        encoder=encoder,
+        stops=stop_words(config.model.language),
+        theme_codes={},
+        settings=SuggestSettings(ranks=config.suggest.ranks),
+    )
+
+
+def _occurrences(
+    coder: str,
+    material: StudyMaterial,
+    config: StudyConfig,
+    *,
+    machine: Suggestions | None,
+    themed: Themed | None,
+    codes: Mapping[str, Code],
+) -> list[Occurrence]:
+    passages = material.passages
+    if coder == CANDIDATES:
+        paths = themed.of_passage if themed else {}
+        return [
+            Occurrence(codes["\x1f".join(paths[p.id])], (p,), p.text)
+            for p in passages
+            if p.id in paths
+        ]
+    if coder == MACHINE:
+        return counting.by_machine(machine, passages, codes) if machine else []
+    assert material.coding is not None  # noqa: S101 - a person's name comes from the coding
+    return counting.by_people(
+        material.coding, passages, codes, coder=coder, overlap=config.reconcile.overlap
+    )
+
+
+def _cells(
+    material: StudyMaterial,
+    counted: Sequence[Comment],
+    kind: Mapping[str, str],
+    dimensions: Sequence[Facet],
+) -> tuple[triangulation.Cell, ...]:
+    """Return themes by kind of source where there are several; the first facet is compared."""
+    if len(set(kind.values())) < 2:
+        return ()
+    documents = {passage.id: passage.document for passage in material.passages}
+    values = dimensions[0].of_code if dimensions else {}
+    return triangulation.cells(counted, kind, documents, values=values)

@@ -1,0 +1,153 @@
+"""``report.html``: one file without script, made from a run's tables and ``run.json`` alone."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.page.picture import grid
+from secondcoder.page.template import rendered
+from secondcoder.page.values import chosen, decimal, rows
+from secondcoder.procedures.second_coder.page import (
+    certainty,
+    coding_section,
+    lacking,
+    reconciliation,
+    summary,
+    theme_section,
+    yardstick,
+)
+from secondcoder.procedures.second_coder.page.next_section import next_view
+from secondcoder.procedures.second_coder.page.reviewed import review_view
+from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
+
+_TEMPLATE = "report.html.j2"
+_HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
+_OTHERS = ("tool", "model", "config", "versions")
+
+
+def build_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
+    """Return the page; the same tables and ``run.json`` give the same text."""
+    return rendered(__package__, _TEMPLATE, context(tables, run))
+
+
+def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:
+    """Return everything the template shows, by section."""
+    reflexive = not shows_coefficients(run)
+    coded, suggested = len(tables["comparison"]) > 0, len(tables["suggestions"]) > 0
+    return {
+        "title": chosen(run, "title") or "Untitled study",
+        "run_id": chosen(run, "run_id"),
+        "tool": _tool(run),
+        "reflexive": reflexive,
+        "has_codes": len(tables["codes"]) > 0,
+        "has_coding": coded,
+        "about": summary.about(tables, run),
+        "figures": summary.figures(tables),
+        "sentences": summary.sentences(tables, run),
+        **_themes(tables),
+        "themes_learnt": themes_learnt(run),
+        "lacks": lacking.lack_views(tables, reflexive=reflexive),
+        "lack_sentences": lacking.lack_sentences(run, reflexive=reflexive),
+        "lacks_shown": lacking.SHOWN,
+        **_codes(tables, run, reflexive=reflexive),
+        **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
+        "next": None if reflexive else next_view(tables),
+        "review": review_view(tables, reflexive=reflexive),
+        "differences_first": reflexive or chosen(run, "stance") == "codebook",
+        "notices": rows(tables["notices"]),
+        "unplaced": rows(tables["unplaced"]),
+        "inputs": _inputs(run),
+        "settings": grid("Settings", ("Setting", "Value"), _settings(run, reflexive=reflexive)),
+        "terms": terms(reflexive=reflexive, coded=coded, suggested=suggested),
+    }
+
+
+def _themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    left, left_count = theme_section.unthemed(tables["passages"])
+    return {
+        "themes": theme_section.theme_views(tables),
+        "theme_picture": theme_section.theme_picture(tables),
+        "stability_picture": theme_section.stability_picture(tables),
+        "map_picture": theme_section.map_picture(tables),
+        "left_over": left,
+        "left_count": left_count,
+    }
+
+
+def _codes(
+    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+) -> dict[str, Any]:
+    new, lost = coding_section.unmatched(tables)
+    threshold = run.get("threshold")
+    suggested = tables["suggestions"]
+    return {
+        "match_picture": coding_section.match_picture(tables),
+        "aligned": coding_section.aligned_sentences(tables),
+        "match_grid": coding_section.match_grid(tables, reflexive=reflexive),
+        "new_themes": new,
+        "lost_codes": lost,
+        "has_suggestions": len(suggested) > 0,
+        "suggestion_count": int((suggested["suggested"] == "yes").sum()),
+        "threshold": decimal(threshold) if isinstance(threshold, int | float) else "",
+        "abstentions": coding_section.abstentions(tables),
+        "sample": coding_section.sample(tables),
+    }
+
+
+def _reconciled(
+    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+) -> dict[str, Any]:
+    differences, in_all = reconciliation.differences(tables)
+    shared = {
+        "matrix_picture": reconciliation.matrix_picture(tables),
+        "differences": differences,
+        "codes_with_differences": in_all,
+    }
+    if reflexive:
+        return {**shared, "count_grid": reconciliation.count_grid(tables)}
+    return {
+        **shared,
+        "overall_grids": reconciliation.overall_grids(tables),
+        "uncoded": "".join(tables["agreement_overall"]["uncoded"].head(1)),
+        "unit_grid": yardstick.unit_grid(tables),
+        "difference_grid": yardstick.difference_grid(tables),
+        "panel_grid": yardstick.panel_grid(tables),
+        "alt_sentences": yardstick.alt_sentences(tables),
+        "curve_picture": yardstick.curve_picture(tables, run),
+        "basis_sentences": certainty.basis_sentences(tables, run),
+        "certainty_sentences": certainty.certainty_sentences(tables),
+        "calibration_picture": certainty.calibration_picture(tables, run),
+        "saturation_picture": yardstick.saturation_picture(tables),
+        "agreement_picture": reconciliation.agreement_picture(tables),
+        "code_grids": reconciliation.code_grids(tables),
+        "human_grids": reconciliation.code_grids(tables, humans=True),
+    }
+
+
+def _tool(run: Mapping[str, Any]) -> str:
+    tool = run.get("tool")
+    return f"{tool.get('name', '')} {tool.get('version', '')}" if isinstance(tool, Mapping) else ""
+
+
+def _inputs(run: Mapping[str, Any]) -> list[tuple[str, str]]:
+    files = run.get("inputs") or []
+    return [(str(one.get("path", "")), str(one.get("sha256", ""))) for one in files]
+
+
+def _settings(run: Mapping[str, Any], *, reflexive: bool) -> list[tuple[str, str]]:
+    """Return settings and versions, flat; a reflexive study is shown none of its cut-offs."""
+    shown = {key: run[key] for key in (*_HEAD, *_OTHERS) if key in run}
+    flat = _flat("", shown)
+    return [(name, value) for name, value in flat if not (reflexive and "threshold" in name)]
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(f"{name}.{key}" if name else str(key), inner)
+    elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+        for place, inner in enumerate(value, start=1):
+            yield from _flat(f"{name}.{place}", inner)
+    elif value not in (None, "", []):
+        yield name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)

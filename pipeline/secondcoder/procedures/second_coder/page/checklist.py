@@ -1,0 +1,64 @@
+"""What reviewers ask of a study of agreement, with what the run can already answer.
+
+Merged from O’Connor & Joffe (2020), Campbell et al. (2013) and Lacy & Riffe (1996).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.page.values import chosen, count
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def checklist(tables: Tables, run: Mapping[str, Any]) -> str:
+    """Return the list as Markdown: ticked where the run answers, empty where authors must."""
+    passages, overall = tables["passages"], tables["agreement_overall"]
+    model = run.get("model") or {}
+    coded = len(overall) > 0
+    people = overall[overall["second"] != "machine"] if coded else overall
+    documents = count(passages["document"].nunique(), "document")
+    cut = (
+        f"{count(len(passages), 'passage')} of {documents}; "
+        "cut by the program as set under [passages]"
+    )
+    seed = f"seed {run.get('seed', 0)}; settings and versions in run.json"
+    lines = [
+        _item("Why agreement fits the design", f"stance: {chosen(run, 'stance')}", done=False),
+        _item("Coders: who, how many, trained how", ", ".join(_some(run)), done=False),
+        _item("Machine: model, version, settings, seed", f"{model.get('name', '')}; {seed}"),
+        _item("What the machine had seen", chosen(run, "basis") or "passages only"),
+        _item(
+            "Who saw what when: was human coding made before machine output was seen",
+            "",
+            done=False,
+        ),
+        _item("Unit, and who cut it", cut),
+        _item("Sample coded twice: how drawn, how large", "", done=False),
+        _item("Codebook version", "", done=False),
+        _item("Counts and prevalence of each code and coder", "agreement.csv", done=coded),
+        _item("Coefficients with formula and source", "definitions.csv", done=coded),
+        _item("Interval and what was resampled", "jackknife over documents", done=coded),
+        _item("Threshold fixed in advance, if any", "", done=False),
+        _item(
+            "People with each other as the yardstick",
+            "agreement_humans.csv, agreement_panel.csv" if len(people) else "",
+            done=len(people) > 0 or len(tables["agreement_panel"]) > 0,
+        ),
+        _item("How disagreements were resolved", "", done=False),
+        _item("Change of coding after reconciliation, reported apart", "", done=False),
+        _item("Where data and coding can be had", "", done=False),
+    ]
+    return "\n".join(lines)
+
+
+def _item(what: str, answer: str, *, done: bool = True) -> str:
+    mark = "x" if done else " "
+    return f"- [{mark}] {what}{': ' + answer if answer else ''}" + ("" if done else " [to be told]")
+
+
+def _some(run: Mapping[str, Any]) -> list[str]:
+    people = list(map(str, run.get("coders") or []))
+    return people if len(people) <= 12 else [f"{len(people)} people"]

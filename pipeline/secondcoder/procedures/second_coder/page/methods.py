@@ -1,0 +1,247 @@
+"""``methods.md``: paragraphs and a checklist for the paper, made from tables and ``run.json``."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.page.values import chosen, count, joined, rows, whole
+from secondcoder.procedures.second_coder.page.certainty import CALIBRATED, CODEBOOK, risk_set
+from secondcoder.procedures.second_coder.page.checklist import checklist
+from secondcoder.procedures.second_coder.page.lacking import lacking
+from secondcoder.procedures.second_coder.page.results_text import results
+from secondcoder.procedures.second_coder.page.reviewed import review_paragraph
+from secondcoder.procedures.second_coder.page.words import (
+    REFLEXIVE,
+    shows_coefficients,
+    themes_learnt,
+)
+
+Tables = Mapping[str, pd.DataFrame]
+FREEZING = (
+    "The sha256 of the human coding is that of the files as they were read for this run. The "
+    "program cannot know when a coder saw machine output, unless the review page recorded it: "
+    "whether the coding was made blind to the machine is for the authors to state. Agreement "
+    "computed from coding that was changed after machine output was seen is agreement after "
+    "adjudication, not reliability, and must be labelled so."
+)
+
+
+def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
+    """Return the text as Markdown; the same tables and ``run.json`` give the same text."""
+    counted = shows_coefficients(run)
+    parts = [
+        f"# Methods and results: {chosen(run, 'title') or 'Untitled study'}",
+        (
+            "Drafted from the run’s own figures, to be adapted. Passages in [square brackets] are "
+            "for "
+            "the authors."
+        ),
+        "## Methods",
+        *_methods(tables, run, counted=counted),
+    ]
+    if counted and len(tables["agreement_overall"]):
+        parts += ["## Results", *results(tables, run)]
+    elif len(tables["comparison"]):
+        parts += ["## Divergent readings", *_divergent(tables, run)]
+    if counted:
+        parts += ["## Reporting checklist", checklist(tables, run)]
+        if len(tables["definitions"]):
+            parts += ["## Definitions", _definitions(tables)]
+    parts += ["## Fingerprints", _fingerprints(run)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[str]:
+    parts = [_material(tables), _themes(tables, run)]
+    if len(tables["suggestions"]):
+        parts += [_codes(tables, run, counted=counted), *_lacking(tables, counted=counted)]
+    if len(tables["comparison"]):
+        review = review_paragraph(tables, counted=counted)
+        parts += [
+            _coding(run),
+            *([review] if review else []),
+            FREEZING if counted else _reflexive_sentence(),
+        ]
+        if counted and run.get("stance") == REFLEXIVE:
+            parts.append(
+                "The study is reflexive; coefficients are nevertheless given, for the reason "
+                f"recorded with the run: “{chosen(run, 'coefficients_because')}”."
+            )
+    return parts
+
+
+def _material(tables: Tables) -> str:
+    passages = tables["passages"]
+    words = sum(len(text.split()) for text in passages["text"].tolist())
+    codes = tables["codes"]
+    book = ""
+    if len(codes):
+        inside = codes[codes["in_codebook"] == "yes"]
+        levels = int(inside["level"].max()) if len(inside) else 0
+        book = (
+            f" The codebook held {count(len(inside), 'code')} at {count(levels, 'level')} "
+            "[version, date, authors]."
+        )
+    return (
+        f"The material consisted of {count(passages['document'].nunique(), 'document')}, cut into "
+        f"{count(len(passages), 'passage')} ({whole(words)} words).{book} "
+        "[Who was sampled, how, and who cut the text if not the program.]"
+    )
+
+
+def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
+    config = run.get("config") or {}
+    themes, model, tool = config.get("themes") or {}, run.get("model") or {}, run.get("tool") or {}
+    versions = run.get("versions") or {}
+    tops = int((tables["themes"]["level"] == 1).sum())
+    names = ("bertopic", "sentence-transformers", "scikit-learn", "scipy", "numpy", "torch")
+    used = ", ".join(f"{name} {versions[name]}" for name in names if name in versions)
+    settings = "; ".join(
+        f"{key.replace('_', ' ')} {value}" for key, value in themes.items() if key != "basis"
+    )
+    learnt = (
+        "by what they say and by codes learnt from human coding out of fold (so that themes meet "
+        "codes is no independent finding)"
+        if themes_learnt(run)
+        else "without sight of codebook or coding"
+    )
+    return (
+        f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
+        f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
+        "grouped them, by meaning and by wording (runs of letters), as communities of a graph of "
+        f"nearest neighbours into {count(tops, 'candidate theme')} {learnt} "
+        f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
+        "left it."
+    )
+
+
+def _codes(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> str:
+    basis = chosen(run, "basis")
+    seen = {
+        "codebook": "the codebook and the passages, and no human coding",
+        "coding of other documents": "the codebook and human coding of other documents only",
+        "coding of other passages": "the codebook and human coding of other passages, some of "
+        "them in the same document",
+    }.get(basis, "the passages")
+    learnt = run.get("trained_on") or []
+    by = f" (coders {joined(list(map(str, learnt)))})" if learnt else ""
+    applied = (
+        f" A code counts as applied by the machine from a confidence of {run.get('threshold')}."
+        if counted and run.get("threshold") is not None
+        else ""
+    )
+    sure = f" {CALIBRATED}" if counted and basis != CODEBOOK else ""
+    risk = _risk(tables, run) if counted else ""
+    told = f"Codes were suggested for each passage from {seen}{by}, with evidence."
+    return f"{told}{sure}{applied}{risk}"
+
+
+def _risk(tables: Tables, run: Mapping[str, Any]) -> str:
+    """Say which risk was set, and how many passages were answered."""
+    wanted = risk_set(run)
+    if wanted is None:
+        return ""
+    if chosen(run, "basis") == CODEBOOK:
+        return (
+            f" A risk of {wanted:g} was set but had no effect: there was too little coding to "
+            "estimate it from."
+        )
+    table = tables["suggestions"]
+    answered = table.loc[table["suggested"] == "yes", "passage_id"].nunique()
+    return (
+        f" A risk of {wanted:g} was set: the machine abstains where, by the coding of "
+        "other folds, more than that share of first suggestions would be wrong. It answered "
+        f"{whole(answered)} of {count(table['passage_id'].nunique(), 'passage')}."
+    )
+
+
+def _lacking(tables: Tables, *, counted: bool) -> list[str]:
+    names = lacking(tables)
+    if not names:
+        return []
+    why = (
+        "whose first codes got far less confidence than usual"
+        if counted
+        else "that no code of the codebook fits well"
+    )
+    return [
+        (
+            f"As hints at what the codebook may lack, the program listed "
+            f"{count(len(names), 'group')} of passages {why} (new_themes.csv): {', '.join(names)}. "
+            "[Which were taken up, and how the codebook changed.]"
+        )
+    ]
+
+
+def _coding(run: Mapping[str, Any]) -> str:
+    coding = run.get("coding") or {}
+    people = [
+        f"{one['coder']} made {count(one['codings'], 'coding')} on "
+        f"{count(one['passages_seen'], 'passage')} seen"
+        for one in coding.get("by_coder", [])
+    ]
+    if len(people) > 12:
+        total = sum(one["codings"] for one in coding["by_coder"])
+        people = [f"{len(people)} people made {count(total, 'coding')}"]
+    overlap = ((run.get("config") or {}).get("reconcile") or {}).get("overlap", 0.5)
+    lost = coding.get("unplaced", 0)
+    rest = f" {count(lost, 'coding')} could not be placed in the text and left out." if lost else ""
+    return (
+        f"{'; '.join(people)}. A coded stretch counts for a passage if it covers {overlap:.0%} of "
+        f"it or lies in it to that extent; a code implies the codes above it.{rest} [Who the "
+        "coders "
+        "are, their training, and whether they worked blind to each other and to the machine.]"
+    )
+
+
+def _reflexive_sentence() -> str:
+    return (
+        "For the paper: “In keeping with reflexive thematic analysis, no measure of inter-coder "
+        "reliability was calculated, by design. A machine’s divergent readings were used as "
+        "prompts: [n] passages were read again, and [what changed, or did not, and why].”"
+    )
+
+
+def _divergent(tables: Tables, run: Mapping[str, Any]) -> list[str]:
+    del run
+    return [
+        (
+            "divergences.csv lists passages that a person and the machine read differently, with "
+            "the "
+            "machine’s evidence, the coder’s own memo and an empty column for yours. A reading "
+            "that "
+            "differs is an invitation to look again; one that does not confirms nothing."
+        ),
+        (
+            f"[Themes that answered to no code: {', '.join(_new(tables)) or 'none'}. Say which "
+            "were "
+            "taken up and how they changed the analysis.]"
+        ),
+    ]
+
+
+def _new(tables: Tables) -> list[str]:
+    themes = tables["themes"]
+    new = themes[(themes["relation"] == "new theme") & (themes["level"] == 1)]
+    return [f"“{label}”" for label in new["label"].tolist()]
+
+
+def _definitions(tables: Tables) -> str:
+    return "\n".join(
+        f"- **{one.coefficient}** ({one.table}: {one.column}): {one.formula}. {one.source}."
+        for one in rows(tables["definitions"])
+    )
+
+
+def _fingerprints(run: Mapping[str, Any]) -> str:
+    coding = run.get("coding") or {}
+    lines = [f"- Run: {chosen(run, 'run_id')}", f"- Settings: {chosen(run, 'config_sha256')}"]
+    if coding:
+        lines.append(f"- Human coding as read: {coding.get('sha256', '')}")
+        people = coding.get("by_coder", [])
+        if len(people) <= 12:
+            lines += [f"    - {one['coder']}: {one['sha256']}" for one in people]
+    inputs = run.get("inputs") or []
+    lines += [f"- {one['path']}: {one['sha256']}" for one in inputs]
+    return "\n".join(lines)

@@ -1,0 +1,216 @@
+"""What there is to decide for one reviewer: passages and codes, each with both sides' coding."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from secondcoder.decisions.events import History
+from secondcoder.procedures.second_coder.reviewed.decoys import draw_decoys
+from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+
+AGREE, MACHINE_ONLY, HUMAN_ONLY, NOT_CODED = "agree", "machine only", "human only", "not coded"
+NEITHER = "neither"
+"""Shown although neither applied the code: a decoy."""
+KIND_NAMES = {
+    AGREE: "Both coded it so",
+    MACHINE_ONLY: "Machine only",
+    HUMAN_ONLY: "Mine only",
+    NOT_CODED: "Not coded by me yet",
+    NEITHER: "Neither coded it so",
+}
+ALL = "all"
+"""Stands for every code in addresses."""
+AUDIT_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One code on one passage, applied by the person, the machine, or both; or a decoy."""
+
+    passage: Passage
+    code_id: str
+    human: bool
+    machine: bool
+    kind: str
+    confidence: float | None
+    pair: tuple[str, str]
+    """The passage's content key and the code: what a decision is about."""
+    differs: bool
+    """Whether there is something to decide."""
+
+    @property
+    def decoy(self) -> bool:
+        """Whether neither applied the code."""
+        return self.kind == NEITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The coding that a reviewer stands for."""
+
+    coder: str
+    """Whose coding it is; the reviewer's own name if made on these pages."""
+    applied: Mapping[str, set[str]]
+    """Codes by passage id, without those that are only implied."""
+    seen: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything one reviewer can decide."""
+
+    own: Own
+    by_code: Mapping[str, Sequence[Item]]
+    """Items of each code, the most worth deciding first; ``all`` holds every code's."""
+    by_pair: Mapping[tuple[str, str], Item]
+    """Items by passage id and code id, decoys always among them."""
+    differences: Mapping[str, int]
+    """How many items of each code there are to decide."""
+    bands: tuple[float, float]
+    """Confidences that cut the machine's codes in three equal parts."""
+
+
+def own_coding(material: Material, history: History, reviewer: str, against: str) -> Own:
+    """Return the reviewer's coding: as published under their name, or made here, or both.
+
+    Where neither exists it is the coding of ``against``, a coder's name, if that is known.
+    """
+    coder = material.coder_of(reviewer)
+    here = history.codings(reviewer)
+    done = history.coded(reviewer)
+    if coder is None and not here and not done and against in material.human:
+        coder = against
+    applied: dict[str, set[str]] = defaultdict(set)
+    seen: set[str] = set()
+    if coder is not None:
+        applied.update({p: set(codes) for p, codes in material.human[coder].items()})
+        seen |= material.seen[coder]
+    for event in here:
+        passage = material.by_key.get(event.passage)
+        if passage and event.code in material.codes:
+            applied[passage.id].add(event.code)
+    seen |= {material.by_key[key].id for key in done if key in material.by_key}
+    if coder is None or here:
+        applied = defaultdict(set, {p: material.deepest(c) for p, c in applied.items()})
+    return Own(coder or reviewer, applied, seen)
+
+
+def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
+    """Return the reviewer's items, ordered; with ``blind`` the lists hold decoys."""
+    by_code: dict[str, list[Item]] = defaultdict(list)
+    every = []
+    for passage in material.passages:
+        human, machine = own.applied.get(passage.id, set()), material.machine.get(passage.id, set())
+        for code in sorted(human | machine, key=lambda c: material.codes[c].place):
+            item = _item(material, passage, code, human=human, machine=machine, own=own)
+            by_code[code].append(item)
+            every.append(item)
+    decoys = _decoys(material, own, by_code)
+    if blind:
+        for item in decoys:
+            by_code[item.code_id].append(item)
+        every = [*every, *decoys]
+    cut = _bands([i.confidence for i in every if i.machine and i.confidence is not None])
+    by_code[ALL] = every
+    ordered = {code: most_worth(items) for code, items in by_code.items()}
+    differences = {code: sum(i.differs for i in items) for code, items in ordered.items()}
+    pairs = {(i.passage.id, i.code_id): i for i in (*every, *decoys)}
+    return View(own, ordered, pairs, differences, cut)
+
+
+def _decoys(material: Material, own: Own, by_code: Mapping[str, Sequence[Item]]) -> list[Item]:
+    def holds(passage: Passage, code: str) -> bool:
+        applied = own.applied.get(passage.id, set()) | material.machine.get(passage.id, set())
+        return code in applied or any(code in material.above[c] for c in applied)
+
+    differences = {code: sum(i.differs for i in items) for code, items in sorted(by_code.items())}
+    drawn = draw_decoys(material, differences, holds=holds, seen=own.seen)
+    return [
+        Item(
+            passage,
+            code,
+            human=False,
+            machine=False,
+            kind=NEITHER,
+            confidence=material.confidence(passage.id, code),
+            pair=(passage.key, code),
+            differs=True,
+        )
+        for passage, code in drawn
+    ]
+
+
+def _item(
+    material: Material,
+    passage: Passage,
+    code: str,
+    *,
+    human: set[str],
+    machine: set[str],
+    own: Own,
+) -> Item:
+    def holds(applied: set[str]) -> bool:
+        return code in applied or any(code in material.above[c] for c in applied)
+
+    mine, theirs = holds(human), holds(machine)
+    if mine and theirs:
+        kind = AGREE
+    elif mine:
+        kind = HUMAN_ONLY
+    else:
+        kind = MACHINE_ONLY if passage.id in own.seen else NOT_CODED
+    confidence = material.confidence(passage.id, code)
+    pair = (passage.key, code)
+    return Item(passage, code, mine, theirs, kind, confidence, pair, differs=kind != AGREE)
+
+
+def most_worth(items: Sequence[Item]) -> list[Item]:
+    """Return items with the clearest differences first, agreements last.
+
+    Each kind of difference is ordered by itself (the machine's codes by falling confidence, the
+    person's by rising), then the kinds are dealt out in turn, so that the order does not say of
+    which kind an item is.
+    """
+
+    def rank(kinds: tuple[str, ...], measure: Callable[[Item], float]) -> list[tuple[float, Item]]:
+        part = sorted((i for i in items if i.kind in kinds), key=lambda i: (measure(i), _where(i)))
+        return [((n + 0.5) / len(part), item) for n, item in enumerate(part)]
+
+    ranked = [
+        *rank((MACHINE_ONLY, NOT_CODED), lambda i: -(i.confidence or 0)),
+        *rank((HUMAN_ONLY,), lambda i: i.confidence or 0),
+        *rank((NEITHER,), lambda i: -(i.confidence or 0)),
+    ]
+    differing = [item for _, item in sorted(ranked, key=lambda pair: (pair[0], _where(pair[1])))]
+    return differing + sorted((i for i in items if i.kind == AGREE), key=_where)
+
+
+def audit_sample(items: Sequence[Item], *, seed: int, size: int = AUDIT_SIZE) -> list[Item]:
+    """Return agreements drawn at random, the same ones every time."""
+
+    def drawn(item: Item) -> str:
+        return sha256(
+            f"audit\x00{seed}\x00{item.passage.key}\x00{item.code_id}".encode()
+        ).hexdigest()
+
+    return sorted((i for i in items if i.kind == AGREE), key=drawn)[:size]
+
+
+def band(item: Item, bands: tuple[float, float]) -> str:
+    """Return in which third of the machine's confidences an item lies."""
+    if not item.machine or item.confidence is None:
+        return ""
+    low, high = bands
+    return "low" if item.confidence < low else "middle" if item.confidence < high else "high"
+
+
+def _bands(values: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(values)
+    if not ordered:
+        return 0.0, 0.0
+    return ordered[len(ordered) // 3], ordered[2 * len(ordered) // 3]
+
+
+def _where(item: Item) -> tuple[int, str]:
+    return item.passage.row, item.code_id

@@ -1,0 +1,136 @@
+"""One open review: the run, the store, and what follows from both, kept up to date."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from secondcoder.decisions.events import Event, History
+from secondcoder.decisions.store import Store, StoredPassage
+from secondcoder.procedures.second_coder.reviewed.carry import RECUT, Carried, carry
+from secondcoder.procedures.second_coder.reviewed.items import View, build_view, own_coding
+from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.sizes import Needed, needed_by_code
+
+
+class Review:
+    """Answers every page's questions; the only place where history, run and store meet."""
+
+    def __init__(
+        self,
+        material: Material,
+        store: Store,
+        *,
+        run: Path | None = None,
+        synthesis: Mapping[str, pd.DataFrame] | None = None,
+    ) -> None:
+        self.material = material
+        self.synthesis = synthesis
+        """The tables of the study's latest synthesis, if it has one."""
+        self.run = run
+        """The run's folder, if its results can take the decisions in."""
+        self.store = store
+        self.history = History()
+        self.carried: Carried = carry(store.passages(), material)
+        self.recut: set[int] = set()
+        """Events that were brought over from a passage that was cut differently."""
+        self._views: dict[str, tuple[tuple[str, int, int, bool], View]] = {}
+        self.turn = threading.RLock()
+        """Held while a request is answered: no page sees half an event."""
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take in what was stored since, by this process or another."""
+        with self.turn:
+            for event in self.store.events(after=self.history.last_id):
+                self._take(event)
+
+    def add(self, events: Sequence[Event], passages: Iterable[Passage] = ()) -> list[Event]:
+        """Store events, each with the event it follows on, and take them in."""
+        self.catch_up()
+        linked = [self._linked(event) for event in events]
+        kept = [StoredPassage(p.key, p.document, p.start, p.text) for p in passages]
+        stored = self.store.add(linked, kept)
+        self.catch_up()
+        return stored
+
+    def view(self, reviewer: str) -> View:
+        """Return what a reviewer has to decide."""
+        against = self.against(reviewer)
+        own_events = len(self.history.codings(reviewer)), len(self.history.coded(reviewer))
+        blind = self.blind(reviewer)
+        state = (against, *own_events, blind)
+        held = self._views.get(reviewer)
+        if held is None or held[0] != state:
+            own = own_coding(self.material, self.history, reviewer, against)
+            held = (state, build_view(self.material, own, blind=blind))
+            self._views[reviewer] = held
+        return held[1]
+
+    def against(self, reviewer: str) -> str:
+        """Return whose coding stands for that of a reviewer who has none."""
+        first = self.material.coders[0] if self.material.coders else ""
+        return self.history.setting(reviewer, "coding", first)
+
+    @cached_property
+    def needed(self) -> list[Needed]:
+        """What each code asks of a sample; nothing where no coefficient is wanted."""
+        return needed_by_code(self.material) if self.material.counted else []
+
+    def blind(self, reviewer: str) -> bool:
+        """Return whether suggestions are hidden until the reviewer asks for them."""
+        return self.history.setting(reviewer, "blind", "on") == "on"
+
+    def shown(self, reviewer: str, passage: Passage, code: str) -> bool:
+        """Return whether the reviewer may see, or has seen, what the machine says here."""
+        if not self.blind(reviewer):
+            return True
+        if self.history.verdict(reviewer, passage.key, code):
+            return True
+        return self.history.revealed(reviewer, passage.key, code) is not None
+
+    def decided_by_code(self, reviewer: str) -> tuple[Counter[str], Counter[str]]:
+        """Return how many differences of each code are decided, and how many wait in the queue."""
+        decided: Counter[str] = Counter()
+        unsure: Counter[str] = Counter()
+        blind = self.blind(reviewer)
+        pairs = self.view(reviewer).by_pair
+        for event in self.history.all_current("verdict", reviewer):
+            passage = self.material.by_key.get(event.passage)
+            item = pairs.get((passage.id, event.code)) if passage else None
+            if item is None:
+                continue
+            decided[event.code] += item.differs and (blind or not item.decoy)
+            unsure[event.code] += event.verdict == "unsure"
+        return decided, unsure
+
+    def not_applying(self) -> list[tuple[Event, StoredPassage]]:
+        """Return current verdicts on passages that are no longer in the study."""
+        lost = {passage.key: passage for passage in self.carried.lost}
+        return [
+            (event, lost[event.passage])
+            for event in self.history.all_current("verdict")
+            if event.passage in lost
+        ]
+
+    def changed(self, event: Event, *, machine: bool) -> bool:
+        """Return whether the machine says otherwise now than when this was decided."""
+        return event.run != self.material.run and event.machine != machine
+
+    def _linked(self, event: Event) -> Event:
+        before = self.history.current(event.key)
+        return replace(event, previous=before.id) if before else event
+
+    def _take(self, event: Event) -> None:
+        places = self.carried.places.get(event.passage)
+        if not places:
+            self.history.add(event)
+            return
+        if self.carried.how[event.passage] == RECUT:
+            self.recut.add(event.id)
+        for passage in places:
+            self.history.add(replace(event, passage=passage.key))

@@ -1,0 +1,93 @@
+"""What themes and codes have in common: what people applied, which pairs were tested, and how."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from secondcoder.agreement.chance.themes_tested import Seen, aligned_pairs, can_be_tested
+from secondcoder.agreement.study.coded import CodeFrame, codes_of_passages
+from secondcoder.matching.match import Applied, codes_of_level
+from secondcoder.records.agreement import AlignedPair
+from secondcoder.records.codes import Codebook, HumanCoding
+from secondcoder.records.results import Matching, Theme
+from secondcoder.records.study import Notice
+from secondcoder.records.text import Passage
+from secondcoder.study.schema import StudyConfig
+
+
+def applied_by_people(
+    passages: tuple[Passage, ...], codebook: Codebook, coding: HumanCoding, config: StudyConfig
+) -> Applied:
+    """Return what people applied: a code holds where any coder applied it."""
+    frame = CodeFrame.of(codebook, coding.outside_codebook)
+    seen_by_any = frozenset().union(*coding.seen.values())
+    seen = tuple(passage.id for passage in passages if passage.id in seen_by_any)
+    held = np.zeros((len(seen), len(frame.codes)), dtype=bool)
+    for of_coder in codes_of_passages(coding, passages, overlap=config.reconcile.overlap).values():
+        held |= frame.matrix(of_coder, seen)
+    return Applied(seen, tuple(code.id for code in frame.codes), held)
+
+
+def aligned_with_codes(
+    themes: tuple[Theme, ...],
+    codebook: Codebook,
+    passages: tuple[Passage, ...],
+    applied: Applied,
+    config: StudyConfig,
+) -> tuple[AlignedPair, ...]:
+    """Return themes of both levels tested against the codes they are compared with."""
+    documents = _documents(passages, applied)
+    seen = Seen(applied.passages, documents, applied.codes, applied.held)
+    return tuple(
+        pair
+        for level in (1, 2)
+        for pair in aligned_pairs(
+            [theme for theme in themes if theme.level == level],
+            codes_of_level(codebook, level),
+            seen,
+            seed=config.seed,
+        )
+    )
+
+
+def _documents(passages: tuple[Passage, ...], applied: Applied) -> tuple[str, ...]:
+    document = {passage.id: passage.document for passage in passages}
+    return tuple(document[passage] for passage in applied.passages)
+
+
+def not_tested(passages: tuple[Passage, ...], applied: Applied | None) -> tuple[Notice, ...]:
+    """Return a notice where there is coding and themes and codes cannot be tested."""
+    if applied is None or can_be_tested(_documents(passages, applied)):
+        return ()
+    return (
+        Notice(
+            "not tested",
+            "whether themes and codes meet more often than by chance cannot be tested: the "
+            "documents hold too few passages to shift. Pairs of a theme and a code rest on "
+            "cut-offs instead.",
+        ),
+    )
+
+
+def codes_of_themes(
+    themes: tuple[Theme, ...], matching: Matching, codebook: Codebook
+) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """Return, by passage, its theme and the codes that the theme points to, codes below included.
+
+    The matching used is the one by meaning alone, so that a machine that has seen no coding
+    gives no evidence that rests on coding.
+    """
+    pointed: dict[str, set[str]] = {}
+    by_id = codebook.by_id
+    for match in matching.matches:
+        if match.relation == "near":
+            continue
+        path = by_id[match.code_id].path
+        below = {code.id for code in codebook.codes if code.path[: len(path)] == path}
+        pointed.setdefault(match.theme_id, set()).update(below)
+    return {
+        passage: (theme.id, frozenset(pointed.get(theme.id, ())))
+        for theme in themes
+        if theme.level == 1
+        for passage in theme.passages
+    }

@@ -1,0 +1,222 @@
+"""``workbook.xlsx``: the tables of a run for people who work in a spreadsheet.
+
+Same tables, same bytes. Text is written as text: nothing in a cell is ever evaluated or turned
+into a link.
+"""
+
+import datetime as dt
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from secondcoder.procedures.second_coder.tables.sheets import REFLEXIVE, WIDTHS, Sheet, sheets
+
+MAX_ROWS = 1_048_575
+"""Rows below the header that a sheet can hold."""
+MAX_LINKS = 60_000
+"""Links that a sheet can hold, a little below Excel's own limit."""
+MAX_CHARACTERS = 32_000
+"""Characters that a cell can hold, a little below Excel's own limit."""
+CUT = " … [cut here; whole in the CSV file]"
+LINE = 15
+"""Height of a line in points."""
+MAX_HEIGHT = 400
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date without meaning
+_FRONT_WIDTH = 90
+_TINTS = {
+    "both": "#DCEFE6",
+    "matches": "#DCEFE6",
+    "human only": "#FBE9D0",
+    "splits": "#FBE9D0",
+    "machine only": "#DCEAF7",
+    "merges": "#DCEAF7",
+    "new theme": "#EFE4F3",
+    "code not found": "#EFE4F3",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    head: Any
+    text: Any
+    whole: Any
+    decimal: Any
+    link: Any
+    title: Any
+    strong: Any
+    tints: Mapping[str, Any]
+
+
+def build_workbook(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> bytes:
+    """Return the workbook's bytes; ``run`` is the content of ``run.json``."""
+    about = (("What this is", _what(run)), ("What it does not claim", _not_claimed(run)))
+    return build_book(sheets(tables, run), run, about=about)
+
+
+def build_book(
+    found: list[Sheet], run: Mapping[str, Any], *, about: Iterable[tuple[str, str]]
+) -> bytes:
+    """Return a workbook of these sheets, with a page before them that says what it is."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+        },
+    )
+    book.set_properties({"title": str(run.get("title", "")), "created": _CREATED})
+    formats = _formats(book)
+    front = book.add_worksheet("Read me")
+    pages = {sheet.name: book.add_worksheet(sheet.name) for sheet in found}
+    places = {sheet.name: _places(sheet) for sheet in found if sheet.key}
+    _write_front(front, found, run, formats, about=about)
+    for sheet in found:
+        _write_sheet(pages[sheet.name], sheet, places, formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def _formats(book: Any) -> _Formats:
+    base = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True}
+    head = {"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF", "valign": "vcenter"}
+    return _Formats(
+        head=book.add_format(base | head | {"border": 1, "border_color": "#FFFFFF"}),
+        text=book.add_format(base),
+        whole=book.add_format(base | {"num_format": "0"}),
+        decimal=book.add_format(base | {"num_format": "0.00##"}),
+        link=book.add_format(base | {"font_color": "#0B5CAD", "underline": 1}),
+        title=book.add_format(base | {"bold": True, "font_size": 18, "font_color": "#1F3A4D"}),
+        strong=book.add_format(base | {"bold": True}),
+        tints={word: book.add_format(base | {"bg_color": tint}) for word, tint in _TINTS.items()},
+    )
+
+
+def _places(sheet: Sheet) -> dict[str, int]:
+    """Return the row of the sheet, from 1, on which each id stands."""
+    return {key: row for row, key in enumerate(sheet.table[sheet.key][:MAX_ROWS], start=2)}
+
+
+def _write_front(
+    page: Any,
+    found: list[Sheet],
+    run: Mapping[str, Any],
+    f: _Formats,
+    *,
+    about: Iterable[tuple[str, str]],
+) -> None:
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 22)
+    page.set_column(1, 1, _FRONT_WIDTH)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.write_string(0, 0, "")
+    page.write_string(0, 1, _cell(str(run.get("title", "Untitled study"))), f.title)
+    lines = list(about)
+    if run.get("run_id"):
+        lines.append(("Run", str(run["run_id"])))
+    lines.append(
+        ("Keep your own copy", "A new run replaces this file. Copy it before you write into it.")
+    )
+    for row, (name, text) in enumerate(lines, start=2):
+        page.set_row(row, _height([(text, _FRONT_WIDTH)]))
+        page.write_string(row, 0, name, f.strong)
+        page.write_string(row, 1, text, f.text)
+    head = len(lines) + 3
+    page.write_string(head, 0, "Sheet", f.head)
+    page.write_string(head, 1, "What stands on it", f.head)
+    for row, sheet in enumerate(found, start=head + 1):
+        text = f"{sheet.about} {_size(sheet)}"
+        page.set_row(row, _height([(text, _FRONT_WIDTH)]))
+        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", f.link, sheet.name)
+        page.write_string(row, 1, text, f.text)
+
+
+def _what(run: Mapping[str, Any]) -> str:
+    seen = {
+        "codebook": "It had seen the codebook and the passages, and no human coding.",
+        "coding of other documents": "It had learnt from human coding of other documents.",
+        "coding of other passages": "It had learnt from human coding of other passages.",
+    }
+    return (
+        "A machine’s reading of the passages, to be set beside people’s. "
+        + seen.get(str(run.get("basis", "")), "")
+    ).strip()
+
+
+def _not_claimed(run: Mapping[str, Any]) -> str:
+    if run.get("stance") == REFLEXIVE:
+        return (
+            "That a passage has one right reading, or that themes lie in the data. What differs "
+            "from your reading is an invitation to look again; what does not is no confirmation."
+        )
+    return (
+        "That the machine is right where it differs from people, that people are right where "
+        "they differ from it, or that agreement is accuracy. The machine suggests; people decide."
+    )
+
+
+def _size(sheet: Sheet) -> str:
+    rows = len(sheet.table)
+    if rows > MAX_ROWS:
+        return f"(the first {MAX_ROWS:,} of {rows:,} rows; all are in the CSV file)"
+    return f"({rows:,} row{'' if rows == 1 else 's'})"
+
+
+def _write_sheet(
+    page: Any, sheet: Sheet, places: Mapping[str, Mapping[str, int]], f: _Formats
+) -> None:
+    table = sheet.table.head(MAX_ROWS)
+    linked = [column for column in sheet.links if column in table.columns]
+    if len(table) * len(linked) > MAX_LINKS:
+        linked = []
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_row(0, 2 * LINE + 2)
+    widths = [WIDTHS.get(column, sheet.width) for column in table.columns]
+    for row, values in enumerate(table.itertuples(index=False, name=None), start=1):
+        page.set_row(row, _height(zip(values, widths, strict=True)))
+    for place, column in enumerate(table.columns):
+        page.set_column(place, place, widths[place], f.text)
+        page.write_string(0, place, _cell(column.replace("_", " ")), f.head)
+        goal = sheet.links[column] if column in linked else ""
+        for row, value in enumerate(table[column].tolist(), start=1):
+            at = places[goal].get(str(value).split("; ", 1)[0]) if goal else None
+            if at:
+                page.write_url(row, place, f"internal:'{goal}'!A{at}", f.link, _cell(value)[:255])
+            else:
+                _write_value(page, row, place, value, f)
+
+
+def _write_value(page: Any, row: int, place: int, value: Any, f: _Formats) -> None:
+    if isinstance(value, str):
+        page.write_string(row, place, _cell(value), f.tints.get(value, f.text))
+    elif pd.isna(value):
+        page.write_blank(row, place, None, f.text)
+    elif isinstance(value, float):
+        page.write_number(row, place, value, f.decimal)
+    else:
+        page.write_number(row, place, int(value), f.whole)
+
+
+def _height(cells: Iterable[tuple[Any, int]]) -> int:
+    """Return the height in points that the cells' wrapped lines need, given widths."""
+    texts = ((str(value).split("\n"), width) for value, width in cells if isinstance(value, str))
+    lines = (sum(math.ceil(len(t) * 1.08 / width) or 1 for t in parts) for parts, width in texts)
+    return min(MAX_HEIGHT, LINE * max(lines, default=1) + 3)
+
+
+def _cell(text: str) -> str:
+    return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + CUT

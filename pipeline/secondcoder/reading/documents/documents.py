@@ -1,0 +1,181 @@
+"""The documents of a study: patterns to files, files to documents with unique names."""
+
+import difflib
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.reading.documents.captions import read_captions
+from secondcoder.reading.documents.lines import plain_lines
+from secondcoder.reading.documents.reader import Read, text_document
+from secondcoder.reading.documents.rich import RICH_SUFFIXES, read_rich
+from secondcoder.reading.documents.rows import read_rows
+from secondcoder.reading.documents.word import read_word
+from secondcoder.reading.files.text import decode, read_bytes, sha256
+from secondcoder.reading.tables.attributes import with_attributes
+from secondcoder.reading.tables.tables import TABLE_SUFFIXES
+from secondcoder.records.study import Notice
+from secondcoder.records.text import Document
+from secondcoder.study.schema import Documents
+
+TEXT_SUFFIXES = frozenset({".txt", ".md"})
+CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
+SUFFIXES = (
+    *(".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".epub", ".vtt", ".srt"),
+    *(".csv", ".tsv", ".xlsx"),
+)
+"""What can be read, as messages list it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsRead:
+    """All documents of a study, what was noticed, and the files they came from."""
+
+    documents: tuple[Document, ...]
+    notices: tuple[Notice, ...]
+    inputs: tuple[tuple[str, str], ...]
+    """Path relative to the study's folder, with ``/``, and sha256; each file once."""
+
+
+def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
+    """Read the files that a study's ``[[documents]]`` name; patterns in alphabetical order."""
+    found = [(source, file) for source in sources for file in find_files(folder, source.path)]
+    _refuse_twice(folder, found)
+    reads = [(source, _read(file, relative_name(folder, file), source)) for source, file in found]
+    reads, described = with_attributes(folder, reads)
+    notices = [notice for _, read in reads for notice in read.notices]
+    named = _unmatched_moderators(reads)
+    documents = _unique_names([(source.sheet, read) for source, read in reads])
+    files = dict.fromkeys(file for _, file in found)
+    return DocumentsRead(
+        documents,
+        (*notices, *named),
+        tuple((relative_name(folder, file), sha256(file)) for file in (*files, *described)),
+    )
+
+
+def find_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the file of that name, or the files that the pattern finds, in order.
+
+    Hidden files and the lock files of word processors (``~$…``) are passed over.
+    """
+    pattern = pattern.replace("\\", "/")
+    if (folder / pattern).is_file():
+        return [folder / pattern]
+    matches = glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207  (.. and absolute)
+    files = sorted(folder / match for match in matches if not Path(match).name.startswith("~$"))
+    files = [file for file in files if file.is_file()]
+    if not files:
+        raise SecondcoderError(
+            f"documents -> path: {_not_found(pattern)}", hint=_near(folder, pattern)
+        )
+    return files
+
+
+def relative_name(folder: Path, file: Path) -> str:
+    """Return a file's path relative to the study's folder, with ``/``."""
+    return Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
+
+
+def _not_found(pattern: str) -> str:
+    if glob.has_magic(pattern):
+        return f"the pattern {pattern!r} finds no file"
+    return f"there is no file {pattern!r}"
+
+
+def _near(folder: Path, pattern: str) -> str:
+    """Return a hint with names that resemble the missing one, or with what lies there."""
+    parent = (folder / pattern).parent
+    if not parent.is_dir():
+        return f"There is no folder {Path(pattern).parent.as_posix()!r} beside the study file."
+    names = sorted(entry.name for entry in parent.iterdir() if entry.suffix.lower() in SUFFIXES)
+    near = difflib.get_close_matches(Path(pattern).name, names, n=3, cutoff=0.5)
+    if near:
+        return f"Did you mean {' or '.join(map(repr, near))}?"
+    listed = ", ".join(names[:8]) or "no file that can be read"
+    return f"The folder holds: {listed}."
+
+
+def _refuse_twice(folder: Path, found: Sequence[tuple[Documents, Path]]) -> None:
+    times = Counter((file.resolve(), source.sheet) for source, file in found)
+    for source, file in found:
+        if times[file.resolve(), source.sheet] > 1:
+            raise SecondcoderError(
+                f"documents -> path: {relative_name(folder, file)} is named more than once",
+                hint="Let only one [[documents]] entry find it.",
+            )
+
+
+def _read(file: Path, name: str, source: Documents) -> Read:
+    suffix = file.suffix.lower()
+    if suffix in TABLE_SUFFIXES:
+        return read_rows(file, source=name, columns=source)
+    if suffix == ".docx":
+        return read_word(file, source=name, moderators=source.moderators)
+    if suffix in RICH_SUFFIXES:
+        return read_rich(file, source=name, moderators=source.moderators)
+    if suffix in CAPTION_SUFFIXES:
+        return read_captions(file, source=name, moderators=source.moderators)
+    if suffix in TEXT_SUFFIXES:
+        text = decode(read_bytes(file, name=name), name=name)
+        markdown = suffix == ".md"
+        return text_document(
+            text,
+            plain_lines(text, markdown=markdown),
+            stem=file.stem,
+            source=name,
+            moderators=source.moderators,
+            guess_headings=not markdown,
+        )
+    raise SecondcoderError(
+        f"documents -> path: {name} is not a kind of file that can be read",
+        hint=f"Save it as one of: {' '.join(SUFFIXES)}.",
+    )
+
+
+def _unique_names(reads: Sequence[tuple[str | None, Read]]) -> tuple[Document, ...]:
+    """Name documents apart: by file where the names of files or rows collide."""
+    times = Counter(document.name for _, read in reads for document in read.documents)
+    documents = tuple(
+        document
+        if times[document.name] == 1
+        else replace(document, name=_full_name(document, sheet))
+        for sheet, read in reads
+        for document in read.documents
+    )
+    taken = Counter(document.name for document in documents)
+    for document in documents:
+        if taken[document.name] > 1:
+            raise SecondcoderError(
+                f"{document.source}: two documents would be called {document.name!r}",
+                hint="Rename one of them.",
+            )
+    return documents
+
+
+def _full_name(document: Document, sheet: str | None) -> str:
+    place = f"{document.source} [{sheet}]" if sheet else document.source
+    if document.unit == "row" and document.name != Path(document.source).stem:
+        return f"{place}: {document.name}"
+    return place
+
+
+def _unmatched_moderators(reads: Sequence[tuple[Documents, Read]]) -> Iterator[Notice]:
+    """Yield a notice for every named moderator whom no document of the entry has."""
+    speakers: dict[int, set[str]] = {}
+    for source, read in reads:
+        met = speakers.setdefault(id(source), set())
+        for document in read.documents:
+            met |= {block.speaker.casefold() for block in document.blocks}
+    for source in {id(source): source for source, _ in reads}.values():
+        for name in source.moderators or ():
+            if name.casefold().strip() not in speakers[id(source)]:
+                yield Notice(
+                    "moderator",
+                    f"nobody is called {name!r}, who is named as moderator",
+                    source.path,
+                )

@@ -1,0 +1,213 @@
+"""Word files: paragraphs and tables in the order of the text, and transcripts set as tables."""
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.reading.documents.flow import BETWEEN, Paragraph, lay_out
+from secondcoder.reading.documents.labels import clock, lone_time
+from secondcoder.reading.documents.lines import Line
+from secondcoder.reading.documents.reader import (
+    Read,
+    left_out,
+    text_document,
+    turn_document,
+)
+from secondcoder.reading.documents.transcript import is_speaker_like
+from secondcoder.reading.documents.turns import Turn, turn_blocks
+from secondcoder.reading.files.text import normalise, read_bytes
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_UNSEEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_HEADINGS = ("heading", "title", "subtitle")
+_MOSTLY = 0.8
+
+_Table = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Places of a dialogue's columns."""
+
+    speaker: int
+    speech: int
+    time: int | None
+
+
+def read_word(path: Path, *, source: str, moderators: Sequence[str] | None = None) -> Read:
+    """Read a ``.docx`` file; deleted text of tracked changes, notes and boxes are left out."""
+    items = list(_items(_open(read_bytes(path, name=source), source=source)))
+    if not any(_words(item) for item in items):
+        raise SecondcoderError(
+            f"{source}: the file has no text; perhaps it is a scan",
+            hint="Recognise the text first (OCR), or save it as text, and try again.",
+        )
+    columns = _dialogue_columns(items)
+    if columns is not None:
+        return _read_dialogue(items, columns, stem=path.stem, source=source, moderators=moderators)
+    text, lines = _lay_out(items)
+    return text_document(text, lines, stem=path.stem, source=source, moderators=moderators)
+
+
+def _open(data: bytes, *, source: str) -> Any:
+    import docx
+
+    try:
+        return docx.Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:  # lxml's
+        # XMLSyntaxError is a SyntaxError
+        raise SecondcoderError(
+            f"{source}: this is not a Word file that can be opened",
+            hint="Open it in a word processor, remove any password, and save it as .docx again.",
+        ) from error
+
+
+def _items(document: Any) -> Iterator[Paragraph | _Table]:
+    """Yield the body's paragraphs and tables in order."""
+    names = {style.style_id: style.name or "" for style in document.styles}
+    yield from _body_items(document.element.body, names)
+
+
+def _body_items(parent: Any, names: dict[str, str]) -> Iterator[Paragraph | _Table]:
+    for child in parent:
+        if child.tag == f"{_W}p":
+            name = names.get(child.style or "", "").casefold()
+            text = normalise(_run_text(child))
+            yield Paragraph(text, bool(text.strip()) and name.startswith(_HEADINGS))
+        elif child.tag == f"{_W}tbl":
+            yield tuple(_row(row) for row in child.iterfind(f"{_W}tr"))
+        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+            yield from _body_items(child, names)
+
+
+def _row(row: Any) -> tuple[str, ...]:
+    return tuple(
+        normalise("\n".join(_run_text(paragraph) for paragraph in cell.iter(f"{_W}p"))).strip()
+        for cell in row.iter(f"{_W}tc")
+    )
+
+
+def _run_text(element: Any) -> str:
+    """Return the words of a paragraph as shown: with insertions, without deletions."""
+    parts = []
+    for child in element:
+        if child.tag == f"{_W}t":
+            parts.append(child.text or "")
+        elif child.tag in _TEXT:
+            parts.append(_TEXT[child.tag])
+        elif child.tag not in _UNSEEN and child.tag != _FALLBACK:
+            parts.append(_run_text(child))
+    return "".join(parts)
+
+
+def _words(item: Paragraph | _Table) -> str:
+    if isinstance(item, Paragraph):
+        return item.text.strip()
+    return "".join(cell for row in item for cell in row)
+
+
+def _lay_out(items: Sequence[Paragraph | _Table]) -> tuple[str, list[Line]]:
+    """Return the whole text, paragraphs and cells parted by blank lines, and its lines."""
+    stretches: list[Paragraph] = []
+    for item in items:
+        if isinstance(item, Paragraph):
+            stretches.append(item)
+        else:
+            stretches += [Paragraph(cell) for row in item for cell in row]
+    return lay_out(stretches)
+
+
+def _dialogue_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
+    """Return the columns of a transcript set as tables, if most of the words stand in such."""
+    rows = [row for item in items if isinstance(item, tuple) for row in item if any(row)]
+    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    rows = [row for row in rows if len(row) == width]
+    inside = sum(len(cell) for row in rows for cell in row)
+    if len(rows) < 3 or width not in {2, 3} or 2 * inside < sum(len(_words(i)) for i in items):
+        return None
+    columns = list(zip(*rows, strict=True))
+    time = next((place for place, cells in enumerate(columns) if _are_times(cells)), None)
+    speech = max(range(width), key=lambda place: sum(len(cell) for cell in columns[place]))
+    others = [place for place in range(width) if place not in {time, speech}]
+    if len(others) != 1 or not _are_speakers(columns[others[0]]):
+        return None
+    return _Columns(others[0], speech, time)
+
+
+def _are_speakers(cells: Sequence[str]) -> bool:
+    """Say whether the cells hold names that recur."""
+    names = [cell.rstrip(" :") for cell in cells if cell]
+    named = sum(is_speaker_like(name) for name in names)
+    return bool(names) and 3 * len(set(names)) <= 2 * len(names) and named >= _MOSTLY * len(names)
+
+
+def _are_times(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    times = sum(bool(lone_time(cell)) for cell in filled)
+    return bool(filled) and times >= _MOSTLY * (len(filled) - 1) and times > 0
+
+
+def _read_dialogue(
+    items: Sequence[Paragraph | _Table],
+    columns: _Columns,
+    *,
+    stem: str,
+    source: str,
+    moderators: Sequence[str] | None,
+) -> Read:
+    """Read a transcript whose turns are rows of a table; a row without speaker continues."""
+    parts: list[str] = []
+    turns: list[Turn] = []
+    offset = outside = 0
+    heading = ""
+    for row, is_heading in _rows(items):
+        text = "\t".join(row)
+        if is_heading:
+            heading = text
+        elif len(row) <= max(columns.speaker, columns.speech) or _is_head(row, turns):
+            outside += 1
+        else:
+            turns.append(_row_turn(row, columns, offset, turns[-1:], heading))
+        parts.append(text)
+        offset += len(text) + len(BETWEEN)
+    whole = BETWEEN.join(parts)
+    blocks = turn_blocks(whole, turns, moderators=moderators)
+    notices = left_out(source, outside + len(turns) - len(blocks))
+    return turn_document(whole, blocks, stem=stem, source=source, notices=notices)
+
+
+def _rows(items: Sequence[Paragraph | _Table]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield filled rows of tables, and paragraphs as rows of one cell; whether it is a heading."""
+    for item in items:
+        if isinstance(item, tuple):
+            yield from ((row, False) for row in item if any(row))
+        elif item.text.strip():
+            text = " ".join(item.text.split()) if item.heading else item.text
+            yield (text,), item.heading
+
+
+def _row_turn(
+    row: Sequence[str], columns: _Columns, offset: int, before: Sequence[Turn], heading: str
+) -> Turn:
+    start = offset + sum(len(cell) + 1 for cell in row[: columns.speech])
+    running = before[0].speaker if before else ""
+    return Turn(
+        start,
+        start + len(row[columns.speech]),
+        row[columns.speaker].rstrip(" :") or running,
+        clock(row[columns.time]) if columns.time is not None else "",
+        heading,
+    )
+
+
+def _is_head(row: Sequence[str], turns: Sequence[Turn]) -> bool:
+    """Say whether a row names the columns instead of holding a turn."""
+    usual = {"speaker", "name", "text", "transcript", "content", "speech", "time", "timestamp"}
+    return not turns and sum(cell.casefold().strip(" :") in usual for cell in row) >= 2

@@ -1,1 +1,0 @@
-"""The imperative shell: order of the stages, tables, workbook, atomic storing."""

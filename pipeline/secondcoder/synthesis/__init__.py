@@ -1,1 +1,0 @@
-"""Case-study synthesis in four steps, as pure stages over frozen records."""
