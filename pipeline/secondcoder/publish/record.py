@@ -1,160 +1,73 @@
-"""What ``run.json`` says of a run, and which run a study's latest is."""
+"""``run.json``: what made a result, in one form for every procedure, and the id that follows."""
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Mapping
-from importlib.metadata import version
-from pathlib import Path
-from platform import python_version
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from platform import machine, python_version, system
 from typing import Any
 
+from packaging.requirements import Requirement
+
 from secondcoder import __version__
-from secondcoder.agreement.study.freeze import coding_fingerprint
-from secondcoder.embedding.models import ModelFiles
-from secondcoder.errors import SecondcoderError
-from secondcoder.procedures.second_coder.steps.stages import Results
-from secondcoder.records.study import StudyMaterial
-from secondcoder.study.schema import StudyConfig
 
-RUNS = "runs"
-_VERSIONS = (
-    "bertopic",
-    "numpy",
-    "pandas",
-    "scikit-learn",
-    "scikit-network",
-    "scipy",
-    "sentence-transformers",
-    "spacy",
-    "torch",
-    "transformers",
-)
+FORM = 2
+"""The version of the form of ``run.json``: 1 differed by command and had no number."""
+_SOURCES = (".py", ".j2", ".css", ".toml", ".json")
 
 
-def read_record(run: Path) -> dict[str, Any]:
-    """Return the content of a run's ``run.json``."""
-    path = run / "run.json"
-    try:
-        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SecondcoderError(
-            f"{run} holds no complete run ({error})",
-            hint="Name a folder that `secondcoder suggest` has written, or run it first.",
-        ) from error
-    return record
-
-
-def latest_run(study: Path) -> Path:
-    """Return the run of a study that was written last; a folder that is a run is its own.
-
-    Results of another ``kind``, such as a content analysis, are no runs.
-    """
-    if (study / "run.json").is_file():
-        return study
-    run = newest_run(study)
-    if run is None:
-        raise SecondcoderError(
-            f"{study}: there is no run yet", hint=f"Run `secondcoder suggest {study}` first."
-        )
-    return run
-
-
-def newest_run(study: Path) -> Path | None:
-    """Return the run in a study's ``runs`` that was written last, if there is one."""
-    found = [path.parent for path in (study / RUNS).glob("*/run.json")]
-    found.sort(key=lambda path: ((path / "run.json").stat().st_mtime_ns, path.name), reverse=True)
-    return next((run for run in found if "kind" not in read_record(run)), None)
-
-
-def decisive(material: StudyMaterial, config: StudyConfig, files: ModelFiles) -> dict[str, Any]:
-    """Return all that decides the results."""
+def made_by() -> dict[str, Any]:
+    """Return the tool with a hash of its sources, and every package that can change a byte."""
     return {
-        "inputs": [list(pair) for pair in material.inputs],
-        "config": config.model_dump(mode="json"),
-        "model": files.fingerprint,
-        "version": __version__,
-    }
-
-
-def run_record(
-    identity: str,
-    material: StudyMaterial,
-    config: StudyConfig,
-    files: ModelFiles,
-    *,
-    results: Results,
-    inferred: bool,
-) -> dict[str, Any]:
-    """Return what ``run.json`` says of a run.
-
-    A reflexive study without a reason to be counted is given no cut-off and no coefficient.
-    """
-    resolved = config.model_dump(mode="json")
-    counted = config.shows_coefficients
-    shown = resolved if counted else _without_cut_offs(resolved)
-    suggestions = results.suggestions
-    card = files.card
-    return {
-        "run_id": identity,
-        "title": material.title,
-        "stance": config.stance,
-        "seed": config.seed,
-        "tool": {"name": "secondcoder", "version": __version__},
-        "model": {
-            "name": files.name,
-            "fingerprint": files.fingerprint,
-            "source": card.source if card else "a folder named in the study",
-            "licence": card.licence if card else "not stated",
-            "dimensions": card.dimensions if card else None,
+        "tool": {"name": "secondcoder", "version": __version__, "sources_sha256": _sources()},
+        "versions": {
+            "python": python_version(),
+            "system": f"{system()} {machine()}",
+            **_packages(),
         },
-        "basis": suggestions.basis if suggestions else "",
-        "trained_on": list(suggestions.trained_on) if suggestions else [],
-        **({"threshold": suggestions.threshold if suggestions else None} if counted else {}),
-        **_reason(config),
-        "config": shown,
-        "config_sha256": sha256_of(json.dumps(resolved, sort_keys=True).encode()),
-        "config_inferred": inferred,
-        "inputs": [{"path": path, "sha256": total} for path, total in material.inputs],
-        "versions": {"python": python_version(), **{name: version(name) for name in _VERSIONS}},
-        "coders": list(material.coding.coders) if material.coding else [],
-        "coding": _coding(material),
     }
 
 
-def _reason(config: StudyConfig) -> dict[str, str]:
-    why = config.reconcile.coefficients_because
-    return {"coefficients_because": why} if config.stance == "reflexive" and why else {}
+def result_id(decisive: Mapping[str, Any]) -> str:
+    """Return twelve hexadecimal digits that stand for all that decides a result.
+
+    ``decisive`` holds the inputs' hashes, the resolved settings, the encoder's fingerprint and
+    whatever else the procedure was given; what made the result is added here. The order of the
+    keys does not matter.
+    """
+    payload = {**decisive, "made_by": made_by()}
+    canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
-def _without_cut_offs(resolved: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings without keys that stand empty and would speak of what is not done."""
-    silent = {"suggest": ("threshold", "risk"), "reconcile": ("coefficients_because", "epsilon")}
-    shown = dict(resolved)
-    for section, keys in silent.items():
-        shown[section] = {key: value for key, value in resolved[section].items() if key not in keys}
-    return shown
-
-
-def _coding(material: StudyMaterial) -> dict[str, Any] | None:
-    """Return what the comparison rests on, so that it can be told from another coding."""
-    coding = material.coding
-    if coding is None:
-        return None
-    total = coding_fingerprint(coding, material.codebook)
-    counts = Counter(one.coder for one in coding.codings)
+def result_record(
+    *,
+    kind: str,
+    identity: str,
+    title: str,
+    stance: str,
+    seed: int | None,
+    inputs: Sequence[tuple[str, str]],
+    model: Mapping[str, Any] | None,
+    config: Mapping[str, Any],
+    more: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return what ``run.json`` says; ``more`` is what only this procedure has to say."""
     return {
-        "sha256": total[""],
-        "unplaced": len(coding.unplaced),
-        "by_coder": [
-            {
-                "coder": coder,
-                "codings": counts[coder],
-                "passages_seen": len(coding.seen[coder]),
-                "sha256": total[coder],
-            }
-            for coder in coding.coders
-        ],
+        "form": FORM,
+        "kind": kind,
+        "run_id": identity,
+        "title": title,
+        "stance": stance,
+        "seed": seed,
+        "model": model,
+        **more,
+        "config": config,
+        "inputs": [{"path": path, "sha256": total} for path, total in inputs],
+        **made_by(),
     }
 
 
@@ -163,6 +76,45 @@ def to_json(record: Mapping[str, Any]) -> bytes:
     return (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def sha256_of(data: bytes) -> str:
-    """Return the sha256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
+@cache
+def _packages() -> dict[str, str]:
+    """Return the installed version of every package that the tool needs, directly or not."""
+    found: dict[str, str] = {}
+    waiting = ["secondcoder"]
+    while waiting:
+        name = waiting.pop()
+        key = name.lower().replace("_", "-").replace(".", "-")
+        if key in found:
+            continue
+        try:
+            held = distribution(name)
+        except PackageNotFoundError:
+            continue
+        found[key] = held.version
+        for line in held.requires or ():
+            needed = Requirement(line)
+            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+                waiting.append(needed.name)
+    found.pop("secondcoder", None)
+    return dict(sorted(found.items()))
+
+
+@cache
+def _sources() -> str:
+    """Return a hash of the package's own files: a changed line is another version."""
+    total = hashlib.sha256()
+    for name, data in sorted(_walk(files("secondcoder"), "")):
+        total.update(f"{name}\0{len(data)}\0".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def _walk(folder: Traversable, above: str) -> list[tuple[str, bytes]]:
+    found = []
+    for entry in folder.iterdir():
+        name = f"{above}/{entry.name}"
+        if entry.is_dir():
+            found += _walk(entry, name) if entry.name != "__pycache__" else []
+        elif entry.name.endswith(_SOURCES):
+            found.append((name, entry.read_bytes().replace(b"\r\n", b"\n")))
+    return found

@@ -1,66 +1,59 @@
-"""Writing a run: as a whole or not at all.
+"""Writing a result: as a whole or not at all. Whoever calls holds the lock of the folder above.
 
-Files go to a hidden folder beside the target, which is then renamed. A run that stood there is
-first moved aside and removed last, so at every moment one whole run exists; what an interruption
-leaves behind is put right by the next call, or by ``recover_run``. ``SHA256SUMS`` lists what was
-written (``sha256sum --check SHA256SUMS`` tests it); other files that a user put into the folder
-are carried over.
+Files go to a hidden folder of a name of its own beside the target, the manifest last; the folder
+is then renamed. A result that stood there is first moved aside and removed last. What a process
+that was killed leaves behind is put right by whoever next holds the lock: hidden folders are never
+taken for results. Other files that a user put into the folder of a result are carried over.
 """
 
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any
+from uuid import uuid4
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import make_folder, sync_folder, write_through
+from secondcoder.publish.manifest import MANIFEST, RECORD, is_complete, read_manifest
 
-SUMS = "SHA256SUMS"
-MARK = "run.json"
-"""The file that tells a run's folder from any other."""
+KEPT = (".cache",)
+"""Entries of a folder that are neither a result's nor foreign: the vectors of an encoder."""
+OLD, PART = ".old", ".part"
+_EARLIER_SUMS = "SHA256SUMS"
+"""Listed the files of a result before there was a manifest."""
 _OTHER_FOLDER = "Choose another folder with --out DIR."
 
 
-def run_id(payload: Mapping[str, Any]) -> str:
-    """Return twelve hexadecimal digits that stand for all that decides a run's results.
-
-    ``payload`` holds the inputs' hashes, the resolved settings, the model's fingerprint and the
-    tool's version; the order of its keys does not matter.
-    """
-    canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
-
-
-def store_run(
-    target: Path, files: Mapping[str, bytes], *, keep: tuple[str, ...] = (".cache",)
+def store_result(
+    target: Path, files: Mapping[str, bytes], manifest: bytes, *, keep: tuple[str, ...] = KEPT
 ) -> None:
-    """Write a run's files (relative path with ``/`` to bytes) as the folder ``target``.
+    """Write a result's files (relative path with ``/`` to bytes) as the folder ``target``.
 
-    A run that stands there is replaced whole; if it holds the same bytes nothing is touched.
-    ``keep`` names entries that never count as foreign. A folder that holds anything else than a
-    run is refused.
+    A result that stands there is replaced whole; if it holds the same bytes nothing is touched.
+    ``keep`` names entries that never count as foreign. A folder that holds anything else is
+    refused.
     """
     target = target.resolve()
+    check_target(target, keep=keep)
+    if _holds(target, files, manifest):
+        return
+    new = _sibling(target, PART)
     with _explained(target):
-        recover_run(target)
-        check_target(target, keep=keep)
-        whole = {**files, SUMS: _sums(files)}
-        if _holds(target, whole):
-            return
-        new = _sibling(target, "new")
-        _write(new, whole)
-        _swap(target, new)
-        recover_run(target)
-        _sync(target.parent)
+        try:
+            _write(new, files)
+            write_through(new / MANIFEST, manifest)
+            _swap(target, new)
+        finally:
+            if new.exists():
+                shutil.rmtree(new, ignore_errors=True)
+        sync_folder(target.parent)
 
 
-def check_target(target: Path, *, keep: tuple[str, ...] = (".cache",)) -> None:
-    """Refuse a target that is a file, or a folder that holds something else than a run.
+def check_target(target: Path, *, keep: tuple[str, ...] = KEPT) -> None:
+    """Refuse a target that is a file, or a folder that holds something else than a result.
 
-    Worth a call before a long run as well.
+    Worth a call before long work as well.
     """
     if not os.path.lexists(target):
         return
@@ -68,97 +61,92 @@ def check_target(target: Path, *, keep: tuple[str, ...] = (".cache",)) -> None:
         raise SecondcoderError(f"{target}: this is a file, not a folder", hint=_OTHER_FOLDER)
     entries = sorted(entry.name for entry in target.iterdir())
     foreign = [name for name in entries if name not in keep]
-    if foreign and MARK not in entries:
+    if foreign and not {MANIFEST, RECORD} & set(entries):
         raise SecondcoderError(
-            f"{target}: the folder holds files and is not an earlier run (it has {foreign[0]} "
-            f"and no {MARK})",
+            f"{target}: the folder holds files and is not an earlier result (it has {foreign[0]} "
+            f"and no {MANIFEST})",
             hint=f"Nothing was written, to leave them whole. {_OTHER_FOLDER}",
         )
 
 
-def recover_run(target: Path) -> None:
-    """Put right what an interrupted ``store_run`` left beside the target; else do nothing."""
-    target = target.resolve()
-    old, new, gone = (_sibling(target, kind) for kind in ("old", "new", "gone"))
-    if old.is_dir() and not target.exists():
-        os.replace(old, target)  # noqa: PTH105 - one seam for renames
-    if gone.is_dir():
-        shutil.rmtree(gone)
-    if old.is_dir():
-        _carry_over(old, target)
-        os.replace(old, gone)  # noqa: PTH105 - a half-removed folder must not look like a run
-        shutil.rmtree(gone)
-    if new.is_dir():
-        shutil.rmtree(new)
+def put_right(folder: Path) -> None:
+    """Put right what killed processes left in a folder of results; the lock must be held."""
+    if not folder.is_dir():
+        return
+    with _explained(folder):
+        for old in sorted(folder.glob(f".*{OLD}")):
+            if target := _target_of(old):
+                _restore(target, old)
+        for part in folder.glob(f".*{PART}"):
+            if part.is_dir() and _target_of(part):
+                shutil.rmtree(part)
 
 
 def _swap(target: Path, new: Path) -> None:
-    old = _sibling(target, "old")
+    if not target.exists():
+        os.replace(new, target)  # noqa: PTH105 - one seam for renames
+        return
+    old = _sibling(target, OLD)
+    os.replace(target, old)  # noqa: PTH105
     try:
-        if target.exists():
-            os.replace(target, old)  # noqa: PTH105
         os.replace(new, target)  # noqa: PTH105
-    except OSError:
-        if not target.exists() and old.is_dir():
-            old.rename(target)
-        shutil.rmtree(new, ignore_errors=True)
+    except BaseException:
+        os.replace(old, target)  # noqa: PTH105
         raise
+    _restore(target, old)
 
 
-def _carry_over(old: Path, target: Path) -> None:
-    """Move what the old run did not write itself into the new run's folder."""
-    own = {PurePosixPath(name).parts[0] for name in _listed(old)} | {SUMS, MARK}
+def _restore(target: Path, old: Path) -> None:
+    """Let an old result stand again if nothing took its place; else empty it and remove it."""
+    if not target.exists():
+        os.replace(old, target)  # noqa: PTH105
+        return
+    own = {PurePosixPath(name).parts[0] for name in _listed(old)}
     for entry in sorted(old.iterdir()):
         if entry.name not in own and not os.path.lexists(target / entry.name):
             entry.rename(target / entry.name)
+    shutil.rmtree(old)
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir(parents=True)
+    make_folder(folder)
     for name, data in sorted(files.items()):
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts:
-            raise ValueError(f"not a path inside the run: {name}")
+            raise ValueError(f"not a path inside the result: {name}")
         path = folder / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    _sync(folder)
+        make_folder(path.parent)
+        write_through(path, data)
+    sync_folder(folder)
 
 
-def _holds(target: Path, files: Mapping[str, bytes]) -> bool:
-    if not (target / SUMS).is_file() or (target / SUMS).read_bytes() != files[SUMS]:
+def _holds(target: Path, files: Mapping[str, bytes], manifest: bytes) -> bool:
+    whole = {**files, MANIFEST: manifest}
+    if not is_complete(target):
         return False
-    paths = {name: target / name for name in files}
-    return all(path.is_file() and path.read_bytes() == files[n] for n, path in paths.items())
+    return all((target / name).read_bytes() == data for name, data in whole.items())
 
 
-def _sums(files: Mapping[str, bytes]) -> bytes:
-    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
-    return "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
-
-
-def _listed(folder: Path) -> list[str]:
-    sums = folder / SUMS
-    if not sums.is_file():
-        return []
-    return [line.split("  ", 1)[1] for line in sums.read_text("utf-8").splitlines() if "  " in line]
-
-
-def _sibling(target: Path, kind: str) -> Path:
-    return target.with_name(f".{target.name}.secondcoder-{kind}")
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+def _listed(folder: Path) -> set[str]:
+    """Return the files that a result's writer put there."""
+    own = {MANIFEST, RECORD, _EARLIER_SUMS}
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return own | set(read_manifest(folder))
+    except SecondcoderError:
+        sums = folder / _EARLIER_SUMS
+        lines = sums.read_text("utf-8").splitlines() if sums.is_file() else []
+        return own | {line.split("  ", 1)[1] for line in lines if "  " in line}
+
+
+def _sibling(target: Path, ending: str) -> Path:
+    return target.with_name(f".{target.name}.{uuid4().hex[:12]}{ending}")
+
+
+def _target_of(hidden: Path) -> Path | None:
+    """Return the target for which a hidden folder was made; ``None`` if it is not one of ours."""
+    name, _, mark = hidden.stem.removeprefix(".").rpartition(".")
+    ours = bool(name) and len(mark) == 12 and not set(mark) - set("0123456789abcdef")
+    return hidden.with_name(name) if ours else None
 
 
 @contextmanager
@@ -168,5 +156,12 @@ def _explained(target: Path) -> Iterator[None]:
     except OSError as error:
         raise SecondcoderError(
             f"{target}: the results cannot be written ({error.strerror or error})",
-            hint=f"An earlier run, if there was one, is left whole. {_OTHER_FOLDER}",
+            hint=f"{_what_is_there(target)} Free space or make the folder writable, or choose "
+            "another with --out DIR.",
         ) from error
+
+
+def _what_is_there(target: Path) -> str:
+    if is_complete(target):
+        return "The earlier result there is complete."
+    return "There is no complete result there."

@@ -1,19 +1,17 @@
-"""``workbook.xlsx``: the tables of a run for people who work in a spreadsheet.
+"""``workbook.xlsx``: the tables of a result for people who work in a spreadsheet.
 
-Same tables, same bytes. Text is written as text: nothing in a cell is ever evaluated or turned
+Same sheets, same bytes. Text is written as text: nothing in a cell is ever evaluated or turned
 into a link.
 """
 
 import datetime as dt
 import io
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from secondcoder.procedures.second_coder.tables.sheets import REFLEXIVE, WIDTHS, Sheet, sheets
+from secondcoder.publish.sheets import Sheet
 
 MAX_ROWS = 1_048_575
 """Rows below the header that a sheet can hold."""
@@ -25,6 +23,13 @@ CUT = " … [cut here; whole in the CSV file]"
 LINE = 15
 """Height of a line in points."""
 MAX_HEIGHT = 400
+_NOTHING_EVALUATED = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date without meaning
 _FRONT_WIDTH = 90
 _TINTS = {
@@ -51,12 +56,6 @@ class _Formats:
     tints: Mapping[str, Any]
 
 
-def build_workbook(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> bytes:
-    """Return the workbook's bytes; ``run`` is the content of ``run.json``."""
-    about = (("What this is", _what(run)), ("What it does not claim", _not_claimed(run)))
-    return build_book(sheets(tables, run), run, about=about)
-
-
 def build_book(
     found: list[Sheet], run: Mapping[str, Any], *, about: Iterable[tuple[str, str]]
 ) -> bytes:
@@ -64,16 +63,7 @@ def build_book(
     import xlsxwriter
 
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": False,
-        },
-    )
+    book = xlsxwriter.Workbook(buffer, _NOTHING_EVALUATED)
     book.set_properties({"title": str(run.get("title", "")), "created": _CREATED})
     formats = _formats(book)
     front = book.add_worksheet("Read me")
@@ -103,7 +93,8 @@ def _formats(book: Any) -> _Formats:
 
 def _places(sheet: Sheet) -> dict[str, int]:
     """Return the row of the sheet, from 1, on which each id stands."""
-    return {key: row for row, key in enumerate(sheet.table[sheet.key][:MAX_ROWS], start=2)}
+    at = sheet.columns.index(sheet.key)
+    return {cells[at]: row for row, cells in enumerate(sheet.rows[:MAX_ROWS], start=2)}
 
 
 def _write_front(
@@ -141,32 +132,8 @@ def _write_front(
         page.write_string(row, 1, text, f.text)
 
 
-def _what(run: Mapping[str, Any]) -> str:
-    seen = {
-        "codebook": "It had seen the codebook and the passages, and no human coding.",
-        "coding of other documents": "It had learnt from human coding of other documents.",
-        "coding of other passages": "It had learnt from human coding of other passages.",
-    }
-    return (
-        "A machine’s reading of the passages, to be set beside people’s. "
-        + seen.get(str(run.get("basis", "")), "")
-    ).strip()
-
-
-def _not_claimed(run: Mapping[str, Any]) -> str:
-    if run.get("stance") == REFLEXIVE:
-        return (
-            "That a passage has one right reading, or that themes lie in the data. What differs "
-            "from your reading is an invitation to look again; what does not is no confirmation."
-        )
-    return (
-        "That the machine is right where it differs from people, that people are right where "
-        "they differ from it, or that agreement is accuracy. The machine suggests; people decide."
-    )
-
-
 def _size(sheet: Sheet) -> str:
-    rows = len(sheet.table)
+    rows = len(sheet.rows)
     if rows > MAX_ROWS:
         return f"(the first {MAX_ROWS:,} of {rows:,} rows; all are in the CSV file)"
     return f"({rows:,} row{'' if rows == 1 else 's'})"
@@ -175,25 +142,24 @@ def _size(sheet: Sheet) -> str:
 def _write_sheet(
     page: Any, sheet: Sheet, places: Mapping[str, Mapping[str, int]], f: _Formats
 ) -> None:
-    table = sheet.table.head(MAX_ROWS)
-    linked = [column for column in sheet.links if column in table.columns]
-    if len(table) * len(linked) > MAX_LINKS:
+    rows = sheet.rows[:MAX_ROWS]
+    linked = [column for column in sheet.links if column in sheet.columns]
+    if len(rows) * len(linked) > MAX_LINKS:
         linked = []
     page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
+    page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_row(0, 2 * LINE + 2)
-    widths = [WIDTHS.get(column, sheet.width) for column in table.columns]
-    for row, values in enumerate(table.itertuples(index=False, name=None), start=1):
-        page.set_row(row, _height(zip(values, widths, strict=True)))
-    for place, column in enumerate(table.columns):
-        page.set_column(place, place, widths[place], f.text)
+    goals = [sheet.links[column] if column in linked else "" for column in sheet.columns]
+    for place, (column, width) in enumerate(zip(sheet.columns, sheet.widths, strict=True)):
+        page.set_column(place, place, width, f.text)
         page.write_string(0, place, _cell(column.replace("_", " ")), f.head)
-        goal = sheet.links[column] if column in linked else ""
-        for row, value in enumerate(table[column].tolist(), start=1):
-            at = places[goal].get(str(value).split("; ", 1)[0]) if goal else None
+    for row, cells in enumerate(rows, start=1):
+        page.set_row(row, _height(zip(cells, sheet.widths, strict=True)))
+        for place, (value, goal) in enumerate(zip(cells, goals, strict=True)):
+            at = places[goal].get(str(value).split("; ", 1)[0]) if goal in places else None
             if at:
                 page.write_url(row, place, f"internal:'{goal}'!A{at}", f.link, _cell(value)[:255])
             else:
@@ -203,7 +169,7 @@ def _write_sheet(
 def _write_value(page: Any, row: int, place: int, value: Any, f: _Formats) -> None:
     if isinstance(value, str):
         page.write_string(row, place, _cell(value), f.tints.get(value, f.text))
-    elif pd.isna(value):
+    elif value is None:
         page.write_blank(row, place, None, f.text)
     elif isinstance(value, float):
         page.write_number(row, place, value, f.decimal)
@@ -220,3 +186,24 @@ def _height(cells: Iterable[tuple[Any, int]]) -> int:
 
 def _cell(text: str) -> str:
     return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + CUT
+
+
+def table_to_edit(name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """Return a workbook of one sheet, all text: for a person to write into and give back."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, _NOTHING_EVALUATED)
+    book.set_properties({"created": _CREATED})
+    formats = _formats(book)
+    text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    page = book.add_worksheet(name[:31])
+    page.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        longest = max((len(row[place]) for row in rows), default=0)
+        page.set_column(place, place, min(max(longest, len(column), 10), 60), text)
+        page.write_string(0, place, column, formats.head)
+        for number, row in enumerate(rows, start=1):
+            page.write_string(number, place, _cell(row[place]), text)
+    book.close()
+    return buffer.getvalue()

@@ -1,0 +1,153 @@
+"""What every procedure does before its stages and after them: the imperative shell, once.
+
+A procedure reads its study, begins its work, runs its stages and publishes what they found::
+
+    loaded = load_config(study)
+    material = load_material(loaded.folder, loaded.config)
+    with begun(loaded, material, kind=KIND, out=out, say=say) as work:
+        found = steps(work.material, work.config, work.encoder)
+        publish_result(work.target, tables=…, record=work.record(…), made=…)
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from secondcoder.embedding.cache import CachedEncoder
+from secondcoder.embedding.models import ModelFiles, find_model
+from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.protocols import Progress
+from secondcoder.publish.files import use_private_caches
+from secondcoder.publish.lock import locked
+from secondcoder.publish.record import result_id, result_record
+from secondcoder.publish.results import RUNS, Result, open_result
+from secondcoder.publish.schema import Table
+from secondcoder.publish.store import KEPT, check_target, put_right
+from secondcoder.records.study import StudyMaterial
+from secondcoder.study.load import LoadedStudy
+from secondcoder.study.schema import StudyConfig
+
+CACHE = ".cache"
+Say = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A study as a procedure works on it, and the place of the result."""
+
+    kind: str
+    folder: Path
+    config: StudyConfig
+    material: StudyMaterial
+    """With what was noticed while the configuration was read."""
+    inferred: bool
+    """Whether there is no ``study.toml``."""
+    model: ModelFiles
+    encoder: CachedEncoder
+    identity: str
+    target: Path
+
+    def record(self, more: Mapping[str, Any], *, config: Mapping[str, Any]) -> dict[str, Any]:
+        """Return ``run.json``; ``more`` is what only this procedure says, ``config`` as shown."""
+        return result_record(
+            kind=self.kind,
+            identity=self.identity,
+            title=self.material.title,
+            stance=self.config.stance,
+            seed=self.config.seed,
+            inputs=self.material.inputs,
+            model=model_record(self.model),
+            config=config,
+            more={"config_inferred": self.inferred, **more},
+        )
+
+
+@contextmanager
+def begun(
+    loaded: LoadedStudy,
+    material: StudyMaterial,
+    *,
+    kind: str,
+    prefix: str = "",
+    decisive: Mapping[str, Any] | None = None,
+    out: Path | None = None,
+    keep: tuple[str, ...] = KEPT,
+    may_encode: bool = True,
+    say: Say = silent,
+    progress: Progress | None = None,
+) -> Iterator[Work]:
+    """Make ready for the stages of a procedure, and hold the lock of the results meanwhile.
+
+    The result goes to ``runs/<prefix><id>/`` inside the study, or becomes the folder ``out``.
+    ``decisive`` is what decides the result beside the study and its configuration. Whether the
+    place can be written is known before any long work. ``keep`` names entries of the target that
+    are not the result's.
+    """
+    use_private_caches()
+    config, folder = loaded.config, loaded.folder
+    model = find_model(config.model.name, base=folder)
+    identity = prefix + result_id(
+        {
+            "kind": kind,
+            "inputs": [list(pair) for pair in material.inputs],
+            "config": config.model_dump(mode="json"),
+            "model": model.fingerprint,
+            **(decisive or {}),
+        }
+    )
+    target = (out or folder / RUNS / identity).resolve()
+    with writing(target, task=f"{kind} of {material.title}", say=say):
+        check_target(target, keep=keep)
+        encoder = CachedEncoder(
+            SentenceTransformerEncoder(model, batch_size=config.model.batch_size),
+            (out or folder / RUNS) / CACHE,
+            encoder_allowed=may_encode,
+            progress=progress,
+        )
+        yield Work(
+            kind=kind,
+            folder=folder,
+            config=config,
+            material=replace(material, notices=(*loaded.notices, *material.notices)),
+            inferred=loaded.inferred,
+            model=model,
+            encoder=encoder,
+            identity=identity,
+            target=target,
+        )
+
+
+@contextmanager
+def writing(target: Path, *, task: str, say: Say = silent) -> Iterator[None]:
+    """Hold the lock of the folder that a result lies in, with nothing left over in it."""
+    with locked(target.resolve().parent, task=task, say=say):
+        put_right(target.resolve().parent)
+        yield
+
+
+@contextmanager
+def reopened(
+    folder: Path, declared: tuple[Table[Any], ...], *, task: str, say: Say = silent
+) -> Iterator[Result]:
+    """Open a result to be published again, and hold its lock meanwhile."""
+    use_private_caches()
+    with writing(folder, task=task, say=say):
+        yield open_result(folder.resolve(), declared)
+
+
+def model_record(files: ModelFiles) -> dict[str, Any]:
+    """Return what ``run.json`` says of an encoder."""
+    card = files.card
+    return {
+        "name": files.name,
+        "fingerprint": files.fingerprint,
+        "source": card.source if card else "a folder named in the study",
+        "licence": card.licence if card else "not stated",
+        "dimensions": card.dimensions if card else None,
+    }

@@ -1,0 +1,109 @@
+"""Files that the tool makes: whole or not at all, and for the user's eyes unless shared.
+
+What lies in a study that its owner opened to a group is open to that group; everything else is the
+user's alone. Files that people brought are never changed.
+"""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+from uuid import uuid4
+
+OWN_FOLDER, OWN_FILE = 0o700, 0o600
+_GROUP = stat.S_IRWXG
+_GROUP_READS_AND_WRITES = stat.S_IRGRP | stat.S_IWGRP
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that its name stands for the old bytes or the new ones, never for half.
+
+    Raises ``OSError``; then nothing is left behind.
+    """
+    make_folder(path.parent)
+    new = path.with_name(f".{path.name}.{uuid4().hex[:12]}.part")
+    try:
+        write_through(new, data)
+        os.replace(new, path)  # noqa: PTH105 - one seam for renames
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def write_through(path: Path, data: bytes) -> None:
+    """Write a new file down to the disk, with the rights that its folder asks for."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, OWN_FILE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+    _share(path, OWN_FILE, _GROUP_READS_AND_WRITES)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are lacking, with the rights of the one they lie in."""
+    lacking = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(lacking):
+        folder.mkdir(mode=OWN_FOLDER, exist_ok=True)
+        _share(folder, OWN_FOLDER, _GROUP)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring renames in a folder down to the disk."""
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def private_cache(name: str) -> Path:
+    """Return a folder for a library's cache that nobody else can write to.
+
+    It lies in the user's own cache folder, or, where that cannot be written, in a new temporary
+    folder: never at a guessable place that others could have made first.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(base) / "secondcoder" / name
+    try:
+        folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+        if _is_own(folder):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix=f"secondcoder-{name}-"))
+
+
+def use_private_caches() -> None:
+    """Tell the libraries that keep caches (numba, matplotlib) to keep them in private folders."""
+    for variable, name in (("NUMBA_CACHE_DIR", "numba"), ("MPLCONFIGDIR", "matplotlib")):
+        if not os.environ.get(variable):
+            os.environ[variable] = str(private_cache(name))
+
+
+def _share(path: Path, own: int, group: int) -> None:
+    """Give a group what the folder gives it, if the folder is shared."""
+    if os.name == "nt":
+        return
+    of_folder = path.parent.stat()
+    shared = of_folder.st_mode & group if of_folder.st_mode & stat.S_IWGRP else 0
+    path.chmod(own | shared)
+    if shared and of_folder.st_gid != path.stat().st_gid:
+        try:
+            os.chown(path, -1, of_folder.st_gid)
+        except OSError:  # not a member of that group: the file stays the user's alone
+            path.chmod(own)
+
+
+def _is_own(folder: Path) -> bool:
+    if os.name == "nt":
+        return os.access(folder, os.W_OK)
+    held = folder.stat()
+    others_write = held.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return held.st_uid == os.geteuid() and not others_write and os.access(folder, os.W_OK)
+
+
+_BINARY = getattr(os, "O_BINARY", 0)

@@ -1,0 +1,106 @@
+"""One writer at a time: a lock beside the results that are written.
+
+The lock is the operating system's own and goes with its process, however that ends; the note
+beside it says who holds it. Whoever comes second is told, and waits.
+"""
+
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import make_folder, write_whole
+
+LOCK, NOTE = ".secondcoder.lock", ".secondcoder.lock.json"
+MOST_SECONDS = 3600.0
+"""To wait for another process: longer than a run of 100,000 passages took (not measured beyond)."""
+_EVERY = 0.2
+Say = Callable[[str], None]
+
+
+@contextmanager
+def locked(
+    folder: Path, *, task: str, say: Say = lambda _: None, wait: float = MOST_SECONDS
+) -> Iterator[None]:
+    """Hold the lock of a folder of results; ``task`` is what others are told is going on.
+
+    Raises ``SecondcoderError`` if the folder cannot be written, or if another process still holds
+    the lock after ``wait`` seconds.
+    """
+    with _explained(folder):
+        make_folder(folder)
+        lock = _lock(folder)
+    _acquire(lock, folder, say=say, wait=wait)
+    try:
+        _leave_note(folder, task)
+        yield
+    finally:
+        (folder / NOTE).unlink(missing_ok=True)
+        lock.release()
+
+
+def _lock(folder: Path) -> BaseFileLock:
+    """Return the folder's lock; where the disk knows no locks, one that is a file's existence."""
+    lock: BaseFileLock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except NotImplementedError:
+        return SoftFileLock(folder / f"{LOCK}.held", mode=0o600, thread_local=False)
+    except Timeout:
+        return lock
+    lock.release()
+    return lock
+
+
+def _acquire(lock: BaseFileLock, folder: Path, *, say: Say, wait: float) -> None:
+    until = time.monotonic() + wait
+    told = False
+    while True:
+        try:
+            with _explained(folder):
+                lock.acquire(timeout=_EVERY)
+        except Timeout:
+            who = _who(folder)
+            if time.monotonic() >= until:
+                raise SecondcoderError(
+                    f"{folder}: {who} is writing results here",
+                    hint="Wait until it has finished, or stop it, and run the command again.",
+                ) from None
+            if not told:
+                say(f"Waiting: {who} is writing results in {folder}")
+                told = True
+        else:
+            return
+
+
+def _leave_note(folder: Path, task: str) -> None:
+    note = {"task": task, "process": os.getpid(), "computer": platform.node()}
+    with _explained(folder):
+        write_whole(folder / NOTE, json.dumps(note).encode())
+
+
+def _who(folder: Path) -> str:
+    try:
+        note = json.loads((folder / NOTE).read_text("utf-8"))
+        return f"{note['task']} (process {note['process']} on {note['computer']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another secondcoder"
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except Timeout:  # is an OSError, and no failure to write
+        raise
+    except OSError as error:
+        raise SecondcoderError(
+            f"{folder}: results cannot be written here ({error.strerror or error})",
+            hint="Make the folder writable, or name another with --out DIR.",
+        ) from error
