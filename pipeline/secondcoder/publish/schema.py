@@ -161,6 +161,15 @@ class Tables:
         ]
 
 
+def row_of(row: type[Row], record: object, **further: Any) -> Row:
+    """Return a row filled from a record's fields of the same names and from ``further``.
+
+    A field that neither has is an ``AttributeError``, one that the row lacks a ``TypeError``.
+    """
+    names = (one.name for one in fields_of(row) if one.name not in further)
+    return row(**{name: getattr(record, name) for name in names}, **further)
+
+
 def shown_fields(table: Table[Any], *, counted: bool) -> tuple[Field, ...]:
     """Return the columns that a table is published with."""
     return tuple(one for one in table.fields if counted or not one.column.counted)
