@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.entry_text import Entry, entry_text
 from secondcoder.exchange.kept import with_kept
@@ -24,9 +22,11 @@ from secondcoder.exchange.project import (
 )
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.reviewed import add_review
-from secondcoder.procedures.second_coder.run import Also
-from secondcoder.publish.frames import read_tables
-from secondcoder.publish.record import read_record
+from secondcoder.procedures.second_coder.reviewed.results import review_rows
+from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.publish.results import open_result
+from secondcoder.publish.schema import Tables
 from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
@@ -34,10 +34,10 @@ from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
 
-def load_project(study: Path, run: Path | None, *, also: Also | None = None) -> Project:
+def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Project:
     """Return a study's documents, codebook and human coding, and the machine's from a run.
 
-    ``also`` makes anew the tables of a review; without it they are those that were published.
+    ``db`` holds the decisions of a review; without it they are those that were published.
     """
     loaded = load_config(study)
     material = load_material(loaded.folder, loaded.config)
@@ -48,21 +48,25 @@ def load_project(study: Path, run: Path | None, *, also: Also | None = None) -> 
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
         return replace(project, discarded=(*project.discarded, line))
-    tables, record = read_tables(run), read_record(run)
-    if also:
-        tables |= also(tables, record)
+    tables, record = reviewed_run(run, db)
     return with_run(project, material, tables, record)
+
+
+def reviewed_run(run: Path, db: Path | None) -> tuple[Tables, Mapping[str, Any]]:
+    """Return a run's tables, with the decisions in ``db``, and its record."""
+    result = open_result(run, TABLES)
+    return result.tables.having(review_rows(result.tables, result.record, db)), result.record
 
 
 def with_run(
     project: Project,
     material: StudyMaterial,
-    tables: Mapping[str, pd.DataFrame],
+    tables: Tables,
     record: Mapping[str, Any],
 ) -> Project:
     """Add a run's suggestions, themes and decisions; a run of other texts is refused."""
     ids = {passage.id for passage in material.passages}
-    missing = sum(passage not in ids for passage in tables["passages"]["passage_id"])
+    missing = sum(passage.passage_id not in ids for passage in tables[PASSAGES])
     if missing:
         raise SecondcoderError(
             f"run {record['run_id']}: {missing:,} of its passages are not in the study now",

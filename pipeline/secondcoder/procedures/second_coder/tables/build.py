@@ -56,7 +56,7 @@ def build_tables(
             results.themes, results.suggestions, labels
         ),
         comparison.COMPARISON: comparison.comparison_rows(found.comparisons, labels),
-        comparison.SEEN: comparison.seen_rows(material.coding, material.passages),
+        comparison.SEEN: comparison.seen_rows(found.comparisons),
         divergences.DIVERGENCES: divergences.divergence_rows(
             material, results.themes, results.suggestions, found.comparisons, overlap=overlap
         ),
