@@ -144,7 +144,7 @@ class Tables:
 
     def differ(self, others: "Tables", among: Iterable[Table[Any]]) -> bool:
         """Return whether some of the tables have other rows there."""
-        return any(self._rows[table] != others._rows[table] for table in among)
+        return any(self._rows[table] != others[table] for table in among)
 
     def without_counts(self) -> "Tables":
         """Return the tables as a reflexive study has them: nothing counted."""

@@ -64,8 +64,9 @@ class SeenRow:
 SEEN = Table(
     "seen",
     SeenRow,
-    "Which passages each person who is compared saw. A passage that a person saw and left uncoded counts as coded "
-    "with nothing; one that they did not see is left out of every comparison with them.",
+    "Which passages each person who is compared saw. A passage that a person saw and left uncoded "
+    "counts as coded with nothing; one that they did not see is left out of every comparison with "
+    "them.",
 )
 
 
