@@ -37,11 +37,29 @@ def add_machine(
     for row in suggested.to_dict("records"):
         guid = made(project.name, "suggestion", run, row["passage_id"], row["code_id"])
         code = made(project.name, "code", row["code_id"])
-        coding = ProjectCoding(guid, user.guid, code, *places[row["passage_id"]])
-        codings.append(coding)
+        document, start, end = places[row["passage_id"]]
+        codings.append(
+            ProjectCoding(
+                guid=guid,
+                coder=user.guid,
+                code=code,
+                document=document,
+                start=start,
+                end=end,
+            )
+        )
         title = f"Machine suggestion, confidence {row['confidence']:.2f}"
         text = _rationale(row, record)
-        memos.append(Memo(made(guid, "memo"), "coding", guid, text, title, user.guid))
+        memos.append(
+            Memo(
+                guid=made(guid, "memo"),
+                about="coding",
+                target=guid,
+                text=text,
+                title=title,
+                author=user.guid,
+            )
+        )
     themes = tuple(_themes(project, tables["themes"], run))
     return replace(
         project,
@@ -98,7 +116,14 @@ def _about_run(project: Project, record: Mapping[str, Any], user: User) -> Memo:
         )
     )
     guid = made(project.name, "about the run", record["run_id"])
-    return Memo(guid, "project", "", text, "About the machine's coding", user.guid)
+    return Memo(
+        guid=guid,
+        about="project",
+        target="",
+        text=text,
+        title="About the machine's coding",
+        author=user.guid,
+    )
 
 
 def _themes(project: Project, themes: pd.DataFrame, run: str) -> Iterator[ProjectCode]:
@@ -107,7 +132,9 @@ def _themes(project: Project, themes: pd.DataFrame, run: str) -> Iterator[Projec
         return
     branch = made(project.name, "themes", run)
     said = f"Groups of passages found by the machine in run {run}; not part of the codebook."
-    yield ProjectCode(branch, BRANCH, "", said, codable=False, colour=_COLOUR)
+    yield ProjectCode(
+        guid=branch, name=BRANCH, parent="", description=said, codable=False, colour=_COLOUR
+    )
     for row in themes.sort_values("level", kind="stable").to_dict("records"):
         above = _theme(project, run, row["parent_id"]) if row["parent_id"] else branch
         text = (
@@ -117,7 +144,9 @@ def _themes(project: Project, themes: pd.DataFrame, run: str) -> Iterator[Projec
             f"against the codebook: {row['relation'] or 'not compared'}."
         )
         guid = _theme(project, run, row["theme_id"])
-        yield ProjectCode(guid, row["label"], above, text, colour=_COLOUR)
+        yield ProjectCode(
+            guid=guid, name=row["label"], parent=above, description=text, colour=_COLOUR
+        )
 
 
 def _theme(project: Project, run: str, theme: str) -> str:
@@ -137,4 +166,7 @@ def _in_themes(
         if theme:
             guid = made(project.name, "in theme", run, row["passage_id"], theme)
             code = _theme(project, run, theme)
-            yield ProjectCoding(guid, user.guid, code, *places[row["passage_id"]])
+            document, start, end = places[row["passage_id"]]
+            yield ProjectCoding(
+                guid=guid, coder=user.guid, code=code, document=document, start=start, end=end
+            )

@@ -99,7 +99,7 @@ def codes_of_level(codebook: Codebook, level: int) -> tuple[Code, ...]:
     return tuple(code for code in codebook.leaves if len(code.path) > 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
     """All themes of one level against the codes they are compared with."""
 
@@ -131,14 +131,30 @@ class _Table:
         shape = (len(themes), len(codes))
         missing = np.full(shape, np.nan)
         if not themes or not codes:
-            return cls(themes, codes, np.zeros(shape), missing, missing, {}, new)
+            return cls(
+                themes=themes,
+                codes=codes,
+                similarity=np.zeros(shape),
+                kappa=missing,
+                inside=missing,
+                tested={},
+                new=new,
+            )
         own = {theme.id for theme in themes}
         here = {pair: one for pair, one in tested.items() if pair[0] in own}
         centres = np.stack([_centre([vectors[p] for p in theme.passages]) for theme in themes])
         entries = _entries(codes, codebook, encoder)
         kappa, inside = _overlap(themes, codes, applied) if applied else (missing, missing)
         similarity = (centres @ entries.T).astype(np.float64)
-        return cls(themes, codes, similarity, kappa, inside, here, new)
+        return cls(
+            themes=themes,
+            codes=codes,
+            similarity=similarity,
+            kappa=kappa,
+            inside=inside,
+            tested=here,
+            new=new,
+        )
 
     def _by_test(self, name: str) -> NDArray[np.object_]:
         """Return one attribute of the tested pairs, shape ``(themes, codes)``."""

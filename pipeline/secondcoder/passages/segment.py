@@ -23,7 +23,7 @@ from secondcoder.records.text import Block, Document, Passage
 ID_DIGITS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CutSettings:
     """How documents are cut; the fields are those of ``[passages]`` in a study."""
 

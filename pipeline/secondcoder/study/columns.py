@@ -44,7 +44,7 @@ _ROLE_OF = {
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?\s?%?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column's heading, the role it suggests, and what the cells are like."""
 

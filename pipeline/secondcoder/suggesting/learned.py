@@ -31,7 +31,7 @@ STRENGTH = 5.0
 FLOOR = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """Confidences out of fold, and which fold each passage was held out in."""
 
@@ -94,7 +94,13 @@ def learn(
     orders = orders or [""] * len(features)
     coded = applied & seen[:, None]
     fold, kept_together = _folds_of_coded(groups, coded, seed=seed)
-    pool = _Pool(features, coded, fold, entries, log_shares(codebook_scores, TEMPERATURE))
+    pool = _Pool(
+        features=features,
+        coded=coded,
+        fold=fold,
+        entries=entries,
+        zero_shot=log_shares(codebook_scores, TEMPERATURE),
+    )
     shares = np.exp(pool.zero_shot)
     chances = shares.copy()
     learnt = np.zeros(len(features), dtype=bool)
@@ -116,10 +122,12 @@ def learn(
         )
         chances[held] = curve(shares[held])
         learnt |= held
-    return Learned(shares, chances, fold, kept_together, learnt)
+    return Learned(
+        shares=shares, chances=chances, fold=fold, grouped_by=kept_together, learnt=learnt
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Pool:
     """All there is to learn from."""
 

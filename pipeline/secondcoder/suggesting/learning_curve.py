@@ -59,11 +59,11 @@ def _points(
             ranked = np.argsort(-score(known)[tested], axis=1, kind="stable")
             held = np.take_along_axis(applied[tested], ranked, axis=1)
             yield LearningPoint(
-                share,
-                draw,
-                count,
-                int(known.sum()),
-                int(tested.sum()),
-                float(held[:, :1].any(axis=1).mean()),
-                float(held[:, :3].any(axis=1).mean()),
+                share=share,
+                draw=draw,
+                documents=count,
+                passages=int(known.sum()),
+                tested=int(tested.sum()),
+                right=float(held[:, :1].any(axis=1).mean()),
+                right_in_three=float(held[:, :3].any(axis=1).mean()),
             )

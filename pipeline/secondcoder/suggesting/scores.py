@@ -119,7 +119,7 @@ class _Likeness:
         return dense
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Parts:
     """The best of each code's parts for each passage."""
 
@@ -142,11 +142,11 @@ class _Parts:
             axis=1,
         )
         return cls(
-            np.maximum.reduceat(plain, starts, axis=1),
-            np.maximum.reduceat(framed, starts, axis=1),
-            np.maximum.reduceat(wording, starts, axis=1),
-            nearest,
-            parts,
+            best_plain=np.maximum.reduceat(plain, starts, axis=1),
+            best_framed=np.maximum.reduceat(framed, starts, axis=1),
+            best_wording=np.maximum.reduceat(wording, starts, axis=1),
+            nearest=nearest,
+            parts=parts,
         )
 
 

@@ -69,11 +69,11 @@ def suggest(
                 )
             )
     return Suggestions(
-        tuple(ranked),
-        tuple(abstentions),
-        weighed.basis,
-        weighed.usual_threshold,
-        weighed.coders,
+        ranked=tuple(ranked),
+        abstentions=tuple(abstentions),
+        basis=weighed.basis,
+        threshold=weighed.usual_threshold,
+        trained_on=weighed.coders,
     )
 
 

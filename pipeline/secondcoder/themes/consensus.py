@@ -20,7 +20,7 @@ COARSER = 0.7
 LEAST_RESOLUTION = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsensusCommunities:
     """Consensus of Louvain communities on the shared-neighbour graph.
 

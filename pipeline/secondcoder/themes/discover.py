@@ -37,7 +37,7 @@ class Naming:
     can_stand: NounPhrases
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoverySettings:
     """See ``[themes]`` of ``study.toml``."""
 

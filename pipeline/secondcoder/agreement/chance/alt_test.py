@@ -9,7 +9,7 @@ test for LLM-as-a-judge, ACL; arXiv 2501.10970.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ LEAST_DOCUMENTS = 5
 Closeness = Callable[[Any, Any], float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgainstOne:
     """The machine against one human coder."""
 
@@ -95,7 +95,7 @@ def alt_test(
         return AltTest(tuple(tested), none, none, epsilon)
     corrected = iter(false_discovery_control(found, method="by").tolist())
     judged = tuple(
-        one if one.p.value is None else _judged(one, next(corrected) <= significance)
+        one if one.p.value is None else replace(one, wins=next(corrected) <= significance)
         for one in tested
     )
     advantages = [one.machine_advantage.value or 0.0 for one in judged if one.p.value is not None]
@@ -105,10 +105,6 @@ def alt_test(
         Value(sum(advantages) / len(advantages)),
         epsilon,
     )
-
-
-def _judged(one: AgainstOne, wins: bool) -> AgainstOne:
-    return AgainstOne(one.coder, one.units, one.machine_advantage, one.human_advantage, one.p, wins)
 
 
 def _against(
@@ -133,12 +129,24 @@ def _against(
         behind.append(of_human >= of_machine)
     if not units:
         none = undefined("no unit was seen by the coder, another human coder and the machine")
-        return AgainstOne(coder, 0, none, none, none, wins=False)
+        return AgainstOne(
+            coder=coder,
+            units=0,
+            machine_advantage=none,
+            human_advantage=none,
+            p=none,
+            wins=False,
+        )
     machine_wins, human_wins = np.array(ahead, dtype=float), np.array(behind, dtype=float)
     groups = None if documents is None else [documents[unit] for unit in units]
-    p = _p_value(human_wins - machine_wins, epsilon, groups)
-    advantages = Value(float(machine_wins.mean())), Value(float(human_wins.mean()))
-    return AgainstOne(coder, len(units), *advantages, p, wins=False)
+    return AgainstOne(
+        coder=coder,
+        units=len(units),
+        machine_advantage=Value(float(machine_wins.mean())),
+        human_advantage=Value(float(human_wins.mean())),
+        p=_p_value(human_wins - machine_wins, epsilon, groups),
+        wins=False,
+    )
 
 
 def _p_value(difference: Matrix, epsilon: float, documents: Sequence[Hashable] | None) -> Value:

@@ -24,7 +24,7 @@ LEAST_REPLICATES = 2000
 MOST_UNDEFINED = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
     """A confidence interval, or why it cannot be estimated."""
 
@@ -99,7 +99,15 @@ def jackknife(
     reach = float(student.ppf(0.5 + level / 2, documents - 1)) * error
     ends = np.array([scaled[0] - reach, scaled[0] + reach])
     low, high = (np.tanh(ends) if fisher else ends).tolist()
-    return Interval(low, high, "", level, method, documents, documents)
+    return Interval(
+        low=low,
+        high=high,
+        reason="",
+        level=level,
+        method=method,
+        documents=documents,
+        replicates=documents,
+    )
 
 
 def bootstrap(
@@ -132,7 +140,15 @@ def bootstrap(
         reason = f"undefined in {replicates - len(values)} of {replicates} samples"
         return _none(reason, level, method, documents)
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2]).tolist()
-    return Interval(low, high, "", level, method, documents, len(values))
+    return Interval(
+        low=low,
+        high=high,
+        reason="",
+        level=level,
+        method=method,
+        documents=documents,
+        replicates=len(values),
+    )
 
 
 def difference(first: Statistic, second: Statistic) -> Statistic:
@@ -171,4 +187,6 @@ def _because(whole: Value | None) -> str:
 
 
 def _none(reason: str, level: float, method: str, documents: int) -> Interval:
-    return Interval(None, None, reason, level, method, documents)
+    return Interval(
+        low=None, high=None, reason=reason, level=level, method=method, documents=documents
+    )

@@ -25,7 +25,7 @@ LEAST_ALPHA = 0.667
 """The alpha that the number of units needed is meant to tell from less."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """What two coders applied to the units that both saw."""
 

@@ -74,7 +74,13 @@ def reconcile(
     found = _Readings.of(passages, codebook, coding, suggestions, overlap=overlap)
     comparisons = tuple(found.comparison(coder) for coder in chosen)
     if not coefficients:
-        return Reconciliation(comparisons, (), (), (), ())
+        return Reconciliation(
+            comparisons=comparisons,
+            by_code=(),
+            overall=(),
+            among_humans=(),
+            among_humans_overall=(),
+        )
     few = len(chosen) <= LARGEST_PANEL
     machine = [found.pair(coder, MACHINE) for coder in chosen]
     people = [found.pair(*names) for names in combinations(chosen, 2)] if few else []
@@ -83,11 +89,13 @@ def reconcile(
     ends = lengths or _lengths(passages)
     groups, risk = _certainty(found, suggestions, chosen, each=few)
     return Reconciliation(
-        comparisons,
-        tuple(row for pair in machine for row in by_code(pair)),
-        tuple(row for pair in machine for row in over_codes(pair, seed=seed, bootstrap=few)),
-        tuple(row for pair in people for row in by_code(pair)),
-        tuple(row for pair in people for row in over_codes(pair, seed=seed)),
+        comparisons=comparisons,
+        by_code=tuple(row for pair in machine for row in by_code(pair)),
+        overall=tuple(
+            row for pair in machine for row in over_codes(pair, seed=seed, bootstrap=few)
+        ),
+        among_humans=tuple(row for pair in people for row in by_code(pair)),
+        among_humans_overall=tuple(row for pair in people for row in over_codes(pair, seed=seed)),
         by_unit=tuple(
             row for pair in (*machine, *people) for row in _by_unit(found, smaller, pair, ends)
         ),
@@ -110,7 +118,7 @@ def suggested_codes(suggestions: Suggestions) -> PassageCodes:
     return {passage: frozenset(codes) for passage, codes in applied.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Readings:
     """Who applied what to which unit; units are passages, or their sentences."""
 
@@ -138,11 +146,11 @@ class _Readings:
         applied = {coder: frame.matrix(codes, ids) for coder, codes in human.items()}
         seen = {coder: np.array([one in coding.seen[coder] for one in ids]) for coder in human}
         return cls(
-            tuple(passages),
-            frame,
-            {**applied, MACHINE: frame.matrix(machine, ids)},
-            {**seen, MACHINE: np.ones(len(ids), dtype=bool)},
-            {**human_marks(coding, frame), MACHINE: machine_marks(machine, passages, frame)},
+            units=tuple(passages),
+            frame=frame,
+            applied={**applied, MACHINE: frame.matrix(machine, ids)},
+            seen={**seen, MACHINE: np.ones(len(ids), dtype=bool)},
+            marks={**human_marks(coding, frame), MACHINE: machine_marks(machine, passages, frame)},
         )
 
     @property
@@ -153,7 +161,13 @@ class _Readings:
         seen = self.seen[coder]
         ids = tuple(unit.id for unit, saw in zip(self.units, seen, strict=True) if saw)
         codes = tuple(code.id for code in self.frame.codes)
-        return Comparison(coder, ids, codes, self.applied[coder][seen], self.applied[MACHINE][seen])
+        return Comparison(
+            coder=coder,
+            passages=ids,
+            codes=codes,
+            human=self.applied[coder][seen],
+            machine=self.applied[MACHINE][seen],
+        )
 
     def pair(self, first: str, second: str, *, among: str | None = None) -> Pair:
         """Return two coders on the units that both saw, and ``among`` saw as well."""
@@ -162,11 +176,11 @@ class _Readings:
             kept = kept & self.seen[among]
         documents = [unit.document for unit, saw in zip(self.units, kept, strict=True) if saw]
         return Pair(
-            (first, second),
-            self.frame,
-            self.applied[first][kept],
-            self.applied[second][kept],
-            document_numbers(documents),
+            names=(first, second),
+            frame=self.frame,
+            first=self.applied[first][kept],
+            second=self.applied[second][kept],
+            document=document_numbers(documents),
         )
 
     def panel(self, people: Sequence[str]) -> Panel:
@@ -198,7 +212,9 @@ def _sentences(
     applied = {coder: found.frame.matrix(codes, ids) for coder, codes in human.items()}
     applied[MACHINE] = found.applied[MACHINE][parents]
     seen = {coder: saw[parents] for coder, saw in found.seen.items()}
-    return _Readings(tuple(units), found.frame, applied, seen, found.marks)
+    return _Readings(
+        units=tuple(units), frame=found.frame, applied=applied, seen=seen, marks=found.marks
+    )
 
 
 def _by_unit(

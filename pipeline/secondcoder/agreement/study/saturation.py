@@ -36,6 +36,13 @@ def saturation(
         low, high = np.quantile(counts, [0.05, 0.95]).tolist()
         in_order = int((own < number).sum())
         found.append(
-            SaturationPoint(reader, number, in_order, float(counts.mean()), float(low), float(high))
+            SaturationPoint(
+                reader=reader,
+                documents=number,
+                in_order=in_order,
+                mean=float(counts.mean()),
+                low=float(low),
+                high=float(high),
+            )
         )
     return tuple(found)

@@ -277,8 +277,10 @@ class _Maker:
         low, high = ends(interval) or (None, None)
         why = interval.reason if interval and value.defined and not interval.estimable else ""
         notes = [value.reason or note, f"no interval: {why}" if why else ""]
+        first, second = self.pair.names
         return UnitAgreement(
-            *self.pair.names,
+            first=first,
+            second=second,
             unit=self.unit,
             scope=scope.name if scope else name,
             code_id="" if code is None else self.pair.frame.codes[code].id,

@@ -46,7 +46,7 @@ class Choice:
     grounds: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Score:
     convention: Convention
     weight: float
@@ -115,7 +115,7 @@ def _scores(
             selections,
             spans,
             [(row[column], row) for row in quotes],
-            start=_Score(convention, _prior(convention, known)),
+            start=_Score(convention=convention, weight=_prior(convention, known)),
         )
         for column, (spans, convention) in enumerate(placed.items())
     ]

@@ -206,7 +206,11 @@ class _ProjectReader:
     def _document(self, source: RawSource, mapped: TextMap) -> None:
         element, guid = source.element, source.guid
         self._documents[guid] = ProjectDocument(
-            guid, source.name, mapped.text, self._attributes(element), description(element)
+            guid=guid,
+            name=source.name,
+            text=mapped.text,
+            attributes=self._attributes(element),
+            description=description(element),
         )
         for one in (normal(element.get("guid")), guid, *source.also):
             self._means.setdefault(one, guid)
@@ -231,7 +235,17 @@ class _ProjectReader:
         coder = self._coder(element) if whole else self._coder(element, around)
         given = normal(element.get("guid"))
         guid = self._registry.identity(given, f"a coding in {self._documents[document].name}")
-        self._codings.append(ProjectCoding(guid, coder, code, document, start, end, whole))
+        self._codings.append(
+            ProjectCoding(
+                guid=guid,
+                coder=coder,
+                code=code,
+                document=document,
+                start=start,
+                end=end,
+                whole=whole,
+            )
+        )
         self._notes.attach(element, "coding", guid)
 
     def _cases(self) -> Iterator[Case]:
@@ -248,12 +262,12 @@ class _ProjectReader:
                 self._means[guid] for guid in self._targets(element, "SourceRef", self._means, name)
             ]
             yield Case(
-                self._registry.identity(normal(element.get("guid")), name),
-                name,
-                description(element),
-                self._attributes(element),
-                tuple(dict.fromkeys(documents)),
-                tuple(dict.fromkeys(passages)),
+                guid=self._registry.identity(normal(element.get("guid")), name),
+                name=name,
+                description=description(element),
+                attributes=self._attributes(element),
+                documents=tuple(dict.fromkeys(documents)),
+                passages=tuple(dict.fromkeys(passages)),
             )
 
     def _groups(self) -> Iterator[Group]:
@@ -265,11 +279,11 @@ class _ProjectReader:
             codes = self._targets(element, "MemberCode", self._codes, name)
             documents = self._targets(element, "MemberSource", self._means, name)
             yield Group(
-                self._registry.identity(normal(element.get("guid")), name),
-                name,
-                description(element),
-                tuple(codes),
-                tuple(dict.fromkeys(self._means[guid] for guid in documents)),
+                guid=self._registry.identity(normal(element.get("guid")), name),
+                name=name,
+                description=description(element),
+                codes=tuple(codes),
+                documents=tuple(dict.fromkeys(self._means[guid] for guid in documents)),
             )
 
     def _targets(self, element: Element, kind: str, known: Collection[str], name: str) -> list[str]:

@@ -43,7 +43,7 @@ _Place = tuple[str, int, int, str]
 """Document, start, end and coder of a selection."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Parts:
     """A project's objects by what they belong to."""
 
@@ -134,7 +134,9 @@ def _parts(project: Project) -> _Parts:
     for case in project.cases:
         for document, start, end in case.passages:
             passage_refs.setdefault((document, start, end, ""), [])
-    return _Parts(codings, whole, refs, passage_refs, _kinds(project))
+    return _Parts(
+        codings=codings, whole=whole, refs=refs, passage_refs=passage_refs, kinds=_kinds(project)
+    )
 
 
 def _kinds(project: Project) -> dict[str, str]:

@@ -81,7 +81,16 @@ def _themes(own: Own, grid: Grid, notices: list[Notice]) -> tuple[ThemeEdit, ...
             notices.append(Notice("one case", message, own.at(row.number, "cases")))
         identity = _cell(row, "theme_id")
         _once(own, row, "theme", identity or f"{heading}{SEPARATOR}{loosely(label)}", seen)
-        edits.append(ThemeEdit(identity, heading, label, cases, _by(row), _cell(row, "memo")))
+        edits.append(
+            ThemeEdit(
+                id=identity,
+                heading=heading,
+                label=label,
+                cases=cases,
+                by=_by(row),
+                memo=_cell(row, "memo"),
+            )
+        )
     return tuple(edits)
 
 
@@ -116,7 +125,11 @@ def _general(
         identity = _cell(row, "theme_id")
         _once(own, row, "theme", identity or loosely(label), seen)
         members = tuple(dict.fromkeys(ids))
-        edits.append(GeneralEdit(identity, label, members, _by(row), _cell(row, "memo")))
+        edits.append(
+            GeneralEdit(
+                id=identity, label=label, themes=members, by=_by(row), memo=_cell(row, "memo")
+            )
+        )
     return tuple(edits)
 
 
@@ -173,7 +186,16 @@ def _decisions(
                 f"{own.at(row.number, 'name')}: {row['theme']!r} is to be renamed, but has no name",
                 hint="Write the new name into this column.",
             )
-        edits.append(DecisionEdit(theme, decision, into, name, _by(row), _cell(row, "memo")))
+        edits.append(
+            DecisionEdit(
+                theme_id=theme,
+                decision=decision,
+                into=into,
+                name=name,
+                by=_by(row),
+                memo=_cell(row, "memo"),
+            )
+        )
     return tuple(edits)
 
 

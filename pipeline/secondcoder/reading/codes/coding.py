@@ -238,7 +238,14 @@ class _TableReader:
         place = next((place for place in places if place not in used), places[0])
         used.add(place)
         memo = row[self._source.memo] if self._source.memo else ""
-        coding = Coding(coder, code.id, place.document, place.start, place.end, memo)
+        coding = Coding(
+            coder=coder,
+            code_id=code.id,
+            document=place.document,
+            start=place.start,
+            end=place.end,
+            memo=memo,
+        )
         known = self._collected.codings.get((coder, code.id, place))
         if known:
             self._repeated.append(row.number)
@@ -249,7 +256,9 @@ class _TableReader:
     def _unplaced(self, row: Row, coder: str, code: str, reason: str) -> None:
         quote = self._quote(row)
         where = self._table.at(row)
-        self._collected.unplaced.append(Unplaced(coder, code, quote, where, reason))
+        self._collected.unplaced.append(
+            Unplaced(coder=coder, code=code, quote=quote, source=where, reason=reason)
+        )
         self._reasons[reason].append(row.number)
 
     def _oddities(self) -> list[Notice]:

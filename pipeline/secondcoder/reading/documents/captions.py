@@ -40,7 +40,7 @@ def read_captions(path: Path, *, source: str, moderators: Sequence[str] | None =
         blocks = turn_blocks(whole, turns, moderators=moderators)
         return turn_document(whole, blocks, stem=path.stem, source=source)
     whole, turns = _lay_out(said)
-    plain = tuple(Block(turn.start, turn.end, time=turn.time) for turn in turns)
+    plain = tuple(Block(start=turn.start, end=turn.end, time=turn.time) for turn in turns)
     require_text(plain, source)
     return Read((Document(name=path.stem, text=whole, blocks=plain, source=source),))
 
@@ -116,7 +116,9 @@ def _lay_out(said: Sequence[_Said]) -> tuple[str, list[Turn]]:
     for part in said:
         label = f"{part.speaker}: " if part.speaker else ""
         start = offset + len(label)
-        turns.append(Turn(start, start + len(part.text), part.speaker, part.time))
+        turns.append(
+            Turn(start=start, end=start + len(part.text), speaker=part.speaker, time=part.time)
+        )
         parts.append(label + part.text)
         offset = turns[-1].end + 2
     return "\n\n".join(parts), turns

@@ -73,7 +73,7 @@ def paragraph_blocks(
         elif heading:
             running = heading
         elif not is_furniture(text[start:end]):
-            blocks.append(Block(start, end, heading=running))
+            blocks.append(Block(start=start, end=end, heading=running))
     return tuple(blocks), tuple(text[slice(*paragraphs[place][:2])] for place in sorted(guessed))
 
 

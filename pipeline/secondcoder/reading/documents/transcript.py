@@ -174,7 +174,7 @@ def _turns(
 
     def close() -> None:
         if start >= 0:
-            turns.append(Turn(start, end, speaker, time, heading))
+            turns.append(Turn(start=start, end=end, speaker=speaker, time=time, heading=heading))
 
     for line, label in zip(lines, labels, strict=True):
         words = text[line.start : line.end]

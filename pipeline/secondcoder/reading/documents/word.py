@@ -199,11 +199,11 @@ def _row_turn(
     start = offset + sum(len(cell) + 1 for cell in row[: columns.speech])
     running = before[0].speaker if before else ""
     return Turn(
-        start,
-        start + len(row[columns.speech]),
-        row[columns.speaker].rstrip(" :") or running,
-        clock(row[columns.time]) if columns.time is not None else "",
-        heading,
+        start=start,
+        end=start + len(row[columns.speech]),
+        speaker=row[columns.speaker].rstrip(" :") or running,
+        time=clock(row[columns.time]) if columns.time is not None else "",
+        heading=heading,
     )
 
 

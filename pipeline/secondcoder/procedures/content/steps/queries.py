@@ -134,13 +134,10 @@ def of_counts(
             )
     for first, second, cosine in near:
         one, two = comments[first], comments[second]
+        about = (one.document, one.speaker, normal(one.text), normal(two.text), one.label)
         yield query(
             ALIKE,
-            one.document,
-            one.speaker,
-            normal(one.text),
-            normal(two.text),
-            one.label,
+            *about,
             passage=by_id[one.passages[0]],
             text=one.text,
             code=one.label,

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
 from secondcoder.agreement.study.coded import codes_of_passages
-from secondcoder.procedures.second_coder.steps.stages import Results, human_examples
+from secondcoder.procedures.second_coder.steps.ground import human_examples
+from secondcoder.procedures.second_coder.steps.stages import Results
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.advice import Advice, LearningPoint
 from secondcoder.records.codes import Codebook, HumanCoding

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.agreement.study.definitions import DEFINITIONS, PASSAGES, UNCODED
+from secondcoder.agreement.study.definition import PASSAGES, UNCODED
+from secondcoder.agreement.study.definitions import DEFINITIONS
 from secondcoder.publish.frames import frame
 from secondcoder.records.agreement import MACHINE, CodeAgreement, OverallAgreement, Reconciliation
 from secondcoder.records.results import Theme

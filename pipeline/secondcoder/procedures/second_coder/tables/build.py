@@ -48,7 +48,9 @@ def build_tables(
     ``coordinates`` place passages on a map by their id; ``overlap`` is what places a coder's
     memo on a passage.
     """
-    found = reconciliation or Reconciliation((), (), (), (), ())
+    found = reconciliation or Reconciliation(
+        comparisons=(), by_code=(), overall=(), among_humans=(), among_humans_overall=()
+    )
     codes = _all_codes(material)
     labels = {code.id: code.label for code in codes}
     return {

@@ -25,7 +25,7 @@ from secondcoder.protocols import Encoder, Floats
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What the steps work with."""
 
