@@ -177,25 +177,48 @@ def group(
     by_seed, by_sample = _stability(labels, space, clusterer, settings=settings, seed=seed)
     return [
         (
-            Theme(
-                id=theme_id([passages[row].id for row in rows], 1),
-                level=1,
-                parent_id="",
+            _theme(
+                [passages[row] for row in rows],
                 label=names[place],
                 key_phrases=phrases.get(place, ()),
-                passages=tuple(passages[row].id for row in rows),
-                documents=len({passages[row].document for row in rows}),
-                speakers=len(_speakers([passages[row] for row in rows])),
                 cohesion=float(np.mean(vectors[rows] @ centres[place])),
-                stability=float((by_seed[place] + by_sample[place]) / 2),
                 exemplars=_exemplars([passages[row] for row in central[place]], settings.exemplars),
-                stability_seeds=float(by_seed[place]),
-                stability_samples=float(by_sample[place]),
+                by_seed=float(by_seed[place]),
+                by_sample=float(by_sample[place]),
             ),
             rows,
         )
         for place, rows in enumerate(groups)
     ]
+
+
+def _theme(
+    passages: Sequence[Passage],
+    *,
+    label: str,
+    key_phrases: tuple[str, ...],
+    cohesion: float,
+    exemplars: tuple[str, ...],
+    by_seed: float,
+    by_sample: float,
+) -> Theme:
+    """Return a theme of level 1 of these passages."""
+    ids = tuple(passage.id for passage in passages)
+    return Theme(
+        id=theme_id(ids, 1),
+        level=1,
+        parent_id="",
+        label=label,
+        key_phrases=key_phrases,
+        passages=ids,
+        documents=len({passage.document for passage in passages}),
+        speakers=len(_speakers(passages)),
+        cohesion=cohesion,
+        stability=(by_seed + by_sample) / 2,
+        exemplars=exemplars,
+        stability_seeds=by_seed,
+        stability_samples=by_sample,
+    )
 
 
 def _stability(
