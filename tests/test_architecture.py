@@ -18,9 +18,9 @@ STAGES = {
 """From frozen records and arrays to frozen records and arrays: no disk, no clock, no screen."""
 BELOW_PROCEDURES = {
     *BASE,
-    *("protocols", "resources", "words", "wording", "passages", "themes", "matching", "suggesting"),
-    *("agreement", "embedding", "reading", "study", "publish", "page", "decisions", "terminal"),
-    "__version__",
+    *("protocols", "resources", "names", "words", "wording", "passages", "themes", "matching"),
+    *("suggesting", "agreement", "embedding", "reading", "study", "publish", "page"),
+    *("decisions", "terminal", "__version__"),
 }
 STAGE_BASE = BASE | {"protocols", "words", "wording"}
 MAY_IMPORT = {
@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "records": set(),
     "protocols": set(),
     "resources": {"errors"},
+    "names": set(),
     "words": {"errors"},
     "wording": {"protocols"},
     "terminal": {"protocols"},
@@ -37,8 +38,8 @@ MAY_IMPORT = {
     "suggesting": STAGE_BASE,
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
     "embedding": BASE | {"protocols", "resources"},
-    "reading": BASE | {"passages", "study.schema"},
-    "study": BASE | {"passages", "reading", "resources"},
+    "reading": BASE | {"names", "passages", "study.schema"},
+    "study": BASE | {"names", "passages", "reading", "resources"},
     "page": {"errors"},
     "publish": BASE | {"embedding", "study", "__version__"},
     "decisions": BASE,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -58,7 +57,7 @@ def with_run(
     project: Project,
     material: StudyMaterial,
     tables: Mapping[str, pd.DataFrame],
-    record: Mapping[str, Any],
+    record: Mapping[str, object],
 ) -> Project:
     """Add a run's suggestions, themes and decisions; a run of other texts is refused."""
     ids = {passage.id for passage in material.passages}

@@ -4,7 +4,7 @@ Nothing of it can be taken for a person's: the coder's name carries the run, the
 codebook says that it is the machine's, every suggestion has a note with model and evidence.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -86,7 +86,7 @@ def _places(project: Project, passages: pd.DataFrame) -> dict[str, tuple[str, in
     }
 
 
-def _rationale(row: Mapping[Any, Any], record: Mapping[str, Any]) -> str:
+def _rationale(row: Mapping[Hashable, Any], record: Mapping[str, Any]) -> str:
     threshold = record.get("threshold")
     over = f", threshold {threshold:.2f}" if isinstance(threshold, float) else ""
     return "\n".join(

@@ -1,6 +1,6 @@
 """What reviewers decided, in a project: codings of their own, apart from the original coding."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +25,7 @@ _VERDICTS = {
 
 
 def add_review(
-    project: Project, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
+    project: Project, tables: Mapping[str, pd.DataFrame], record: Mapping[str, object]
 ) -> Project:
     """Return the project with the reviewers' codings, and a memo for each decision.
 
@@ -86,12 +86,12 @@ def add_review(
     )
 
 
-def _place(project: Project, passage: Mapping[Any, Any]) -> tuple[str, int, int]:
+def _place(project: Project, passage: Mapping[Hashable, Any]) -> tuple[str, int, int]:
     document = made(project.name, "document", passage["document"])
     return document, int(passage["start"]), int(passage["end"])
 
 
-def _text(row: Mapping[Any, Any], codes: Mapping[str, str], run: str) -> str:
+def _text(row: Mapping[Hashable, Any], codes: Mapping[str, str], run: str) -> str:
     after = {"yes": "applies", "no": "does not apply"}.get(row["applies"], "is left open")
     instead = f"; instead: {codes[row['other_code_id']]}" if row["other_code_id"] in codes else ""
     seen = "after" if row["revealed"] == "yes" else "before"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from statistics import fmean
 
-from secondcoder.reading.names import loosely
+from secondcoder.names import loosely
 from secondcoder.reading.tables.tables import Table
 
 PROSE_WORDS = 6

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondcoder.reading.names import loosely
+from secondcoder.names import loosely
 from secondcoder.reading.tables.tables import Table
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.study.columns import Column, columns_of, of_role, text_column, wide_columns

@@ -6,7 +6,6 @@ clustering, which leave out about a quarter of the passages, are not used.
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -68,7 +67,7 @@ def find_topics(
         def embed(self, documents: Sequence[str], verbose: bool = False) -> Floats:  # noqa: ARG002
             return encoder.encode(list(documents))
 
-    model: Any = BERTopic(
+    model = BERTopic(
         embedding_model=Backend(),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_ClusterModel(clusterer, space, seed),

@@ -10,7 +10,7 @@ test for LLM-as-a-judge, ACL; arXiv 2501.10970.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from scipy.stats import false_discovery_control
@@ -22,7 +22,9 @@ from secondcoder.agreement.coefficients.values import Value, undefined
 LEAST_UNITS = 30
 LEAST_DOCUMENTS = 5
 
-Closeness = Callable[[Any, Any], float]
+Judged = TypeVar("Judged", bound=Hashable)
+"""What coders give to a unit."""
+Closeness = Callable[[Judged, Judged], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +66,11 @@ def shared_codes(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
 
 
 def alt_test(
-    machine: Sequence[Any],
-    humans: Sequence[Sequence[Any]],
+    machine: Sequence[Judged | None],
+    humans: Sequence[Sequence[Judged | None]],
     *,
     epsilon: float,
-    closeness: Closeness = same,
+    closeness: Closeness[Judged] = same,
     documents: Sequence[Hashable] | None = None,
     significance: float = 0.05,
 ) -> AltTest:
@@ -109,21 +111,22 @@ def alt_test(
 
 def _against(
     coder: int,
-    machine: Sequence[Any],
-    humans: Sequence[Sequence[Any]],
+    machine: Sequence[Judged | None],
+    humans: Sequence[Sequence[Judged | None]],
     *,
     epsilon: float,
-    closeness: Closeness,
+    closeness: Closeness[Judged],
     documents: Sequence[Hashable] | None,
 ) -> AgainstOne:
     """Return the test against one coder, before correction."""
     units, ahead, behind = [], [], []
     for unit, (value, row) in enumerate(zip(machine, humans, strict=True)):
         others = [other for place, other in enumerate(row) if place != coder and other is not None]
-        if value is None or row[coder] is None or not others:
+        own = row[coder]
+        if value is None or own is None or not others:
             continue
         of_machine = sum(closeness(value, other) for other in others)
-        of_human = sum(closeness(row[coder], other) for other in others)
+        of_human = sum(closeness(own, other) for other in others)
         units.append(unit)
         ahead.append(of_machine >= of_human)
         behind.append(of_human >= of_machine)

@@ -1,10 +1,9 @@
 """A ``.qdpx`` file to a project, with a line for everything that does not come in."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
-
-from collections.abc import Collection, Iterator
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import (

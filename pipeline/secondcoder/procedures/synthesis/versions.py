@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import did_you_mean, loosely
 from secondcoder.procedures.synthesis.copies import Own
 from secondcoder.procedures.synthesis.records import DecisionEdit, GeneralTheme, Grid, HeadingTheme
 from secondcoder.procedures.synthesis.steps.edits import (
@@ -13,7 +14,6 @@ from secondcoder.procedures.synthesis.steps.edits import (
 )
 from secondcoder.procedures.synthesis.steps.grid import cell_id
 from secondcoder.procedures.synthesis.steps.merging import DECISIONS, MERGE, RENAME
-from secondcoder.reading.names import did_you_mean, loosely
 from secondcoder.reading.tables.tables import Row
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice

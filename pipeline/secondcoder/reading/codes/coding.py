@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import did_you_mean, listed
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.seen import Mark, what_was_seen
 from secondcoder.reading.files.text import sha256
-from secondcoder.reading.names import did_you_mean, listed
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.codes import SEPARATOR, Code, Codebook, Coding, HumanCoding, Unplaced
 from secondcoder.records.study import Notice

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.reading.names import loosely
+from secondcoder.names import loosely
 from secondcoder.records.codes import SEPARATOR
 
 REFLEXIVE = "reflexive"

@@ -5,7 +5,6 @@ Settings of the stages were fixed before; nothing here is learnt from the derive
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -88,14 +87,14 @@ def compare_named_cases(
     return tuple(found)
 
 
-def totals(found: Sequence[NamedCases]) -> list[dict[str, Any]]:
+def totals(found: Sequence[NamedCases]) -> list[dict[str, str | int | float]]:
     """Return for every method and way of choosing the counts over all derived themes.
 
     ``precision``, ``recall`` and ``f1`` are of the sums (micro); ``mean_f1`` is the mean of the
     themes' own; ``chance`` the mean of what shuffled cases reach. Intervals (95 %, percentile
     bootstrap) say what other derived themes of the same kind might have shown.
     """
-    made = []
+    made: list[dict[str, str | int | float]] = []
     for method, way in dict.fromkeys((one.method, one.chosen_by) for one in found):
         mine = [one for one in found if (one.method, one.chosen_by) == (method, way)]
         both = sum(one.both for one in mine)
