@@ -21,16 +21,21 @@ from secondcoder.records.results import Match, Matching, Theme
 from secondcoder.suggesting.entries import family_parts, own_parts
 
 NEAR = 0.4
-"""Cosine at which a theme and a code may be called a match without any coding."""
+"""Cosine at which a theme and a code may be called a match without any coding. A convention; not
+measured against people's judgement."""
 FAR = 0.2
-"""Least cosine at which a theme's nearest code is its match, if codes fit its passages."""
+"""Least cosine at which a theme's nearest code is its match, if codes fit its passages. A
+convention, not measured."""
 STANDS_OUT = 1.0
-"""And by how many standard deviations it must exceed the theme's mean likeness to all codes."""
+"""And by how many standard deviations it must exceed the theme's mean likeness to all codes. A
+convention, not measured."""
 KAPPA = 0.2
-"""Least kappa of membership and human coding for a match where coding exists and cannot be
-tested: in documents of one passage there is nothing to shift."""
+"""Least kappa of membership and human coding for a match where coding exists and cannot be tested:
+in documents of one passage there is nothing to shift. A convention (docs/agreement.md), not
+measured."""
 INSIDE = 0.5
-"""Share of a theme's passages that must carry a code for the theme to be a part of the code."""
+"""Share of a theme's passages that must carry a code for the theme to be a part of the code. As in
+``agreement/study/relations.py``: a convention, not measured."""
 
 ORDER = ("matches", "splits", "merges", "overlaps")
 """Relations, the strongest first."""

@@ -8,8 +8,10 @@ from secondcoder.names import loosely
 from secondcoder.reading.tables.tables import Table
 
 PROSE_WORDS = 6
-"""Mean words of a filled cell from which a column without a telling heading counts as prose."""
+"""Mean words of a filled cell from which a column without a telling heading counts as prose. Not
+measured; what is inferred is written to study.toml, to be corrected there."""
 SHORT_WORDS = 4
+"""Mean words up to which the cells of a column count as short. Not measured."""
 
 _HEADINGS: dict[str, str] = {
     "text": "text texts quote quotes quotation quotations answer answers response responses "

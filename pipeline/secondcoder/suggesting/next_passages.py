@@ -16,12 +16,14 @@ from secondcoder.suggesting.sampled import apart, documents_by_mix, draw_order, 
 from secondcoder.words import is_content, words_of
 
 SIZE = 100
-"""Passages proposed for each purpose."""
+"""Passages proposed for each purpose. Not measured."""
 DOCUMENTS = 5
+"""Documents proposed: as many as an interval needs."""
 LEAST_WORDS = 2
-"""Content words below which a passage teaches nothing."""
+"""Content words below which a passage teaches nothing. As for suggestions (``suggest.py``)."""
 LARGEST = 8000
-"""Passages not seen among which those for the model are looked for; of more, a random part."""
+"""Passages not seen among which those for the model are looked for; of more, a random part. Not
+measured; bounds time and memory."""
 _HALVES = {1: ", surer half", -1: ", less sure half", 0: ""}
 STANDS, RARE, DRAWN = "stands for others", "rare code", "random draw"
 

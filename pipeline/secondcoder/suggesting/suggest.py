@@ -16,7 +16,7 @@ from secondcoder.suggesting.weigh import HumanExamples, Weighed
 from secondcoder.words import is_content, words_of
 
 LEAST_WORDS = 2
-"""Content words below which a passage says too little to code."""
+"""Content words below which a passage says too little to code. Not measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from secondcoder.wording import wording_profiles
 
 CODEBOOK = "codebook"
 QUESTION = 0.4
-"""Weight of what was asked beside what was answered: some codes depend on the question."""
+"""Weight of what was asked beside what was answered: some codes depend on the question. First
+chosen on other halves of bills and nhs_px, the small corpora and the demonstration study
+(docs/quality.md, *Not clean*)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,21 @@ from secondcoder.themes.labels import choose_labels
 from secondcoder.themes.topics import find_topics
 
 FEWEST_PASSAGES = 8
-"""With fewer passages no grouping is worth the name."""
+"""With fewer passages no grouping is worth the name. Not measured."""
 PER_NEIGHBOUR = 6
-"""Passages of a study for each neighbour in its graph, until the setting is reached."""
+"""Passages of a study for each neighbour in its graph, until the setting is reached. Not
+measured."""
 FEWEST_NEIGHBOURS = 4
+"""Of each passage in the graph of a small study. Not measured."""
 STABILITY_SEEDS = 3
+"""Further runs that stability over seeds rests on. Not measured."""
 LARGE = 10_000
-"""Above this many passages single runs differ less, and fewer of them are taken."""
+"""Above this many passages single runs differ less, and fewer of them are taken. Not measured in
+docs/quality.md, whose corpora are smaller; time decided it."""
 LARGE_SEEDS = 5
+"""Runs of the consensus above that; time decided it."""
 LARGE_RESAMPLES = 4
+"""Samples for stability above that; time decided it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 LEAST_UNITS = 30
+"""The paper's (Calderon et al. 2025) least number for a t-test."""
 LEAST_DOCUMENTS = 5
+"""As for intervals (``intervals.py``)."""
 
 Judged = TypeVar("Judged", bound=Hashable)
 """What coders give to a unit."""

@@ -14,6 +14,7 @@ NO_PAIRS = "no unit has values of two coders"
 ONE_VALUE = "all values that can be compared are the same"
 
 _ROWS = 512
+"""Rows of a large matrix held at once: memory alone, no result."""
 
 Ratings = Sequence[Sequence[Rated | None]]
 """A row for each unit, a column for each coder; ``None`` where a coder did not see the unit."""

@@ -21,6 +21,7 @@ from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement import AgainstCoder, PanelAgreement
 
 LEAST_PEOPLE = 3
+"""Two people are a pair, which ``pairs.py`` compares."""
 PEOPLE, TOGETHER = "people", "people and machine"
 
 

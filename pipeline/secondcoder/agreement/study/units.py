@@ -36,6 +36,8 @@ from secondcoder.records.agreement import UnitAgreement
 
 OVERLAPPING = "codes overlap: these need one code at a place"
 OVERLAP = 0.5
+"""Least share of the union that two stretches must have in common to match. A convention (half),
+not measured."""
 
 
 @dataclass(frozen=True, slots=True)

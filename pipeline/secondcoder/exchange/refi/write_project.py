@@ -30,7 +30,9 @@ ORIGINS = {"standard": "secondcoder", "nvivo": "secondcoder (NVivo profile)"}
 """What each profile calls the program: it tells a reader how positions are counted."""
 _CONVENTION = {"standard": CONVENTIONS["codepoint"], "nvivo": CONVENTIONS["utf16"]}
 _LONGEST_NAME = 200
+"""Characters of a passage that its selection is named by. Not measured."""
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip can hold: the same project gives the same bytes."""
 _FORMS = {
     "Boolean": re.compile(r"true|false|0|1"),
     "Integer": re.compile(r"[+-]?\d+"),

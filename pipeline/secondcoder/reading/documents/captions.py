@@ -16,7 +16,8 @@ from secondcoder.reading.files.text import decode, normalise, read_bytes
 from secondcoder.records.text import Block, Document
 
 PARAGRAPH_WORDS = 60
-"""Captions without speakers: a paragraph ends at the first sentence end after so many words."""
+"""Captions without speakers: a paragraph ends at the first sentence end after so many words. Not
+measured."""
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[^<>]*>")

@@ -8,7 +8,7 @@ from secondcoder.reading.documents.labels import is_moderator
 from secondcoder.records.text import Block
 
 BACKCHANNEL = 3
-"""A moderator's turn of so few words without a question mark asks nothing new."""
+"""A moderator's turn of so few words without a question mark asks nothing new. Not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ _UNSEEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rP
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8
+"""Share of a column's filled cells that must be speakers or times for a table to be a transcript.
+Not measured."""
 
 _Table = tuple[tuple[str, ...], ...]
 

@@ -21,7 +21,8 @@ AGREEMENT, PARTIAL, SILENCE, DISSONANCE = (
     "dissonance",
 )
 LEAST_WITH_FACET = 3
-"""Codes that a kind needs with a facet value before its commoner value is taken to be one."""
+"""Codes that a kind needs with a facet value before its commoner value is taken to be one. Not
+measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,11 @@ from secondcoder.suggesting.weigh import HumanExamples, Weighed, coding_of, feat
 from secondcoder.words import stop_words
 
 MOST_CODERS = 5
-"""Coders above which nobody is told what they have not seen: a crowd shares the passages out."""
+"""Coders above which nobody is told what they have not seen: a crowd shares the passages out. Not
+measured; a convention."""
 MOST_FOR_CURVE = 2000
-"""Coded passages above which the curve would take longer than the run."""
+"""Coded passages above which the curve would take longer than the run. Not measured; time decided
+it (docs/active.md)."""
 
 
 def advise(

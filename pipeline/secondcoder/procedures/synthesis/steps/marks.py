@@ -6,7 +6,7 @@ from dataclasses import dataclass
 LONGEST_TITLE = 10
 MOST_CHARACTERS = 90
 LONGEST_LABEL = 14
-"""Words of a title and of a label, characters of a title."""
+"""Words of a title and of a label, characters of a title. Not measured."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LEAD = re.compile(

@@ -23,8 +23,10 @@ from secondcoder.protocols import Encoder, Floats
 SYNTHESIS, KEYWORD, CLUSTERS = "synthesis", "keyword", "plain clustering"
 NAME, CASES = "name", "cases"
 SHUFFLES = 500
+"""Shuffled cases that the mean by chance rests on. Not measured."""
 RESAMPLES, FEWEST_THEMES = 2000, 5
-"""Of the intervals; with fewer derived themes none is given."""
+"""Of the intervals; with fewer derived themes none is given. Conventions, as in
+``agreement/coefficients/intervals.py``."""
 
 
 @dataclass(frozen=True, slots=True)
