@@ -231,17 +231,17 @@ def nodes(kind):
 
 def test_no_call_passes_six_positional_arguments():
     """Two texts or two numbers that change places are seen by no check; names are."""
-    found = {
+    by_position = {
         f"{name}:{call.lineno}"
         for name, call in nodes(ast.Call)
         if len(call.args) > 5 and name not in POSITIONAL_YET
     }
-    assert found == set()
+    assert by_position == set()
 
 
 def test_large_records_are_keyword_only():
     """Every dataclass of more than four fields, for the same reason."""
-    found = {
+    unnamed = {
         f"{name}: {record.name}"
         for name, record in nodes(ast.ClassDef)
         for decorator in map(ast.unparse, record.decorator_list)
@@ -249,7 +249,7 @@ def test_large_records_are_keyword_only():
         if sum(isinstance(part, ast.AnnAssign) for part in record.body) > 4
         if name not in UNNAMED_YET
     }
-    assert found == set()
+    assert unnamed == set()
 
 
 def test_modules_stay_small():

@@ -66,7 +66,7 @@ def read_coding(
         table = read_table(folder / source.path, name=source.path, sheet=source.sheet)
         key = f"coding[{place}]"
         _require_columns(table, source, key=key)
-        _TableReader(table, source, finder, codes, collected).read(key=key)
+        _TableReader(table, source, finder, codes=codes, collected=collected).read(key=key)
     order = {name: number for number, name in enumerate(finder.documents)}
     codings = sorted(
         collected.codings.values(),
@@ -106,6 +106,7 @@ class _TableReader:
         table: Table,
         source: CodingSource,
         finder: PlaceFinder,
+        *,
         codes: CodeFinder,
         collected: _Collected,
     ) -> None:
