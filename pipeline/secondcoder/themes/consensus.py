@@ -20,7 +20,7 @@ COARSER = 0.7
 """What the resolution is multiplied by while there are more groups than a person can read. Not
 measured; a finer step takes more runs."""
 LEAST_RESOLUTION = 0.05
-"""Ends that search; nothing is coarser than one group."""
+"""Ends that search. Not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
