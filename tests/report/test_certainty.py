@@ -27,7 +27,13 @@ def tables():
     study = fake_run.material()
     leaves = fake_run.codebook().leaves
     codings = tuple(
-        Coding(coder, leaves[(n + 1) % len(leaves)].id, p.document, p.start, p.end)
+        Coding(
+            coder=coder,
+            code_id=leaves[(n + 1) % len(leaves)].id,
+            document=p.document,
+            start=p.start,
+            end=p.end,
+        )
         for coder, every in (("Mira", 2), ("Tom", 3))
         for n, p in enumerate(study.passages)
         if n % every == 0

@@ -34,7 +34,14 @@ def _material():
     study = fake_run.material()
     leaves = fake_run.codebook().leaves
     codings = tuple(
-        Coding(coder, leaves[(n + shift) % len(leaves)].id, p.document, p.start, p.end, memo)
+        Coding(
+            coder=coder,
+            code_id=leaves[(n + shift) % len(leaves)].id,
+            document=p.document,
+            start=p.start,
+            end=p.end,
+            memo=memo,
+        )
         for coder, every, memo in (("Mira", 2, "a thought"), ("Tom", 3, ""))
         for n, p in enumerate(study.passages)
         if n % every == 0

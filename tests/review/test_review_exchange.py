@@ -47,12 +47,20 @@ def study(tmp_path):
         (folder / name).write_text(text, encoding="utf-8")
     material = load_material(folder, load_config(folder).config)
     people, money = (code.id for code in material.codebook.codes)
-    evidence = Evidence("name", "Money", (), "", ())
+    evidence = Evidence(entry_part="name", entry_text="Money", words=(), theme_id="", neighbours=())
     ranked = tuple(
-        Suggestion(material.passages[n].id, 1, code, 0.4, True, "codebook", evidence)
+        Suggestion(
+            passage_id=material.passages[n].id,
+            rank=1,
+            code_id=code,
+            confidence=0.4,
+            suggested=True,
+            basis="codebook",
+            evidence=evidence,
+        )
         for n, code in ((0, people), (1, people), (2, money))
     )
-    given = Suggestions(ranked, (), basis="codebook", threshold=0.1)
+    given = Suggestions(ranked=ranked, abstentions=(), basis="codebook", threshold=0.1)
     compared = reconcile(material.passages, material.codebook, material.coding, given, overlap=0.5)
     tables = build_tables(material, suggestions=given, reconciliation=compared)
     run = folder / "runs" / "abc"

@@ -126,11 +126,11 @@ def _document(
         reason = "speakers stay in the text; as a column they are in the 0/1 export"
         left.append(Discarded("speaker", "who speaks in a passage", reason))
     return ProjectDocument(
-        _document_guid(title, document.name),
-        name or document.name,
-        document.text,
-        tuple((name, value) for name, value in attributes.items() if value),
-        said,
+        guid=_document_guid(title, document.name),
+        name=name or document.name,
+        text=document.text,
+        attributes=tuple((name, value) for name, value in attributes.items() if value),
+        description=said,
     )
 
 
@@ -161,12 +161,16 @@ def _codes(material: StudyMaterial, title: str) -> tuple[ProjectCode, ...]:
             if above not in found and above not in ids:
                 guid = made(title, "folder", *above)
                 parent = found[above[:-1]].guid if depth > 1 else ""
-                found[above] = ProjectCode(guid, above[-1], parent, codable=False)
+                found[above] = ProjectCode(guid=guid, name=above[-1], parent=parent, codable=False)
         parent = _guid_of(code.path[:-1], found, ids, title) if len(code.path) > 1 else ""
         note = "" if code in own else "Used by coders; not in the codebook."
         text = "\n".join(part for part in (_description(code), note) if part)
         found[code.path] = ProjectCode(
-            code_guid(title, code.id), code.name, parent, text, code.codable
+            guid=code_guid(title, code.id),
+            name=code.name,
+            parent=parent,
+            description=text,
+            codable=code.codable,
         )
     return tuple(found[path] for path in sorted(found, key=len))
 
@@ -194,13 +198,27 @@ def _human(
     users = {name: User(made(title, "coder", name), name) for name in coding.coders}
     codings, memos = [], []
     for one in coding.codings:
-        guid = made(title, "coding", one.coder, one.code_id, one.document, one.start, one.end)
+        stretch = (one.document, one.start, one.end)
+        guid = made(title, "coding", one.coder, one.code_id, *stretch)
         coder = users[one.coder].guid
         code = code_guid(title, one.code_id)
         document = guids[one.document]
-        codings.append(ProjectCoding(guid, coder, code, document, one.start, one.end))
+        codings.append(
+            ProjectCoding(
+                guid=guid, coder=coder, code=code, document=document, start=one.start, end=one.end
+            )
+        )
         if one.memo:
-            memos.append(Memo(made(guid, "memo"), "coding", guid, one.memo, "", coder))
+            memos.append(
+                Memo(
+                    guid=made(guid, "memo"),
+                    about="coding",
+                    target=guid,
+                    text=one.memo,
+                    title="",
+                    author=coder,
+                )
+            )
     return list(users.values()), codings, memos
 
 
@@ -211,7 +229,13 @@ def _unplaced(coding: HumanCoding, title: str) -> Memo:
         for one in coding.unplaced
     ]
     heading = f"{len(lines)} human codings could not be placed in the texts"
-    return Memo(made(title, "unplaced"), "project", "", "\n".join(lines), heading)
+    return Memo(
+        guid=made(title, "unplaced"),
+        about="project",
+        target="",
+        text="\n".join(lines),
+        title=heading,
+    )
 
 
 def _cases(material: StudyMaterial, title: str, guids: Mapping[str, str]) -> tuple[Case, ...]:
@@ -228,8 +252,8 @@ def _cases(material: StudyMaterial, title: str, guids: Mapping[str, str]) -> tup
     names: Sequence[str] = list(dict.fromkeys((*documents, *passages)))
     return tuple(
         Case(
-            made(title, "case", name),
-            name,
+            guid=made(title, "case", name),
+            name=name,
             documents=tuple(documents.get(name, ())),
             passages=tuple(passages.get(name, ())),
         )

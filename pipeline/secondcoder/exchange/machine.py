@@ -37,10 +37,19 @@ def add_machine(project: Project, tables: Tables, record: Mapping[str, Any]) -> 
             continue
         guid = made(project.name, "suggestion", run, row.passage_id, row.code_id)
         code = made(project.name, "code", row.code_id)
-        codings.append(ProjectCoding(guid, user.guid, code, *places[row.passage_id]))
+        codings.append(_coding(guid, user, code, places[row.passage_id]))
         title = f"Machine suggestion{_confidence(row)}"
         text = _rationale(row, record)
-        memos.append(Memo(made(guid, "memo"), "coding", guid, text, title, user.guid))
+        memos.append(
+            Memo(
+                guid=made(guid, "memo"),
+                about="coding",
+                target=guid,
+                text=text,
+                title=title,
+                author=user.guid,
+            )
+        )
     themes = tuple(_themes(project, tables[THEMES], run))
     return replace(
         project,
@@ -52,6 +61,13 @@ def add_machine(project: Project, tables: Tables, record: Mapping[str, Any]) -> 
             *_in_themes(project, tables[PASSAGES], places, user, run),
         ),
         memos=(*project.memos, *memos, _about_run(project, record, user)),
+    )
+
+
+def _coding(guid: str, user: User, code: str, place: tuple[str, int, int]) -> ProjectCoding:
+    document, start, end = place
+    return ProjectCoding(
+        guid=guid, coder=user.guid, code=code, document=document, start=start, end=end
     )
 
 
@@ -97,7 +113,14 @@ def _about_run(project: Project, record: Mapping[str, Any], user: User) -> Memo:
         )
     )
     guid = made(project.name, "about the run", record["run_id"])
-    return Memo(guid, "project", "", text, "About the machine's coding", user.guid)
+    return Memo(
+        guid=guid,
+        about="project",
+        target="",
+        text=text,
+        title="About the machine's coding",
+        author=user.guid,
+    )
 
 
 def _themes(project: Project, themes: Sequence[ThemeRow], run: str) -> Iterator[ProjectCode]:
@@ -106,7 +129,9 @@ def _themes(project: Project, themes: Sequence[ThemeRow], run: str) -> Iterator[
         return
     branch = made(project.name, "themes", run)
     said = f"Groups of passages found by the machine in run {run}; not part of the codebook."
-    yield ProjectCode(branch, BRANCH, "", said, codable=False, colour=_COLOUR)
+    yield ProjectCode(
+        guid=branch, name=BRANCH, parent="", description=said, codable=False, colour=_COLOUR
+    )
     for row in sorted(themes, key=lambda row: row.level):
         above = _theme(project, run, row.parent_id) if row.parent_id else branch
         text = (
@@ -116,7 +141,7 @@ def _themes(project: Project, themes: Sequence[ThemeRow], run: str) -> Iterator[
             f"against the codebook: {row.relation or 'not compared'}."
         )
         guid = _theme(project, run, row.theme_id)
-        yield ProjectCode(guid, row.label, above, text, colour=_COLOUR)
+        yield ProjectCode(guid=guid, name=row.label, parent=above, description=text, colour=_COLOUR)
 
 
 def _theme(project: Project, run: str, theme: str) -> str:
@@ -136,4 +161,4 @@ def _in_themes(
         if theme:
             guid = made(project.name, "in theme", run, row.passage_id, theme)
             code = _theme(project, run, theme)
-            yield ProjectCoding(guid, user.guid, code, *places[row.passage_id])
+            yield _coding(guid, user, code, places[row.passage_id])

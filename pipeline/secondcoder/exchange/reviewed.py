@@ -46,22 +46,34 @@ def add_review(project: Project, tables: Tables, record: Mapping[str, Any]) -> P
             continue
         name = f"{row.reviewer}{AFTER_REVIEW}"
         user = users.setdefault(name, User(made(project.name, "reviewer", name), name))
-        place = _place(project, passages[row.passage_id])
+        document, start, end = _place(project, passages[row.passage_id])
         about = (project.name, "reviewed", run, row.reviewer, row.passage_id)
         applied = _applied(row)
         own = made(*about, applied)
         if applied:
             code = made(project.name, "code", applied)
-            codings.setdefault(own, ProjectCoding(own, user.guid, code, *place))
+            coding = ProjectCoding(
+                guid=own, coder=user.guid, code=code, document=document, start=start, end=end
+            )
+            codings.setdefault(own, coding)
         suggestion = made(project.name, "suggestion", run, row.passage_id, row.code_id)
         target = own if applied else suggestion if suggestion in there else ""
         memo = made(*about, "memo", row.code_id)
         title = f"Review: {_VERDICTS.get(row.verdict, row.verdict)}"
         text = _text(row, codes, run)
         memos.append(
-            Memo(memo, "coding", target, text, title, user.guid)
+            Memo(guid=memo, about="coding", target=target, text=text, title=title, author=user.guid)
             if target
-            else Memo(memo, "passage", place[0], text, title, user.guid, *place[1:])
+            else Memo(
+                guid=memo,
+                about="passage",
+                target=document,
+                text=text,
+                title=title,
+                author=user.guid,
+                start=start,
+                end=end,
+            )
         )
     return replace(
         project,

@@ -159,7 +159,13 @@ def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
             texts, centres, encoder=encoder, stops=stops, can_stand=can_stand, two=False
         )
 
-    return Tools(encoder, SpacySentences(language), stops, can_stand, label)
+    return Tools(
+        encoder=encoder,
+        sentences=SpacySentences(language),
+        stops=stops,
+        can_stand=can_stand,
+        label=label,
+    )
 
 
 def _remembered(judge: NounPhrases) -> NounPhrases:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import listed
 from secondcoder.reading.codes.code_tree import paths_by_levels, paths_by_parent
 from secondcoder.reading.files.text import sha256
-from secondcoder.reading.names import listed
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.study import Notice

@@ -93,7 +93,7 @@ def _near(folder: Path, pattern: str) -> str:
     if not parent.is_dir():
         return f"There is no folder {Path(pattern).parent.as_posix()!r} beside the study file."
     names = sorted(entry.name for entry in parent.iterdir() if entry.suffix.lower() in SUFFIXES)
-    near = difflib.get_close_matches(Path(pattern).name, names, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(Path(pattern).name, names, n=3, cutoff=0.5)  # a hint only
     if near:
         return f"Did you mean {' or '.join(map(repr, near))}?"
     listed = ", ".join(names[:8]) or "no file that can be read"

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from secondcoder.names import loosely
 from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
 from secondcoder.publish.schema import Tables
-from secondcoder.reading.names import loosely
 
 REFLEXIVE = "reflexive"
 

@@ -105,7 +105,7 @@ def _agreement(material: Material, one: Reviewed) -> Iterator[ReviewedRow]:
 
 
 def _frame(material: Material) -> CodeFrame:
-    codes = [(e, Code(e.id, e.path)) for e in material.codable]
+    codes = [(e, Code(id=e.id, path=e.path)) for e in material.codable]
     known = Codebook(tuple(code for entry, code in codes if entry.in_codebook))
     return CodeFrame.of(known, tuple(code for entry, code in codes if not entry.in_codebook))
 
@@ -117,7 +117,13 @@ def _pair(material: Material, codes: CodeFrame, one: Reviewed, applied: Applied)
         for coding in (applied, material.machine)
     )
     documents = document_numbers([passage.document for passage in one.seen])
-    return Pair((one.coder, MACHINE), codes, first, second, np.asarray(documents))
+    return Pair(
+        names=(one.coder, MACHINE),
+        frame=codes,
+        first=first,
+        second=second,
+        document=np.asarray(documents),
+    )
 
 
 def _rows(material: Material, pair: Pair) -> Iterator[ReviewedRow]:
