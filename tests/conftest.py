@@ -38,7 +38,7 @@ def fake_model(monkeypatch):
         made.append(BagEncoder(f"bag {files.fingerprint}"))
         return made[-1]
 
-    monkeypatch.setattr("secondcoder.procedures.second_coder.run.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
     return made
 
 

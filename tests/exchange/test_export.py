@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import xmlschema
 from click.testing import CliRunner
+from secondcoder.publish.frames import tables_to_csv
 from test_round_trip import CODEBOOK, PROJECT
 
 from secondcoder.agreement.coefficients.binary import cohen_kappa, two_by_two
@@ -22,7 +23,6 @@ from secondcoder.exchange.machine import BRANCH
 from secondcoder.exchange.refi.write_project import project_xml
 from secondcoder.exchange.safe_names import code_name, column_names, file_stems
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.frames import tables_to_csv
 from secondcoder.records.results import Evidence, Suggestion, Suggestions, Theme
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config

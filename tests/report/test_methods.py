@@ -3,14 +3,14 @@ import json
 
 import fake_run
 import pytest
+from secondcoder.procedures.second_coder.tables.columns import COUNTED
+from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
 
 from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import figure_files
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.procedures.second_coder.tables.columns import COUNTED
-from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
 from secondcoder.publish.workbook import build_workbook
 from secondcoder.records.codes import Coding
 

@@ -11,7 +11,7 @@ from secondcoder.names import did_you_mean, listed
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.seen import Mark, what_was_seen
-from secondcoder.reading.files.text import sha256
+from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.codes import SEPARATOR, Code, Codebook, Coding, HumanCoding, Unplaced
 from secondcoder.records.study import Notice
@@ -81,7 +81,7 @@ def read_coding(
         unplaced=tuple(collected.unplaced),
     )
     notices = (*collected.notices, *codes.notices(), *_coders_alike(coders))
-    inputs = sorted({(source.path, sha256(folder / source.path)) for source in sources})
+    inputs = sorted({(source.path, sha256_as_read(folder / source.path)) for source in sources})
     return CodingRead(coding, notices, tuple(inputs))
 
 

@@ -15,7 +15,7 @@ from secondcoder.reading.documents.reader import Read, text_document
 from secondcoder.reading.documents.rich import RICH_SUFFIXES, read_rich
 from secondcoder.reading.documents.rows import read_rows
 from secondcoder.reading.documents.word import read_word
-from secondcoder.reading.files.text import decode, read_bytes, sha256
+from secondcoder.reading.files.text import decode, read_bytes, sha256_as_read
 from secondcoder.reading.tables.attributes import with_attributes
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.study import Notice
@@ -54,7 +54,7 @@ def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
     return DocumentsRead(
         documents,
         (*notices, *named),
-        tuple((relative_name(folder, file), sha256(file)) for file in (*files, *described)),
+        tuple((relative_name(folder, file), sha256_as_read(file)) for file in (*files, *described)),
     )
 
 
