@@ -45,7 +45,7 @@ def test_the_file_itself_refuses_change(path, statement):
 
 def test_a_file_of_the_first_form_is_brought_forward_and_kept(path):
     db = sqlite3.connect(path)
-    for statement in module._statements(MIGRATIONS[0]):
+    for statement in module._statements(module.MIGRATIONS[0]):
         db.execute(statement)
     db.execute("PRAGMA user_version = 1")
     db.commit()
