@@ -34,7 +34,7 @@ from secondcoder.protocols import Progress
 from secondcoder.publish.frames import read_tables
 from secondcoder.publish.record import RUNS, decisive, latest_run, read_record, sha256_of, to_json
 from secondcoder.publish.store import check_target, recover_run, run_id, store_run
-from secondcoder.records.agreement import MACHINE
+from secondcoder.records.coders import MACHINE
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
