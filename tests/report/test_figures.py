@@ -1,4 +1,3 @@
-import math
 import warnings
 import xml.etree.ElementTree as ET
 
@@ -8,7 +7,6 @@ import pytest
 
 from secondcoder.procedures.second_coder.figures.agreement import draw_agreement
 from secondcoder.procedures.second_coder.figures.bands import draw_bands
-from secondcoder.procedures.second_coder.figures.map import draw_map
 from secondcoder.procedures.second_coder.figures.matrix import (
     MOST,
     NONE,
@@ -23,8 +21,7 @@ from secondcoder.procedures.second_coder.tables.build import build_tables
 @pytest.fixture(scope="module")
 def tables():
     study = fake_run.material()
-    places = {p.id: (math.cos(i) * i, math.sin(i)) for i, p in enumerate(study.passages)}
-    return build_tables(study, **fake_run.whole(coordinates=places))
+    return build_tables(study, **fake_run.whole())
 
 
 DRAWN = {
@@ -32,7 +29,6 @@ DRAWN = {
     "bands": lambda t: draw_bands(t["themes"], t["codes"], t["matches"]),
     "agreement": lambda t: draw_agreement(t["agreement"], t["agreement_humans"], [0.5]),
     "matrix": lambda t: draw_matrix(confusion(t["comparison"], t["codes"])),
-    "map": lambda t: draw_map(t["passages"], t["themes"]),
 }
 
 

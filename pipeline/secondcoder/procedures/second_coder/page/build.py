@@ -69,7 +69,6 @@ def _themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "themes": theme_section.theme_views(tables),
         "theme_picture": theme_section.theme_picture(tables),
         "stability_picture": theme_section.stability_picture(tables),
-        "map_picture": theme_section.map_picture(tables),
         "left_over": left,
         "left_count": left_count,
     }

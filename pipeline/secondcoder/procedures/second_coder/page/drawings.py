@@ -11,7 +11,6 @@ from secondcoder.procedures.second_coder.figures.bands import sketch_bands
 from secondcoder.procedures.second_coder.figures.calibration import sketch_calibration
 from secondcoder.procedures.second_coder.figures.curve import sketch_curve
 from secondcoder.procedures.second_coder.figures.learning import sketch_learning
-from secondcoder.procedures.second_coder.figures.map import sketch_map
 from secondcoder.procedures.second_coder.figures.matrix import confusion, sketch_matrix
 from secondcoder.procedures.second_coder.figures.saturation import sketch_saturation
 from secondcoder.procedures.second_coder.figures.stability import sketch_stability
@@ -28,7 +27,6 @@ def sketches(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict
     found = {
         "themes": sketch_themes(tables["themes"]),
         "stability": sketch_stability(tables["themes"]),
-        "map": sketch_map(tables["passages"], tables["themes"]),
         "alignment": sketch_bands(tables["themes"], tables["codes"], tables["matches"]),
         "machine_and_people": sketch_matrix(confusion(tables["comparison"], tables["codes"])),
     }

@@ -8,7 +8,6 @@ import pandas as pd
 
 from secondcoder.page.picture import Picture, grid, picture
 from secondcoder.page.values import Quote, Quotes, count, decimal, rows
-from secondcoder.procedures.second_coder.figures.map import draw_map
 from secondcoder.procedures.second_coder.figures.stability import draw_stability
 from secondcoder.procedures.second_coder.figures.themes import draw_themes
 from secondcoder.procedures.second_coder.page.words import stability_word
@@ -79,27 +78,6 @@ def stability_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
         "best-matching group of further runs with other seeds, and of runs on nine tenths of the "
         "passages. 1: always the same group.",
         data=grid("Stability", ("Theme", "Seeds", "Samples", "Mean"), data, numeric=(1, 2, 3)),
-    )
-
-
-def map_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
-    """Return the map of passages, if the run made one."""
-    passages, themes = tables["passages"], tables["themes"]
-    svg = draw_map(passages, themes)
-    labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
-    data = [
-        (labels[theme], len(group), decimal(group["map_x"].mean()), decimal(group["map_y"].mean()))
-        for theme, group in (passages.groupby("theme_id") if svg else ())
-        if theme in labels
-    ]
-    return picture(
-        svg,
-        alt="Map: each dot is a passage; colours mark the largest themes.",
-        caption="Passages laid out on a plane, near in meaning where near on the map. Distances "
-        "between far groups say little.",
-        data=grid(
-            "Centres of themes on the map", ("Theme", "Passages", "x", "y"), data, numeric=(1, 2, 3)
-        ),
     )
 
 

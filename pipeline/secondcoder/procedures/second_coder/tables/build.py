@@ -11,7 +11,7 @@ import pandas as pd
 
 from secondcoder.procedures.second_coder.tables.advice import advice_tables
 from secondcoder.procedures.second_coder.tables.agreement import agreement_tables
-from secondcoder.procedures.second_coder.tables.columns import MAP_COLUMNS, REVIEWED, TABLES
+from secondcoder.procedures.second_coder.tables.columns import REVIEWED, TABLES
 from secondcoder.procedures.second_coder.tables.divergences import divergences_table
 from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence, neighbours_cell
 from secondcoder.publish.frames import frame
@@ -38,21 +38,19 @@ def build_tables(
     matching: Matching | None = None,
     suggestions: Suggestions | None = None,
     reconciliation: Reconciliation | None = None,
-    coordinates: Mapping[str, tuple[float, float]] | None = None,
     overlap: float = 0.5,
     new_themes: Sequence[NewTheme] = (),
     advice: Advice | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return every table of a run by its name; those that a study has no use for are empty.
 
-    ``coordinates`` place passages on a map by their id; ``overlap`` is what places a coder's
-    memo on a passage.
+    ``overlap`` is what places a coder's memo on a passage.
     """
     found = reconciliation or Reconciliation((), (), (), (), ())
     codes = _all_codes(material)
     labels = {code.id: code.label for code in codes}
     return {
-        "passages": passages_table(material, themes, coordinates=coordinates),
+        "passages": passages_table(material, themes),
         "themes": themes_table(material, themes, matching),
         "new_themes": new_themes_table(material, new_themes),
         "matches": matches_table(themes, matching, labels),
@@ -72,12 +70,7 @@ def build_tables(
     }
 
 
-def passages_table(
-    material: StudyMaterial,
-    themes: Sequence[Theme],
-    *,
-    coordinates: Mapping[str, tuple[float, float]] | None = None,
-) -> pd.DataFrame:
+def passages_table(material: StudyMaterial, themes: Sequence[Theme]) -> pd.DataFrame:
     """Return a row for each passage with its theme and the attributes of its source."""
     by_level = {
         level: {passage: t.id for t in themes if t.level == level for passage in t.passages}
@@ -88,17 +81,15 @@ def passages_table(
         {column: getattr(p, column, "") for column in TABLES["passages"]}
         | {"passage_id": p.id}
         | {"theme_id": by_level[1].get(p.id, ""), "subtheme_id": by_level[2].get(p.id, "")}
-        | dict(zip(MAP_COLUMNS, (coordinates or {}).get(p.id, (None, None)), strict=True))
         | {columns[name]: value for name, value in p.attributes}
         for p in material.passages
     )
-    placed = MAP_COLUMNS if coordinates else ()
-    return frame("passages", rows, more=(*placed, *columns.values()))
+    return frame("passages", rows, more=tuple(columns.values()))
 
 
 def attribute_columns(material: StudyMaterial) -> dict[str, str]:
     """Return the column of each attribute: its own name, with ``_source`` where we hold that."""
-    taken = {*TABLES["passages"], *MAP_COLUMNS}
+    taken = set(TABLES["passages"])
     names = dict.fromkeys(name for p in material.passages for name, _ in p.attributes)
     free = [name for name in names if name not in taken]
     taken.update(free)

@@ -124,9 +124,6 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 """Names of the tables and the columns that always stand first, in this order."""
 
-MAP_COLUMNS = ("map_x", "map_y")
-"""Columns of ``passages`` that stand there only if a map was made."""
-
 COUNTED: tuple[str, ...] = (
     "agreement_reviewed",
     *("agreement", "agreement_overall", "agreement_humans", "agreement_units"),
@@ -184,7 +181,6 @@ _VALUES = frozenset(
 )
 _ENDS = frozenset({"low", "high"})
 DECIMAL: dict[str, frozenset[str]] = {
-    "passages": frozenset(MAP_COLUMNS),
     "themes": frozenset({"cohesion", "stability", "stability_seeds", "stability_samples"}),
     "new_themes": frozenset({"explained", "cohesion", "stability"}),
     "matches": frozenset({"similarity", "overlap_kappa"}),
