@@ -14,6 +14,7 @@ from made import BagEncoder, snapshot
 from made_cases import CASES, write_cases
 from secondcoder.commands.main import cli
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.synthesis.figures.presence import draw_figures
 from secondcoder.procedures.synthesis.page.build import build_synthesis_report
 from secondcoder.procedures.synthesis.run import run_synthesis
 from secondcoder.publish.record import latest_run
@@ -88,7 +89,7 @@ def test_the_report_says_what_is_whose_and_names_cases(study):
     assert "Harrow Strollers" in page
     assert "The best theme by its cases" in page
     assert "not decided" in page
-    assert build_synthesis_report(done.tables, done.record) == page
+    assert build_synthesis_report(done.tables, done.record, draw_figures(done.tables)) == page
 
 
 def test_words_of_the_study_cannot_become_markup(study):

@@ -13,8 +13,9 @@ from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.errors import SecondcoderError
+from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
-from secondcoder.procedures.second_coder.page.drawings import figure_files
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.steps.advice import advise
@@ -146,11 +147,12 @@ def _made_from_tables(
     tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
 ) -> dict[str, bytes]:
     """Return what can be made again from the published tables: pages, workbook, figures."""
+    drawn = draw_figures(tables, record)
     return {
         "workbook.xlsx": build_workbook(tables, record),
-        "report.html": build_report(tables, record).encode(),
+        "report.html": build_report(tables, record, drawn).encode(),
         "methods.md": build_methods(tables, record).encode(),
-        **figure_files(tables, record),
+        **figure_files(drawn),
     }
 
 
