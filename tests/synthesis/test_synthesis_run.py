@@ -9,6 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from matplotlib.figure import Figure
 
 from made import BagEncoder, snapshot
 from made_cases import CASES, write_cases
@@ -73,6 +74,19 @@ def test_a_run_holds_everything_and_the_same_bytes_twice(study, tmp_path):
     record = json.loads((first.folder / "run.json").read_text())
     assert record["counts"]["cells"] == 15
     assert str(tmp_path) not in json.dumps(record)
+
+
+def test_each_figure_is_drawn_once_for_page_and_files(study, monkeypatch):
+    saved = []
+    save = Figure.savefig
+
+    def count(figure, *arguments, **options):
+        saved.append(options["format"])
+        return save(figure, *arguments, **options)
+
+    monkeypatch.setattr(Figure, "savefig", count)
+    run_synthesis(study)
+    assert sorted(saved) == ["pdf", "pdf", "png", "png", "svg", "svg"]
 
 
 def test_quotations_are_verbatim_in_the_source(study):

@@ -23,6 +23,10 @@ _DARK = 0.55
 _ROW = 0.32
 _CELL_TEXT = 7.0
 _EDGE = 0.06
+_GAP = 0.04
+"""Inches that stay free between the labels of columns."""
+_TALL = 1.4
+"""Inches for a label that stands upright."""
 _WIDEST = 1.2
 """Inches; a cell that is wider looks like a bar."""
 
@@ -54,19 +58,15 @@ def draw_grid(
     rows: Side,
     columns: Side,
     *,
-    upright: bool = False,
     legend: Sequence[Any] = (),
 ) -> Any:
-    """Return a figure with a row of cells for each label; ``upright`` turns column labels."""
+    """Return a figure with a row of cells for each label; long column labels stand upright."""
     from matplotlib.patches import Rectangle
 
     room = WIDTH - LABELS - _EDGE
     wide = min(_WIDEST, room / len(columns.labels))
-    across = 1.3 if upright else wide - 0.06
-    names = [
-        "\n".join(wrapped(part, across, lines=2) for part in label.split("\n"))
-        for label in columns.labels
-    ]
+    upright = any(width_of(w) > wide - _GAP for label in columns.labels for w in label.split())
+    names = [_wrapped_lines(label, wide, upright=upright) for label in columns.labels]
     lines = [wrapped(label, LABELS - 0.15, lines=2) for label in rows.labels]
     high = max(width_of(line) for name in names for line in name.split("\n"))
     high = high if upright else LINE * max(name.count("\n") + 1 for name in names)
@@ -102,6 +102,14 @@ def draw_grid(
     if legend:
         add_legend(figure, legend, columns=1)
     return figure
+
+
+def _wrapped_lines(label: str, wide: float, *, upright: bool) -> str:
+    """Return a column's label in as many lines as fit, each of its own lines wrapped by itself."""
+    parts = label.split("\n")
+    fit = int(wide / LINE) - len(parts) + 1 if upright else 2
+    room = _TALL if upright else wide - _GAP
+    return "\n".join(wrapped(part, room, lines=min(2, max(1, fit))) for part in parts)
 
 
 def tint(depth: float | None, empty: str = EMPTY) -> str:

@@ -110,7 +110,7 @@ def calibration_picture(
         for one in rows(groups)
     ]
     wanted = risk_set(run)
-    line = " The dashed red line is the risk that was set." if wanted is not None else ""
+    line = " The dotted red line is the risk that was set." if wanted is not None else ""
     head = ("Person", "Group", "From and to", "Passages", "Confidence", "Given", "Share", "95 %")
     return picture(
         drawn.get("calibration"),

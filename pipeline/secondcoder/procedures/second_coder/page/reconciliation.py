@@ -93,7 +93,7 @@ def agreement_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | N
     return picture(
         drawn.get("agreement"),
         alt="Dots: Cohen’s kappa for each code, highest first, with overall value as a line.",
-        caption="Cohen’s kappa for each code of the top level, a dot for each person; thin lines "
+        caption="Cohen’s kappa for each code of the top level, a mark for each person; thin lines "
         "are 95 % intervals where they were computed. At the right: passages that a person gave "
         "the code. Codes for which kappa is undefined are in the table only.",
         data=grid(

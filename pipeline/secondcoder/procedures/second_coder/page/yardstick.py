@@ -152,7 +152,7 @@ def saturation_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | 
         drawn.get("saturation"),
         alt="Curves: different codes met after each number of documents, people and machine.",
         caption="Different codes of the codebook met after so many documents: mean of 500 random "
-        "orders, the band holds nine in ten of them, the dotted line is the study’s own order. "
+        "orders, the band holds nine in ten of them, single marks are the study’s own order. "
         "A flat curve says that these documents repeat these codes, not that nothing else could "
         "be said.",
         data=grid(

@@ -75,5 +75,5 @@ def draw_presence(found: Presence, title: str, name: str) -> Drawn | None:
     ]
     mentioned = any(map(any, found.mentions))
     sides = Side("theme", found.themes), Side(title, found.columns)
-    figure = draw_grid(cells, *sides, upright=True, legend=legend if mentioned else ())
+    figure = draw_grid(cells, *sides, legend=legend if mentioned else ())
     return Drawn(name, figure)
