@@ -3,11 +3,15 @@
 The reader’s question: would more coding make the suggestions better?
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
 
-from secondcoder.page.figures.plot import Field, whole_ticks
-from secondcoder.page.figures.style import BLUE, QUIET, SMALL, WIDTH, Sketch, as_svg, canvas, write
-from secondcoder.page.values import rows as rows_of
+from secondcoder.page.figures.plot import add_legend, canvas, legend_height
+from secondcoder.page.figures.style import BLUE, Drawn, styled
+from secondcoder.page.values import rows
 
 _HEIGHT = 2.8
 
@@ -27,34 +31,53 @@ def mean_curve(points: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def draw_learning(points: pd.DataFrame) -> str:
-    """Return the figure below as SVG text, or an empty string."""
-    return as_svg(sketch_learning(points))
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How often the first suggestion was right after learning from so many passages."""
+
+    passages: float
+    right: float
+    low: float
+    high: float
 
 
-def sketch_learning(points: pd.DataFrame) -> Sketch | None:
-    """Return the curve of means with the span of the draws at each point."""
+def learning_points(points: pd.DataFrame) -> list[Point]:
+    """Return the means of the table ``learning_curve`` with the span of the draws."""
     if points.empty:
+        return []
+    return [Point(one.passages, one.right, one.low, one.high) for one in rows(mean_curve(points))]
+
+
+@styled()
+def draw_learning(points: Sequence[Point]) -> Drawn | None:
+    """Return the curve of means with the span of the draws at each point."""
+    if not points:
         return None
-    curve = rows_of(mean_curve(points))
-    figure, axes = canvas(_HEIGHT)
-    most = max(int(curve[-1].passages), 1)
-    field = Field(0.52, WIDTH - 0.3, 0.4, _HEIGHT - 0.55, (0, most), (0, 1))
-    field.frame(
-        axes,
-        x_ticks=whole_ticks(most),
-        y_ticks=(0, 0.25, 0.5, 0.75, 1),
-        x_title="coded passages",
-    )
-    write(axes, 0.1, 0.2, "first suggestion right", fontsize=SMALL, color=QUIET)
-    for one in curve:
-        ends = [(one.passages, one.low), (one.passages, one.high)]
-        field.line(axes, ends, color=BLUE, linewidth=4, alpha=0.25)
-    field.line(axes, [(one.passages, one.right) for one in curve], color=BLUE, linewidth=1.8)
-    for one in curve:
-        x, y = field.at(one.passages, one.right)
-        axes.plot([x], [y], marker="o", markersize=4, color=BLUE)
-        write(
-            axes, x, y - 0.14, f"{100 * one.right:.0f} %", ha="center", fontsize=SMALL, color=QUIET
-        )
-    return Sketch(figure, "learning")
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+    from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+    line: dict[str, Any] = {"color": BLUE, "marker": "o", "markersize": 4}
+    span: dict[str, Any] = {"color": BLUE, "alpha": 0.3}
+    handles = [
+        Line2D([], [], label="mean over the draws", **line),
+        Patch(label="lowest to highest draw", lw=0, **span),
+    ]
+    figure, grid = canvas(_HEIGHT, left=0.65, top=legend_height(2, 2))
+    axes = grid[0, 0]
+    xs, means = [one.passages for one in points], [one.right for one in points]
+    axes.vlines(xs, [one.low for one in points], [one.high for one in points], lw=5, **span)
+    axes.plot(xs, means, **line)
+    for x, mean, high in zip(xs, means, [one.high for one in points], strict=True):
+        above = {"xytext": (0, 4), "textcoords": "offset points", "ha": "center", "va": "bottom"}
+        axes.annotate(f"{100 * mean:.0f} %", (x, high), **above)
+    edge = 0.06 * max(*xs, 1)  # room for the label of the first and the last point
+    axes.set_xlim(-edge, max(*xs, 1) + edge)
+    axes.set_ylim(0, 1.08)
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
+    axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    axes.set_xlabel("coded passages learnt from")
+    axes.set_ylabel("first suggestion right")
+    add_legend(figure, handles, columns=2)
+    return Drawn("learning_curve", figure)

@@ -4,28 +4,16 @@ The reader’s question: what is taken for what?
 """
 
 from collections import Counter
-from typing import Any
 
 import pandas as pd
 
-from secondcoder.page.figures.style import (
-    BLUE,
-    INK,
-    PALE,
-    QUIET,
-    SMALL,
-    WIDTH,
-    Sketch,
-    as_svg,
-    canvas,
-    short,
-    write,
-)
+from secondcoder.page.figures.heat import EMPTY, MARKED, Cell, Side, draw_grid
+from secondcoder.page.figures.style import Drawn, styled
 
 MOST = 14
+"""Codes that have a row; with more, a cell would be too narrow for its number."""
 NONE = "none"
 OTHER = "other codes"
-_LEFT, _TOP = 1.75, 0.5
 
 
 def confusion(comparison: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -71,53 +59,26 @@ def _pairs(human: set[str], machine: set[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def draw_matrix(counts: pd.DataFrame) -> str:
-    """Return the figure below as SVG text, or an empty string."""
-    return as_svg(sketch_matrix(counts))
-
-
-def sketch_matrix(counts: pd.DataFrame) -> Sketch | None:
+@styled()
+def draw_matrix(counts: pd.DataFrame) -> Drawn | None:
     """Return the counts as a grid; columns bear the numbers that stand before the rows' names."""
-    if len(counts) < 2 or not counts.to_numpy().sum():
+    names, numbers = list(counts.index), counts.to_numpy().tolist()
+    most = max((number for row in numbers for number in row), default=0)
+    if len(names) < 2 or not most:
         return None
-    from matplotlib.patches import Rectangle
-
-    size = min(0.36, (WIDTH - _LEFT - 0.08) / len(counts))
-    figure, axes = canvas(_TOP + size * len(counts) + 0.1)
-    write(
-        axes,
-        _LEFT + size * len(counts) / 2,
-        0.12,
-        "machine",
-        ha="center",
-        color=QUIET,
-        fontsize=SMALL,
-    )
-    write(axes, _LEFT - 0.1, 0.32, "person", ha="right", color=QUIET, fontsize=SMALL)
-    most = counts.to_numpy().max()
-    for row, name in enumerate(counts.index):
-        y = _TOP + size * (row + 0.5)
-        last = row == len(counts) - 1
-        mark = NONE if last else str(row + 1)
-        label = NONE if last else f"{short(name, 24)}  {row + 1}"
-        write(axes, _LEFT - 0.1, y, label, ha="right", fontsize=SMALL)
-        write(axes, _LEFT + size * (row + 0.5), 0.36, mark, ha="center", fontsize=7.5)
-        for column, count in enumerate(counts.iloc[row].tolist()):
-            x = _LEFT + size * column
-            depth = count / most
-            face = tint(depth) if count else PALE if row == column and not last else "#f8f9fa"
-            edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 1.2}
-            axes.add_patch(Rectangle((x, y - size / 2), size, size, facecolor=face, **edge))
-            if count:
-                colour = "white" if depth > 0.55 else INK
-                write(axes, x + size / 2, y, str(count), ha="center", fontsize=7.5, color=colour)
-    return Sketch(figure, "matrix")
-
-
-def tint(depth: float) -> str:
-    """Return a tint from nearly white (0) to the palette's blue (1)."""
-    ends = [
-        (int(a, 16), int(b, 16))
-        for a, b in zip(("e3", "ee", "f7"), (BLUE[1:3], BLUE[3:5], BLUE[5:7]), strict=True)
+    last = len(names) - 1
+    cells = [
+        [
+            Cell(
+                str(number) if number else "",
+                number / most if number else None,
+                empty=MARKED if row == column != last else EMPTY,
+            )
+            for column, number in enumerate(line)
+        ]
+        for row, line in enumerate(numbers)
     ]
-    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in ends)
+    rows = [f"{number}  {name}" for number, name in enumerate(names, start=1)]
+    columns = [str(number) for number in range(1, len(names) + 1)]
+    grid = draw_grid(cells, Side("person’s code", rows), Side("machine’s code, by number", columns))
+    return Drawn("machine_and_people", grid)
