@@ -3,16 +3,16 @@
 The reader’s question: where do machine and people agree, and people among themselves?
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
-
-import pandas as pd
 
 from secondcoder.page.figures.plot import RowPlot, row_plot
 from secondcoder.page.figures.style import BLUE, ORANGE, Drawn, styled
 from secondcoder.page.figures.text import wrapped
-from secondcoder.page.values import rows
+from secondcoder.procedures.second_coder.tables.agreement import AgreementRow, PeopleRow
 
 MOST = 30
 """Codes drawn; the rest stand in the table."""
@@ -47,33 +47,37 @@ class CodeRow:
     """Passages that a person gave the code, from the person with fewest to the one with most."""
 
 
-def agreement_rows(machine: pd.DataFrame, humans: pd.DataFrame) -> list[CodeRow]:
-    """Return the codes with a defined kappa, highest mean first.
-
-    ``machine`` and ``humans`` are the tables ``agreement`` and ``agreement_humans`` of one level.
-    """
-    machine, humans = machine.dropna(subset=["kappa"]), humans.dropna(subset=["kappa"])
-    order = machine.groupby("code_id")["kappa"].mean().sort_values(ascending=False, kind="stable")
-    found = []
-    for code in order.head(MOST).index:
-        own, between = machine[machine["code_id"] == code], humans[humans["code_id"] == code]
-        used = own["both"] + own["human_only"]
-        least, most = used.min(), used.max()
-        found.append(
-            CodeRow(
-                code=own["code"].iloc[0],
-                machine=tuple(_kappa(f"machine and {one.coder}", one) for one in rows(own)),
-                people=tuple(_kappa(f"{one.first} and {one.second}", one) for one in rows(between)),
-                used=str(least) if least == most else f"{least}–{most}",
-            )
-        )
-    return found
+def agreement_rows(machine: Sequence[AgreementRow], humans: Sequence[PeopleRow]) -> list[CodeRow]:
+    """Return the codes with a defined kappa, highest mean first; both tables of one level."""
+    own, between = (
+        defaultdict[str, list[AgreementRow]](list),
+        defaultdict[str, list[PeopleRow]](list),
+    )
+    for row in machine:
+        if row.kappa is not None:
+            own[row.code_id].append(row)
+    for pair in humans:
+        if pair.kappa is not None:
+            between[pair.code_id].append(pair)
+    highest = sorted(own.values(), key=lambda part: -fmean(row.kappa or 0.0 for row in part))
+    return [_code_row(part, between[part[0].code_id]) for part in highest[:MOST]]
 
 
-def _kappa(who: str, one: Any) -> Kappa:
-    bare = pd.isna(one.kappa_low)
-    ends = (None, None) if bare else (float(one.kappa_low), float(one.kappa_high))
-    return Kappa(who, float(one.kappa), *ends)
+def _code_row(own: Sequence[AgreementRow], between: Sequence[PeopleRow]) -> CodeRow:
+    used = [row.both + row.human_only for row in own]
+    least, most = min(used), max(used)
+    return CodeRow(
+        code=own[0].code,
+        machine=tuple(_kappa(f"machine and {row.coder}", row) for row in own),
+        people=tuple(_kappa(f"{row.first} and {row.second}", row) for row in between),
+        used=str(least) if least == most else f"{least}–{most}",
+    )
+
+
+def _kappa(who: str, row: AgreementRow | PeopleRow) -> Kappa:
+    low, high = row.kappa_low, row.kappa_high
+    ends = (None, None) if low is None else (low, high)
+    return Kappa(who, row.kappa or 0.0, *ends)
 
 
 @styled()

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.page.figures.plot import (
     LINE,
     add_legend,
@@ -26,7 +24,8 @@ from secondcoder.page.figures.style import (
     styled,
 )
 from secondcoder.page.figures.text import wrapped
-from secondcoder.page.values import rows
+from secondcoder.procedures.second_coder.tables.codes import CodeRow
+from secondcoder.procedures.second_coder.tables.themes import MatchRow, ThemeRow
 
 MOST = 16
 """Themes and codes drawn on each side; the rest stand in the table."""
@@ -71,25 +70,26 @@ class Sides:
     bands: list[Band]
 
 
-def match_sides(themes: pd.DataFrame, codes: pd.DataFrame, matches: pd.DataFrame) -> Sides:
-    """Return what is drawn of the tables ``themes``, ``codes`` and ``matches``."""
-    joined = matches[matches["relation"].isin(list(_RELATIONS))]
-    tops = themes[(themes["level"] == 1) | themes["theme_id"].isin(joined["theme_id"])]
-    tops = tops.sort_values("passages", ascending=False, kind="stable")
-    bound = tops["theme_id"].isin(joined["theme_id"])
-    left = pd.concat([tops[bound], tops[~bound]]).head(MOST)
-    order = {theme: place for place, theme in enumerate(left["theme_id"])}
-    first = joined.assign(place=joined["theme_id"].map(order)).groupby("code_id")["place"].min()
-    meant = codes[codes["relation"] != ""]
-    meant = meant.assign(place=meant["code_id"].map(first))
-    meant = meant.sort_values("place", kind="stable", na_position="last").head(MOST)
+def match_sides(
+    themes: Sequence[ThemeRow], codes: Sequence[CodeRow], matches: Sequence[MatchRow]
+) -> Sides:
+    """Return what is drawn of the tables of themes, codes and matches."""
+    joined = [match for match in matches if match.relation in _RELATIONS]
+    bound = {match.theme_id for match in joined}
+    tops = [theme for theme in themes if theme.level == 1 or theme.theme_id in bound]
+    tops.sort(key=lambda theme: (theme.theme_id not in bound, -theme.passages))
+    left = tops[:MOST]
+    order = {theme.theme_id: place for place, theme in enumerate(left)}
+    first: dict[str, int] = {}
+    for match in joined:
+        place = order.get(match.theme_id, MOST)
+        first[match.code_id] = min(place, first.get(match.code_id, MOST))
+    meant = [code for code in codes if code.relation]
+    meant.sort(key=lambda code: first.get(code.code_id, MOST))
     return Sides(
-        [End(one.theme_id, one.label, one.relation in _ALONE) for one in rows(left)],
-        [End(one.code_id, one.code, one.relation in _ALONE) for one in rows(meant)],
-        [
-            Band(one.theme_id, one.code_id, one.relation, one.assigned == "yes")
-            for one in rows(joined)
-        ],
+        [End(theme.theme_id, theme.label, theme.relation in _ALONE) for theme in left],
+        [End(code.code_id, code.code, code.relation in _ALONE) for code in meant[:MOST]],
+        [Band(one.theme_id, one.code_id, one.relation, one.assigned) for one in joined],
     )
 
 

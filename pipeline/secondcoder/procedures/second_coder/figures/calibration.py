@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.page.figures.plot import add_legend, canvas, legend_height
 from secondcoder.page.figures.style import BLUE, ORANGE, QUIET, RED, WIDTH, Drawn, styled
 from secondcoder.page.figures.text import wrapped
-from secondcoder.page.values import rows, whole
+from secondcoder.page.values import whole
+from secondcoder.procedures.second_coder.tables.certainty import CalibrationRow, RiskRow
 
 MOST = 3
 """People drawn; the rest stand in the tables."""
@@ -53,32 +52,37 @@ class Panel:
     in_use: list[Risk]
 
 
-def calibration_panels(groups: pd.DataFrame, risk: pd.DataFrame) -> list[Panel]:
-    """Return a panel for each person of the tables ``calibration`` and ``risk_coverage``."""
+def calibration_panels(groups: Sequence[CalibrationRow], risk: Sequence[RiskRow]) -> list[Panel]:
+    """Return a panel for each person, and for all of them, as the tables have them."""
     found = []
-    for coder in groups["coder"].drop_duplicates().tolist()[:MOST]:
-        own = groups[(groups["coder"] == coder) & (groups["group"] != "all")]
-        points = risk[risk["coder"] == coder]
-        few, many = own["passages"].min(), own["passages"].max()
+    for coder, everyone in list(dict.fromkeys((g.coder, g.everyone) for g in groups))[:MOST]:
+        of_coder = [g for g in groups if (g.coder, g.everyone) == (coder, everyone)]
+        own = [group for group in of_coder if group.group != "all"]
+        points = [p for p in risk if (p.coder, p.everyone) == (coder, everyone)]
+        sizes = [group.passages for group in own]
+        few, many = min(sizes), max(sizes)
         each = whole(few) if few == many else f"{whole(few)} to {whole(many)}"
-        name = wrapped(str(coder), WIDTH / 2, lines=1)
-        used = points[(points["point"] == "in use") & points["risk"].notna()]
+        name = wrapped(coder, WIDTH / 2, lines=1)
         found.append(
             Panel(
-                f"{name}: {whole(own['passages'].sum())} passages, {each} a dot",
+                f"{name}: {whole(sum(sizes))} passages, {each} a dot",
                 [
                     Group(one.mean_confidence, one.share_right, one.share_low, one.share_high)
-                    for one in rows(own)
+                    for one in own
                 ],
-                _risks(points[points["point"] == "curve"]),
-                _risks(used),
+                _risks([point for point in points if point.point == "curve"]),
+                _risks([point for point in points if point.point == "in use"]),
             )
         )
     return found
 
 
-def _risks(points: pd.DataFrame) -> list[Risk]:
-    return [Risk(one.coverage, one.risk, one.low, one.high) for one in rows(points)]
+def _risks(points: Sequence[RiskRow]) -> list[Risk]:
+    return [
+        Risk(point.coverage, point.risk, point.low or 0.0, point.high or 0.0)
+        for point in points
+        if point.risk is not None
+    ]
 
 
 @styled()

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from secondcoder.page.figures.plot import add_legend, canvas, legend_height
 from secondcoder.page.figures.style import BLUE, GREEN, ORANGE, RED, WIDTH, Drawn, styled
 from secondcoder.page.figures.text import wrapped
+from secondcoder.procedures.second_coder.tables.certainty import ThresholdRow
 
 MOST = 4
 """People drawn; the rest stand in the table."""
@@ -36,19 +37,19 @@ class Panel:
     lines: dict[str, list[tuple[float, float]]]
 
 
-def curve_panels(points: pd.DataFrame) -> list[Panel]:
-    """Return a panel for each person of the table ``threshold_curve``, top level of codes."""
-    if points.empty:
+def curve_panels(points: Sequence[ThresholdRow]) -> list[Panel]:
+    """Return a panel for each person, over the top level of codes."""
+    if not points:
         return []
-    own = points[points["scope"] == points["scope"].iloc[0]]
+    own = [point for point in points if point.scope == points[0].scope]
     found = []
-    for coder in own["coder"].drop_duplicates().tolist()[:MOST]:
-        mine = own[own["coder"] == coder]
-        lines = {}
-        for name in _LINES:
-            known = mine.dropna(subset=[name])
-            lines[name] = list(zip(known["threshold"], known[name], strict=True))
-        found.append(Panel(wrapped(str(coder), WIDTH - 1, lines=1), lines))
+    for coder in list(dict.fromkeys(point.coder for point in own))[:MOST]:
+        mine = [point for point in own if point.coder == coder]
+        lines = {
+            name: [(p.threshold, value) for p in mine if (value := getattr(p, name)) is not None]
+            for name in _LINES
+        }
+        found.append(Panel(wrapped(coder, WIDTH - 1, lines=1), lines))
     return found
 
 
@@ -80,7 +81,7 @@ def draw_curve(panels: Sequence[Panel], threshold: float | None) -> Drawn | None
 def _far(panels: Sequence[Panel]) -> float:
     """Return the threshold up to which lines are drawn."""
     met = [x for panel in panels for points in panel.lines.values() for x, _ in points]
-    return float(pd.Series(met, dtype=float).quantile(_TAIL)) if met else 0.0
+    return float(np.quantile(met, _TAIL)) if met else 0.0
 
 
 def _legend(threshold: float | None) -> list[Any]:

@@ -5,30 +5,47 @@ The reader’s question: would more coding make the suggestions better?
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
-
-import pandas as pd
 
 from secondcoder.page.figures.plot import add_legend, canvas, legend_height
 from secondcoder.page.figures.style import BLUE, Drawn, styled
-from secondcoder.page.values import rows
+from secondcoder.procedures.second_coder.tables.advice import LearningRow
 
 _HEIGHT = 2.8
 
 
-def mean_curve(points: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each share: means over its draws, and the lowest and highest draw."""
-    grouped = points.groupby("share", sort=True)
-    return pd.DataFrame(
-        {
-            "documents": grouped["documents"].mean(),
-            "passages": grouped["passages"].mean().round(),
-            "right": grouped["right"].mean(),
-            "low": grouped["right"].min(),
-            "high": grouped["right"].max(),
-            "right_in_three": grouped["right_in_three"].mean(),
-        }
-    ).reset_index()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mean:
+    """What learning from one share of the coding brought, over its draws."""
+
+    share: float
+    documents: float
+    passages: float
+    right: float
+    low: float
+    """The lowest and the highest draw."""
+    high: float
+    right_in_three: float
+
+
+def mean_curve(points: Sequence[LearningRow]) -> list[Mean]:
+    """Return the means for each share, the smallest first."""
+    by_share: dict[float, list[LearningRow]] = {}
+    for point in points:
+        by_share.setdefault(point.share, []).append(point)
+    return [
+        Mean(
+            share=share,
+            documents=fmean(one.documents for one in draws),
+            passages=float(round(fmean(one.passages for one in draws))),
+            right=fmean(one.right for one in draws),
+            low=min(one.right for one in draws),
+            high=max(one.right for one in draws),
+            right_in_three=fmean(one.right_in_three for one in draws),
+        )
+        for share, draws in sorted(by_share.items())
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +58,9 @@ class Point:
     high: float
 
 
-def learning_points(points: pd.DataFrame) -> list[Point]:
-    """Return the means of the table ``learning_curve`` with the span of the draws."""
-    if points.empty:
-        return []
-    return [Point(one.passages, one.right, one.low, one.high) for one in rows(mean_curve(points))]
+def learning_points(points: Sequence[LearningRow]) -> list[Point]:
+    """Return the means with the span of the draws."""
+    return [Point(one.passages, one.right, one.low, one.high) for one in mean_curve(points)]
 
 
 @styled()

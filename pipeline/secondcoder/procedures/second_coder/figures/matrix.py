@@ -4,11 +4,13 @@ The reader’s question: what is taken for what?
 """
 
 from collections import Counter
-
-import pandas as pd
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from secondcoder.page.figures.heat import EMPTY, MARKED, Cell, Side, draw_grid
 from secondcoder.page.figures.style import Drawn, styled
+from secondcoder.procedures.second_coder.tables.codes import CodeRow
+from secondcoder.procedures.second_coder.tables.comparison import ComparisonRow
 
 MOST = 14
 """Codes that have a row; with more, a cell would be too narrow for its number."""
@@ -16,39 +18,41 @@ NONE = "none"
 OTHER = "other codes"
 
 
-def confusion(comparison: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Return counts with people's top-level codes as rows and the machine's as columns.
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Counts with people's top-level codes as rows and the machine's as columns."""
+
+    names: tuple[str, ...]
+    """Of the codes, in the order of the codebook; the last is ``none``."""
+    counts: tuple[tuple[int, ...], ...]
+
+
+def confusion(comparison: Sequence[ComparisonRow], codes: Sequence[CodeRow]) -> Confusion:
+    """Return how often people's codes met the machine's.
 
     For each passage and coder: a code that both applied counts on the diagonal; a code that one
     alone applied counts against each code that the other alone applied, or against ``none``.
     """
-    tops = dict(zip(codes["code_id"], codes["top_id"], strict=True))
-    names = dict(zip(codes["code_id"], codes["code"], strict=True))
-    used = comparison[(comparison["human"] == "yes") | (comparison["machine"] == "yes")]
-    used = used.assign(top=used["code_id"].map(tops))
-    kept = (
-        used["top"]
-        .value_counts(sort=False)
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-        .index[:MOST]
-    )
-    used = used.assign(top=used["top"].where(used["top"].isin(kept), OTHER))
-    order = [top for top in dict.fromkeys(codes["top_id"]) if top in set(kept)]
-    order += [OTHER] if (used["top"] == OTHER).any() else []
-    counts = pd.DataFrame(0, index=[*order, NONE], columns=[*order, NONE])
+    tops = {code.code_id: code.top_id for code in codes}
+    names = {code.code_id: code.code for code in codes}
+    used = Counter(tops[row.code_id] for row in comparison)
+    kept = {top for top, _ in sorted(used.items(), key=lambda one: (-one[1], one[0]))[:MOST]}
+    order = [top for top in dict.fromkeys(code.top_id for code in codes) if top in kept]
+    order += [OTHER] if set(used) - kept else []
     sides: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
-    columns = (used[name].tolist() for name in ("passage_id", "coder", "top", "human", "machine"))
-    for passage, coder, top, by_human, by_machine in zip(*columns, strict=True):
-        human, machine = sides.setdefault((passage, coder), (set(), set()))
-        if by_human == "yes":
+    for row in comparison:
+        top = tops[row.code_id] if tops[row.code_id] in kept else OTHER
+        human, machine = sides.setdefault((row.passage_id, row.coder), (set(), set()))
+        if row.human:
             human.add(top)
-        if by_machine == "yes":
+        if row.machine:
             machine.add(top)
     pairs = Counter(pair for both in sides.values() for pair in _pairs(*both))
-    for (row, column), number in pairs.items():
-        counts.loc[row, column] = number
-    return counts.rename(index=names, columns=names)
+    keys = [*order, NONE]
+    return Confusion(
+        tuple(names.get(key, key) for key in keys),
+        tuple(tuple(pairs[row, column] for column in keys) for row in keys),
+    )
 
 
 def _pairs(human: set[str], machine: set[str]) -> list[tuple[str, str]]:
@@ -60,9 +64,9 @@ def _pairs(human: set[str], machine: set[str]) -> list[tuple[str, str]]:
 
 
 @styled()
-def draw_matrix(counts: pd.DataFrame) -> Drawn | None:
+def draw_matrix(found: Confusion) -> Drawn | None:
     """Return the counts as a grid; columns bear the numbers that stand before the rows' names."""
-    names, numbers = list(counts.index), counts.to_numpy().tolist()
+    names, numbers = found.names, found.counts
     most = max((number for row in numbers for number in row), default=0)
     if len(names) < 2 or not most:
         return None

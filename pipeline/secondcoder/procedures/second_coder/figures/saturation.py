@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.page.figures.plot import add_legend, canvas, legend_height
 from secondcoder.page.figures.style import BLUE, ORANGE, Drawn, styled
-from secondcoder.page.values import rows
+from secondcoder.procedures.second_coder.tables.units import SaturationRow
 
 _FIELD = 2.1
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -37,12 +35,13 @@ class Point:
     in_order: int
 
 
-def saturation_curves(table: pd.DataFrame) -> dict[str, list[Point]]:
-    """Return the points of people and machine in the table ``saturation``."""
+def saturation_curves(table: Sequence[SaturationRow]) -> dict[str, list[Point]]:
+    """Return the points of people and machine in the table of saturation."""
     curves = {
         reader: [
             Point(one.documents, one.mean, one.low, one.high, one.in_order)
-            for one in rows(table[table["reader"] == reader])
+            for one in table
+            if one.reader == reader
         ]
         for reader in _LOOKS
     }

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.page.figures.plot import row_plot
 from secondcoder.page.figures.style import BLUE, ORANGE, QUIET, Drawn, styled
-from secondcoder.page.values import rows
+from secondcoder.procedures.second_coder.tables.themes import ThemeRow
 
 MOST = 25
 """Themes drawn; the rest stand in the table."""
@@ -26,11 +24,10 @@ class Pair:
     samples: float
 
 
-def stability_pairs(themes: pd.DataFrame) -> list[Pair]:
-    """Return the themes of level 1 of the table ``themes``, the most stable first."""
-    tops = themes[(themes["level"] == 1) & themes["stability_seeds"].notna()]
-    tops = tops.sort_values("stability", ascending=False, kind="stable").head(MOST)
-    return [Pair(one.label, one.stability_seeds, one.stability_samples) for one in rows(tops)]
+def stability_pairs(themes: Sequence[ThemeRow]) -> list[Pair]:
+    """Return the themes of level 1, the most stable first."""
+    tops = sorted((one for one in themes if one.level == 1), key=lambda one: -one.stability)
+    return [Pair(one.label, one.stability_seeds, one.stability_samples) for one in tops[:MOST]]
 
 
 @styled()

@@ -6,12 +6,10 @@ The reader’s question: is each theme robust?
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from secondcoder.page.figures.plot import row_plot
 from secondcoder.page.figures.style import BLUE, QUIET, Drawn, styled
-from secondcoder.page.values import rows
 from secondcoder.procedures.second_coder.page.words import stability_word
+from secondcoder.procedures.second_coder.tables.themes import ThemeRow
 
 MOST = 25
 """Themes drawn; the rest stand in the table."""
@@ -30,12 +28,12 @@ class Bar:
     stability: float
 
 
-def theme_bars(themes: pd.DataFrame) -> list[Bar]:
-    """Return the themes of level 1 of the table ``themes``, largest first."""
-    tops = themes[themes["level"] == 1].sort_values("passages", ascending=False, kind="stable")
+def theme_bars(themes: Sequence[ThemeRow]) -> list[Bar]:
+    """Return the themes of level 1, largest first."""
+    tops = sorted((one for one in themes if one.level == 1), key=lambda one: -one.passages)
     return [
-        Bar(theme.label, int(theme.passages), stability_word(theme.stability), theme.stability)
-        for theme in rows(tops.head(MOST))
+        Bar(theme.label, theme.passages, stability_word(theme.stability), theme.stability)
+        for theme in tops[:MOST]
     ]
 
 
