@@ -11,46 +11,72 @@ from secondcoder.procedures.second_coder.figures.bands import sketch_bands
 from secondcoder.procedures.second_coder.figures.calibration import sketch_calibration
 from secondcoder.procedures.second_coder.figures.curve import sketch_curve
 from secondcoder.procedures.second_coder.figures.learning import sketch_learning
-from secondcoder.procedures.second_coder.figures.map import sketch_map
-from secondcoder.procedures.second_coder.figures.matrix import confusion, sketch_matrix
+from secondcoder.procedures.second_coder.figures.matrix import sketch_matrix
 from secondcoder.procedures.second_coder.figures.saturation import sketch_saturation
 from secondcoder.procedures.second_coder.figures.stability import sketch_stability
 from secondcoder.procedures.second_coder.figures.themes import sketch_themes
 from secondcoder.procedures.second_coder.page.certainty import risk_set
-from secondcoder.procedures.second_coder.page.reconciliation import pooled_values, top_level
+from secondcoder.procedures.second_coder.page.counting import top_level
+from secondcoder.procedures.second_coder.page.figure_frames import figure_frame
+from secondcoder.procedures.second_coder.page.reconciliation import confused, pooled_values
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.tables.advice import LEARNING_CURVE
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AGREEMENT_HUMANS
+from secondcoder.procedures.second_coder.tables.certainty import (
+    CALIBRATION,
+    RISK_COVERAGE,
+    THRESHOLD_CURVE,
+)
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
+from secondcoder.procedures.second_coder.tables.units import SATURATION
+from secondcoder.publish.schema import Table, Tables
 
 FOLDER = "figures"
 
 
-def sketches(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Sketch]:
+def draw_figures(tables: Tables, run: Mapping[str, Any]) -> dict[str, Sketch]:
     """Return the figures for which there are data and that the study's stance allows."""
+    themes = _frame(tables, THEMES)
     found = {
-        "themes": sketch_themes(tables["themes"]),
-        "stability": sketch_stability(tables["themes"]),
-        "map": sketch_map(tables["passages"], tables["themes"]),
-        "alignment": sketch_bands(tables["themes"], tables["codes"], tables["matches"]),
-        "machine_and_people": sketch_matrix(confusion(tables["comparison"], tables["codes"])),
+        "themes": sketch_themes(themes),
+        "stability": sketch_stability(themes),
+        "alignment": sketch_bands(themes, _frame(tables, CODES), _frame(tables, MATCHES)),
+        "machine_and_people": sketch_matrix(confused(tables)),
+        **(_counted(tables, run) if shows_coefficients(run) else {}),
     }
-    if shows_coefficients(run):
-        machine, humans = (top_level(tables[name]) for name in ("agreement", "agreement_humans"))
-        threshold = run.get("threshold")
-        found |= {
-            "agreement": sketch_agreement(machine, humans, pooled_values(tables)),
-            "threshold_curve": sketch_curve(tables["threshold_curve"], threshold),
-            "calibration": sketch_calibration(
-                tables["calibration"], tables["risk_coverage"], risk_set(run)
-            ),
-            "saturation": sketch_saturation(tables["saturation"]),
-            "learning_curve": sketch_learning(tables["learning_curve"]),
-        }
     return {name: sketch for name, sketch in found.items() if sketch is not None}
 
 
-def figure_files(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return every figure as SVG, PDF and PNG by its path in the run’s folder."""
+def _counted(tables: Tables, run: Mapping[str, Any]) -> dict[str, Sketch | None]:
+    """Return the figures that show coefficients or confidence."""
+    threshold = run.get("threshold")
+    return {
+        "agreement": sketch_agreement(
+            figure_frame(AGREEMENT, top_level(tables[AGREEMENT])),
+            figure_frame(AGREEMENT_HUMANS, top_level(tables[AGREEMENT_HUMANS])),
+            pooled_values(tables),
+        ),
+        "threshold_curve": sketch_curve(
+            _frame(tables, THRESHOLD_CURVE),
+            threshold if isinstance(threshold, int | float) else None,
+        ),
+        "calibration": sketch_calibration(
+            _frame(tables, CALIBRATION), _frame(tables, RISK_COVERAGE), risk_set(run)
+        ),
+        "saturation": sketch_saturation(_frame(tables, SATURATION)),
+        "learning_curve": sketch_learning(_frame(tables, LEARNING_CURVE)),
+    }
+
+
+def _frame(tables: Tables, table: Table[Any]) -> pd.DataFrame:
+    return figure_frame(table, tables[table])
+
+
+def figure_files(drawn: Mapping[str, Sketch]) -> dict[str, bytes]:
+    """Return every figure as SVG, PDF and PNG by its path in the result’s folder."""
     files = {}
-    for name, sketch in sketches(tables, run).items():
+    for name, sketch in drawn.items():
         files[f"{FOLDER}/{name}.svg"] = sketch.svg().encode()
         files[f"{FOLDER}/{name}.pdf"] = sketch.pdf()
         files[f"{FOLDER}/{name}.png"] = sketch.png()
