@@ -68,6 +68,7 @@ def result_record(
         "config": config,
         "inputs": [{"path": path, "sha256": total} for path, total in inputs],
         **made_by(),
+        "system": f"{system()} {machine()}",
     }
 
 

@@ -202,7 +202,9 @@ def _published(table: Table[Any], rows: Iterable[Any]) -> tuple[Any, ...]:
 def _rounded(value: float, places: int) -> float | None:
     """Return a plain rounded number without a negative zero; an undefined one is ``None``."""
     number = float(value)
-    return None if math.isnan(number) else round(number, places) + 0.0
+    if not math.isfinite(number):
+        return None if math.isnan(number) else number
+    return round(number * 10**places) / 10**places + 0.0
 
 
 def _decimals(row: type[Any]) -> Iterator[tuple[str, int]]:
