@@ -1,9 +1,10 @@
 """The tables that a person edited, checked row by row, as versions of the steps."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.procedures.synthesis.copies import Own
+from secondcoder.procedures.synthesis.copies import Own, Step
 from secondcoder.procedures.synthesis.records import DecisionEdit, GeneralTheme, Grid, HeadingTheme
 from secondcoder.procedures.synthesis.steps.edits import (
     GeneralEdit,
@@ -13,6 +14,13 @@ from secondcoder.procedures.synthesis.steps.edits import (
 )
 from secondcoder.procedures.synthesis.steps.grid import cell_id
 from secondcoder.procedures.synthesis.steps.merging import DECISIONS, MERGE, RENAME
+from secondcoder.procedures.synthesis.tables.steps import DECISIONS as STEP_4
+from secondcoder.procedures.synthesis.tables.steps import (
+    GENERAL_THEMES,
+    HEADING_THEMES,
+    SUMMARIES,
+)
+from secondcoder.publish.cells import read_list
 from secondcoder.reading.names import did_you_mean, loosely
 from secondcoder.reading.tables.tables import Row
 from secondcoder.records.codes import SEPARATOR
@@ -20,25 +28,25 @@ from secondcoder.records.study import Notice
 
 
 def read_versions(
-    own: Mapping[str, Own],
+    own: Mapping[Step, Own],
     grid: Grid,
     notices: list[Notice],
     *,
     decided: Sequence[DecisionEdit] = (),
 ) -> Versions:
-    """Return the versions that the tables hold; what is odd but workable goes to ``notices``.
+    """Return the versions that the tables hold; what is unusual but usable goes to ``notices``.
 
-    A value that cannot be meant is refused with file, row, column, value and how to mend it.
+    A value that cannot be meant is refused with file, row, column, value and how to fix it.
     ``decided`` are decisions made elsewhere, such as on the review page; one in the table of step
     4 goes before them.
     """
-    first, second = own.get("step1_summaries"), own.get("step2_themes")
-    third, fourth = own.get("step3_general"), own.get("step4_merged")
+    first, second = own.get(SUMMARIES), own.get(HEADING_THEMES)
+    third, fourth = own.get(GENERAL_THEMES), own.get(STEP_4)
     return Versions(
         summaries=_summaries(first, grid) if first else None,
         heading_themes=_themes(second, grid, notices) if second else None,
-        general_themes=(lambda themes: _general(third, themes, notices)) if third else None,
-        decisions=(lambda themes: _all_decisions(fourth, decided, themes, notices))
+        general_themes=partial(_general, own=third, notices=notices) if third else None,
+        decisions=partial(_all_decisions, own=fourth, decided=decided, notices=notices)
         if fourth or decided
         else None,
     )
@@ -81,14 +89,22 @@ def _themes(own: Own, grid: Grid, notices: list[Notice]) -> tuple[ThemeEdit, ...
             notices.append(Notice("one case", message, own.at(row.number, "cases")))
         identity = _cell(row, "theme_id")
         _once(own, row, "theme", identity or f"{heading}{SEPARATOR}{loosely(label)}", seen)
-        edits.append(ThemeEdit(identity, heading, label, cases, _by(row), _cell(row, "memo")))
+        edits.append(
+            ThemeEdit(
+                id=identity,
+                heading=heading,
+                label=label,
+                cases=cases,
+                by=_by(row),
+                memo=_cell(row, "memo"),
+            )
+        )
     return tuple(edits)
 
 
 def _general(
-    own: Own | None, themes: Sequence[HeadingTheme], notices: list[Notice]
+    themes: Sequence[HeadingTheme], *, own: Own, notices: list[Notice]
 ) -> tuple[GeneralEdit, ...]:
-    assert own is not None  # noqa: S101 - only called where there is a table
     by_name = {loosely(f"{one.heading}{SEPARATOR}{one.label}"): one.id for one in themes}
     names = {one.id: one.id for one in themes} | by_name
     seen: dict[str, int] = {}
@@ -116,14 +132,19 @@ def _general(
         identity = _cell(row, "theme_id")
         _once(own, row, "theme", identity or loosely(label), seen)
         members = tuple(dict.fromkeys(ids))
-        edits.append(GeneralEdit(identity, label, members, _by(row), _cell(row, "memo")))
+        edits.append(
+            GeneralEdit(
+                id=identity, label=label, themes=members, by=_by(row), memo=_cell(row, "memo")
+            )
+        )
     return tuple(edits)
 
 
 def _all_decisions(
+    themes: Sequence[GeneralTheme],
+    *,
     own: Own | None,
     decided: Sequence[DecisionEdit],
-    themes: Sequence[GeneralTheme],
     notices: list[Notice],
 ) -> tuple[DecisionEdit, ...]:
     """Return the decisions of the table, and those made elsewhere where it has none."""
@@ -173,7 +194,16 @@ def _decisions(
                 f"{own.at(row.number, 'name')}: {row['theme']!r} is to be renamed, but has no name",
                 hint="Write the new name into this column.",
             )
-        edits.append(DecisionEdit(theme, decision, into, name, _by(row), _cell(row, "memo")))
+        edits.append(
+            DecisionEdit(
+                theme_id=theme,
+                decision=decision,
+                into=into,
+                name=name,
+                by=_by(row),
+                memo=_cell(row, "memo"),
+            )
+        )
     return tuple(edits)
 
 
@@ -221,7 +251,12 @@ def _once(own: Own, row: Row, column: str, key: str, seen: dict[str, int]) -> No
 
 
 def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
+    """Return the parts of a list, also where a person wrote it without our quotation marks."""
+    try:
+        parts: Sequence[str] = read_list(cell)
+    except ValueError:
+        parts = cell.split(";")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _cell(row: Row, column: str) -> str:

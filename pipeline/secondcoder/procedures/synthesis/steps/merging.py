@@ -57,7 +57,17 @@ def propose(
             staying.append(place)
         into = themes[target].id if target >= 0 else ""
         proposal = MERGE if into else KEEP
-        found.append(Refinement(theme.id, proposal, into, because, proposal, into, ""))
+        found.append(
+            Refinement(
+                theme_id=theme.id,
+                proposal=proposal,
+                proposed_into=into,
+                because=because,
+                decision=proposal,
+                into=into,
+                name="",
+            )
+        )
     return tuple(found)
 
 

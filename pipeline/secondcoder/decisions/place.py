@@ -1,0 +1,20 @@
+"""Where the decisions on a study are kept."""
+
+from pathlib import Path
+
+from secondcoder.publish.manifest import RECORD
+from secondcoder.publish.results import RUNS
+
+DATABASE = "review.sqlite3"
+
+
+def database_of(study: Path) -> Path | None:
+    """Return where the decisions on a study are kept, also if one of its results is named.
+
+    Nowhere for a result that lies outside its study.
+    """
+    folder = study if study.is_dir() else study.parent
+    if not (folder / RECORD).is_file():
+        return folder / DATABASE
+    result = folder.resolve()
+    return result.parent.parent / DATABASE if result.parent.name == RUNS else None
