@@ -18,9 +18,9 @@ STAGES = {
 """From frozen records and arrays to frozen records and arrays: no disk, no clock, no screen."""
 BELOW_PROCEDURES = {
     *BASE,
-    *("protocols", "resources", "words", "wording", "passages", "themes", "matching", "suggesting"),
-    *("agreement", "embedding", "reading", "study", "publish", "page", "decisions", "terminal"),
-    "__version__",
+    *("protocols", "resources", "names", "words", "wording", "passages", "themes", "matching"),
+    *("suggesting", "agreement", "embedding", "reading", "study", "publish", "page"),
+    *("decisions", "terminal", "__version__"),
 }
 STAGE_BASE = BASE | {"protocols", "words", "wording"}
 MAY_IMPORT = {
@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "records": set(),
     "protocols": set(),
     "resources": {"errors"},
+    "names": set(),
     "words": {"errors"},
     "wording": {"protocols"},
     "terminal": {"protocols"},
@@ -37,8 +38,8 @@ MAY_IMPORT = {
     "suggesting": STAGE_BASE,
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
     "embedding": BASE | {"protocols", "resources"},
-    "reading": BASE | {"passages", "study.schema"},
-    "study": BASE | {"passages", "reading", "resources"},
+    "reading": BASE | {"names", "passages", "study.schema"},
+    "study": BASE | {"names", "passages", "reading", "resources"},
     "page": {"errors"},
     "publish": BASE | {"embedding", "study", "__version__"},
     "decisions": BASE,
@@ -181,6 +182,70 @@ def test_heavy_libraries_are_imported_where_they_are_used():
 def test_nothing_of_a_copyleft_licence_is_imported():
     for path in FILES:
         assert not {name.split(".")[0] for name, _ in imports(path)} & {"krippendorff", "igraph"}
+
+
+POSITIONAL_YET = {
+    "procedures/second_coder/figures/curve.py",
+    "procedures/second_coder/figures/learning.py",
+    "procedures/second_coder/figures/saturation.py",
+    "procedures/second_coder/reviewed/decided.py",
+    "procedures/second_coder/reviewed/items.py",
+    "procedures/second_coder/reviewed/themes.py",
+}
+"""Files whose calls still pass six positional arguments; nothing is to be added."""
+UNNAMED_YET = {
+    "decisions/events.py",
+    "page/figures/plot.py",
+    "page/values.py",
+    "procedures/second_coder/page/coding_section.py",
+    "procedures/second_coder/page/lacking.py",
+    "procedures/second_coder/page/reconciliation.py",
+    "procedures/second_coder/page/theme_section.py",
+    "procedures/second_coder/reviewed/decided.py",
+    "procedures/second_coder/reviewed/items.py",
+    "procedures/second_coder/reviewed/joint.py",
+    "procedures/second_coder/reviewed/material.py",
+    "procedures/second_coder/reviewed/themes.py",
+    "procedures/second_coder/tables/sheets.py",
+    "publish/workbook.py",
+    "review/choosing.py",
+    "review/pages/focus.py",
+    "review/pages/overview.py",
+    "review/web.py",
+}
+"""Files whose large records still take their fields by position; nothing is to be added."""
+
+
+def nodes(kind):
+    """Yield every node of a kind with the file that it stands in."""
+    for path in FILES:
+        name = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, kind):
+                yield name, node
+
+
+def test_no_call_passes_six_positional_arguments():
+    """Two texts or two numbers that change places are seen by no check; names are."""
+    by_position = {
+        f"{name}:{call.lineno}"
+        for name, call in nodes(ast.Call)
+        if len(call.args) > 5 and name not in POSITIONAL_YET
+    }
+    assert by_position == set()
+
+
+def test_large_records_are_keyword_only():
+    """Every dataclass of more than four fields, for the same reason."""
+    unnamed = {
+        f"{name}: {record.name}"
+        for name, record in nodes(ast.ClassDef)
+        for decorator in map(ast.unparse, record.decorator_list)
+        if decorator.startswith("dataclass") and "kw_only=True" not in decorator
+        if sum(isinstance(part, ast.AnnAssign) for part in record.body) > 4
+        if name not in UNNAMED_YET
+    }
+    assert unnamed == set()
 
 
 def test_modules_stay_small():

@@ -81,7 +81,7 @@ def test_the_headline_is_mv_alpha_of_sets(two):
 
 def test_leaves_at_different_levels_get_a_row_of_their_own():
     book = small_study.codebook()
-    book = dataclasses.replace(book, codes=(*book.codes, Code("Rest", ("Rest",))))
+    book = dataclasses.replace(book, codes=(*book.codes, Code(id="Rest", path=("Rest",))))
     cut, human, suggestions, _ = small_study.study()
     found = reconcile(cut, book, human, suggestions, overlap=0.5)
     assert [one.scope for one in found.overall[:3]] == ["level 1", "level 2", "leaves"]
@@ -221,7 +221,7 @@ def test_a_theme_that_is_a_code_is_kept_and_an_unrelated_one_is_not():
         small_study.theme("same", ids[held[:, 0]].tolist()),
         small_study.theme("other", ids[dice.random(240) < 0.25].tolist()),
     ]
-    codes = [Code(name, (name,)) for name in seen.codes]
+    codes = [Code(id=name, path=(name,)) for name in seen.codes]
     found = {(one.theme_id, one.code_id): one for one in aligned_pairs(themes, codes, seen, seed=0)}
     best = found["same", "c0"]
     assert best.kept
@@ -240,11 +240,11 @@ def test_two_halves_of_a_code_split_it_and_the_mirror_merges():
     parts = np.stack([code & half, code & ~half], axis=1)
     cut, seen = _seen(15, 20, np.c_[code, parts])
     ids = np.array([one.id for one in cut])
-    whole = Code("c0", ("c0",))
+    whole = Code(id="c0", path=("c0",))
     themes = [small_study.theme(n, ids[parts[:, k]].tolist()) for k, n in enumerate("ab")]
     split = aligned_pairs(themes, [whole], seen, seed=0)
     assert {one.relation for one in split} == {"matches", "splits"}
-    halves = [Code(name, (name,)) for name in ("c1", "c2")]
+    halves = [Code(id=name, path=(name,)) for name in ("c1", "c2")]
     merged = aligned_pairs([small_study.theme("w", ids[code].tolist())], halves, seen, seed=0)
     assert {one.relation for one in merged} == {"matches", "merges"}
 

@@ -8,17 +8,25 @@ from secondcoder.records.results import Evidence, Suggestion, Suggestions
 
 PASSAGES = passages_of(["x" * 10] * 10)
 BOOK = codebook(("A",), ("A", "one"), ("A", "two"), ("B",))
-EVIDENCE = Evidence("name", "", (), "", ())
+EVIDENCE = Evidence(entry_part="name", entry_text="", words=(), theme_id="", neighbours=())
 
 
 def machine(applied, *, refused=()):
     """Return suggestions from (row, code); those in ``refused`` are below the threshold."""
     pairs = [(pair, True) for pair in applied] + [(pair, False) for pair in refused]
     ranked = [
-        Suggestion(f"p{row:03d}", 1, code_id, 0.5, suggested, "codebook", EVIDENCE)
+        Suggestion(
+            passage_id=f"p{row:03d}",
+            rank=1,
+            code_id=code_id,
+            confidence=0.5,
+            suggested=suggested,
+            basis="codebook",
+            evidence=EVIDENCE,
+        )
         for (row, code_id), suggested in pairs
     ]
-    return Suggestions(tuple(ranked), (), "codebook", 0.1)
+    return Suggestions(ranked=tuple(ranked), abstentions=(), basis="codebook", threshold=0.1)
 
 
 def human(applied, *, seen, outside=()):

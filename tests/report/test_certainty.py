@@ -6,6 +6,7 @@ import io
 import fake_run
 import openpyxl
 import pytest
+from secondcoder.publish.frames import frame, read_tables, tables_to_csv
 
 from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.procedures.second_coder.page.build import build_report
@@ -13,7 +14,6 @@ from secondcoder.procedures.second_coder.page.certainty import certainty_sentenc
 from secondcoder.procedures.second_coder.page.drawings import figure_files
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.frames import frame, read_tables, tables_to_csv
 from secondcoder.publish.workbook import build_workbook
 from secondcoder.records.agreement import ANYONE
 from secondcoder.records.codes import Coding
@@ -27,7 +27,13 @@ def tables():
     study = fake_run.material()
     leaves = fake_run.codebook().leaves
     codings = tuple(
-        Coding(coder, leaves[(n + 1) % len(leaves)].id, p.document, p.start, p.end)
+        Coding(
+            coder=coder,
+            code_id=leaves[(n + 1) % len(leaves)].id,
+            document=p.document,
+            start=p.start,
+            end=p.end,
+        )
         for coder, every in (("Mira", 2), ("Tom", 3))
         for n, p in enumerate(study.passages)
         if n % every == 0

@@ -3,14 +3,14 @@ import json
 
 import fake_run
 import pytest
+from secondcoder.procedures.second_coder.tables.columns import COUNTED
+from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
 
 from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import figure_files
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.procedures.second_coder.tables.columns import COUNTED
-from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
 from secondcoder.publish.workbook import build_workbook
 from secondcoder.records.codes import Coding
 
@@ -34,7 +34,14 @@ def _material():
     study = fake_run.material()
     leaves = fake_run.codebook().leaves
     codings = tuple(
-        Coding(coder, leaves[(n + shift) % len(leaves)].id, p.document, p.start, p.end, memo)
+        Coding(
+            coder=coder,
+            code_id=leaves[(n + shift) % len(leaves)].id,
+            document=p.document,
+            start=p.start,
+            end=p.end,
+            memo=memo,
+        )
         for coder, every, memo in (("Mira", 2, "a thought"), ("Tom", 3, ""))
         for n, p in enumerate(study.passages)
         if n % every == 0

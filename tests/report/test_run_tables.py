@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.publish.frames import frame, read_tables, tables_to_csv, to_csv
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.procedures.second_coder.tables.columns import TABLES
 from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence, shorten
-from secondcoder.publish.frames import frame, read_tables, tables_to_csv, to_csv
 from secondcoder.records.results import Evidence
 
 PROMISED = {
@@ -177,12 +177,24 @@ def test_a_run_without_a_table_is_refused(tables, tmp_path):
 
 
 def test_evidence_says_only_what_there_is():
-    full = Evidence("include", "Talk of buses.", ("bus", "~coach"), "t", (("p", 0.5),))
+    full = Evidence(
+        entry_part="include",
+        entry_text="Talk of buses.",
+        words=("bus", "~coach"),
+        theme_id="t",
+        neighbours=(("p", 0.5),),
+    )
     assert evidence_sentence(full, theme_labels={"t": "late bus"}) == (
         "Nearest to what the code includes: “Talk of buses”. Shared words: bus. "
         "Its candidate theme “late bus” points there. Nearest passages that support it: p (0.50)."
     )
-    bare = Evidence("Bus times", "Bus times", ("~coach",), "", ())
+    bare = Evidence(
+        entry_part="Bus times",
+        entry_text="Bus times",
+        words=("~coach",),
+        theme_id="",
+        neighbours=(),
+    )
     assert evidence_sentence(bare, theme_labels={}) == (
         "Nearest to a code below it: “Bus times”. No shared words; nearest in meaning: coach."
     )

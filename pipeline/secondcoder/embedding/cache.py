@@ -16,6 +16,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Encoder, Floats, Progress
 
 CHUNK = 128
+"""Texts handled at a time; no result depends on it."""
 
 
 class CachedEncoder:

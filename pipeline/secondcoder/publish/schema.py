@@ -142,6 +142,10 @@ class Tables:
         """Return these tables with the rows of some of them replaced."""
         return Tables(self.declared, {**self._rows, **rows})
 
+    def differ(self, others: "Tables", among: Iterable[Table[Any]]) -> bool:
+        """Return whether some of the tables have other rows there."""
+        return any(self._rows[table] != others[table] for table in among)
+
     def without_counts(self) -> "Tables":
         """Return the tables as a reflexive study has them: nothing counted."""
         return Tables(

@@ -11,7 +11,7 @@ ANYONE = "any of the people"
 """Whose coding is meant where a code counts as applied if any person applied it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What one person and the machine each applied to the passages that the person saw."""
 
@@ -24,7 +24,7 @@ class Comparison:
     """The same for the machine's suggestions above the threshold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeAgreement:
     """How two coders agree on one code.
 
@@ -62,7 +62,7 @@ class CodeAgreement:
     """Passages that would have to be coded twice to tell alpha above .667 from below."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverallAgreement:
     """How two coders agree over all codes of one level."""
 
@@ -98,7 +98,7 @@ class OverallAgreement:
     omega: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAgreement:
     """One coefficient of two coders over passages, sentences, characters or marked stretches."""
 
@@ -120,7 +120,7 @@ class UnitAgreement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PanelAgreement:
     """Agreement of three or more coders together, over passages that at least two of them saw."""
 
@@ -142,7 +142,7 @@ class PanelAgreement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairedDifference:
     """A person with another person, less the same person with the machine, on the same units."""
 
@@ -161,7 +161,7 @@ class PairedDifference:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgainstCoder:
     """The alternative annotator test against one person; an empty name is the whole test."""
 
@@ -178,7 +178,7 @@ class AgainstCoder:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlignedPair:
     """A candidate theme and a code, set against themes shifted round inside documents."""
 
@@ -199,7 +199,7 @@ class AlignedPair:
     assigned: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:
     """Machine and person at one threshold, passage by code."""
 
@@ -215,7 +215,7 @@ class CurvePoint:
     positive_agreement: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaturationPoint:
     """How many codes had been met after a number of documents."""
 
@@ -230,7 +230,7 @@ class SaturationPoint:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationGroup:
     """Passages of like confidence, and for how many the person applied the first suggestion."""
 
@@ -252,7 +252,7 @@ class CalibrationGroup:
     """|mean confidence - share right|; of ``all`` the groups' mean weighted by passages."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskPoint:
     """The machine's surest first suggestions, and how many of them the person did not apply."""
 
@@ -273,7 +273,7 @@ class RiskPoint:
     """Under the whole curve; only where all passages are answered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
     """Where machine and human coding agree and differ, and people among each other."""
 

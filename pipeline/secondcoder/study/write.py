@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import tomlkit
 from pydantic import BaseModel
@@ -64,7 +63,7 @@ def _sections(sources: Sequence[BaseModel]) -> tomlkit.items.AoT:
 
 def _section(source: BaseModel) -> Table:
     section = tomlkit.table()
-    values: dict[str, Any] = source.model_dump(exclude_none=True, exclude_defaults=True)
+    values: dict[str, object] = source.model_dump(exclude_none=True, exclude_defaults=True)
     for key, value in values.items():
         section.add(key, value)
     return section

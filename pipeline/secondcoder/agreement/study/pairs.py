@@ -22,10 +22,11 @@ from secondcoder.records.agreement import MACHINE, CodeAgreement, OverallAgreeme
 
 OUTSIDE = "not in the codebook: the machine could not suggest it"
 LEAST_ALPHA = 0.667
-"""The alpha that the number of units needed is meant to tell from less."""
+"""The alpha that the number of units needed is meant to tell from less. Krippendorff's (2019) lower
+limit for tentative conclusions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """What two coders applied to the units that both saw."""
 

@@ -36,6 +36,8 @@ from secondcoder.records.agreement import UnitAgreement
 
 OVERLAPPING = "codes overlap: these need one code at a place"
 OVERLAP = 0.5
+"""Least share of the union that two stretches must have in common to match. A convention (half),
+not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +279,10 @@ class _Maker:
         low, high = ends(interval) or (None, None)
         why = interval.reason if interval and value.defined and not interval.estimable else ""
         notes = [value.reason or note, f"no interval: {why}" if why else ""]
+        first, second = self.pair.names
         return UnitAgreement(
-            *self.pair.names,
+            first=first,
+            second=second,
             unit=self.unit,
             scope=scope.name if scope else name,
             code_id="" if code is None else self.pair.frame.codes[code].id,

@@ -90,7 +90,10 @@ def _number(table: Table, cell: str, row: int, column: str) -> int:
 
 def _as_counts(numbers: Numbers) -> tuple[Count, ...]:
     total = sum(numbers.values())
-    made = (Count((n,), codes, percent(codes, total), 0, 0) for n, codes in numbers.items())
+    made = (
+        Count(path=(n,), codes=codes, percent=percent(codes, total), documents=0, speakers=0)
+        for n, codes in numbers.items()
+    )
     return tuple(sorted(made, key=lambda one: (-one.codes, one.path)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import loosely
 from secondcoder.procedures.synthesis.records import DerivedTheme, Grid
 from secondcoder.procedures.synthesis.steps.case_names import find_name
 from secondcoder.procedures.synthesis.steps.grid import (
@@ -20,8 +21,7 @@ from secondcoder.procedures.synthesis.steps.headed import (
     heading_named,
     told,
 )
-from secondcoder.reading.files.text import sha256
-from secondcoder.reading.names import loosely
+from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.assemble import load_material
@@ -78,7 +78,7 @@ def _derived(
     if named is None:
         return (*read_derived(loaded.folder, loaded.config.codebook, grid), ())
     found, notices = read_derived(named.parent, derived_source(named), grid)
-    return found, notices, ((named.name, sha256(named)),)
+    return found, notices, ((named.name, sha256_as_read(named)),)
 
 
 def load_source(path: Path) -> LoadedStudy:

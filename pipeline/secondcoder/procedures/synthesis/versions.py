@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import did_you_mean, loosely
 from secondcoder.procedures.synthesis.copies import Own, Step
 from secondcoder.procedures.synthesis.records import DecisionEdit, GeneralTheme, Grid, HeadingTheme
 from secondcoder.procedures.synthesis.steps.edits import (
@@ -21,7 +22,6 @@ from secondcoder.procedures.synthesis.tables.steps import (
     SUMMARIES,
 )
 from secondcoder.publish.cells import read_list
-from secondcoder.reading.names import did_you_mean, loosely
 from secondcoder.reading.tables.tables import Row
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice

@@ -44,7 +44,7 @@ class Wanted:
     once: Once = "words"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """All that was found out."""
 

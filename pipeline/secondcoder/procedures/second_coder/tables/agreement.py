@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from secondcoder.agreement.study.definitions import DEFINITIONS, PASSAGES
+from secondcoder.agreement.study.definition import PASSAGES
+from secondcoder.agreement.study.definitions import DEFINITIONS
 from secondcoder.procedures.second_coder.tables.common import (
     CodeId,
     CodeLabel,

@@ -45,7 +45,9 @@ def build_tables(
     ``overlap`` is what places a coder's memo on a passage. Without ``counted`` there are no
     coefficients.
     """
-    found = results.reconciliation or Reconciliation((), (), (), (), ())
+    found = results.reconciliation or Reconciliation(
+        comparisons=(), by_code=(), overall=(), among_humans=(), among_humans_overall=()
+    )
     labels = {code.id: code.label for code in codes.all_codes(material)}
     rows: dict[Table[Any], Iterable[Any]] = {
         passages.PASSAGES: passages.passage_rows(material, results.themes),
@@ -56,7 +58,7 @@ def build_tables(
             results.themes, results.suggestions, labels
         ),
         comparison.COMPARISON: comparison.comparison_rows(found.comparisons, labels),
-        comparison.SEEN: comparison.seen_rows(material.coding, material.passages),
+        comparison.SEEN: comparison.seen_rows(found.comparisons),
         divergences.DIVERGENCES: divergences.divergence_rows(
             material, results.themes, results.suggestions, found.comparisons, overlap=overlap
         ),

@@ -7,8 +7,6 @@ from typing import Annotated
 from secondcoder.procedures.second_coder.tables.common import CodeId, CodeLabel, Coder, PassageId
 from secondcoder.publish.schema import Column, Table
 from secondcoder.records.agreement import Comparison
-from secondcoder.records.codes import HumanCoding
-from secondcoder.records.text import Passage
 
 BOTH, HUMAN_ONLY, MACHINE_ONLY = "both", "human only", "machine only"
 
@@ -66,15 +64,14 @@ class SeenRow:
 SEEN = Table(
     "seen",
     SeenRow,
-    "Which passages each person saw. A passage that a person saw and left uncoded counts as coded "
-    "with nothing; one that they did not see is left out of every comparison with them.",
+    "Which passages each person who is compared saw. A passage that a person saw and left uncoded "
+    "counts as coded with nothing; one that they did not see is left out of every comparison with "
+    "them.",
 )
 
 
-def seen_rows(coding: HumanCoding | None, passages: Sequence[Passage]) -> Iterator[SeenRow]:
-    """Yield every person's passages in the study's order."""
-    for coder in coding.coders if coding else ():
-        seen = coding.seen[coder] if coding else frozenset()
-        for passage in passages:
-            if passage.id in seen:
-                yield SeenRow(coder=coder, passage_id=passage.id)
+def seen_rows(comparisons: Sequence[Comparison]) -> Iterator[SeenRow]:
+    """Yield the passages of every person who is compared, in the study's order."""
+    for compared in comparisons:
+        for passage_id in compared.passages:
+            yield SeenRow(coder=compared.coder, passage_id=passage_id)

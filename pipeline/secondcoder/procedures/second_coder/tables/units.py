@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from secondcoder.agreement.study.definitions import PASSAGES, UNCODED
+from secondcoder.agreement.study.definition import PASSAGES, UNCODED
 from secondcoder.procedures.second_coder.tables.common import (
     CodeId,
     CodeIdOrAll,

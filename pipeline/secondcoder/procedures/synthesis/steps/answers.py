@@ -19,8 +19,8 @@ from secondcoder.procedures.synthesis.steps.stems import stem, stems_of
 from secondcoder.words import is_content, words_of
 
 FEWEST = 2
-"""Content words of the first clause of a sentence; a shorter one (``In addition,``) is no answer
-of its own."""
+"""Content words of the first clause of a sentence; a shorter one (``In addition,``) is no answer of
+its own. Not measured."""
 ITSELF = frozenset(map(stem, "project projects study studies case cases".split()))
 """Stems of words by which a case study speaks of itself."""
 _BOUND = re.compile(r"[;:,]\s+(?:(?:and|or|but|as well as)\s+)?|\s[–—]\s")

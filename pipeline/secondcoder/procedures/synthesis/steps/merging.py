@@ -19,7 +19,8 @@ from secondcoder.protocols import Floats
 KEEP, MERGE, RENAME, DROP = "keep", "merge", "rename", "drop"
 DECISIONS = (KEEP, MERGE, RENAME, DROP)
 REPEATED = 0.5
-"""Share of the smaller theme's answers that another holds too, from which it repeats it."""
+"""Share of the smaller theme's answers that another holds too, from which it repeats it. Half, a
+convention, not measured; it only proposes."""
 
 
 def propose(

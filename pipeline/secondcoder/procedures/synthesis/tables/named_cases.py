@@ -1,8 +1,8 @@
 """Themes that people derived beside those that were found, by the cases of both: two tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from secondcoder.procedures.synthesis.records import Synthesis
 from secondcoder.procedures.synthesis.steps.named_cases import totals
@@ -105,4 +105,5 @@ def named_cases_rows(standing: Synthesis) -> Iterator[NamedCasesRow]:
 
 def named_totals_rows(standing: Synthesis) -> Iterator[NamedTotalsRow]:
     """Yield a row for every method and way of choosing."""
-    return (NamedTotalsRow(**counts) for counts in totals(standing.named_cases))
+    found: Iterable[Mapping[str, Any]] = totals(standing.named_cases)
+    return (NamedTotalsRow(**counts) for counts in found)

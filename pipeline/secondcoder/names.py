@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’‚‛'`´′“”„‟«»\"″"), None)
 
+NEAR = 0.66
+"""Least likeness of a name that a message asks about. Not measured; nothing is decided by it."""
+
 
 def loosely(name: str) -> str:
     """Return a name without case, punctuation, quotation marks and spare blanks.
@@ -24,7 +27,7 @@ def loosely(name: str) -> str:
 def did_you_mean(name: str, among: Iterable[str]) -> str:
     """Return ``Did you mean '…'?`` with the nearest name, or nothing."""
     spellings = {loosely(other): other for other in among}
-    near = difflib.get_close_matches(loosely(name), list(spellings), n=1, cutoff=0.66)
+    near = difflib.get_close_matches(loosely(name), list(spellings), n=1, cutoff=NEAR)
     return f"Did you mean {spellings[near[0]]!r}?" if near else ""
 
 
