@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import tomlkit
 
@@ -22,6 +23,7 @@ from secondcoder.exchange.study_tables import (
     memos_csv,
     sets_csv,
 )
+from secondcoder.publish.files import write_folder
 from secondcoder.reading.documents.lines import paragraph_blocks, plain_lines
 from secondcoder.reading.documents.transcript import read_transcript
 from secondcoder.records.codes import SEPARATOR
@@ -68,14 +70,9 @@ def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files as a new folder; one that holds anything is refused and left as it is."""
     folder = folder.resolve()
     check_folder(folder)
-    temporary = folder.with_name(f".{folder.name}.secondcoder-import")
+    temporary = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}.part")
     try:
-        if temporary.exists():
-            shutil.rmtree(temporary)
-        for name, data in sorted(files.items()):
-            path = temporary / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        write_folder(temporary, files)
         if folder.exists():
             folder.rmdir()
         os.replace(temporary, folder)  # noqa: PTH105 - the one step that makes it a study

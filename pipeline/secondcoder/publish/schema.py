@@ -18,7 +18,7 @@ key, whose names come from the study itself.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -41,6 +41,7 @@ class Column:
 
     about: str
     """Its meaning in a sentence, with its unit."""
+    _: KW_ONLY
     decimals: int = 4
     """To which a number is rounded."""
     width: int = 14
@@ -60,6 +61,7 @@ class Table(Generic[Row]):
     row: type[Row]
     about: str
     """What stands in it, in a sentence or two: shown beside its sheet and in the dictionary."""
+    _: KW_ONLY
     sheet: str = ""
     """The name of its sheet in the workbook; without one it has none."""
     key: str = ""

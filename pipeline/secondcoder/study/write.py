@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from tomlkit.items import Table
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import write_whole
 from secondcoder.study.infer import Inferred
 
 CONFIG_NAME = "study.toml"
@@ -49,9 +50,14 @@ def write_config(folder: Path, inferred: Inferred) -> Path:
             f"{target.name} exists already and was not changed",
             hint="Edit it, or move it away to have a new one written.",
         )
-    temporary = folder / f".{CONFIG_NAME}.tmp"
-    temporary.write_text(config_text(inferred), encoding="utf-8", newline="\n")
-    return temporary.rename(target)
+    try:
+        write_whole(target, config_text(inferred).encode())
+    except OSError as error:
+        raise SecondcoderError(
+            f"{target}: the file cannot be written ({error.strerror or error})",
+            hint="Make the folder writable, or copy the study to one that is.",
+        ) from error
+    return target
 
 
 def _sections(sources: Sequence[BaseModel]) -> tomlkit.items.AoT:
