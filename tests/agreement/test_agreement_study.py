@@ -101,9 +101,9 @@ def test_whole_passages_give_the_same_kappa_by_sentence_and_nearly_by_character(
         one.unit: one
         for one in two.by_unit
         if one.coefficient == "pooled kappa"
-        and one.second == "machine"
+        and one.second.name == "machine"
         and "leaves" in one.scope
-        and one.first == "coder 0"
+        and one.first.name == "coder 0"
     }
     assert chosen["sentence"].value == pytest.approx(chosen["passage"].value)
     assert chosen["sentence"].counted == 2 * chosen["passage"].counted == 96
@@ -130,7 +130,7 @@ def test_what_one_did_not_see_is_missing_in_every_unit():
     half = frozenset(one.id for one in cut if one.document < "d4")
     cut, human, suggestions, _ = small_study.study(seen={"coder 1": half})
     found = compare(cut, human, suggestions)
-    people = [one for one in found.by_unit if one.second == "coder 1"]
+    people = [one for one in found.by_unit if one.second.name == "coder 1"]
     assert {one.counted for one in people if one.unit == "passage"} == {24}
     assert {one.counted for one in people if one.unit == "sentence"} == {48}
     assert {one.documents for one in people} == {4}
@@ -140,7 +140,7 @@ def test_paired_differences_are_of_the_same_units(two):
     rows = {(o.coder, o.other, o.scope, o.coefficient): o for o in two.differences if not o.code_id}
     one = rows["coder 0", "coder 1", "level 2 (leaves)", "pooled kappa"]
     people = next(o for o in two.among_humans_overall if o.level == 2)
-    machine = next(o for o in two.overall if o.level == 2 and o.first == "coder 0")
+    machine = next(o for o in two.overall if o.level == 2 and o.first.name == "coder 0")
     assert one.with_other == pytest.approx(people.pooled_kappa)
     assert one.with_machine == pytest.approx(machine.pooled_kappa)
     assert one.difference == pytest.approx(people.pooled_kappa - machine.pooled_kappa)
@@ -279,7 +279,7 @@ def test_threshold_curve_by_hand():
 
 
 def test_the_curve_meets_the_table_at_the_threshold_in_use(two):
-    one = next(o for o in two.overall if o.level == 2 and o.first == "coder 0")
+    one = next(o for o in two.overall if o.level == 2 and o.first.name == "coder 0")
     point = next(
         p for p in two.curve if p.coder == "coder 0" and "leaves" in p.scope and p.threshold == 0.5
     )

@@ -7,6 +7,8 @@ from collections import namedtuple
 
 import numpy as np
 
+from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.records.agreement import (
     CodeAgreement,
     Comparison,
@@ -464,3 +466,8 @@ RUN = {
     "config": {"themes": {"seeds": 20, "resolution": 1.0}, "suggest": {"threshold": None}},
     "versions": {"numpy": "2.4.6", "python": "3.11"},
 }
+
+
+def page(tables, run):
+    """Return the report with the figures that the tables give."""
+    return build_report(tables, run, draw_figures(tables, run))

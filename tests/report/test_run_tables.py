@@ -53,14 +53,14 @@ def test_attribute_names_never_collide():
     study = fake_run.material()
     first = dataclasses.replace(
         study.passages[0],
-        attributes=(("text", "a"), ("text_source", "b"), ("map_x", "c"), ("start", "d")),
+        attributes=(("text", "a"), ("text_source", "b"), ("position", "c"), ("start", "d")),
     )
     study = dataclasses.replace(study, passages=(first, *study.passages[1:]))
     passages = build_tables(study)["passages"]
     assert passages.columns.is_unique
     row = passages.iloc[0]
     assert (row["text_source"], row["text_source_source"]) == ("b", "a")
-    assert (row["map_x_source"], row["start_source"]) == ("c", "d")
+    assert (row["position_source"], row["start_source"]) == ("c", "d")
     assert row["text"] == fake_run.HOSTILE[0]
 
 
@@ -126,9 +126,8 @@ def test_without_codebook_the_tables_are_there_and_empty():
 
 
 def test_tables_come_back_as_they_were_written(tmp_path):
-    places = {p.id: (i / 7, -i / 3) for i, p in enumerate(fake_run.passages())}
     for study, options in (
-        (fake_run.material(), fake_run.whole(coordinates=places)),
+        (fake_run.material(), fake_run.whole()),
         (fake_run.material(coded=False), {}),
     ):
         written = build_tables(study, **options)

@@ -15,7 +15,7 @@ from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SE
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.publish.schema import Tables
-from secondcoder.records.agreement import MACHINE
+from secondcoder.records.coders import BUNDLED
 
 _OF_PASSAGE = ("passage_id", "document", "case", "speaker", "position")
 _RESPONDENTS = {"documents": ("document",), "cases": ("case",), "speakers": ("document", "speaker")}
@@ -95,7 +95,7 @@ def _machine(tables: Tables) -> Iterator[CoderUnits]:
         if row.suggested:
             applied[row.passage_id] |= above[row.code_id]
     every = frozenset(passage.passage_id for passage in tables[PASSAGES])
-    yield CoderUnits(MACHINE, every, _frozen(applied))
+    yield CoderUnits(BUNDLED.name, every, _frozen(applied))
 
 
 def _with_above(codes: Sequence[CodeRow]) -> dict[str, set[str]]:

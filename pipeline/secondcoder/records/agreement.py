@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-MACHINE = "machine"
-"""The machine's name among the coders."""
+from secondcoder.records.coders import Coder
+
 ANYONE = "any of the people"
-"""Whose coding is meant where a code counts as applied if any person applied it."""
+"""How tables name those whose coding is meant where a code counts as applied if any person applied
+it; told apart from a person of that name by ``everyone``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,12 @@ class Comparison:
 class CodeAgreement:
     """How two coders agree on one code.
 
-    ``first`` is a person, ``second`` a person or ``machine``. A value that is undefined is
+    ``first`` is a person, ``second`` a person or a machine. A value that is undefined is
     ``None`` and ``note`` says why.
     """
 
-    first: str
-    second: str
+    first: Coder
+    second: Coder
     code_id: str
     level: int
     both: int
@@ -66,8 +67,8 @@ class CodeAgreement:
 class OverallAgreement:
     """How two coders agree over all codes of one level."""
 
-    first: str
-    second: str
+    first: Coder
+    second: Coder
     level: int | None
     """``None`` for the leaves of a tree whose branches end at different levels."""
     units: int
@@ -102,8 +103,8 @@ class OverallAgreement:
 class UnitAgreement:
     """One coefficient of two coders over passages, sentences, characters or marked stretches."""
 
-    first: str
-    second: str
+    first: Coder
+    second: Coder
     unit: str
     """``passage``, ``sentence``, ``character`` or ``span``."""
     scope: str
@@ -235,7 +236,7 @@ class CalibrationGroup:
     """Passages of like confidence, and for how many the person applied the first suggestion."""
 
     coder: str
-    """A person, or ``ANYONE``."""
+    """A person's name, or ``ANYONE``."""
     group: str
     """``1`` and up by rising confidence, or ``all``."""
     low: float
@@ -250,6 +251,8 @@ class CalibrationGroup:
     share_high: float
     error: float
     """|mean confidence - share right|; of ``all`` the groups' mean weighted by passages."""
+    everyone: bool = False
+    """Whether all people together are meant, not a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +274,8 @@ class RiskPoint:
     high: float | None
     area: float | None
     """Under the whole curve; only where all passages are answered."""
+    everyone: bool = False
+    """Whether all people together are meant, not a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from secondcoder.agreement.coefficients.continuum import Marks, human_marks, mac
 from secondcoder.agreement.study.coded import CodeFrame, PassageCodes, codes_of_passages
 from secondcoder.agreement.study.pairs import Pair, document_numbers
 from secondcoder.agreement.study.panel import Panel, panel_of
-from secondcoder.records.agreement import MACHINE, Comparison
+from secondcoder.records.agreement import Comparison
+from secondcoder.records.coders import BUNDLED, Coder, Person
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
@@ -34,10 +35,10 @@ class Readings:
 
     units: tuple[Passage, ...]
     frame: CodeFrame
-    applied: Mapping[str, NDArray[np.bool_]]
+    applied: Mapping[Coder, NDArray[np.bool_]]
     """By coder, the machine among them; shape ``(units, codes)``."""
-    seen: Mapping[str, NDArray[np.bool_]]
-    marks: Mapping[str, Marks]
+    seen: Mapping[Coder, NDArray[np.bool_]]
+    marks: Mapping[Coder, Marks]
 
     @classmethod
     def of(
@@ -54,14 +55,21 @@ class Readings:
         machine = suggested_codes(suggestions)
         human = codes_of_passages(coding, passages, overlap=overlap)
         ids = [passage.id for passage in passages]
-        applied = {coder: frame.matrix(codes, ids) for coder, codes in human.items()}
-        seen = {coder: np.array([one in coding.seen[coder] for one in ids]) for coder in human}
+        applied: dict[Coder, NDArray[np.bool_]] = {
+            Person(name): frame.matrix(codes, ids) for name, codes in human.items()
+        }
+        seen: dict[Coder, NDArray[np.bool_]] = {
+            Person(name): np.array([one in coding.seen[name] for one in ids]) for name in human
+        }
+        marks: dict[Coder, Marks] = {
+            Person(name): found for name, found in human_marks(coding, frame).items()
+        }
         return cls(
             units=tuple(passages),
             frame=frame,
-            applied={**applied, MACHINE: frame.matrix(machine, ids)},
-            seen={**seen, MACHINE: np.ones(len(ids), dtype=bool)},
-            marks={**human_marks(coding, frame), MACHINE: machine_marks(machine, passages, frame)},
+            applied={**applied, BUNDLED: frame.matrix(machine, ids)},
+            seen={**seen, BUNDLED: np.ones(len(ids), dtype=bool)},
+            marks={**marks, BUNDLED: machine_marks(machine, passages, frame)},
         )
 
     @property
@@ -69,20 +77,20 @@ class Readings:
         """The document of each unit."""
         return [unit.document for unit in self.units]
 
-    def comparison(self, coder: str) -> Comparison:
+    def comparison(self, coder: Person) -> Comparison:
         """Return a person beside the machine on the units that this person saw."""
         seen = self.seen[coder]
         ids = tuple(unit.id for unit, saw in zip(self.units, seen, strict=True) if saw)
         codes = tuple(code.id for code in self.frame.codes)
         return Comparison(
-            coder=coder,
+            coder=coder.name,
             passages=ids,
             codes=codes,
             human=self.applied[coder][seen],
-            machine=self.applied[MACHINE][seen],
+            machine=self.applied[BUNDLED][seen],
         )
 
-    def pair(self, first: str, second: str, *, among: str | None = None) -> Pair:
+    def pair(self, first: Coder, second: Coder, *, among: Coder | None = None) -> Pair:
         """Return two coders on the units that both saw, and ``among`` saw as well."""
         kept = self.seen[first] & self.seen[second]
         if among is not None:
@@ -96,11 +104,11 @@ class Readings:
             document=document_numbers(documents),
         )
 
-    def panel(self, people: Sequence[str]) -> Panel:
+    def panel(self, people: Sequence[Person]) -> Panel:
         """Return these people and the machine on all units."""
-        coders = (*people, MACHINE)
+        coders: tuple[Coder, ...] = (*people, BUNDLED)
         return panel_of(
-            people,
+            [person.name for person in people],
             self.frame,
             [self.applied[coder] for coder in coders],
             [self.seen[coder] for coder in coders],
@@ -122,8 +130,10 @@ class Readings:
                 parents.append(place)
         ids = [unit.id for unit in units]
         human = codes_of_passages(coding, units, overlap=overlap)
-        applied = {coder: self.frame.matrix(codes, ids) for coder, codes in human.items()}
-        applied[MACHINE] = self.applied[MACHINE][parents]
+        applied: dict[Coder, NDArray[np.bool_]] = {
+            Person(name): self.frame.matrix(codes, ids) for name, codes in human.items()
+        }
+        applied[BUNDLED] = self.applied[BUNDLED][parents]
         seen = {coder: saw[parents] for coder, saw in self.seen.items()}
         return Readings(
             units=tuple(units), frame=self.frame, applied=applied, seen=seen, marks=self.marks

@@ -1,6 +1,7 @@
 """The reconciliation: each person with the machine, and people with each other."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import numpy as np
@@ -17,7 +18,6 @@ from secondcoder.agreement.study.units import Marked, over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
     ANYONE,
-    MACHINE,
     CalibrationGroup,
     CurvePoint,
     PairedDifference,
@@ -26,6 +26,7 @@ from secondcoder.records.agreement import (
     SaturationPoint,
     UnitAgreement,
 )
+from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
@@ -61,7 +62,7 @@ def reconcile(
     given). ``epsilon`` is the allowance of the alternative annotator test; ``seed`` draws
     samples and orders of documents.
     """
-    chosen = tuple(coder for coder in coding.coders if coders is None or coder in coders)
+    chosen = tuple(Person(name) for name in coding.coders if coders is None or name in coders)
     found = Readings.of(passages, codebook, coding, suggestions, overlap=overlap)
     comparisons = tuple(found.comparison(coder) for coder in chosen)
     if not coefficients:
@@ -73,7 +74,7 @@ def reconcile(
             among_humans_overall=(),
         )
     few = len(chosen) <= LARGEST_PANEL
-    machine = [found.pair(coder, MACHINE) for coder in chosen]
+    machine = [found.pair(coder, BUNDLED) for coder in chosen]
     people = [found.pair(*names) for names in combinations(chosen, 2)] if few else []
     panel = found.panel(chosen)
     smaller = found.of_sentences(coding, sentences, overlap=overlap) if sentences else None
@@ -112,15 +113,17 @@ def _by_unit(
     return over_units(pair, smaller, marked)
 
 
-def _differences(found: Readings, coders: Sequence[str]) -> list[PairedDifference]:
+def _differences(found: Readings, coders: Sequence[Person]) -> list[PairedDifference]:
     rows: list[PairedDifference] = []
     for coder, other in permutations(coders, 2):
-        people, machine = found.pair(coder, other), found.pair(coder, MACHINE, among=other)
-        rows += paired_differences(people, machine, other=other)
+        people, machine = found.pair(coder, other), found.pair(coder, BUNDLED, among=other)
+        rows += paired_differences(people, machine, other=other.name)
     return rows
 
 
-def _curves(found: Readings, suggestions: Suggestions, coders: Sequence[str]) -> list[CurvePoint]:
+def _curves(
+    found: Readings, suggestions: Suggestions, coders: Sequence[Person]
+) -> list[CurvePoint]:
     row = {unit.id: place for place, unit in enumerate(found.units)}
     column = {code.id: place for place, code in enumerate(found.frame.codes)}
     scores = np.full((len(row), len(column)), np.nan)
@@ -137,7 +140,7 @@ def _curves(found: Readings, suggestions: Suggestions, coders: Sequence[str]) ->
             points += threshold_curve(
                 scores[seen][:, places],
                 found.applied[coder][seen][:, places],
-                coder=coder,
+                coder=coder.name,
                 scope=scope.name,
                 also=suggestions.threshold,
             )
@@ -145,7 +148,7 @@ def _curves(found: Readings, suggestions: Suggestions, coders: Sequence[str]) ->
 
 
 def _certainty(
-    found: Readings, suggestions: Suggestions, coders: Sequence[str], *, each: bool
+    found: Readings, suggestions: Suggestions, coders: Sequence[Person], *, each: bool
 ) -> tuple[list[CalibrationGroup], list[RiskPoint]]:
     """Return how far the first suggestions' confidence holds: for any person, and for each."""
     row = {unit.id: place for place, unit in enumerate(found.units)}
@@ -162,13 +165,16 @@ def _certainty(
     for names in people:
         seen = np.any([found.seen[name][rows] for name in names], axis=0)
         right = np.any([found.applied[name][rows, codes] for name in names], axis=0)[seen]
-        coder = names[0] if len(names) == 1 else ANYONE
-        groups += calibration(confidence[seen], right, coder=coder)
-        points += risk_coverage(confidence[seen], right, answered[seen], coder=coder)
+        everyone = len(names) > 1
+        coder = ANYONE if everyone else names[0].name
+        found_groups = calibration(confidence[seen], right, coder=coder)
+        found_points = risk_coverage(confidence[seen], right, answered[seen], coder=coder)
+        groups += [replace(group, everyone=everyone) for group in found_groups]
+        points += [replace(point, everyone=everyone) for point in found_points]
     return groups, points
 
 
-def _saturation(found: Readings, coders: Sequence[str], *, seed: int) -> list[SaturationPoint]:
+def _saturation(found: Readings, coders: Sequence[Person], *, seed: int) -> list[SaturationPoint]:
     """Return both curves of the codebook's codes, over documents that any of the people saw."""
     seen = np.any([found.seen[coder] for coder in coders], axis=0) if coders else None
     if seen is None or not seen.any():
@@ -179,7 +185,7 @@ def _saturation(found: Readings, coders: Sequence[str], *, seed: int) -> list[Sa
     human = np.any([found.applied[coder] for coder in coders], axis=0)
     known = np.array(found.frame.in_codebook)
     points: list[SaturationPoint] = []
-    for reader, applied in (("people", human), (MACHINE, found.applied[MACHINE])):
+    for reader, applied in (("people", human), ("machine", found.applied[BUNDLED])):
         present = np.zeros((int(documents.max()) + 1, int(known.sum())), dtype=bool)
         np.logical_or.at(present, documents, applied[seen][:, known])
         points += saturation(present, reader=reader, seed=seed)

@@ -33,6 +33,7 @@ from secondcoder.agreement.coefficients.values import Value, numbers, undefined
 from secondcoder.agreement.study.pairs import Pair, ends, mv_alpha_with_interval
 from secondcoder.agreement.study.scopes import Scope
 from secondcoder.records.agreement import UnitAgreement
+from secondcoder.records.coders import Coder
 
 OVERLAPPING = "codes overlap: these need one code at a place"
 OVERLAP = 0.5
@@ -44,7 +45,7 @@ not measured."""
 class Marked:
     """Two coders' stretches within the text that both saw, document by document."""
 
-    names: tuple[str, str]
+    names: tuple[Coder, Coder]
     texts: tuple[SharedText, ...]
     first: tuple[dict[int, tuple[Span, ...]], ...]
     """For each document, by the code's place in the frame; merged, in offsets of ``texts``."""
@@ -52,7 +53,7 @@ class Marked:
 
     @classmethod
     def of(
-        cls, names: tuple[str, str], texts: Sequence[SharedText], first: Marks, second: Marks
+        cls, names: tuple[Coder, Coder], texts: Sequence[SharedText], first: Marks, second: Marks
     ) -> "Marked":
         """Cut both coders' marks to the text that both saw."""
         return cls(names, tuple(texts), *(_cut(texts, marks) for marks in (first, second)))

@@ -12,8 +12,9 @@ from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.errors import SecondcoderError
+from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.content.page.build import build_content_page
-from secondcoder.procedures.content.page.drawings import content_figures, figure_list
+from secondcoder.procedures.content.page.drawings import draw_figures, figure_list
 from secondcoder.procedures.content.page.methods import build_content_methods
 from secondcoder.procedures.content.source import CountsRead, is_table, read_counts, tables_of
 from secondcoder.procedures.content.steps.analysis import (
@@ -34,7 +35,7 @@ from secondcoder.protocols import Progress
 from secondcoder.publish.frames import read_tables
 from secondcoder.publish.record import RUNS, decisive, latest_run, read_record, sha256_of, to_json
 from secondcoder.publish.store import check_target, recover_run, run_id, store_run
-from secondcoder.records.agreement import MACHINE
+from secondcoder.records.coders import MACHINE
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
@@ -182,11 +183,12 @@ def _stored(
         if (len(table) or name in {"summary", "counts"}) and (shown or name not in COUNTED)
     }
     files = {f"{name}.csv": to_csv(table) for name, table in kept.items()}
-    files |= content_figures(tables)
-    record["figures"] = figure_list(tables)
+    drawn = draw_figures(tables)
+    files |= figure_files(drawn)
+    record["figures"] = figure_list(tables, drawn)
     files |= {
         "workbook.xlsx": build_workbook(tables, record),
-        "report.html": build_content_page(tables, record).encode(),
+        "report.html": build_content_page(tables, record, drawn).encode(),
         "methods.md": build_content_methods(tables, record).encode(),
     }
     record["outputs"] = {name: sha256_of(data) for name, data in sorted(files.items())}

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.decisions.place import database_of
+from secondcoder.page.figures.style import figure_files
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.procedures.shell import CACHE, Say, Work, begun, silent
 from secondcoder.procedures.synthesis.copies import FOLDER, Found, find_versions, write_copies
 from secondcoder.procedures.synthesis.decided import decisions_in
 from secondcoder.procedures.synthesis.page.build import build_synthesis_report
-from secondcoder.procedures.synthesis.page.drawings import figure_files
+from secondcoder.procedures.synthesis.page.drawings import draw_figures
 from secondcoder.procedures.synthesis.records import DecisionEdit, Synthesis
 from secondcoder.procedures.synthesis.source import read_source
 from secondcoder.procedures.synthesis.steps.steps import Tools, differences, synthesise
@@ -164,6 +165,7 @@ def _publish(
     record = work.record(_only_here(standing, found), config=config)
     counted = work.config.shows_coefficients
     steps = build_step_tables(proposed)
+    drawn = draw_figures(tables)
     publish_result(
         work.target,
         tables=tables,
@@ -171,8 +173,8 @@ def _publish(
         made={
             **{f"proposed/{step.name}.csv": to_csv(step, steps[step]) for step in steps},
             "workbook.xlsx": build_synthesis_workbook(tables, record, counted=counted),
-            "report.html": build_synthesis_report(tables, record).encode(),
-            **figure_files(tables),
+            "report.html": build_synthesis_report(tables, record, drawn).encode(),
+            **figure_files(drawn),
         },
         counted=counted,
         keep=KEPT,

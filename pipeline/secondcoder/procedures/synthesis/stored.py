@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from secondcoder.procedures.synthesis.tables.build import TABLES
+from secondcoder.procedures.synthesis.tables.declared import TABLES
 from secondcoder.publish.results import open_result, results_of
 from secondcoder.publish.schema import Tables
 

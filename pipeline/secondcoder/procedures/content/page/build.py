@@ -5,13 +5,17 @@ from typing import Any
 
 import pandas as pd
 
-from secondcoder.page.figures.style import Sketch
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen, count, decimal, joined, rows, whole
 from secondcoder.procedures.content.figures.percents import bar_kind
-from secondcoder.procedures.content.page.drawings import MOST_VALUES, facet_figure, values_of
-from secondcoder.procedures.content.page.drawings import sketches as drawn
+from secondcoder.procedures.content.page.drawings import (
+    MOST_VALUES,
+    ValuePart,
+    facet_names,
+    value_parts,
+)
 
 Tables = Mapping[str, pd.DataFrame]
 _TEMPLATE = "content.html.j2"
@@ -32,13 +36,15 @@ ERROR_BARS = {
 }
 
 
-def build_content_page(tables: Tables, run: Mapping[str, Any]) -> str:
-    """Return the page; the same tables and record give the same text."""
-    return rendered(__package__, _TEMPLATE, _context(tables, run))
+def build_content_page(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> str:
+    """Return the page with the figures that were drawn.
+
+    The same tables and record give the same text.
+    """
+    return rendered(__package__, _TEMPLATE, _context(tables, run, drawn))
 
 
-def _context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:
-    sketches = drawn(tables)
+def _context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
     tool = run["tool"]
     return {
         "title": chosen(run, "title"),
@@ -48,14 +54,14 @@ def _context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:
         "once": chosen(run, "once"),
         "summary": rows(tables["summary"]),
         "numbers": _numbers(tables, run),
-        "count_picture": _count_picture(tables, sketches),
+        "count_picture": _count_picture(tables, drawn),
         "below": _below(tables["counts"]),
         "unused": tables["counts"].query("level == 1 and codes == 0")["theme"].tolist(),
-        "facet_pictures": _facet_pictures(tables, sketches),
+        "facet_pictures": _facet_pictures(tables, drawn),
         "checks": rows(tables["facet_check"]),
-        "values": _values(tables, sketches),
+        "values": _values(tables, drawn),
         "left_out": _left_out(tables["counts_by"]),
-        "kind_picture": _kind_picture(tables, sketches),
+        "kind_picture": _kind_picture(tables, drawn),
         "convergence": _convergence(tables["convergence"]),
         "queries": _queries(tables["queries"]),
         "notices": rows(tables["notices"]),
@@ -79,14 +85,7 @@ def _numbers(tables: Tables, run: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _picture(
-    sketches: Mapping[str, Sketch], name: str, *, alt: str, caption: str, data: Grid
-) -> Picture | None:
-    svg = sketches[name].svg() if name in sketches else ""
-    return picture(svg, alt=alt, caption=caption, data=data)
-
-
-def _count_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | None:
+def _count_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     themes = tables["counts"].query("level == 1 and codes > 0")
     head = ("Theme", "Codes", "Percent", "By the mean", "Documents", "Speakers")
     data = [
@@ -100,9 +99,8 @@ def _count_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | 
         )
         for r in rows(themes)
     ]
-    return _picture(
-        sketches,
-        "themes",
+    return picture(
+        drawn.get("themes"),
         alt="Bars: percent and number of codes of each theme, the largest first",
         caption="Themes by percent and number of codes. Dark: major, with more codes than the "
         "mean over themes (the upright line); light: minor.",
@@ -122,15 +120,14 @@ def _below(counts: pd.DataFrame) -> Grid | None:
     return grid("Subthemes", head, data, numeric=(2, 3, 4))
 
 
-def _facet_pictures(tables: Tables, sketches: Mapping[str, Sketch]) -> list[Picture]:
+def _facet_pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]:
     found = []
-    for facet in dict.fromkeys(tables["facet_counts"]["facet"]):
+    for facet, name in facet_names(tables).items():
         own = tables["facet_counts"][tables["facet_counts"]["facet"] == facet]
         data = [(r.theme, r.value, whole(r.codes), decimal(r.percent)) for r in rows(own)]
         found.append(
-            _picture(
-                sketches,
-                facet_figure(facet),
+            picture(
+                drawn.get(name),
                 alt=f"Divided bars: codes of each theme by {facet}",
                 caption=f"Codes of each theme by {facet}, as the codes that were applied carry it.",
                 data=grid(facet, ("Theme", facet, "Codes", "Percent"), data, numeric=(2, 3)),
@@ -139,21 +136,21 @@ def _facet_pictures(tables: Tables, sketches: Mapping[str, Sketch]) -> list[Pict
     return [one for one in found if one is not None]
 
 
-def _values(tables: Tables, sketches: Mapping[str, Sketch]) -> list[dict[str, Any]]:
+def _values(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, Any]]:
     return [
         {
-            "name": name,
-            "attribute": attribute,
-            "value": value,
-            "total": int(part["total"].iloc[0]),
-            "picture": _value_picture(part, name, sketches),
-            **_half(tables["majority"], attribute, value),
+            "name": part.name,
+            "attribute": part.attribute,
+            "value": part.value,
+            "total": int(part.rows["total"].iloc[0]),
+            "picture": _value_picture(part, drawn),
+            **_half(tables["majority"], part.attribute, part.value),
         }
-        for name, attribute, value, part in values_of(tables)
+        for part in value_parts(tables)
     ]
 
 
-def _value_picture(part: pd.DataFrame, name: str, sketches: Mapping[str, Sketch]) -> Picture | None:
+def _value_picture(part: ValuePart, drawn: Mapping[str, Drawn]) -> Picture | None:
     head = ("Theme", "Codes", "Percent", "SD", "SE", "95 % from", "to", "Documents")
     data = [
         (
@@ -162,13 +159,12 @@ def _value_picture(part: pd.DataFrame, name: str, sketches: Mapping[str, Sketch]
             *map(decimal, (r.percent, r.sd, r.se, r.low, r.high)),
             whole(r.documents),
         )
-        for r in rows(part)
+        for r in rows(part.rows)
     ]
-    return _picture(
-        sketches,
-        name,
+    return picture(
+        drawn.get(part.name),
         alt="Bars with error bars: percent of the codes of each theme",
-        caption=ERROR_BARS[bar_kind(part)],
+        caption=ERROR_BARS[bar_kind(part.rows)],
         data=grid("Themes", head, data, numeric=tuple(range(1, 8))),
     )
 
@@ -203,7 +199,7 @@ def _left_out(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def _kind_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | None:
+def _kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     head = ("Theme", "Kind of source", "Codes", "Percent", "Passages", "Of", "Documents", "Mostly")
     data = [
         (
@@ -218,9 +214,8 @@ def _kind_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | N
         )
         for r in rows(tables["triangulation"])
     ]
-    return _picture(
-        sketches,
-        "kinds_of_source",
+    return picture(
+        drawn.get("kinds_of_source"),
         alt="Grid: percent of the passages of each kind of source that carry each theme",
         caption="Themes by kind of source: percent of the passages of each kind that carry the "
         "theme. Silent: no passage of that kind does.",

@@ -1,74 +1,135 @@
 """The figures of a content analysis by their names, for the page and for files of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 
 import pandas as pd
 
-from secondcoder.page.figures.style import Sketch
-from secondcoder.procedures.content.figures.kinds import sketch_kinds
+from secondcoder.page.figures.style import Drawn, by_name
+from secondcoder.procedures.content.figures.facets import divided_themes, draw_facet
+from secondcoder.procedures.content.figures.kinds import draw_kinds, kinds_of_source
 from secondcoder.procedures.content.figures.percents import (
-    sketch_counts,
-    sketch_facet,
-    sketch_value,
+    bar_kind,
+    count_bars,
+    draw_counts,
+    draw_value,
+    value_bars,
 )
 
 Tables = Mapping[str, pd.DataFrame]
 MOST_VALUES = 12
 """Values of an attribute that are drawn, those with most codes; all stand in counts_by.csv."""
+_LONGEST = 200
+"""Letters of a name: file systems take 255 bytes, and a piece of a hash and an ending follow."""
+_DIGEST = 8
 
 
-def content_figures(tables: Tables) -> dict[str, bytes]:
-    """Return every figure as SVG, PDF and PNG by its path in the result’s folder."""
-    files = {}
-    for name, sketch in sorted(sketches(tables).items()):
-        files[f"figures/{name}.svg"] = sketch.svg().encode()
-        files[f"figures/{name}.pdf"] = sketch.pdf()
-        files[f"figures/{name}.png"] = sketch.png()
-    return files
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about: a value of an attribute, or a facet."""
+
+    kind: str
+    of: str
+    value: str = ""
 
 
-def figure_list(tables: Tables) -> list[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """The rows of a value that is drawn, and the name of its figure."""
+
+    name: str
+    attribute: str
+    value: str
+    rows: pd.DataFrame
+
+
+def draw_figures(tables: Tables) -> dict[str, Drawn]:
+    """Return the figures for which there are data, by name."""
+    facets = tables["facet_counts"]
+    return by_name(
+        draw_counts(count_bars(tables["counts"])),
+        draw_kinds(kinds_of_source(tables["triangulation"])),
+        *(
+            draw_facet(divided_themes(facets, facet), name)
+            for facet, name in facet_names(tables).items()
+        ),
+        *(
+            draw_value(value_bars(part.rows), bar_kind(part.rows), part.name)
+            for part in value_parts(tables)
+        ),
+    )
+
+
+def figure_list(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, str]]:
     """Return the names of the figures, each with the attribute and value it is about, if any."""
-    about = {name: (attribute, value) for name, attribute, value, _ in values_of(tables)}
+    about = {part.name: (part.attribute, part.value) for part in value_parts(tables)}
     found = []
-    for name in sketches(tables):
+    for name in drawn:
         attribute, value = about.get(name, ("", ""))
         found.append({"name": name, "attribute": attribute, "value": value})
     return found
 
 
-def values_of(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
-    """Yield a figure’s name, attribute, value and rows for each value that is drawn."""
+def value_parts(tables: Tables) -> list[ValuePart]:
+    """Return each value that is drawn, with the rows of ``counts_by`` that are about it."""
     table = tables["counts_by"]
-    names: set[str] = set()
+    return [
+        ValuePart(
+            name,
+            subject.of,
+            subject.value,
+            table[(table["attribute"] == subject.of) & (table["value"] == subject.value)],
+        )
+        for subject, name in _names(tables).items()
+        if subject.kind == "value"
+    ]
+
+
+def facet_names(tables: Tables) -> dict[str, str]:
+    """Return the name of each facet's figure."""
+    names = _names(tables)
+    return {subject.of: name for subject, name in names.items() if subject.kind == "facet"}
+
+
+def _names(tables: Tables) -> dict[Subject, str]:
+    """Return a name for the figure of each subject, no two alike on any file system.
+
+    Subjects that would share a name get a piece of their hash, in whatever order they stand.
+    """
+    names = dict(_wished(tables))
+    while shared := _shared(list(names.values())):
+        names = {
+            subject: f"{name}_{_digest(subject)}" if name.casefold() in shared else name
+            for subject, name in names.items()
+        }
+    return names
+
+
+def _wished(tables: Tables) -> Iterator[tuple[Subject, str]]:
+    for facet in dict.fromkeys(tables["facet_counts"]["facet"]):
+        yield Subject("facet", facet), f"facet_{_slug(facet)}"
+    table = tables["counts_by"]
     for attribute in dict.fromkeys(table["attribute"]):
-        safe = _safe(attribute)
-        safe += "_" * (safe in names)
-        names.add(safe)
         own = table[table["attribute"] == attribute]
         sizes = own.groupby("value", sort=False)["total"].first()
         drawn = set(sizes.sort_values(ascending=False, kind="stable").index[:MOST_VALUES])
         for place, value in enumerate((one for one in sizes.index if one in drawn), start=1):
-            yield f"{safe}_{place}", attribute, value, own[own["value"] == value]
+            yield Subject("value", attribute, value), f"{_slug(attribute)}_{place}"
 
 
-def facet_figure(facet: str) -> str:
-    """Return the name of a facet’s figure."""
-    return f"facet_{_safe(facet)}"
+def _shared(names: Sequence[str]) -> set[str]:
+    """Return the names that stand there more than once, whatever the case of their letters."""
+    folded = [name.casefold() for name in names]
+    return {name for name in folded if folded.count(name) > 1}
 
 
-def sketches(tables: Tables) -> dict[str, Sketch]:
-    """Return the figures for which there are data, by name."""
-    facets = tables["facet_counts"]
-    found = {
-        "themes": sketch_counts(tables["counts"]),
-        "kinds_of_source": sketch_kinds(tables["triangulation"]),
-        **{facet_figure(one): sketch_facet(facets, one) for one in dict.fromkeys(facets["facet"])},
-        **{name: sketch_value(part, name) for name, _, _, part in values_of(tables)},
-    }
-    return {name: sketch for name, sketch in found.items() if sketch is not None}
+def _digest(subject: Subject) -> str:
+    written = f"{subject.kind}\x1f{subject.of}\x1f{subject.value}"
+    return sha256(written.encode()).hexdigest()[:_DIGEST]
 
 
-def _safe(name: str) -> str:
+def _slug(name: str) -> str:
     """Return a name that can be part of a file’s name anywhere."""
-    return "".join(c if c.isalnum() and c.isascii() else "_" for c in str(name))
+    kept = "".join(c if c.isalnum() and c.isascii() else "_" for c in str(name))
+    return kept[:_LONGEST]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import grid
 from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen, decimal, rows
@@ -21,17 +22,21 @@ from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.reviewed import review_view
 from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
 
+Tables = Mapping[str, pd.DataFrame]
 _TEMPLATE = "report.html.j2"
 _HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
 _OTHERS = ("tool", "model", "config", "versions")
 
 
-def build_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
-    """Return the page; the same tables and ``run.json`` give the same text."""
-    return rendered(__package__, _TEMPLATE, context(tables, run))
+def build_report(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> str:
+    """Return the page with the figures that were drawn.
+
+    The same tables and ``run.json`` give the same text.
+    """
+    return rendered(__package__, _TEMPLATE, context(tables, run, drawn))
 
 
-def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:
+def context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
     """Return everything the template shows, by section."""
     reflexive = not shows_coefficients(run)
     coded, suggested = len(tables["comparison"]) > 0, len(tables["suggestions"]) > 0
@@ -45,14 +50,14 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
         "about": summary.about(tables, run),
         "figures": summary.figures(tables),
         "sentences": summary.sentences(tables, run),
-        **_themes(tables),
+        **_themes(tables, drawn),
         "themes_learnt": themes_learnt(run),
         "lacks": lacking.lack_views(tables, reflexive=reflexive),
         "lack_sentences": lacking.lack_sentences(run, reflexive=reflexive),
         "lacks_shown": lacking.SHOWN,
-        **_codes(tables, run, reflexive=reflexive),
-        **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
-        "next": None if reflexive else next_view(tables),
+        **_codes(tables, run, drawn, reflexive=reflexive),
+        **(_reconciled(tables, run, drawn, reflexive=reflexive) if coded else {}),
+        "next": None if reflexive else next_view(tables, drawn),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
         "notices": rows(tables["notices"]),
@@ -63,26 +68,25 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
     }
 
 
-def _themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, Any]:
     left, left_count = theme_section.unthemed(tables["passages"])
     return {
         "themes": theme_section.theme_views(tables),
-        "theme_picture": theme_section.theme_picture(tables),
-        "stability_picture": theme_section.stability_picture(tables),
-        "map_picture": theme_section.map_picture(tables),
+        "theme_picture": theme_section.theme_picture(tables, drawn),
+        "stability_picture": theme_section.stability_picture(tables, drawn),
         "left_over": left,
         "left_count": left_count,
     }
 
 
 def _codes(
-    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn], *, reflexive: bool
 ) -> dict[str, Any]:
     new, lost = coding_section.unmatched(tables)
     threshold = run.get("threshold")
     suggested = tables["suggestions"]
     return {
-        "match_picture": coding_section.match_picture(tables),
+        "match_picture": coding_section.match_picture(tables, drawn),
         "aligned": coding_section.aligned_sentences(tables),
         "match_grid": coding_section.match_grid(tables, reflexive=reflexive),
         "new_themes": new,
@@ -96,11 +100,11 @@ def _codes(
 
 
 def _reconciled(
-    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn], *, reflexive: bool
 ) -> dict[str, Any]:
     differences, in_all = reconciliation.differences(tables)
     shared = {
-        "matrix_picture": reconciliation.matrix_picture(tables),
+        "matrix_picture": reconciliation.matrix_picture(tables, drawn),
         "differences": differences,
         "codes_with_differences": in_all,
     }
@@ -114,12 +118,12 @@ def _reconciled(
         "difference_grid": yardstick.difference_grid(tables),
         "panel_grid": yardstick.panel_grid(tables),
         "alt_sentences": yardstick.alt_sentences(tables),
-        "curve_picture": yardstick.curve_picture(tables, run),
+        "curve_picture": yardstick.curve_picture(tables, drawn),
         "basis_sentences": certainty.basis_sentences(tables, run),
         "certainty_sentences": certainty.certainty_sentences(tables),
-        "calibration_picture": certainty.calibration_picture(tables, run),
-        "saturation_picture": yardstick.saturation_picture(tables),
-        "agreement_picture": reconciliation.agreement_picture(tables),
+        "calibration_picture": certainty.calibration_picture(tables, run, drawn),
+        "saturation_picture": yardstick.saturation_picture(tables, drawn),
+        "agreement_picture": reconciliation.agreement_picture(tables, drawn),
         "code_grids": reconciliation.code_grids(tables),
         "human_grids": reconciliation.code_grids(tables, humans=True),
     }

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Picture, grid, picture
 from secondcoder.page.values import chosen, count, decimal, interval, percent, rows, whole
-from secondcoder.procedures.second_coder.figures.calibration import MOST, draw_calibration
+from secondcoder.procedures.second_coder.figures.calibration import MOST
 
 Tables = Mapping[str, pd.DataFrame]
 CODEBOOK = "codebook"
@@ -90,7 +91,9 @@ def _answered(used: Any) -> list[str]:
     return [told]
 
 
-def calibration_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | None:
+def calibration_picture(
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
+) -> Picture | None:
     """Return reliability and risk by coverage for each person."""
     groups = tables["calibration"]
     data = [
@@ -107,10 +110,10 @@ def calibration_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | Non
         for one in rows(groups)
     ]
     wanted = risk_set(run)
-    line = " The dashed red line is the risk that was set." if wanted is not None else ""
+    line = " The dotted red line is the risk that was set." if wanted is not None else ""
     head = ("Person", "Group", "From and to", "Passages", "Confidence", "Given", "Share", "95 %")
     return picture(
-        draw_calibration(groups, tables["risk_coverage"], wanted),
+        drawn.get("calibration"),
         alt=_alt(groups),
         caption="Left: passages in groups of like confidence; on the dashed line confidence is the "
         "share of first codes that people gave, below it confidence overstates. Right: the share "

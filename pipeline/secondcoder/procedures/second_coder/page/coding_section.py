@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import Quote, Quotes, decimal, rows, whole
-from secondcoder.procedures.second_coder.figures.bands import MOST, draw_bands
+from secondcoder.procedures.second_coder.figures.bands import MOST
 
 SAMPLE = 8
 """Suggestions shown with their evidence."""
@@ -25,13 +26,12 @@ class SuggestionView:
     support: tuple[Quote, ...]
 
 
-def match_picture(tables: Tables) -> Picture | None:
+def match_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of themes joined to codes."""
     joined = _joined(tables)
-    svg = draw_bands(tables["themes"], tables["codes"], tables["matches"])
     most = f" At most {MOST} are drawn on each side."
     return picture(
-        svg,
+        drawn.get("alignment"),
         alt=f"Candidate themes on the left, codes on the right, {len(joined)} bands between them.",
         caption="Which themes answer to which codes. Thick bands belong to the one-to-one "
         "assignment; open squares found no partner." + most,

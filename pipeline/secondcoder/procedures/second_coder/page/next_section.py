@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import Quote, Quotes, count, decimal, percent, rows, whole
-from secondcoder.procedures.second_coder.figures.learning import draw_learning, mean_curve
+from secondcoder.procedures.second_coder.figures.learning import mean_curve
 
 SHOWN = 10
 """Passages of each purpose on the page."""
@@ -58,10 +59,10 @@ class Purpose:
     listed: str
 
 
-def next_view(tables: Tables) -> dict[str, Any] | None:
+def next_view(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, Any] | None:
     """Return what the section shows, or nothing where there is nothing left to code."""
     passages, documents = tables["next_passages"], tables["next_documents"]
-    curve = learning_picture(tables)
+    curve = learning_picture(tables, drawn)
     if passages.empty and documents.empty and curve is None:
         return None
     coders = [name for name in passages["coder"].unique().tolist() if name]
@@ -109,7 +110,7 @@ def _documents(table: pd.DataFrame) -> Grid:
     return grid("Documents to code next", head, data, numeric=range(1, 5))
 
 
-def learning_picture(tables: Tables) -> Picture | None:
+def learning_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return how often the first suggestion was right after learning from shares of the coding."""
     table = tables["learning_curve"]
     if table.empty:
@@ -126,7 +127,7 @@ def learning_picture(tables: Tables) -> Picture | None:
         for one in rows(mean_curve(table))
     ]
     return picture(
-        draw_learning(table),
+        drawn.get("learning_curve"),
         alt="A curve: how often the first suggestion is right, by coded passages learnt from.",
         caption=" ".join(_CURVE.split()),
         data=grid(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import Quote, Quotes, decimal, interval, percent, rows, whole
-from secondcoder.procedures.second_coder.figures.agreement import draw_agreement
-from secondcoder.procedures.second_coder.figures.matrix import confusion, draw_matrix
+from secondcoder.procedures.second_coder.figures.matrix import confusion
 
 SHOWN = 3
 """Passages shown for each code and kind of difference."""
@@ -81,10 +81,9 @@ def count_grid(tables: Tables) -> Grid:
     )
 
 
-def agreement_picture(tables: Tables) -> Picture | None:
+def agreement_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of kappa for each code of the highest level."""
     machine, humans = (top_level(tables[name]) for name in ("agreement", "agreement_humans"))
-    pooled = pooled_values(tables)
     both = [(one.code, f"{one.coder} – machine", one) for one in rows(machine)]
     both += [(one.code, f"{one.first} – {one.second}", one) for one in rows(humans)]
     data = [
@@ -92,9 +91,9 @@ def agreement_picture(tables: Tables) -> Picture | None:
         for code, pair, one in both
     ]
     return picture(
-        draw_agreement(machine, humans, pooled),
+        drawn.get("agreement"),
         alt="Dots: Cohen’s kappa for each code, highest first, with overall value as a line.",
-        caption="Cohen’s kappa for each code of the top level, a dot for each person; thin lines "
+        caption="Cohen’s kappa for each code of the top level, a mark for each person; thin lines "
         "are 95 % intervals where they were computed. At the right: passages that a person gave "
         "the code. Codes for which kappa is undefined are in the table only.",
         data=grid(
@@ -106,7 +105,7 @@ def agreement_picture(tables: Tables) -> Picture | None:
     )
 
 
-def matrix_picture(tables: Tables) -> Picture | None:
+def matrix_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the matrix of people's codes against the machine's."""
     counts = confusion(tables["comparison"], tables["codes"])
     data = [
@@ -114,7 +113,7 @@ def matrix_picture(tables: Tables) -> Picture | None:
         for name, values in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
     return picture(
-        draw_matrix(counts),
+        drawn.get("machine_and_people"),
         alt="Grid: people’s top-level codes in rows, the machine’s in columns, counts in cells.",
         caption="Codes of the top level. On the diagonal both gave the code; elsewhere one gave "
         "the row’s, the other the column’s code to a passage and neither gave both. ‘none’: one "

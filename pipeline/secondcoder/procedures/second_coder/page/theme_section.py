@@ -6,13 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Picture, grid, picture
 from secondcoder.page.values import Quote, Quotes, count, decimal, rows
-from secondcoder.procedures.second_coder.figures.map import draw_map
-from secondcoder.procedures.second_coder.figures.stability import draw_stability
-from secondcoder.procedures.second_coder.figures.themes import draw_themes
 from secondcoder.procedures.second_coder.page.words import stability_word
 
+Tables = Mapping[str, pd.DataFrame]
 LEFT_OVER = 15
 """Passages in no theme that are shown."""
 
@@ -47,7 +46,7 @@ def theme_views(tables: Mapping[str, pd.DataFrame]) -> list[ThemeView]:
     return [_view(one, quotes, codes, below.get(one.theme_id, ())) for one in tops]
 
 
-def theme_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
+def theme_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of themes by size."""
     themes = tables["themes"]
     tops = rows(
@@ -55,7 +54,7 @@ def theme_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
     )
     data = [(one.label, one.passages, decimal(one.stability)) for one in tops]
     return picture(
-        draw_themes(themes),
+        drawn.get("themes"),
         alt=f"Bars: passages in each of {count(len(tops), 'candidate theme')}, with stability.",
         caption="Candidate themes by number of passages. The darker the bar, the more stable the "
         "theme; the number after the word is its stability.",
@@ -63,43 +62,21 @@ def theme_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
     )
 
 
-def stability_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
+def stability_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of each theme's stability, by what was changed."""
     themes = tables["themes"]
-    svg = draw_stability(themes)
     tops = themes[themes["level"] == 1].sort_values("stability", ascending=False, kind="stable")
     data = [
         (one.label, *map(decimal, (one.stability_seeds, one.stability_samples, one.stability)))
         for one in rows(tops)
     ]
     return picture(
-        svg,
+        drawn.get("stability"),
         alt="Dots: how far each theme comes back with other seeds and on samples of passages.",
         caption="How far each theme comes back: the share of its passages (Jaccard) in the "
         "best-matching group of further runs with other seeds, and of runs on nine tenths of the "
         "passages. 1: always the same group.",
         data=grid("Stability", ("Theme", "Seeds", "Samples", "Mean"), data, numeric=(1, 2, 3)),
-    )
-
-
-def map_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
-    """Return the map of passages, if the run made one."""
-    passages, themes = tables["passages"], tables["themes"]
-    svg = draw_map(passages, themes)
-    labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
-    data = [
-        (labels[theme], len(group), decimal(group["map_x"].mean()), decimal(group["map_y"].mean()))
-        for theme, group in (passages.groupby("theme_id") if svg else ())
-        if theme in labels
-    ]
-    return picture(
-        svg,
-        alt="Map: each dot is a passage; colours mark the largest themes.",
-        caption="Passages laid out on a plane, near in meaning where near on the map. Distances "
-        "between far groups say little.",
-        data=grid(
-            "Centres of themes on the map", ("Theme", "Passages", "x", "y"), data, numeric=(1, 2, 3)
-        ),
     )
 
 

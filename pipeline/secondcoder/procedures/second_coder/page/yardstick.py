@@ -1,14 +1,12 @@
 """What the comparison is held against: other units, other people, other thresholds."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import count, decimal, interval, percent, rows, whole
-from secondcoder.procedures.second_coder.figures.curve import draw_curve
-from secondcoder.procedures.second_coder.figures.saturation import draw_saturation
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
 
 Tables = Mapping[str, pd.DataFrame]
@@ -105,10 +103,9 @@ def alt_sentences(tables: Tables) -> list[str]:
     return found
 
 
-def curve_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | None:
+def curve_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return precision and recall against each person over thresholds."""
     table = tables["threshold_curve"]
-    threshold = run.get("threshold")
     if table.empty:
         return None
     own = table[table["scope"] == table["scope"].iloc[0]]
@@ -123,7 +120,7 @@ def curve_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | None:
         for one in rows(own)
     ]
     return picture(
-        draw_curve(table, threshold if isinstance(threshold, int | float) else None),
+        drawn.get("threshold_curve"),
         alt="Lines: precision falls and recall rises as the threshold becomes more generous.",
         caption="If codes of at least this confidence were applied: precision is the share of the "
         "machine’s codes that the person gave too, recall the share of the person’s that the "
@@ -138,7 +135,7 @@ def curve_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | None:
     )
 
 
-def saturation_picture(tables: Tables) -> Picture | None:
+def saturation_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the codes met after so many documents, for people and the machine."""
     table = tables["saturation"]
     data = [
@@ -152,10 +149,10 @@ def saturation_picture(tables: Tables) -> Picture | None:
         for one in rows(table)
     ]
     return picture(
-        draw_saturation(table),
+        drawn.get("saturation"),
         alt="Curves: different codes met after each number of documents, people and machine.",
         caption="Different codes of the codebook met after so many documents: mean of 500 random "
-        "orders, the band holds nine in ten of them, the dotted line is the study’s own order. "
+        "orders, the band holds nine in ten of them, single marks are the study’s own order. "
         "A flat curve says that these documents repeat these codes, not that nothing else could "
         "be said.",
         data=grid(

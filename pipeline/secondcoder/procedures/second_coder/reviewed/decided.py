@@ -38,6 +38,8 @@ class Decision:
     """Why the decision stands on other passages than it was made on; mostly empty."""
     human: bool
     machine: bool
+    joint: bool
+    """Whether reviewers decided together; ``reviewer`` then names nobody."""
     decoy: bool
     """Neither had applied the code: shown so that a list gives nothing away."""
 
@@ -75,13 +77,13 @@ def reviewed(review: Review, decisions: Sequence[Decision]) -> list[Reviewed]:
 
     Joint decisions hold for all who had decided.
     """
-    joint = {(d.passage_id, d.code_id): d for d in decisions if d.reviewer == TOGETHER}
+    joint = {(d.passage_id, d.code_id): d for d in decisions if d.joint}
     found = []
-    decided = {d.reviewer for d in decisions} - {TOGETHER}
+    decided = {d.reviewer for d in decisions if not d.joint}
     coded = {name for name in review.history.reviewers if review.history.coded(name)}
     for reviewer in sorted(decided | coded):
         own = review.view(reviewer).own
-        mine = [d for d in decisions if d.reviewer == reviewer]
+        mine = [d for d in decisions if d.reviewer == reviewer and not d.joint]
         held = [joint.get((d.passage_id, d.code_id), d) for d in mine]
         decoys = {(d.passage_id, d.code_id) for d in mine if d.decoy}
         found.append(_reviewed(review.material, own, reviewer, held, decoys))
@@ -184,5 +186,6 @@ def _decision(review: Review, event: Event, passage: Passage) -> Decision:
         carried="cut differently" if event.id in review.recut else "",
         human=event.human,
         machine=event.machine,
+        joint=joint,
         decoy=event.detail == DECOY,
     )

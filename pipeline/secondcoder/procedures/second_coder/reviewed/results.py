@@ -32,7 +32,7 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
     ReviewedRow,
 )
 from secondcoder.publish.schema import Table, Tables, row_of
-from secondcoder.records.agreement import MACHINE
+from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
@@ -118,7 +118,7 @@ def _pair(material: Material, codes: CodeFrame, one: Reviewed, applied: Applied)
     )
     documents = document_numbers([passage.document for passage in one.seen])
     return Pair(
-        names=(one.coder, MACHINE),
+        names=(Person(one.coder), BUNDLED),
         frame=codes,
         first=first,
         second=second,

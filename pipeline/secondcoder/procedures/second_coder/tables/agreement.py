@@ -21,10 +21,12 @@ from secondcoder.procedures.second_coder.tables.common import (
     Units,
 )
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.agreement import MACHINE, CodeAgreement, OverallAgreement
+from secondcoder.records.agreement import CodeAgreement, OverallAgreement
+from secondcoder.records.coders import BUNDLED, MACHINE, Machine, kind_of
 
 First = Annotated[str, Column("One coder, always a person.")]
 Second = Annotated[str, Column("The other coder: a person, or the machine.")]
+SecondIs = Annotated[str, Column("What the other coder is: person, or machine.")]
 Percent = Annotated[float | None, Column("Share of passages on which they agree, 0 to 1.")]
 Kappa = Annotated[float | None, Column("Cohen's kappa.")]
 Alpha = Annotated[float | None, Column("Krippendorff's alpha, nominal.")]
@@ -98,6 +100,7 @@ class PeopleRow:
     code: CodeLabel
     first: First
     second: Second
+    second_is: SecondIs
     both: Both
     first_only: Annotated[int, Column("Passages to which only the first gave the code.")]
     second_only: Annotated[int, Column("Passages to which only the second gave the code.")]
@@ -146,13 +149,13 @@ def agreement_rows(
 ) -> Iterator[AgreementRow]:
     """Yield people with the machine; ``labels`` are codes' by id."""
     for pair in per_code:
-        if pair.second == MACHINE:
+        if isinstance(pair.second, Machine):
             low, high = pair.interval or (None, None)
             yield row_of(
                 AgreementRow,
                 pair,
                 code=labels[pair.code_id],
-                coder=pair.first,
+                coder=pair.first.name,
                 human_only=pair.first_only,
                 machine_only=pair.second_only,
                 units=_units(pair),
@@ -167,11 +170,14 @@ def people_rows(
 ) -> Iterator[PeopleRow]:
     """Yield people with each other; ``labels`` are codes' by id."""
     for pair in per_code:
-        if pair.second != MACHINE:
+        if not isinstance(pair.second, Machine):
             low, high = pair.interval or (None, None)
             yield row_of(
                 PeopleRow,
                 pair,
+                first=pair.first.name,
+                second=pair.second.name,
+                second_is=kind_of(pair.second),
                 code=labels[pair.code_id],
                 units=_units(pair),
                 kappa_low=low,
@@ -186,7 +192,8 @@ def with_second(row: AgreementRow) -> PeopleRow:
         PeopleRow,
         row,
         first=row.coder,
-        second=MACHINE,
+        second=BUNDLED.name,
+        second_is=MACHINE,
         first_only=row.human_only,
         second_only=row.machine_only,
     )
@@ -202,6 +209,7 @@ class OverallRow:
 
     first: First
     second: Second
+    second_is: SecondIs
     level: Annotated[int | None, Column("Level of the codebook; empty for the leaves.")]
     units: Units
     codes: Annotated[int, Column("Codes counted.")]
@@ -256,7 +264,16 @@ def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
         high = {
             f"{name}_high": interval[1] if interval else None for name, interval in ends.items()
         }
-        yield row_of(OverallRow, pair, uncoded=PASSAGES, **low, **high)
+        yield row_of(
+            OverallRow,
+            pair,
+            first=pair.first.name,
+            second=pair.second.name,
+            second_is=kind_of(pair.second),
+            uncoded=PASSAGES,
+            **low,
+            **high,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

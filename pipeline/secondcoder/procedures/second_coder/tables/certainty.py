@@ -9,6 +9,7 @@ from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.agreement import CalibrationGroup, CurvePoint, RiskPoint
 
 PersonOrAll = Annotated[str, Column("The person; or ‘any of the people’.")]
+Everyone = Annotated[bool, Column("Whether all people together are meant, not one person.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class CalibrationRow:
     error: Annotated[
         float, Column("|mean confidence − share right|; of ‘all’ the groups' weighted mean.")
     ]
+    everyone: Everyone
 
 
 CALIBRATION = Table(
@@ -77,6 +79,7 @@ class RiskRow:
     low: Annotated[float | None, Column("Lower end of the risk's 95 % interval (Wilson).")]
     high: Annotated[float | None, Column("Upper end of the risk's 95 % interval (Wilson).")]
     area: Annotated[float | None, Column("Area under the curve, where all passages are answered.")]
+    everyone: Everyone
 
 
 RISK_COVERAGE = Table(

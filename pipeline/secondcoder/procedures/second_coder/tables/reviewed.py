@@ -38,6 +38,7 @@ class DecisionRow:
     carried: Annotated[str, Column("Why it stands on other passages than it was made on.")]
     human: Annotated[bool, Column("Whether the person had applied the code before.")]
     machine: Annotated[bool, Column("Whether the machine had suggested it.")]
+    joint: Annotated[bool, Column("Whether reviewers decided together.")]
     decoy: Annotated[bool, Column("Whether neither had: shown so that a list gives nothing away.")]
 
 

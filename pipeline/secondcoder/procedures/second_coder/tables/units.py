@@ -30,6 +30,7 @@ from secondcoder.records.agreement import (
     SaturationPoint,
     UnitAgreement,
 )
+from secondcoder.records.coders import kind_of
 from secondcoder.records.results import Theme
 
 
@@ -39,6 +40,7 @@ class UnitRow:
 
     first: Annotated[str, Column("One coder, always a person.")]
     second: Annotated[str, Column("The other coder: a person, or the machine.")]
+    second_is: Annotated[str, Column("What the other coder is: person, or machine.")]
     unit: Annotated[str, Column("passage, sentence, character, or span: a marked stretch.")]
     scope: Scope
     code_id: CodeIdOrAll
@@ -68,7 +70,13 @@ def unit_rows(found: Sequence[UnitAgreement], labels: Mapping[str, str]) -> Iter
     """Yield every coefficient; ``labels`` are codes' by id."""
     for value in found:
         yield row_of(
-            UnitRow, value, code=label_of(value.code_id, labels), uncoded=UNCODED[value.unit]
+            UnitRow,
+            value,
+            first=value.first.name,
+            second=value.second.name,
+            second_is=kind_of(value.second),
+            code=label_of(value.code_id, labels),
+            uncoded=UNCODED[value.unit],
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, grid
 from secondcoder.page.template import rendered
 from secondcoder.procedures.notices import NOTICES
@@ -63,12 +64,17 @@ class ThemeView:
     """By heading."""
 
 
-def build_synthesis_report(tables: Tables, run: Mapping[str, Any]) -> str:
-    """Return the page; the same tables and ``run.json`` give the same text."""
-    return rendered(__package__, _TEMPLATE, context(tables, run))
+def build_synthesis_report(
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
+) -> str:
+    """Return the page with the figures that were drawn.
+
+    The same tables and ``run.json`` give the same text.
+    """
+    return rendered(__package__, _TEMPLATE, context(tables, run, drawn))
 
 
-def context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:
+def context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
     """Return everything the page shows."""
     said = dict(_grouped(tables[QUOTATIONS], lambda row: (row.step, row.theme_id)))
     return {
@@ -82,7 +88,7 @@ def context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:
         "summaries": _grouped(tables[SUMMARIES], lambda row: row.heading),
         "heading_themes": _heading_themes(tables, said),
         "matrix": _matrix(tables),
-        "pictures": pictures(tables),
+        "pictures": pictures(tables, drawn),
         "general": tables[GENERAL_THEMES],
         "decisions": tables[DECISIONS],
         "final": _final_themes(tables, said),

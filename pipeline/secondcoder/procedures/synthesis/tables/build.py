@@ -1,10 +1,10 @@
-"""Every table of a synthesis, in the order of their sheets, and what stands in them."""
+"""The tables of a synthesis from its records."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from secondcoder.procedures.notices import NOTICES, notice_rows
 from secondcoder.procedures.synthesis.records import Synthesis
+from secondcoder.procedures.synthesis.tables.declared import TABLES
 from secondcoder.procedures.synthesis.tables.final import (
     FINAL_THEMES,
     QUOTATIONS,
@@ -25,13 +25,8 @@ from secondcoder.procedures.synthesis.tables.named_cases import (
     named_totals_rows,
 )
 from secondcoder.procedures.synthesis.tables.steps import STEP_ROWS, STEPS
-from secondcoder.publish.schema import Table, Tables
+from secondcoder.publish.schema import Tables
 from secondcoder.records.study import Notice
-
-TABLES: tuple[Table[Any], ...] = (
-    *(GRID, *STEPS, FINAL_THEMES, THEME_BY_HEADING, THEME_BY_CASE, QUOTATIONS),
-    *(NAMED_CASES, NAMED_TOTALS, NOTICES),
-)
 
 
 def build_synthesis_tables(standing: Synthesis, notices: Iterable[Notice] = ()) -> Tables:
