@@ -7,8 +7,9 @@ from typing import Any
 
 from secondcoder.decisions.place import database_of
 from secondcoder.errors import SecondcoderError
+from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
-from secondcoder.procedures.second_coder.page.drawings import draw_figures, figure_files
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.record import KIND, shown_config, told

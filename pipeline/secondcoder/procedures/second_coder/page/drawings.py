@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.page.figures.style import Drawn, by_name
 from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
 from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
@@ -22,33 +20,44 @@ from secondcoder.procedures.second_coder.figures.saturation import (
 from secondcoder.procedures.second_coder.figures.stability import draw_stability, stability_pairs
 from secondcoder.procedures.second_coder.figures.themes import draw_themes, theme_bars
 from secondcoder.procedures.second_coder.page.certainty import risk_set
-from secondcoder.procedures.second_coder.page.reconciliation import pooled_values, top_level
+from secondcoder.procedures.second_coder.page.counting import top_level
+from secondcoder.procedures.second_coder.page.reconciliation import pooled_values
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
-
-Tables = Mapping[str, pd.DataFrame]
+from secondcoder.procedures.second_coder.tables.advice import LEARNING_CURVE
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AGREEMENT_HUMANS
+from secondcoder.procedures.second_coder.tables.certainty import (
+    CALIBRATION,
+    RISK_COVERAGE,
+    THRESHOLD_CURVE,
+)
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
+from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
+from secondcoder.procedures.second_coder.tables.units import SATURATION
+from secondcoder.publish.schema import Tables
 
 
 def draw_figures(tables: Tables, run: Mapping[str, Any]) -> dict[str, Drawn]:
     """Return the figures for which there are data and that the study's stance allows."""
     shared = by_name(
-        draw_themes(theme_bars(tables["themes"])),
-        draw_stability(stability_pairs(tables["themes"])),
-        draw_bands(match_sides(tables["themes"], tables["codes"], tables["matches"])),
-        draw_matrix(confusion(tables["comparison"], tables["codes"])),
+        draw_themes(theme_bars(tables[THEMES])),
+        draw_stability(stability_pairs(tables[THEMES])),
+        draw_bands(match_sides(tables[THEMES], tables[CODES], tables[MATCHES])),
+        draw_matrix(confusion(tables[COMPARISON], tables[CODES])),
     )
     return {**shared, **_counted(tables, run)} if shows_coefficients(run) else shared
 
 
 def _counted(tables: Tables, run: Mapping[str, Any]) -> dict[str, Drawn]:
     """Return the figures that show coefficients."""
-    machine, humans = (top_level(tables[name]) for name in ("agreement", "agreement_humans"))
+    machine, people = top_level(tables[AGREEMENT]), top_level(tables[AGREEMENT_HUMANS])
     threshold = run.get("threshold")
     in_use = threshold if isinstance(threshold, int | float) else None
-    panels = calibration_panels(tables["calibration"], tables["risk_coverage"])
+    panels = calibration_panels(tables[CALIBRATION], tables[RISK_COVERAGE])
     return by_name(
-        draw_agreement(agreement_rows(machine, humans), pooled_values(tables)),
-        draw_curve(curve_panels(tables["threshold_curve"]), in_use),
+        draw_agreement(agreement_rows(machine, people), pooled_values(tables)),
+        draw_curve(curve_panels(tables[THRESHOLD_CURVE]), in_use),
         draw_calibration(panels, risk_set(run)),
-        draw_saturation(saturation_curves(tables["saturation"])),
-        draw_learning(learning_points(tables["learning_curve"])),
+        draw_saturation(saturation_curves(tables[SATURATION])),
+        draw_learning(learning_points(tables[LEARNING_CURVE])),
     )
