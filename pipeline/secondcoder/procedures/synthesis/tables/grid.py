@@ -11,7 +11,8 @@ from secondcoder.publish.schema import Column, Table
 from secondcoder.publish.sheets import Sheet
 
 _WIDE_ABOUT = "What every case says under every heading."
-_WIDE_WIDTH = 60
+_WIDTHS = (24, 60)
+"""Of the column of cases, and of each heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def grid_sheet(rows: Iterable[GridRow]) -> Sheet:
         "case",
         list(cells.items()),
         about=_WIDE_ABOUT,
-        widths=(14, _WIDE_WIDTH),
+        widths=_WIDTHS,
     )
 
 
