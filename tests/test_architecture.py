@@ -192,7 +192,6 @@ POSITIONAL_YET = {
     "procedures/second_coder/reviewed/decided.py",
     "procedures/second_coder/reviewed/items.py",
     "procedures/second_coder/reviewed/themes.py",
-    "procedures/synthesis/page/build.py",
 }
 """Files whose calls still pass six positional arguments; nothing is to be added."""
 UNNAMED_YET = {
@@ -209,9 +208,6 @@ UNNAMED_YET = {
     "procedures/second_coder/reviewed/material.py",
     "procedures/second_coder/reviewed/themes.py",
     "procedures/second_coder/tables/sheets.py",
-    "procedures/synthesis/page/build.py",
-    "procedures/synthesis/records.py",
-    "procedures/synthesis/run.py",
     "publish/workbook.py",
     "review/choosing.py",
     "review/pages/focus.py",

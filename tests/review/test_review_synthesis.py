@@ -1,6 +1,6 @@
 """The study's synthesis on the review page: shown where there is one, decided on, taken up."""
 
-import pandas as pd
+import openpyxl
 import pytest
 from made_up_run import Server, make_tables, write_run
 from test_review_pages import faults
@@ -8,8 +8,10 @@ from test_review_pages import faults
 from made import BagEncoder
 from made_cases import write_cases
 from secondcoder.decisions.events import Event
+from secondcoder.procedures.synthesis.decided import current_decisions, decisions_in, detail_of
 from secondcoder.procedures.synthesis.run import run_synthesis
-from secondcoder.review.synthesis import current_decisions, decisions_in, detail_of
+from secondcoder.procedures.synthesis.tables.final import FINAL_THEMES
+from secondcoder.procedures.synthesis.tables.steps import DECISIONS
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def synthesised(tmp_path, monkeypatch):
     def make(files, *, batch_size=32):
         return BagEncoder(f"bag {files.fingerprint}")
 
-    monkeypatch.setattr("secondcoder.procedures.synthesis.run.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
     study = write_cases(tmp_path / "study")
     write_run(study / "runs" / "one", make_tables())
     run_synthesis(study)
@@ -57,27 +59,25 @@ def test_a_theme_is_decided_on_and_the_next_run_takes_it_up(visit, synthesised):
             checked.goto(one)
             assert checked.evaluate("document.documentElement.scrollWidth <= innerWidth"), one
     server.stop()
-    decided = decisions_in(study / "review.sqlite3")
-    done = run_synthesis(study, decided=decided)
-    assert "Money & means" in set(done.tables["themes_final"]["theme"])
-    row = done.tables["step4_merged"].set_index("theme_id").loc[decided[0].theme_id]
-    assert (row["by"], row["memo"], row["decision"]) == ("Eva", "plainer", "rename")
+    (decided,) = decisions_in(study / "review.sqlite3")
+    done = run_synthesis(study)
+    assert "Money & means" in {row.theme for row in done.tables[FINAL_THEMES]}
+    (row,) = [row for row in done.tables[DECISIONS] if row.theme_id == decided.theme_id]
+    assert (row.by, row.memo, row.decision) == ("Eva", "plainer", "rename")
 
 
 def test_what_the_table_says_goes_before_the_page(synthesised):
-    first = run_synthesis(synthesised).tables["step4_merged"]
-    theme = first["theme_id"].iloc[0]
+    theme = run_synthesis(synthesised).tables[DECISIONS][0].theme_id
     (on_page,) = current_decisions([event(1, theme, "drop")])
-    path = synthesised / "synthesis" / "step4_merged.csv"
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    table.loc[0, ["decision", "by"]] = ["keep", "Ana"]
-    table.to_csv(path, index=False)
-    row = run_synthesis(synthesised, decided=[on_page]).tables["step4_merged"].iloc[0]
-    assert (row["decision"], row["by"]) == ("keep", "Ana")
-    table.loc[0, ["decision", "by"]] = ["", ""]
-    table.to_csv(path, index=False)
-    row = run_synthesis(synthesised, decided=[on_page]).tables["step4_merged"].iloc[0]
-    assert (row["decision"], row["by"]) == ("drop", "Eva")
+    path = synthesised / "synthesis" / "step4_merged.xlsx"
+    for written, holds in ((("keep", "Ana"), ("keep", "Ana")), (("", ""), ("drop", "Eva"))):
+        book = openpyxl.load_workbook(path)
+        columns = [cell.value for cell in book.active[1]]
+        for column, value in zip(("decision", "by"), written, strict=True):
+            book.active.cell(2, columns.index(column) + 1).value = value
+        book.save(path)
+        row = run_synthesis(synthesised, decided=[on_page]).tables[DECISIONS][0]
+        assert (row.decision, row.by) == holds
 
 
 def test_the_latest_decision_holds_until_it_is_undone():

@@ -222,7 +222,16 @@ def test_a_general_theme_can_be_made_of_any_themes():
 
 def test_a_decision_replaces_the_proposal_and_is_recorded():
     def decide(themes):
-        return (DecisionEdit(themes[0].id, "rename", "", "Means", "Eva", "plainer"),)
+        return (
+            DecisionEdit(
+                theme_id=themes[0].id,
+                decision="rename",
+                into="",
+                name="Means",
+                by="Eva",
+                memo="plainer",
+            ),
+        )
 
     standing, proposed, _ = run(Versions(decisions=decide))
     mine = standing.refinements[0]

@@ -1,4 +1,4 @@
-"""The command: results as a whole, copies to edit that survive, refusals that say how to mend."""
+"""The command: results as a whole, copies to edit that survive, refusals that say how to fix it."""
 
 import csv
 import json
@@ -11,14 +11,17 @@ import pytest
 from click.testing import CliRunner
 from matplotlib.figure import Figure
 
+from golden_run import differences
 from made import BagEncoder, snapshot
 from made_cases import CASES, write_cases
 from secondcoder.commands.main import cli
 from secondcoder.errors import SecondcoderError
-from secondcoder.procedures.synthesis.figures.presence import draw_figures
 from secondcoder.procedures.synthesis.page.build import build_synthesis_report
+from secondcoder.procedures.synthesis.page.drawings import draw_figures
 from secondcoder.procedures.synthesis.run import run_synthesis
-from secondcoder.publish.record import latest_run
+from secondcoder.procedures.synthesis.stored import latest_synthesis
+from secondcoder.procedures.synthesis.tables.declared import TABLES
+from secondcoder.publish.results import latest_result, open_result
 from secondcoder.study.infer import infer_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +35,7 @@ def bags(monkeypatch):
     def make(files, *, batch_size=32):
         return BagEncoder(f"bag {files.fingerprint}")
 
-    monkeypatch.setattr("secondcoder.procedures.synthesis.run.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
 
 
 @pytest.fixture
@@ -41,12 +44,26 @@ def study(tmp_path):
 
 
 def rows(path):
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    """Return the rows of a copy as a person sees them in a spreadsheet."""
+    lines = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+    head, *below = ([cell or "" for cell in line] for line in lines)
+    return [dict(zip(head, line, strict=True)) for line in below]
 
 
 def write(path, table):
-    with path.open("w", encoding="utf-8", newline="") as file:
+    """Save rows as a spreadsheet program does: a plain workbook in place of ours."""
+    book = openpyxl.Workbook()
+    book.active.append(list(table[0]))
+    for row in table:
+        book.active.append(list(row.values()))
+    for cell in (cell for line in book.active.iter_rows() for cell in line if cell.value):
+        cell.data_type = "s"  # openpyxl would make a formula of what begins with =
+    book.save(path)
+
+
+def write_csv(path, table):
+    """Write a copy as copies were written before: CSV with a byte-order mark."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(table[0]))
         writer.writeheader()
         writer.writerows(table)
@@ -125,10 +142,22 @@ def test_the_workbook_shows_grid_and_matrices(study):
 
 def test_a_synthesis_is_no_run_of_suggestions(study):
     run_synthesis(study)
-    with pytest.raises(SecondcoderError, match="no run yet"):
-        latest_run(study)
+    with pytest.raises(SecondcoderError, match="no complete result of suggest"):
+        latest_result(study, "suggest", command="suggest")
     inferred = infer_config(study)
     assert not any("synthesis" in source.path for source in inferred.config.documents)
+
+
+def test_a_result_is_read_as_it_was_made(study):
+    done = run_synthesis(study)
+    stored = open_result(done.folder, TABLES)
+    assert all(stored.tables[name] == done.tables[name] for name in TABLES)
+    assert stored.record == done.record
+    assert done.record["kind"] == "synthesis"
+    assert done.record["run_id"] == done.folder.name
+    latest = latest_synthesis(study)
+    assert all(latest[name] == done.tables[name] for name in TABLES)
+    assert latest_synthesis(study / "synthesis") is None
 
 
 def test_a_reflexive_study_is_compared_with_nothing(study):
@@ -155,7 +184,7 @@ def test_one_table_alone_is_enough(study):
 
 def test_copies_are_written_once_and_count_for_nothing_untouched(study):
     first = run_synthesis(study)
-    assert first.written == tuple(f"{step}.csv" for step in STEPS)
+    assert first.written == tuple(f"{step}.xlsx" for step in STEPS)
     before = snapshot(study / "synthesis")
     second = run_synthesis(study)
     assert second.written == ()
@@ -166,7 +195,7 @@ def test_copies_are_written_once_and_count_for_nothing_untouched(study):
 
 def test_a_touched_table_stands_and_is_never_written_again(study):
     first = run_synthesis(study)
-    path = study / "synthesis" / "step1_summaries.csv"
+    path = study / "synthesis" / "step1_summaries.xlsx"
     edited = rows(path)
     edited[0] |= {"summary": "They walk because walking helps.", "by": "Eva"}
     write(path, edited)
@@ -184,25 +213,92 @@ def test_a_touched_table_stands_and_is_never_written_again(study):
     assert "by <bdi>Eva</bdi>" in page
 
 
-def test_a_workbook_will_do_as_well(study):
+def test_an_edited_csv_copy_of_before_still_counts(study):
     run_synthesis(study)
     path = study / "synthesis" / "step2_themes.csv"
-    edited = rows(path)[:2]
+    edited = rows(path.with_suffix(".xlsx"))[:2]
     edited[1]["theme"] = "What ends and what stays"
-    path.unlink()
-    book = openpyxl.Workbook()
-    book.active.append(list(edited[0]))
-    for row in edited:
-        book.active.append(list(row.values()))
-    book.save(path.with_suffix(".xlsx"))
+    write_csv(path, edited)
     done = run_synthesis(study)
     assert list(table(done, "step2_themes")["theme"])[1] == "What ends and what stays"
-    assert not path.exists()
+    path.with_suffix(".xlsx").unlink()
+    assert run_synthesis(study, renew=True).folder == done.folder
+    assert not path.with_suffix(".xlsx").exists()
+
+
+def test_an_untouched_csv_copy_of_before_becomes_a_workbook(study, tmp_path):
+    run_synthesis(study)
+    folder = study / "synthesis"
+    for step in STEPS:
+        book = folder / f"{step}.xlsx"
+        write_csv(book.with_suffix(".csv"), rows(book))
+        book.unlink()
+    before = snapshot(folder)
+    assert run_synthesis(study, out=tmp_path / "results").record["own_versions"] == []
+    assert snapshot(folder) == before
+    done = run_synthesis(study)
+    assert done.record["own_versions"] == []
+    assert done.written == tuple(f"{step}.xlsx" for step in STEPS)
+    assert list(folder.glob("*.csv")) == []
+    assert run_synthesis(study).written == ()
+
+
+def test_a_copy_saved_again_unchanged_still_counts_as_untouched(study):
+    text = (study / "cases.csv").read_text()
+    odd = '=1+1; "Café\u0301" & <b>007</b> end today. '
+    (study / "cases.csv").write_text(text.replace("To mend chairs", odd.replace('"', '""')))
+    run_synthesis(study)
+    for step in STEPS:
+        path = study / "synthesis" / f"{step}.xlsx"
+        write(path, rows(path))
+    again = run_synthesis(study)
+    assert again.record["own_versions"] == []
+    assert "old copy" not in set(table(again, "notices")["kind"])
+
+
+def test_cells_of_a_copy_are_text_and_columns_fit(study):
+    run_synthesis(study)
+    sheet = openpyxl.load_workbook(study / "synthesis" / "step1_summaries.xlsx").active
+    assert sheet.title == "step1_summaries"
+    assert sheet.freeze_panes == "A2"
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row} <= {"s", "n"}
+    assert all(cell.number_format == "@" for cell in sheet[2] if cell.value)
+
+
+def test_numbers_and_added_rows_of_a_spreadsheet_are_read(study):
+    first = run_synthesis(study)
+    path = study / "synthesis" / "step2_themes.xlsx"
+    book = openpyxl.load_workbook(path)
+    cases = "The Ladle;Second Gear; "
+    added = dict.fromkeys([cell.value for cell in book.active[1]])
+    added |= {"heading": "aims", "theme": 2024, "cases": cases, "by": "Eva"}
+    book.active.append(list(added.values()))
+    book.save(path)
+    done = run_synthesis(study)
+    new = table(done, "step2_themes").set_index("theme").loc["2024"]
+    assert (new["cases"], new["by"]) == ("The Ladle; Second Gear", "Eva")
+    assert len(table(done, "step2_themes")) == len(table(first, "step2_themes")) + 1
+
+
+def test_a_table_edited_while_a_run_is_on_is_not_overwritten(study, monkeypatch):
+    from secondcoder.procedures.synthesis import run
+
+    path = study / "synthesis" / "step2_themes.xlsx"
+
+    def meanwhile(*given, **named):
+        path.parent.mkdir(exist_ok=True)
+        write(path, [{"heading": "Aims", "theme": "Mine", "cases": "The Ladle; Cold Feet"}])
+        return published(*given, **named)
+
+    published = run.publish_result
+    monkeypatch.setattr(run, "publish_result", meanwhile)
+    assert "step2_themes.xlsx" not in run_synthesis(study).written
+    assert rows(path)[0]["theme"] == "Mine"
 
 
 def test_decisions_are_applied_and_recorded(study):
     run_synthesis(study)
-    path = study / "synthesis" / "step4_merged.csv"
+    path = study / "synthesis" / "step4_merged.xlsx"
     edited = rows(path)
     assert {row["decision"] for row in edited} == {""}
     edited[0] |= {"decision": "rename", "name": "Money", "by": "Eva", "memo": "plainer"}
@@ -215,7 +311,7 @@ def test_decisions_are_applied_and_recorded(study):
 
 def test_a_decision_on_a_theme_that_is_gone_rests(study):
     run_synthesis(study)
-    path = study / "synthesis" / "step4_merged.csv"
+    path = study / "synthesis" / "step4_merged.xlsx"
     edited = rows(path)
     edited.append(edited[0] | {"theme_id": "gone", "theme": "Weather", "decision": "drop"})
     write(path, edited)
@@ -228,10 +324,11 @@ def test_old_untouched_copies_are_said_and_renewed_on_demand(study):
     (study / "cases.csv").write_text(text.replace("mend", "paint"), encoding="utf-8")
     done = run_synthesis(study)
     assert "old copy" in set(table(done, "notices")["kind"])
-    assert "mend" in (study / "synthesis" / "step1_summaries.csv").read_text(encoding="utf-8")
+    path = study / "synthesis" / "step1_summaries.xlsx"
+    assert any("mend" in row["summary"] for row in rows(path))
     renewed = run_synthesis(study, renew=True)
-    assert renewed.written == tuple(f"{step}.csv" for step in STEPS)
-    assert "mend" not in (study / "synthesis" / "step1_summaries.csv").read_text(encoding="utf-8")
+    assert renewed.written == tuple(f"{step}.xlsx" for step in STEPS)
+    assert not any("mend chairs" in row["summary"] for row in rows(path))
 
 
 def test_with_out_the_study_is_left_as_it_is(study, tmp_path):
@@ -239,7 +336,7 @@ def test_with_out_the_study_is_left_as_it_is(study, tmp_path):
     done = run_synthesis(study, out=tmp_path / "results")
     assert snapshot(study) == before
     assert done.copies == tmp_path / "results" / "synthesis"
-    path = done.copies / "step2_themes.csv"
+    path = done.copies / "step2_themes.xlsx"
     write(path, rows(path)[:1])
     again = run_synthesis(study, out=tmp_path / "results")
     assert len(table(again, "step2_themes")) == 1
@@ -273,22 +370,23 @@ BROKEN = {
 def test_what_cannot_be_meant_is_refused_with_its_place(study, what):
     step, change, said, hint = BROKEN[what]
     run_synthesis(study)
-    path = study / "synthesis" / f"{step}.csv"
+    path = study / "synthesis" / f"{step}.xlsx"
     edited = rows(path)
     edited[0] |= change
     write(path, edited)
     result = CliRunner().invoke(cli, ["synthesise", str(study), "--quiet"])
     refused = result.exception
     assert isinstance(refused, SecondcoderError)
-    assert f"synthesis/{step}.csv, row 2, column" in refused.message
+    assert f"synthesis/{step}.xlsx, row 2, column" in refused.message
     assert said in refused.message
     assert hint in refused.hint
 
 
 def test_two_versions_of_one_step_are_refused(study):
     run_synthesis(study)
-    path = study / "synthesis" / "step2_themes.csv"
-    openpyxl.Workbook().save(path.with_suffix(".xlsx"))
+    path = study / "synthesis" / "step2_themes.xlsx"
+    write(path, rows(path)[:1])
+    write_csv(path.with_suffix(".csv"), rows(path)[:1])
     with pytest.raises(SecondcoderError, match="twice"):
         run_synthesis(study)
 
@@ -310,7 +408,16 @@ def test_the_command_prints_what_was_found(study):
     assert f"To edit: {study / 'synthesis'}" in result.stdout
 
 
-# the real study
+# the real encoder
+
+
+def test_the_demonstration_gives_the_kept_figures(tmp_path, with_vectors, monkeypatch, bundled):
+    monkeypatch.setattr(
+        "secondcoder.procedures.shell.SentenceTransformerEncoder", lambda *_, **__: bundled
+    )
+    out = tmp_path / "demo"
+    done = with_vectors(out, lambda: run_synthesis(ROOT / "data" / "demo", out=out, decided=()))
+    assert differences(done.tables, "synthesis") == []
 
 
 def test_the_real_case_studies(tmp_path, with_vectors, monkeypatch, bundled):
@@ -319,7 +426,7 @@ def test_the_real_case_studies(tmp_path, with_vectors, monkeypatch, bundled):
     if not shared.is_dir():
         pytest.skip("needs ../shared/studies/case-studies beside the checkout")
     monkeypatch.setattr(
-        "secondcoder.procedures.synthesis.run.SentenceTransformerEncoder", lambda *_, **__: bundled
+        "secondcoder.procedures.shell.SentenceTransformerEncoder", lambda *_, **__: bundled
     )
     out = tmp_path / "real"
     done = with_vectors(out, lambda: run_synthesis(shared, out=out))

@@ -123,6 +123,6 @@ def publish_result(
     files = {f"{t.name}.csv": to_csv(t, tables[t], counted=counted) for t in shown}
     files |= {**made, RECORD: to_json(record)}
     described = manifest(
-        files, shown, name=target.name.lower(), title=str(record["title"]), counted=counted
+        files, shown, name=str(record["run_id"]), title=str(record["title"]), counted=counted
     )
     store_result(target, files, described, keep=keep)

@@ -1,13 +1,24 @@
 """The command ``synthesise``."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from secondcoder.terminal.epilog import EPILOG
 from secondcoder.terminal.options import OUT, QUIET, SEED
+
+if TYPE_CHECKING:  # the command line starts without the libraries that a run needs
+    from collections.abc import Iterable, Iterator
+
+    from secondcoder.procedures.synthesis.run import Synthesised
+    from secondcoder.procedures.synthesis.tables.named_cases import NamedTotalsRow
+    from secondcoder.procedures.synthesis.tables.steps import DecisionRow, SummaryRow
+
+WIDEST = 5
+"""Final themes that the terminal names: those under most headings, as many as fit two lines."""
 
 
 @click.command(epilog=EPILOG)
@@ -31,25 +42,20 @@ def synthesise(path: Path, *, quiet: bool, renew_copies: bool, **given: Any) -> 
     PATH is a study's folder, a table of cases by heading, or a document with cases and headings.
     Edit the tables in its folder `synthesis` and run again: the later steps build on them.
     """
-    from secondcoder.procedures.second_coder.reviewed.results import database_of
     from secondcoder.procedures.synthesis.run import run_synthesis
-    from secondcoder.review.synthesis import decisions_in
     from secondcoder.terminal.progress import Bar
 
     def say(stage: str) -> None:
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
-    decided = decisions_in(database_of(path))
     with Bar(hidden=quiet) as bar:
-        done = run_synthesis(
-            path, renew=renew_copies, decided=decided, say=say, progress=bar, **given
-        )
+        done = run_synthesis(path, renew=renew_copies, say=say, progress=bar, **given)
     for line in _told(done, quiet=quiet):
         click.echo(line)
 
 
-def _told(done: Any, *, quiet: bool) -> Iterator[str]:
+def _told(done: Synthesised, *, quiet: bool) -> Iterator[str]:
     """Yield the lines that end a synthesis on the terminal."""
     if not quiet:
         yield ""
@@ -60,48 +66,65 @@ def _told(done: Any, *, quiet: bool) -> Iterator[str]:
     yield f"To edit: {done.copies}"
 
 
-def _findings(done: Any) -> Iterator[str]:
+def _findings(done: Synthesised) -> Iterator[str]:
+    from secondcoder.procedures.notices import NOTICES
+    from secondcoder.procedures.synthesis.tables.final import FINAL_THEMES
+    from secondcoder.procedures.synthesis.tables.grid import GRID
+    from secondcoder.procedures.synthesis.tables.named_cases import NAMED_TOTALS
+    from secondcoder.procedures.synthesis.tables.steps import DECISIONS, SUMMARIES
+
     counts, tables = done.record["counts"], done.tables
     yield str(done.record["title"])
     yield (
         f"  Grid      {counts['cases']} cases by {counts['headings']} headings, "
         f"{counts['filled']} of {counts['cells']} cells filled."
     )
-    grid = tables["grid"]
-    for name in ("case", "heading"):
-        yield f"  {name.capitalize() + 's':<9} {'; '.join(dict.fromkeys(grid[name]))}."
-    yield f"  Step 1    {counts['filled']} summaries, {_people(tables['step1_summaries'])}."
+    yield f"  Cases     {_each_once(row.case for row in tables[GRID])}."
+    yield f"  Headings  {_each_once(row.heading for row in tables[GRID])}."
+    yield f"  Step 1    {counts['filled']} summaries, {_whose(_by_people(tables[SUMMARIES]))}."
     yield (
         f"  Step 2    {counts['heading_themes']} themes under headings from "
         f"{counts['answers']} answers."
     )
-    wide = tables["themes_final"].head(5)
-    named = "; ".join(
-        f"{row.theme} ({row.heading_count} headings, {row.case_count} cases)"
-        for row in wide.itertuples()
-    )
     merged = counts["general_themes"] - counts["final_themes"]
     yield f"  Step 3    {counts['general_themes']} general themes."
-    people = int((tables["step4_merged"]["by"] != "machine").sum())
+    people = _by_people(tables[DECISIONS])
     how = f"{people} decisions by people" if people else "as proposed; nobody has decided yet"
     yield f"  Step 4    {merged} merged or dropped ({how}), {counts['final_themes']} left."
-    yield f"  Widest    {named}."
-    yield from _named(tables["named_cases_totals"])
-    if len(tables["notices"]):
-        yield f"  Notices   {len(tables['notices'])} to read in the report."
+    widest = "; ".join(
+        f"{row.theme} ({row.heading_count} headings, {row.case_count} cases)"
+        for row in tables[FINAL_THEMES][:WIDEST]
+    )
+    yield f"  Widest    {widest}."
+    yield from _named(tables[NAMED_TOTALS])
+    if tables[NOTICES]:
+        yield f"  Notices   {len(tables[NOTICES])} to read in the report."
 
 
-def _people(table: Any) -> str:
-    count = int((table["by"] != "machine").sum())
+def _each_once(names: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(names))
+
+
+def _by_people(rows: Iterable[SummaryRow] | Iterable[DecisionRow]) -> int:
+    """Return how many rows a person wrote."""
+    from secondcoder.procedures.synthesis.records import MACHINE_HAND
+
+    return sum(row.by != MACHINE_HAND for row in rows)
+
+
+def _whose(count: int) -> str:
     return f"{count} of them a person's" if count else "all word for word"
 
 
-def _named(totals: Any) -> Iterator[str]:
-    ways = {"cases": "best by cases", "name": "chosen by name"}
-    for row in totals.itertuples():
-        chance = f", {row.chance:.2f} by chance" if row.chosen_by == "cases" else ""
+def _named(totals: Iterable[NamedTotalsRow]) -> Iterator[str]:
+    from secondcoder.page.values import decimal
+    from secondcoder.procedures.synthesis.steps.named_cases import CASES, NAME
+
+    ways = {CASES: "best by cases", NAME: "chosen by name"}
+    for row in totals:
+        chance = f", {decimal(row.chance)} by chance" if row.chosen_by == CASES else ""
         yield (
-            f"  Compare   {row.method}, {ways[row.chosen_by]}: precision {row.precision:.2f} "
-            f"({row.both}/{row.cases_found}), recall {row.recall:.2f} "
-            f"({row.both}/{row.cases_named}), mean F1 {row.mean_f1:.2f}{chance}."
+            f"  Compare   {row.method}, {ways[row.chosen_by]}: precision {decimal(row.precision)} "
+            f"({row.both}/{row.cases_found}), recall {decimal(row.recall)} "
+            f"({row.both}/{row.cases_named}), mean F1 {decimal(row.mean_f1)}{chance}."
         )

@@ -1,5 +1,6 @@
 """A synthesis of case studies: the grid, and what its four steps find."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 MACHINE_HAND = "machine"
@@ -46,8 +47,13 @@ class Grid:
         """The cells in which something stands."""
         return tuple(cell for cell in self.cells if cell.pieces)
 
+    def cases_at(self, places: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the cases of places (heading and case), in the grid's order."""
+        held = {case for _, case in places}
+        return tuple(case for case in self.cases if case in held)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Step 1: one sentence for a cell."""
 
@@ -64,7 +70,7 @@ class Summary:
     memo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A clause of a cell: the unit in which answers of several cases are compared."""
 
@@ -80,7 +86,7 @@ class Answer:
     by: str = MACHINE_HAND
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingTheme:
     """Step 2: similar answers of at least two cases under one heading."""
 
@@ -98,7 +104,7 @@ class HeadingTheme:
     memo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GeneralTheme:
     """Step 3: a matter that comes up under several headings."""
 
@@ -122,7 +128,7 @@ class GeneralTheme:
         return tuple(dict.fromkeys(heading for heading, _ in self.places))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refinement:
     """Step 4: what becomes of one general theme."""
 
@@ -142,7 +148,7 @@ class Refinement:
     memo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionEdit:
     """What a person decided about a general theme; an empty decision leaves the proposal."""
 
@@ -154,7 +160,7 @@ class DecisionEdit:
     memo: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FinalTheme:
     """A general theme after step 4."""
 
@@ -183,7 +189,7 @@ class DerivedTheme:
     cases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedCases:
     """How far the cases of a found theme are those that people name for theirs."""
 
@@ -214,7 +220,7 @@ class Likeness:
     """Reached by one in ten of these pairs; enough where key words are shared as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Synthesis:
     """All four steps."""
 

@@ -1,6 +1,7 @@
 """What a synthesis is made of: a study's folder, or a single document or table, as a grid."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
@@ -20,8 +21,10 @@ from secondcoder.procedures.synthesis.steps.headed import (
     heading_named,
     told,
 )
+from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table
 from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.study.assemble import load_material
 from secondcoder.study.infer import PROSE_SUFFIXES
 from secondcoder.study.load import LoadedStudy, load_config
 from secondcoder.study.schema import CodebookSource, Documents, StudyConfig
@@ -30,6 +33,52 @@ from secondcoder.study.tables import as_codebook, as_documents, sheet_of
 _GENERAL = frozenset({"", "general", "overarching", "overall", "all", "across"})
 FEWEST_NAMED = 0.6
 """Share of a column's entries that must name cases for it to be the column of cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a synthesis starts from."""
+
+    loaded: LoadedStudy
+    material: StudyMaterial
+    """With what was noticed and read on the way to the grid."""
+    grid: Grid
+    derived: tuple[DerivedTheme, ...]
+
+
+def read_source(path: Path, *, derived: Path | None = None, seed: int | None = None) -> Source:
+    """Return what is read of a study, a document or a table.
+
+    ``derived`` names a table of derived themes; without it the study's codebook is one if it
+    names cases. ``seed`` goes before the study's own.
+    """
+    loaded = load_source(path)
+    if seed is not None:
+        loaded = replace(loaded, config=loaded.config.model_copy(update={"seed": seed}))
+    material = load_material(loaded.folder, loaded.config)
+    grid, notices = read_grid(material)
+    people, more, inputs = _derived(loaded, derived, grid)
+    material = replace(
+        material,
+        notices=(*material.notices, *notices, *more),
+        inputs=tuple(sorted({*material.inputs, *inputs})),
+    )
+    return Source(loaded, material, grid, people)
+
+
+def _derived(
+    loaded: LoadedStudy, named: Path | None, grid: Grid
+) -> tuple[tuple[DerivedTheme, ...], tuple[Notice, ...], tuple[tuple[str, str], ...]]:
+    """Return the derived themes, what was noticed, and the file named for them.
+
+    A reflexive study without a reason to be counted is compared with nothing.
+    """
+    if not loaded.config.shows_coefficients:
+        return (), (), ()
+    if named is None:
+        return (*read_derived(loaded.folder, loaded.config.codebook, grid), ())
+    found, notices = read_derived(named.parent, derived_source(named), grid)
+    return found, notices, ((named.name, sha256_as_read(named)),)
 
 
 def load_source(path: Path) -> LoadedStudy:

@@ -1,10 +1,11 @@
 """The tables that a person edited, checked row by row, as versions of the steps."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import did_you_mean, loosely
-from secondcoder.procedures.synthesis.copies import Own
+from secondcoder.procedures.synthesis.copies import Own, Step
 from secondcoder.procedures.synthesis.records import DecisionEdit, GeneralTheme, Grid, HeadingTheme
 from secondcoder.procedures.synthesis.steps.edits import (
     GeneralEdit,
@@ -14,31 +15,38 @@ from secondcoder.procedures.synthesis.steps.edits import (
 )
 from secondcoder.procedures.synthesis.steps.grid import cell_id
 from secondcoder.procedures.synthesis.steps.merging import DECISIONS, MERGE, RENAME
+from secondcoder.procedures.synthesis.tables.steps import DECISIONS as STEP_4
+from secondcoder.procedures.synthesis.tables.steps import (
+    GENERAL_THEMES,
+    HEADING_THEMES,
+    SUMMARIES,
+)
+from secondcoder.publish.cells import read_list
 from secondcoder.reading.tables.tables import Row
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice
 
 
 def read_versions(
-    own: Mapping[str, Own],
+    own: Mapping[Step, Own],
     grid: Grid,
     notices: list[Notice],
     *,
     decided: Sequence[DecisionEdit] = (),
 ) -> Versions:
-    """Return the versions that the tables hold; what is odd but workable goes to ``notices``.
+    """Return the versions that the tables hold; what is unusual but usable goes to ``notices``.
 
-    A value that cannot be meant is refused with file, row, column, value and how to mend it.
+    A value that cannot be meant is refused with file, row, column, value and how to fix it.
     ``decided`` are decisions made elsewhere, such as on the review page; one in the table of step
     4 goes before them.
     """
-    first, second = own.get("step1_summaries"), own.get("step2_themes")
-    third, fourth = own.get("step3_general"), own.get("step4_merged")
+    first, second = own.get(SUMMARIES), own.get(HEADING_THEMES)
+    third, fourth = own.get(GENERAL_THEMES), own.get(STEP_4)
     return Versions(
         summaries=_summaries(first, grid) if first else None,
         heading_themes=_themes(second, grid, notices) if second else None,
-        general_themes=(lambda themes: _general(third, themes, notices)) if third else None,
-        decisions=(lambda themes: _all_decisions(fourth, decided, themes, notices))
+        general_themes=partial(_general, own=third, notices=notices) if third else None,
+        decisions=partial(_all_decisions, own=fourth, decided=decided, notices=notices)
         if fourth or decided
         else None,
     )
@@ -95,9 +103,8 @@ def _themes(own: Own, grid: Grid, notices: list[Notice]) -> tuple[ThemeEdit, ...
 
 
 def _general(
-    own: Own | None, themes: Sequence[HeadingTheme], notices: list[Notice]
+    themes: Sequence[HeadingTheme], *, own: Own, notices: list[Notice]
 ) -> tuple[GeneralEdit, ...]:
-    assert own is not None  # noqa: S101 - only called where there is a table
     by_name = {loosely(f"{one.heading}{SEPARATOR}{one.label}"): one.id for one in themes}
     names = {one.id: one.id for one in themes} | by_name
     seen: dict[str, int] = {}
@@ -134,9 +141,10 @@ def _general(
 
 
 def _all_decisions(
+    themes: Sequence[GeneralTheme],
+    *,
     own: Own | None,
     decided: Sequence[DecisionEdit],
-    themes: Sequence[GeneralTheme],
     notices: list[Notice],
 ) -> tuple[DecisionEdit, ...]:
     """Return the decisions of the table, and those made elsewhere where it has none."""
@@ -243,7 +251,12 @@ def _once(own: Own, row: Row, column: str, key: str, seen: dict[str, int]) -> No
 
 
 def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
+    """Return the parts of a list, also where a person wrote it without our quotation marks."""
+    try:
+        parts: Sequence[str] = read_list(cell)
+    except ValueError:
+        parts = cell.split(";")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _cell(row: Row, column: str) -> str:

@@ -1,15 +1,31 @@
 """The study's synthesis: grid, themes, matrix, and what becomes of each general theme."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pandas as pd
-
-from secondcoder.procedures.second_coder.reviewed.material import rows_of
-from secondcoder.review.synthesis import KIND, decision_of, detail_of
+from secondcoder.decisions.events import Event
+from secondcoder.procedures.synthesis.decided import KIND, decision_of, detail_of
+from secondcoder.procedures.synthesis.records import MACHINE_HAND, DecisionEdit
+from secondcoder.procedures.synthesis.steps.merging import DROP, KEEP, MERGE, RENAME
+from secondcoder.procedures.synthesis.tables.final import (
+    FINAL_THEMES,
+    OF_GENERAL,
+    QUOTATIONS,
+    QuotationRow,
+)
+from secondcoder.procedures.synthesis.tables.matrices import THEME_BY_HEADING
+from secondcoder.procedures.synthesis.tables.steps import (
+    DECISIONS,
+    GENERAL_THEMES,
+    HEADING_THEMES,
+    SUMMARIES,
+    DecisionRow,
+    GeneralThemeRow,
+    HeadingThemeRow,
+)
+from secondcoder.publish.schema import Tables
 from secondcoder.review.web import Go, Page, Problem, Visit, path
 
-KEEP, MERGE, RENAME, DROP = "keep", "merge", "rename", "drop"
 DECISION_NAMES = {
     KEEP: "Keep apart",
     MERGE: "Merge with another",
@@ -17,38 +33,50 @@ DECISION_NAMES = {
     DROP: "Drop",
 }
 _LONGEST_NAME = 200
-_LIST = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A general theme with what is proposed for it and the decision that holds now."""
+
+    row: DecisionRow
+    general: GeneralThemeRow
+    event: Event | None
+    choice: DecisionEdit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation with the answer set apart within its sentence."""
+
+    row: QuotationRow
+    before: str
+    after: str
 
 
 def show(visit: Visit) -> Page:
     """Return grid, themes by heading, matrix and decisions of the latest synthesis."""
     tables = _tables(visit)
-    headings, summaries = _across(tables["step1_summaries"], "case", "heading", "summary")
-    _, matrix = _across(tables["matrix_theme_heading"], "theme_id", "heading", "cases")
-    mentions = {
-        (row["theme_id"], row["heading"])
-        for row in rows_of(tables["matrix_theme_heading"])
-        if row["mention"] == "yes"
-    }
-    general = [_decided(visit, row) for row in rows_of(tables["step4_merged"])]
-    by_heading: dict[str, list[dict[str, Any]]] = {}
-    for row in rows_of(tables["step2_themes"]):
-        by_heading.setdefault(row["heading"], []).append(row)
-    finals = rows_of(tables["themes_final"])
+    summaries: dict[str, dict[str, str]] = {}
+    for summary in tables[SUMMARIES]:
+        summaries.setdefault(summary.case, {})[summary.heading] = summary.summary
+    by_heading: dict[str, list[HeadingThemeRow]] = {}
+    for theme in tables[HEADING_THEMES]:
+        by_heading.setdefault(theme.heading, []).append(theme)
+    general = [_decided(visit, row) for row in tables[DECISIONS]]
     return Page(
         "synthesis.html.j2",
         {
-            "headings": headings,
+            "headings": list(dict.fromkeys(row.heading for row in tables[SUMMARIES])),
             "summaries": summaries,
             "by_heading": by_heading,
-            "finals": finals,
-            "matrix": matrix,
-            "mentions": mentions,
+            "finals": tables[FINAL_THEMES],
+            "matrix": {(row.theme_id, row.heading): row for row in tables[THEME_BY_HEADING]},
             "general": general,
-            "decided": sum(row["choice"] is not None for row in general),
+            "decided": sum(one.choice is not None for one in general),
             "lost": _lost(visit, general),
             "actions": DECISION_NAMES,
-            "list": _LIST,
+            "machine": MACHINE_HAND,
         },
     )
 
@@ -56,23 +84,23 @@ def show(visit: Visit) -> Page:
 def theme(visit: Visit) -> Page:
     """Return one general theme with its quotations and the form that decides on it."""
     tables = _tables(visit)
-    row = _decided(visit, _row(visit))
-    said = tables["quotations"]
-    members = said[(said["step"] == "3") & (said["theme_id"] == row["theme_id"])]
-    quotations: dict[str, list[dict[str, Any]]] = {}
-    for one in rows_of(members):
-        before, found, after = one["sentence"].partition(one["answer"])
-        one |= {"before": before if found else "", "after": after if found else ""}
-        quotations.setdefault(one["heading"], []).append(one)
-    others = [one for one in rows_of(tables["step3_general"]) if one["theme_id"] != row["theme_id"]]
+    decided = _decided(visit, _row(visit))
+    identity = decided.row.theme_id
+    quotations: dict[str, list[Said]] = {}
+    for row in tables[QUOTATIONS]:
+        if (row.step, row.theme_id) == (OF_GENERAL, identity):
+            before, found, after = row.sentence.partition(row.answer)
+            said = Said(row, before, after) if found else Said(row, "", "")
+            quotations.setdefault(row.heading, []).append(said)
     return Page(
         "synthesis_theme.html.j2",
         {
-            "row": row,
+            "decided": decided,
             "quotations": quotations,
-            "others": others,
+            "others": [row for row in tables[GENERAL_THEMES] if row.theme_id != identity],
             "actions": DECISION_NAMES,
             "labels": _labels(visit),
+            "machine": MACHINE_HAND,
         },
     )
 
@@ -85,20 +113,20 @@ def decide(visit: Visit) -> Go:
         raise Problem(400, "Choose what should become of the theme.")
     into = visit.field("into", limit=100) if decision == MERGE else ""
     name = " ".join(visit.field("name").split())[:_LONGEST_NAME] if decision == RENAME else ""
-    if decision == MERGE and (into not in _labels(visit) or into == row["theme_id"]):
+    if decision == MERGE and (into not in _labels(visit) or into == row.theme_id):
         raise Problem(400, "Choose the theme to merge with.")
     if decision == RENAME and not name:
         raise Problem(400, "Give the new name.")
     event = visit.event(
         KIND,
-        theme=row["theme_id"],
+        theme=row.theme_id,
         verdict=decision,
         note=visit.field("note"),
         revealed=True,
         detail=detail_of(into=into, name=name),
     )
     stored = visit.review.add([event])[0]
-    return Go(path("synthesis", row["theme_id"], did=stored.id))
+    return Go(path("synthesis", row.theme_id, did=stored.id))
 
 
 def undo(visit: Visit) -> Go:
@@ -112,7 +140,7 @@ def undo(visit: Visit) -> Go:
     return Go(path("synthesis", event.theme, done="undone") if known else "/synthesis?done=undone")
 
 
-def _tables(visit: Visit) -> Mapping[str, pd.DataFrame]:
+def _tables(visit: Visit) -> Tables:
     if visit.review.synthesis is None:
         raise Problem(
             404,
@@ -121,37 +149,27 @@ def _tables(visit: Visit) -> Mapping[str, pd.DataFrame]:
     return visit.review.synthesis
 
 
-def _across(
-    table: pd.DataFrame, down: str, across: str, value: str
-) -> tuple[list[str], dict[str, dict[str, str]]]:
-    """Return the columns, and for every row its cells by column."""
-    found: dict[str, dict[str, str]] = {}
-    for row in rows_of(table):
-        found.setdefault(row[down], {})[row[across]] = row[value]
-    return list(dict.fromkeys(table[across])), found
-
-
-def _row(visit: Visit) -> dict[str, Any]:
+def _row(visit: Visit) -> DecisionRow:
     wanted = visit.place.get("theme")
-    found = [r for r in rows_of(_tables(visit)["step4_merged"]) if r["theme_id"] == wanted]
-    if not found:
+    found = next((row for row in _tables(visit)[DECISIONS] if row.theme_id == wanted), None)
+    if found is None:
         raise Problem(404, "There is no such general theme in this synthesis.")
-    return found[0]
+    return found
 
 
-def _decided(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
+def _decided(visit: Visit, row: DecisionRow) -> Decided:
     """Return a row of step 4 with its general theme and the decision that holds now."""
-    event = visit.review.history.current((KIND, "", "", row["theme_id"]))
-    general = {one["theme_id"]: one for one in rows_of(_tables(visit)["step3_general"])}
-    choice = decision_of(event) if event else None
-    return row | {"general": general[row["theme_id"]], "choice": choice, "event": event}
+    event = visit.review.history.current((KIND, "", "", row.theme_id))
+    general = {theme.theme_id: theme for theme in _tables(visit)[GENERAL_THEMES]}
+    return Decided(row, general[row.theme_id], event, decision_of(event) if event else None)
 
 
 def _labels(visit: Visit) -> dict[str, str]:
-    return {one["theme_id"]: one["theme"] for one in rows_of(_tables(visit)["step3_general"])}
+    return {row.theme_id: row.theme for row in _tables(visit)[GENERAL_THEMES]}
 
 
-def _lost(visit: Visit, general: list[dict[str, Any]]) -> list[Any]:
-    known = {row["theme_id"] for row in general}
+def _lost(visit: Visit, general: Sequence[Decided]) -> list[DecisionEdit]:
+    """Return decisions on themes that this synthesis does not have."""
+    known = {decided.row.theme_id for decided in general}
     events = visit.review.history.all_current(KIND)
     return [decision_of(event) for event in events if event.theme not in known]

@@ -1,4 +1,4 @@
-"""Decisions on the general themes of a synthesis, as the review page records them."""
+"""What people decided about general themes on the review page."""
 
 import json
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from secondcoder.decisions.store import Store
 from secondcoder.procedures.synthesis.records import DecisionEdit
 
 KIND = "synthesis"
+"""Of events that decide on a general theme."""
 
 
 def decision_of(event: Event) -> DecisionEdit:
@@ -32,7 +33,7 @@ def detail_of(*, into: str, name: str) -> str:
 def current_decisions(events: Iterable[Event]) -> tuple[DecisionEdit, ...]:
     """Return the decisions that hold, in the order of their themes' ids."""
     held = [decision_of(event) for event in History(events).all_current(KIND)]
-    return tuple(sorted(held, key=lambda one: one.theme_id))
+    return tuple(sorted(held, key=lambda decision: decision.theme_id))
 
 
 def decisions_in(db: Path | None) -> tuple[DecisionEdit, ...]:
