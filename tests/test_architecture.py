@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "study": BASE | {"passages", "reading", "resources"},
     "page": {"errors"},
     "publish": BASE | {"embedding", "study", "__version__"},
-    "decisions": BASE,
+    "decisions": BASE | {"publish"},
     "procedures": BELOW_PROCEDURES,
     "exchange": BELOW_PROCEDURES | {"procedures"},
     "review": BELOW_PROCEDURES | {"procedures", "exchange"},

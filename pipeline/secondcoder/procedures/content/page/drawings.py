@@ -1,18 +1,25 @@
 """The figures of a content analysis by their names, for the page and for files of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from secondcoder.page.figures.style import Sketch
+from secondcoder.page.frames import as_frame
 from secondcoder.procedures.content.figures.kinds import sketch_kinds
 from secondcoder.procedures.content.figures.percents import (
+    bar_kind,
     sketch_counts,
     sketch_facet,
     sketch_value,
 )
+from secondcoder.procedures.content.tables.by_value import COUNTS_BY, CountByRow
+from secondcoder.procedures.content.tables.counts import COUNTS
+from secondcoder.procedures.content.tables.facets import FACET_COUNTS
+from secondcoder.procedures.content.tables.sources import TRIANGULATION
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 MOST_VALUES = 12
 """Values of an attribute that are drawn, those with most codes; all stand in counts_by.csv."""
 
@@ -27,9 +34,20 @@ def content_figures(tables: Tables) -> dict[str, bytes]:
     return files
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A value of an attribute that is drawn, with its themes."""
+
+    name: str
+    """Of its figure."""
+    attribute: str
+    value: str
+    rows: tuple[CountByRow, ...]
+
+
 def figure_list(tables: Tables) -> list[dict[str, str]]:
     """Return the names of the figures, each with the attribute and value it is about, if any."""
-    about = {name: (attribute, value) for name, attribute, value, _ in values_of(tables)}
+    about = {one.name: (one.attribute, one.value) for one in values_of(tables)}
     found = []
     for name in sketches(tables):
         attribute, value = about.get(name, ("", ""))
@@ -37,19 +55,37 @@ def figure_list(tables: Tables) -> list[dict[str, str]]:
     return found
 
 
-def values_of(tables: Tables) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
-    """Yield a figure’s name, attribute, value and rows for each value that is drawn."""
-    table = tables["counts_by"]
+def values_of(tables: Tables) -> Iterator[Drawn]:
+    """Yield each value that is drawn with the name of its figure."""
     names: set[str] = set()
-    for attribute in dict.fromkeys(table["attribute"]):
+    for attribute, values in by_attribute(tables[COUNTS_BY]).items():
         safe = _safe(attribute)
         safe += "_" * (safe in names)
         names.add(safe)
-        own = table[table["attribute"] == attribute]
-        sizes = own.groupby("value", sort=False)["total"].first()
-        drawn = set(sizes.sort_values(ascending=False, kind="stable").index[:MOST_VALUES])
-        for place, value in enumerate((one for one in sizes.index if one in drawn), start=1):
-            yield f"{safe}_{place}", attribute, value, own[own["value"] == value]
+        drawn = set(largest_first(values)[:MOST_VALUES])
+        for place, value in enumerate((one for one in values if one in drawn), start=1):
+            yield Drawn(
+                name=f"{safe}_{place}", attribute=attribute, value=value, rows=values[value]
+            )
+
+
+def by_attribute(rows: Iterable[CountByRow]) -> dict[str, dict[str, tuple[CountByRow, ...]]]:
+    """Return the themes of each value of each attribute, in the order of the table."""
+    found: dict[str, dict[str, tuple[CountByRow, ...]]] = {}
+    for row in rows:
+        values = found.setdefault(row.attribute, {})
+        values[row.value] = (*values.get(row.value, ()), row)
+    return found
+
+
+def largest_first(values: dict[str, tuple[CountByRow, ...]]) -> list[str]:
+    """Return the values of an attribute, those with most codes first."""
+    return sorted(values, key=lambda value: -values[value][0].total)
+
+
+def error_bars(rows: Sequence[CountByRow]) -> str:
+    """Return what the error bars of one value are."""
+    return bar_kind(_framed(rows))
 
 
 def facet_figure(facet: str) -> str:
@@ -59,14 +95,21 @@ def facet_figure(facet: str) -> str:
 
 def sketches(tables: Tables) -> dict[str, Sketch]:
     """Return the figures for which there are data, by name."""
-    facets = tables["facet_counts"]
+    facets = as_frame(FACET_COUNTS, tables[FACET_COUNTS])
+    names = dict.fromkeys(row.facet for row in tables[FACET_COUNTS])
     found = {
-        "themes": sketch_counts(tables["counts"]),
-        "kinds_of_source": sketch_kinds(tables["triangulation"]),
-        **{facet_figure(one): sketch_facet(facets, one) for one in dict.fromkeys(facets["facet"])},
-        **{name: sketch_value(part, name) for name, _, _, part in values_of(tables)},
+        "themes": sketch_counts(as_frame(COUNTS, tables[COUNTS])),
+        "kinds_of_source": sketch_kinds(as_frame(TRIANGULATION, tables[TRIANGULATION])),
+        **{facet_figure(name): sketch_facet(facets, name) for name in names},
+        **{one.name: sketch_value(_framed(one.rows), one.name) for one in values_of(tables)},
     }
     return {name: sketch for name, sketch in found.items() if sketch is not None}
+
+
+def _framed(rows: Iterable[CountByRow]) -> pd.DataFrame:
+    """Return the themes of one value as the figures read them."""
+    frame = as_frame(COUNTS_BY, rows)
+    return frame.assign(in_half=["yes" if half else "no" for half in frame["in_half"]])
 
 
 def _safe(name: str) -> str:

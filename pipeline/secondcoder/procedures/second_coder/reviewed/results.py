@@ -14,6 +14,8 @@ from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.pairs import Pair, document_numbers, ends
 from secondcoder.agreement.study.scopes import Scope, scopes
+from secondcoder.decisions.place import DATABASE as DATABASE
+from secondcoder.decisions.place import database_of as database_of
 from secondcoder.decisions.store import Store
 from secondcoder.procedures.second_coder.reviewed.decided import (
     Applied,
@@ -31,7 +33,6 @@ from secondcoder.publish.record import RUNS
 from secondcoder.records.agreement import MACHINE
 from secondcoder.records.codes import SEPARATOR, Code, Codebook
 
-DATABASE = "review.sqlite3"
 BEFORE = "before review"
 AFTER = "after review: not reliability"
 _SHORTENED = "not computed: comparison.csv leaves out passages to which no code was applied"
@@ -54,15 +55,6 @@ def take_in(db: Path | None) -> Also:
         return found
 
     return also
-
-
-def database_of(study: Path) -> Path | None:
-    """Return where the decisions on a study are kept, also if one of its runs is named."""
-    folder = study if study.is_dir() else study.parent
-    if not (folder / "run.json").is_file():
-        return folder / DATABASE
-    run = folder.resolve()
-    return run.parent.parent / DATABASE if run.parent.name == RUNS else None
 
 
 def publish(run: Path, db: Path) -> Path:
