@@ -201,7 +201,8 @@ def _publish(target: Path, tables: Tables, record: Mapping[str, Any], *, counted
 
 def _candidates(folder: Path, material: StudyMaterial) -> Themed:
     """Return the candidate themes of the latest result of ``suggest``, by the study's passages."""
-    from secondcoder.procedures.second_coder.tables.themes import PASSAGES, THEMES
+    from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+    from secondcoder.procedures.second_coder.tables.themes import THEMES
 
     latest = latest_result(folder, "second-coder", command="suggest")
     result = open_result(latest, (PASSAGES, THEMES))

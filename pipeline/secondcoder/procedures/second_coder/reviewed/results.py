@@ -14,8 +14,8 @@ from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.pairs import Pair, document_numbers, ends
 from secondcoder.agreement.study.scopes import Scope, scopes
-from secondcoder.decisions.place import DATABASE as DATABASE
-from secondcoder.decisions.place import database_of as database_of
+from secondcoder.decisions.place import DATABASE as DATABASE  # noqa: PLC0414 - for importers
+from secondcoder.decisions.place import database_of as database_of  # noqa: PLC0414
 from secondcoder.decisions.store import Store
 from secondcoder.procedures.second_coder.reviewed.decided import (
     Applied,
@@ -29,7 +29,6 @@ from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.run import Also, render_report
 from secondcoder.procedures.second_coder.tables.columns import REVIEWED
 from secondcoder.publish.frames import frame, to_csv
-from secondcoder.publish.record import RUNS
 from secondcoder.records.agreement import MACHINE
 from secondcoder.records.codes import SEPARATOR, Code, Codebook
 
