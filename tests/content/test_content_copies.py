@@ -13,8 +13,8 @@ from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.content.run import run_content
-from secondcoder.procedures.content.tables.notices import NOTICES
 from secondcoder.procedures.content.tables.queries import QUERIES
+from secondcoder.procedures.notices import NOTICES
 from secondcoder.publish.manifest import verified
 from secondcoder.study.infer import infer_config
 

@@ -15,9 +15,9 @@ from secondcoder.procedures.content.tables.counts import COUNTS as COUNTED
 from secondcoder.procedures.content.tables.counts import SUMMARY
 from secondcoder.procedures.content.tables.declared import TABLES
 from secondcoder.procedures.content.tables.facets import FACET_CHECK
-from secondcoder.procedures.content.tables.notices import NOTICES
 from secondcoder.procedures.content.tables.queries import QUERIES
 from secondcoder.procedures.content.tables.sources import TRIANGULATION
+from secondcoder.procedures.notices import NOTICES
 from secondcoder.publish.manifest import verified
 from secondcoder.publish.results import kind_of, publish_result
 from secondcoder.publish.results import results_of as results_of_kind

@@ -18,7 +18,7 @@ key, whose names come from the study itself.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -41,6 +41,7 @@ class Column:
 
     about: str
     """Its meaning in a sentence, with its unit."""
+    _: KW_ONLY
     decimals: int = 4
     """To which a number is rounded."""
     width: int = 14
@@ -60,6 +61,7 @@ class Table(Generic[Row]):
     row: type[Row]
     about: str
     """What stands in it, in a sentence or two: shown beside its sheet and in the dictionary."""
+    _: KW_ONLY
     sheet: str = ""
     """The name of its sheet in the workbook; without one it has none."""
     key: str = ""
@@ -142,6 +144,10 @@ class Tables:
         """Return these tables with the rows of some of them replaced."""
         return Tables(self.declared, {**self._rows, **rows})
 
+    def differ(self, others: "Tables", among: Iterable[Table[Any]]) -> bool:
+        """Return whether some of the tables have other rows there."""
+        return any(self._rows[table] != others[table] for table in among)
+
     def without_counts(self) -> "Tables":
         """Return the tables as a reflexive study has them: nothing counted."""
         return Tables(
@@ -159,6 +165,15 @@ class Tables:
             for table, rows in self._rows.items()
             if (counted or not table.counted) and (rows or not table.optional)
         ]
+
+
+def row_of(row: type[Row], record: object, **further: Any) -> Row:
+    """Return a row filled from a record's fields of the same names and from ``further``.
+
+    A field that neither has is an ``AttributeError``, one that the row lacks a ``TypeError``.
+    """
+    names = (one.name for one in fields_of(row) if one.name not in further)
+    return row(**{name: getattr(record, name) for name in names}, **further)
 
 
 def shown_fields(table: Table[Any], *, counted: bool) -> tuple[Field, ...]:

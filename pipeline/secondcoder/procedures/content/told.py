@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from secondcoder.page.values import decimal
-from secondcoder.procedures.content.page.drawings import by_attribute, largest_first
-from secondcoder.procedures.content.tables.by_value import COUNTS_BY
+from secondcoder.procedures.content.tables.by_value import COUNTS_BY, by_attribute, largest_first
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
 from secondcoder.procedures.content.tables.facets import FACET_CHECK
-from secondcoder.procedures.content.tables.notices import NOTICES
 from secondcoder.procedures.content.tables.queries import QUERIES
 from secondcoder.procedures.content.tables.sources import CONVERGENCE
+from secondcoder.procedures.notices import NOTICES
 from secondcoder.publish.schema import Tables
 
 _MOST = 6

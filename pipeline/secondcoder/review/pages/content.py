@@ -9,10 +9,9 @@ from typing import Any
 from secondcoder.decisions.events import Event
 from secondcoder.page.values import decimal
 from secondcoder.procedures.content.decided_queries import KIND, resolved
-from secondcoder.procedures.content.page.drawings import by_attribute
 from secondcoder.procedures.content.steps.decided import DECIDED, OPEN
 from secondcoder.procedures.content.steps.queries import ABOUT, MACHINE
-from secondcoder.procedures.content.tables.by_value import COUNTS_BY, CountByRow
+from secondcoder.procedures.content.tables.by_value import COUNTS_BY, CountByRow, by_attribute
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
 from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow
 from secondcoder.procedures.content.tables.sources import (

@@ -9,7 +9,6 @@ from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen, count, decimal, joined, whole
 from secondcoder.procedures.content.page.drawings import (
     MOST_VALUES,
-    by_attribute,
     error_bars,
     facet_figure,
     values_of,
@@ -22,16 +21,17 @@ from secondcoder.procedures.content.tables.by_value import (
     MAJORITY,
     CountByRow,
     MajorityRow,
+    by_attribute,
 )
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY, CountRow
 from secondcoder.procedures.content.tables.facets import FACET_CHECK, FACET_COUNTS
-from secondcoder.procedures.content.tables.notices import NOTICES
 from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow
 from secondcoder.procedures.content.tables.sources import (
     CONVERGENCE,
     TRIANGULATION,
     ConvergenceRow,
 )
+from secondcoder.procedures.notices import NOTICES
 from secondcoder.publish.schema import Tables
 
 _TEMPLATE = "content.html.j2"

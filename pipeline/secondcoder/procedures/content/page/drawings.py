@@ -14,7 +14,12 @@ from secondcoder.procedures.content.figures.percents import (
     sketch_facet,
     sketch_value,
 )
-from secondcoder.procedures.content.tables.by_value import COUNTS_BY, CountByRow
+from secondcoder.procedures.content.tables.by_value import (
+    COUNTS_BY,
+    CountByRow,
+    by_attribute,
+    largest_first,
+)
 from secondcoder.procedures.content.tables.counts import COUNTS
 from secondcoder.procedures.content.tables.facets import FACET_COUNTS
 from secondcoder.procedures.content.tables.sources import TRIANGULATION
@@ -67,20 +72,6 @@ def values_of(tables: Tables) -> Iterator[Drawn]:
             yield Drawn(
                 name=f"{safe}_{place}", attribute=attribute, value=value, rows=values[value]
             )
-
-
-def by_attribute(rows: Iterable[CountByRow]) -> dict[str, dict[str, tuple[CountByRow, ...]]]:
-    """Return the themes of each value of each attribute, in the order of the table."""
-    found: dict[str, dict[str, tuple[CountByRow, ...]]] = {}
-    for row in rows:
-        values = found.setdefault(row.attribute, {})
-        values[row.value] = (*values.get(row.value, ()), row)
-    return found
-
-
-def largest_first(values: dict[str, tuple[CountByRow, ...]]) -> list[str]:
-    """Return the values of an attribute, those with most codes first."""
-    return sorted(values, key=lambda value: -values[value][0].total)
 
 
 def error_bars(rows: Sequence[CountByRow]) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from secondcoder.page.values import chosen, count, decimal, joined
-from secondcoder.procedures.content.page.drawings import by_attribute, error_bars
+from secondcoder.procedures.content.page.drawings import error_bars
 from secondcoder.procedures.content.steps.decided import OPEN
 from secondcoder.procedures.content.steps.describe import MAJOR, MINOR
 from secondcoder.procedures.content.steps.facets import CODEBOOK
-from secondcoder.procedures.content.tables.by_value import COUNTS_BY, MAJORITY
+from secondcoder.procedures.content.tables.by_value import COUNTS_BY, MAJORITY, by_attribute
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
 from secondcoder.procedures.content.tables.facets import FACET_CHECK
 from secondcoder.procedures.content.tables.queries import QUERIES

@@ -32,7 +32,6 @@ from secondcoder.procedures.content.tables.facets import (
     facet_count_rows,
     facet_rows,
 )
-from secondcoder.procedures.content.tables.notices import NOTICES, notice_rows
 from secondcoder.procedures.content.tables.queries import QUERIES, query_rows
 from secondcoder.procedures.content.tables.sources import (
     CONVERGENCE,
@@ -40,6 +39,7 @@ from secondcoder.procedures.content.tables.sources import (
     convergence_rows,
     triangulation_rows,
 )
+from secondcoder.procedures.notices import NOTICES, notice_rows
 from secondcoder.publish.schema import Tables
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Passage

@@ -134,6 +134,23 @@ def count_by_rows(attribute: str, value: str, bars: Sequence[Bar]) -> Iterator[C
         )
 
 
+ByAttribute = dict[str, dict[str, tuple[CountByRow, ...]]]
+
+
+def by_attribute(rows: Iterable[CountByRow]) -> ByAttribute:
+    """Return the themes of each value of each attribute, in the order of the table."""
+    found: ByAttribute = {}
+    for row in rows:
+        values = found.setdefault(row.attribute, {})
+        values[row.value] = (*values.get(row.value, ()), row)
+    return found
+
+
+def largest_first(values: Mapping[str, tuple[CountByRow, ...]]) -> list[str]:
+    """Return the values of an attribute, those with most codes first."""
+    return sorted(values, key=lambda value: -values[value][0].total)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
     """A code below a theme with one quotation; without comments there is only the number."""

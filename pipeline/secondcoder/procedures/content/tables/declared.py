@@ -6,9 +6,9 @@
 from secondcoder.procedures.content.tables.by_value import COUNTS_BY, MAJORITY
 from secondcoder.procedures.content.tables.counts import COMMENTS, COUNTS, SUMMARY
 from secondcoder.procedures.content.tables.facets import FACET_CHECK, FACET_COUNTS, FACETS
-from secondcoder.procedures.content.tables.notices import NOTICES
 from secondcoder.procedures.content.tables.queries import QUERIES
 from secondcoder.procedures.content.tables.sources import CONVERGENCE, TRIANGULATION
+from secondcoder.procedures.notices import NOTICES
 
 TABLES = (
     *(SUMMARY, COUNTS, FACET_COUNTS, COUNTS_BY, MAJORITY, TRIANGULATION, CONVERGENCE, QUERIES),

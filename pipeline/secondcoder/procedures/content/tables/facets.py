@@ -9,7 +9,7 @@ from secondcoder.procedures.content.steps.counting import count, percent
 from secondcoder.procedures.content.steps.facet_check import FacetCheck
 from secondcoder.procedures.content.steps.facets import Facet, FacetSuggestion
 from secondcoder.procedures.content.steps.records import Comment
-from secondcoder.publish.schema import Column, Table
+from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.text import Passage
 
 NO_VALUE = "no value"
@@ -152,18 +152,4 @@ def facet_rows(
 
 def facet_check_rows(checks: Sequence[FacetCheck]) -> Iterator[FacetCheckRow]:
     """Yield how the suggestions of every facet fared."""
-    for check in checks:
-        yield FacetCheckRow(
-            facet=check.facet,
-            basis=check.basis,
-            passages=check.passages,
-            correct=check.correct,
-            percent=check.percent,
-            low=check.low,
-            high=check.high,
-            interval=check.interval,
-            commoner=check.commoner,
-            commoner_percent=check.commoner_percent,
-            better=check.better,
-            several=check.several,
-        )
+    return (row_of(FacetCheckRow, check) for check in checks)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from secondcoder.procedures.content.steps.describe import UNUSED
 from secondcoder.procedures.content.steps.triangulation import Assessed, Cell
-from secondcoder.publish.schema import Column, Table
+from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.codes import SEPARATOR
 
 
@@ -73,17 +73,12 @@ def triangulation_rows(
     """Yield every theme in every kind; ``kinds`` is by passage id, for all passages."""
     sizes = Counter(kinds.values())
     for cell in cells:
-        yield TriangulationRow(
+        yield row_of(
+            TriangulationRow,
+            cell,
             theme=SEPARATOR.join(cell.path),
-            kind=cell.kind,
-            codes=cell.codes,
-            percent=cell.percent,
             standing="" if cell.standing == UNUSED else cell.standing,
-            passages=cell.passages,
             passages_of_kind=sizes[cell.kind],
-            passage_percent=cell.passage_percent,
-            documents=cell.documents,
-            documents_of_kind=cell.documents_of_kind,
             mostly=cell.value,
         )
 
