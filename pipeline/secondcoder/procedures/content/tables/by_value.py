@@ -1,6 +1,6 @@
 """Tables of the codes of each question, or of the values of whatever else was counted by."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
