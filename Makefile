@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help suggest reconcile synthesise review content report test check bench-quality clean
+.PHONY: help suggest reconcile synthesise review content report test test-quick test-slow check bench-quality clean
 
 help: ## say what there is
 	@echo "secondcoder: a machine second coder for qualitative research"
@@ -31,8 +31,14 @@ content: $(VENV)/.run ## count the coding: themes, questions, facets, kinds of s
 report: $(VENV)/.run ## write report and workbook of the latest run again
 	$(BIN)/secondcoder report $(STUDY)
 
-test: $(VENV)/.dev ## run the whole test suite
+test: $(VENV)/.dev ## run the test suite (what takes longer is left to test-slow)
 	$(BIN)/pytest
+
+test-quick: $(VENV)/.dev ## run what needs neither the encoder nor a browser: under 90 seconds
+	$(BIN)/pytest -m "not slow and not real"
+
+test-slow: $(VENV)/.dev ## run what takes longer: many trials, many files, many passages
+	$(BIN)/pytest -m slow
 
 check: $(VENV)/.dev ## linting, formatting, types
 	$(BIN)/ruff check .

@@ -14,6 +14,16 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+REAL = {"bundled", "demo", "shared_run", "chromium", "server", "visit"}
+"""Fixtures that bring the real encoder or a browser."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if REAL & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.real)
+
+
 @pytest.fixture
 def bag():
     """Return an encoder of bags of words that keeps what it was asked for."""
@@ -38,7 +48,7 @@ def fake_model(monkeypatch):
         made.append(BagEncoder(f"bag {files.fingerprint}"))
         return made[-1]
 
-    monkeypatch.setattr("secondcoder.procedures.second_coder.run.SentenceTransformerEncoder", make)
+    monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
     return made
 
 

@@ -85,9 +85,10 @@ def codebook(*codes):
 
 def coding(items, *, seen, outside=()):
     """Return human coding from (coder, code id, document, start, end)."""
+    fields = ("coder", "code_id", "document", "start", "end")
     return HumanCoding(
         coders=tuple(sorted(seen)),
-        codings=tuple(Coding(*item) for item in items),
+        codings=tuple(Coding(**dict(zip(fields, item, strict=True))) for item in items),
         seen={coder: frozenset(ids) for coder, ids in seen.items()},
         outside_codebook=tuple(outside),
     )

@@ -18,9 +18,9 @@ STAGES = {
 """From frozen records and arrays to frozen records and arrays: no disk, no clock, no screen."""
 BELOW_PROCEDURES = {
     *BASE,
-    *("protocols", "resources", "words", "wording", "passages", "themes", "matching", "suggesting"),
-    *("agreement", "embedding", "reading", "study", "publish", "page", "decisions", "terminal"),
-    "__version__",
+    *("protocols", "resources", "names", "words", "wording", "passages", "themes", "matching"),
+    *("suggesting", "agreement", "embedding", "reading", "study", "publish", "page"),
+    *("decisions", "terminal", "__version__"),
 }
 STAGE_BASE = BASE | {"protocols", "words", "wording"}
 MAY_IMPORT = {
@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "records": set(),
     "protocols": set(),
     "resources": {"errors"},
+    "names": set(),
     "words": {"errors"},
     "wording": {"protocols"},
     "terminal": {"protocols"},
@@ -36,11 +37,11 @@ MAY_IMPORT = {
     "agreement": BASE,
     "suggesting": STAGE_BASE,
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
-    "embedding": BASE | {"protocols", "resources"},
-    "reading": BASE | {"passages", "study.schema"},
-    "study": BASE | {"passages", "reading", "resources"},
-    "page": {"errors"},
-    "publish": BASE | {"embedding", "study", "__version__"},
+    "embedding": BASE | {"protocols", "resources", "publish"},
+    "reading": BASE | {"names", "passages", "study.schema"},
+    "study": BASE | {"publish", "names", "passages", "reading", "resources"},
+    "page": {"errors", "publish"},
+    "publish": BASE | {"__version__"},
     "decisions": BASE | {"publish"},
     "procedures": BELOW_PROCEDURES,
     "exchange": BELOW_PROCEDURES | {"procedures"},
@@ -134,8 +135,8 @@ def test_stages_know_nothing_of_the_shell(stage):
     own = ".".join(stage.split(".")[:2]) if stage.startswith("procedures.") else stage
     for path in files_of(stage):
         foreign = {name for name in ours(path) if not f"{name}.".startswith(f"{own}.")}
-        foreign = {n for n in foreign if not n.startswith(("study.schema", "reading.names"))}
-        foreign -= {"procedures", "study", "reading"}
+        foreign = {name for name in foreign if not name.startswith("study.schema")}
+        foreign -= {"procedures", "study"}
         assert not {name.split(".")[0] for name in foreign} & SHELL, path
 
 
@@ -157,16 +158,16 @@ def test_stages_touch_neither_disk_nor_clock_nor_screen(stage):
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
 def test_procedures_know_nothing_of_each_other(procedure):
-    """But for what all share, and the tables of the second coder, which the others may read."""
+    """But for the tables of the second coder, which the others may read."""
     own = f"procedures.{procedure}"
     for path in files_of(own):
         others = {
             name
             for name in ours(path)
             if name.startswith("procedures.") and not f"{name}.".startswith(f"{own}.")
+            if name.split(".")[1] in PROCEDURES
         }
-        shared = {"procedures.second_coder.tables", "procedures.shell", "procedures.notices"}
-        assert all(allowed(name, shared) for name in others), path
+        assert all(allowed(name, {"procedures.second_coder.tables"}) for name in others), path
 
 
 def test_heavy_libraries_are_imported_where_they_are_used():
@@ -182,6 +183,81 @@ def test_heavy_libraries_are_imported_where_they_are_used():
 def test_nothing_of_a_copyleft_licence_is_imported():
     for path in FILES:
         assert not {name.split(".")[0] for name, _ in imports(path)} & {"krippendorff", "igraph"}
+
+
+POSITIONAL_YET = {
+    "procedures/second_coder/figures/curve.py",
+    "procedures/second_coder/figures/learning.py",
+    "procedures/second_coder/figures/saturation.py",
+    "procedures/second_coder/reviewed/decided.py",
+    "procedures/second_coder/reviewed/items.py",
+    "procedures/second_coder/reviewed/themes.py",
+    "procedures/synthesis/page/build.py",
+}
+"""Files whose calls still pass six positional arguments; nothing is to be added."""
+UNNAMED_YET = {
+    "decisions/events.py",
+    "page/figures/plot.py",
+    "page/values.py",
+    "procedures/second_coder/page/coding_section.py",
+    "procedures/second_coder/page/lacking.py",
+    "procedures/second_coder/page/reconciliation.py",
+    "procedures/second_coder/page/theme_section.py",
+    "procedures/second_coder/reviewed/decided.py",
+    "procedures/second_coder/reviewed/items.py",
+    "procedures/second_coder/reviewed/joint.py",
+    "procedures/second_coder/reviewed/material.py",
+    "procedures/second_coder/reviewed/themes.py",
+    "procedures/second_coder/tables/sheets.py",
+    "procedures/synthesis/page/build.py",
+    "procedures/synthesis/records.py",
+    "procedures/synthesis/run.py",
+    "publish/workbook.py",
+    "review/choosing.py",
+    "review/pages/focus.py",
+    "review/pages/overview.py",
+    "review/web.py",
+}
+"""Files whose large records still take their fields by position; nothing is to be added."""
+
+
+def nodes(kind):
+    """Yield every node of a kind with the file that it stands in."""
+    for path in FILES:
+        name = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, kind):
+                yield name, node
+
+
+def test_no_call_passes_six_positional_arguments():
+    """Two texts or two numbers that change places are seen by no check; names are."""
+    by_position = {
+        f"{name}:{call.lineno}"
+        for name, call in nodes(ast.Call)
+        if len(call.args) > 5 and name not in POSITIONAL_YET
+    }
+    assert by_position == set()
+
+
+def positional(record):
+    """Return the fields of a dataclass that stand before ``_: KW_ONLY``, if it has that mark."""
+    found = [part for part in record.body if isinstance(part, ast.AnnAssign)]
+    marks = [at for at, part in enumerate(found) if ast.unparse(part.annotation) == "KW_ONLY"]
+    return found[: marks[0]] if marks else found
+
+
+def test_large_records_are_keyword_only():
+    """Every dataclass of more than four fields, for the same reason."""
+    unnamed = {
+        f"{name}: {record.name}"
+        for name, record in nodes(ast.ClassDef)
+        for decorator in map(ast.unparse, record.decorator_list)
+        if decorator.startswith("dataclass") and "kw_only=True" not in decorator
+        if len(positional(record)) > 4
+        if name not in UNNAMED_YET
+    }
+    assert unnamed == set()
 
 
 def test_modules_stay_small():

@@ -79,7 +79,14 @@ def _weighed(
     if train is None:
         count = len(corpus.passages)
         cut = np.full(count, THRESHOLD)
-        return Weighed(scored, shares(scored.scores), cut, np.zeros(count), None, ())
+        return Weighed(
+            scored=scored,
+            confidence=shares(scored.scores),
+            threshold=cut,
+            least=np.zeros(count),
+            learned=None,
+            coders=(),
+        )
     ids = [corpus.passages[row].id for row in train]
     names = np.array([code.id for code in corpus.codes])
     applied = {

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from secondcoder.protocols import Floats
 
 DIMENSIONS = 150
+"""Not measured apart; that profiles as such help is (docs/quality.md, *What each part brings*)."""
 RUNS = (3, 5)
-"""Letters in the shortest and the longest run."""
+"""Letters in the shortest and the longest run. Other lengths were not measured."""
 
 
 def wording_profiles(texts: Sequence[str], others: Sequence[str] = ()) -> tuple[Floats, Floats]:

@@ -6,12 +6,12 @@ from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding
 from secondcoder.records.results import Evidence, Suggestion, Suggestions, Theme
 from secondcoder.records.text import Passage
 
-NO_EVIDENCE = Evidence("name", "", (), "", ())
+NO_EVIDENCE = Evidence(entry_part="name", entry_text="", words=(), theme_id="", neighbours=())
 TREE = (("Food",), ("Food", "Bread"), ("Food", "Soup"), ("Work",), ("Work", "Shifts"))
 
 
 def codebook():
-    return Codebook(tuple(Code("/".join(path), path) for path in TREE))
+    return Codebook(tuple(Code(id="/".join(path), path=path) for path in TREE))
 
 
 def passages(documents=8, each=6, length=20):
@@ -50,27 +50,50 @@ def study(*, people=2, documents=8, each=6, noise=0.15, seed=3, seen=None):
     for coder in coders:
         given = truth ^ (dice.random(truth.shape) < noise)
         codings += [
-            Coding(coder, leaves[code].id, cut[row].document, cut[row].start, cut[row].end)
+            Coding(
+                coder=coder,
+                code_id=leaves[code].id,
+                document=cut[row].document,
+                start=cut[row].start,
+                end=cut[row].end,
+            )
             for row, code in np.argwhere(given)
             if cut[row].id in saw[coder]
         ]
     given = truth ^ (dice.random(truth.shape) < noise)
     ranked = tuple(
         Suggestion(
-            cut[row].id,
-            rank + 1,
-            code.id,
-            round(0.5 + dice.random() / 2 if given[row, rank] else dice.random() / 2, 4),
-            bool(given[row, rank]),
-            "codebook",
-            NO_EVIDENCE,
+            passage_id=cut[row].id,
+            rank=rank + 1,
+            code_id=code.id,
+            confidence=round(0.5 + dice.random() / 2 if given[row, rank] else dice.random() / 2, 4),
+            suggested=bool(given[row, rank]),
+            basis="codebook",
+            evidence=NO_EVIDENCE,
         )
         for row in range(len(cut))
         for rank, code in enumerate(leaves)
     )
-    human = HumanCoding(coders, tuple(codings), saw)
-    return cut, human, Suggestions(ranked, (), "codebook", 0.5), truth
+    human = HumanCoding(coders=coders, codings=tuple(codings), seen=saw)
+    return (
+        cut,
+        human,
+        Suggestions(ranked=ranked, abstentions=(), basis="codebook", threshold=0.5),
+        truth,
+    )
 
 
 def theme(name, ids, level=1):
-    return Theme(name, level, "", name, (), tuple(ids), 1, 1, 0.5, 0.5, tuple(ids[:1]))
+    return Theme(
+        id=name,
+        level=level,
+        parent_id="",
+        label=name,
+        key_phrases=(),
+        passages=tuple(ids),
+        documents=1,
+        speakers=1,
+        cohesion=0.5,
+        stability=0.5,
+        exemplars=tuple(ids[:1]),
+    )

@@ -81,7 +81,7 @@ def test_the_headline_is_mv_alpha_of_sets(two):
 
 def test_leaves_at_different_levels_get_a_row_of_their_own():
     book = small_study.codebook()
-    book = dataclasses.replace(book, codes=(*book.codes, Code("Rest", ("Rest",))))
+    book = dataclasses.replace(book, codes=(*book.codes, Code(id="Rest", path=("Rest",))))
     cut, human, suggestions, _ = small_study.study()
     found = reconcile(cut, book, human, suggestions, overlap=0.5)
     assert [one.scope for one in found.overall[:3]] == ["level 1", "level 2", "leaves"]
@@ -101,9 +101,9 @@ def test_whole_passages_give_the_same_kappa_by_sentence_and_nearly_by_character(
         one.unit: one
         for one in two.by_unit
         if one.coefficient == "pooled kappa"
-        and one.second == "machine"
+        and one.second.name == "machine"
         and "leaves" in one.scope
-        and one.first == "coder 0"
+        and one.first.name == "coder 0"
     }
     assert chosen["sentence"].value == pytest.approx(chosen["passage"].value)
     assert chosen["sentence"].counted == 2 * chosen["passage"].counted == 96
@@ -130,7 +130,7 @@ def test_what_one_did_not_see_is_missing_in_every_unit():
     half = frozenset(one.id for one in cut if one.document < "d4")
     cut, human, suggestions, _ = small_study.study(seen={"coder 1": half})
     found = compare(cut, human, suggestions)
-    people = [one for one in found.by_unit if one.second == "coder 1"]
+    people = [one for one in found.by_unit if one.second.name == "coder 1"]
     assert {one.counted for one in people if one.unit == "passage"} == {24}
     assert {one.counted for one in people if one.unit == "sentence"} == {48}
     assert {one.documents for one in people} == {4}
@@ -140,7 +140,7 @@ def test_paired_differences_are_of_the_same_units(two):
     rows = {(o.coder, o.other, o.scope, o.coefficient): o for o in two.differences if not o.code_id}
     one = rows["coder 0", "coder 1", "level 2 (leaves)", "pooled kappa"]
     people = next(o for o in two.among_humans_overall if o.level == 2)
-    machine = next(o for o in two.overall if o.level == 2 and o.first == "coder 0")
+    machine = next(o for o in two.overall if o.level == 2 and o.first.name == "coder 0")
     assert one.with_other == pytest.approx(people.pooled_kappa)
     assert one.with_machine == pytest.approx(machine.pooled_kappa)
     assert one.difference == pytest.approx(people.pooled_kappa - machine.pooled_kappa)
@@ -221,7 +221,7 @@ def test_a_theme_that_is_a_code_is_kept_and_an_unrelated_one_is_not():
         small_study.theme("same", ids[held[:, 0]].tolist()),
         small_study.theme("other", ids[dice.random(240) < 0.25].tolist()),
     ]
-    codes = [Code(name, (name,)) for name in seen.codes]
+    codes = [Code(id=name, path=(name,)) for name in seen.codes]
     found = {(one.theme_id, one.code_id): one for one in aligned_pairs(themes, codes, seen, seed=0)}
     best = found["same", "c0"]
     assert best.kept
@@ -240,11 +240,11 @@ def test_two_halves_of_a_code_split_it_and_the_mirror_merges():
     parts = np.stack([code & half, code & ~half], axis=1)
     cut, seen = _seen(15, 20, np.c_[code, parts])
     ids = np.array([one.id for one in cut])
-    whole = Code("c0", ("c0",))
+    whole = Code(id="c0", path=("c0",))
     themes = [small_study.theme(n, ids[parts[:, k]].tolist()) for k, n in enumerate("ab")]
     split = aligned_pairs(themes, [whole], seen, seed=0)
     assert {one.relation for one in split} == {"matches", "splits"}
-    halves = [Code(name, (name,)) for name in ("c1", "c2")]
+    halves = [Code(id=name, path=(name,)) for name in ("c1", "c2")]
     merged = aligned_pairs([small_study.theme("w", ids[code].tolist())], halves, seen, seed=0)
     assert {one.relation for one in merged} == {"matches", "merges"}
 
@@ -279,7 +279,7 @@ def test_threshold_curve_by_hand():
 
 
 def test_the_curve_meets_the_table_at_the_threshold_in_use(two):
-    one = next(o for o in two.overall if o.level == 2 and o.first == "coder 0")
+    one = next(o for o in two.overall if o.level == 2 and o.first.name == "coder 0")
     point = next(
         p for p in two.curve if p.coder == "coder 0" and "leaves" in p.scope and p.threshold == 0.5
     )

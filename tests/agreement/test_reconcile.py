@@ -4,21 +4,32 @@ import pytest
 from made import code, codebook, coding, passages_of
 from secondcoder.agreement.study.pairs import OUTSIDE
 from secondcoder.agreement.study.reconcile import LARGEST_PANEL, reconcile
+from secondcoder.records.coders import BUNDLED, Person
+from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding
 from secondcoder.records.results import Evidence, Suggestion, Suggestions
+from secondcoder.records.text import Passage
 
 PASSAGES = passages_of(["x" * 10] * 10)
 BOOK = codebook(("A",), ("A", "one"), ("A", "two"), ("B",))
-EVIDENCE = Evidence("name", "", (), "", ())
+EVIDENCE = Evidence(entry_part="name", entry_text="", words=(), theme_id="", neighbours=())
 
 
 def machine(applied, *, refused=()):
     """Return suggestions from (row, code); those in ``refused`` are below the threshold."""
     pairs = [(pair, True) for pair in applied] + [(pair, False) for pair in refused]
     ranked = [
-        Suggestion(f"p{row:03d}", 1, code_id, 0.5, suggested, "codebook", EVIDENCE)
+        Suggestion(
+            passage_id=f"p{row:03d}",
+            rank=1,
+            code_id=code_id,
+            confidence=0.5,
+            suggested=suggested,
+            basis="codebook",
+            evidence=EVIDENCE,
+        )
         for (row, code_id), suggested in pairs
     ]
-    return Suggestions(tuple(ranked), (), "codebook", 0.1)
+    return Suggestions(ranked=tuple(ranked), abstentions=(), basis="codebook", threshold=0.1)
 
 
 def human(applied, *, seen, outside=()):
@@ -49,7 +60,7 @@ def test_counts_and_coefficients_by_hand():
     eva = [(0, "B"), (1, "B"), (2, "B"), (3, "B")]
     found = run(human({"Eva": eva}, seen={"Eva": 10}), machine([(0, "B"), (1, "B"), (4, "B")]))
     row = of_code(found.by_code, "B")
-    assert (row.first, row.second) == ("Eva", "machine")
+    assert (row.first.name, row.second.name) == ("Eva", "machine")
     assert (row.both, row.first_only, row.second_only, row.neither) == (2, 2, 1, 5)
     assert row.percent == pytest.approx(0.7)
     assert row.kappa == pytest.approx((0.7 - 0.54) / (1 - 0.54))  # Pe = .4 × .3 + .6 × .7
@@ -125,7 +136,7 @@ def test_a_code_outside_the_codebook_is_counted_for_people_only():
     people = of_code(found.among_humans, "A/new")
     assert (people.both, people.second_only, people.note) == (1, 1, "")
     assert people.kappa is not None
-    second = [row for row in found.overall if row.level == 2 and row.first == "Eva"]
+    second = [row for row in found.overall if row.level == 2 and row.first.name == "Eva"]
     assert [row.codes for row in second] == [2]
     assert [row.codes for row in found.among_humans_overall if row.level == 2] == [3]
 
@@ -136,9 +147,9 @@ def test_two_coders_are_compared_on_what_both_saw():
     )
     found = run(coded, machine([]))
     row = of_code(found.among_humans, "B")
-    assert (row.first, row.second) == ("Ann", "Eva")
+    assert (row.first.name, row.second.name) == ("Ann", "Eva")
     assert (row.both, row.first_only, row.second_only, row.neither) == (1, 0, 1, 3)
-    assert [(r.first, r.second) for r in found.among_humans_overall if r.level == 1] == [
+    assert [(r.first.name, r.second.name) for r in found.among_humans_overall if r.level == 1] == [
         ("Ann", "Eva")
     ]
     assert [comparison.coder for comparison in found.comparisons] == ["Ann", "Eva"]
@@ -185,3 +196,67 @@ def test_the_tables_counts_are_those_of_the_comparison():
 def test_no_coders_give_an_empty_reconciliation():
     found = run(human({}, seen={}), machine([(0, "B")]))
     assert found.comparisons == found.by_code == found.overall == ()
+
+
+@pytest.mark.parametrize("name", ["machine", "all", "(together)", "any of the people", "people"])
+def test_a_person_may_have_any_name(name):
+    """The input of a fault that was seen: the machine's codes replaced those of such a person."""
+    passages, codebook, suggestions = numbered_study()
+    expected = reconcile(passages, codebook, coding_of("Ana"), suggestions, overlap=0.5)
+    found = reconcile(passages, codebook, coding_of(name), suggestions, overlap=0.5)
+    counts = [(r.both, r.first_only, r.second_only, r.neither, r.kappa) for r in found.by_code]
+    assert counts == [
+        (r.both, r.first_only, r.second_only, r.neither, r.kappa) for r in expected.by_code
+    ]
+    assert {(r.first, r.second) for r in found.by_code} == {(Person(name), BUNDLED)}
+    assert not any(group.everyone for group in found.calibration)
+
+
+def numbered_study():
+    passages = [
+        Passage(
+            id=f"p{n}",
+            document=f"d{n % 5}",
+            case="",
+            speaker="",
+            heading="",
+            question="",
+            time="",
+            position=n,
+            start=n * 10,
+            end=n * 10 + 5,
+            text="words",
+        )
+        for n in range(20)
+    ]
+    evidence = Evidence(entry_part="", entry_text="", words=(), theme_id="", neighbours=())
+    ranked = tuple(
+        Suggestion(
+            passage_id=passage.id,
+            rank=1,
+            code_id="a" if n % 3 else "b",
+            confidence=0.9,
+            suggested=True,
+            basis="codebook",
+            evidence=evidence,
+        )
+        for n, passage in enumerate(passages)
+    )
+    suggestions = Suggestions(ranked=ranked, abstentions=(), basis="codebook", threshold=0.5)
+    codebook = Codebook((Code(id="a", path=("A",)), Code(id="b", path=("B",))))
+    return passages, codebook, suggestions
+
+
+def coding_of(name):
+    codings = tuple(
+        Coding(
+            coder=name,
+            code_id="a" if n % 2 else "b",
+            document=f"d{n % 5}",
+            start=n * 10,
+            end=n * 10 + 5,
+        )
+        for n in range(20)
+    )
+    seen = {name: frozenset(f"p{n}" for n in range(20))}
+    return HumanCoding(coders=(name,), codings=codings, seen=seen)

@@ -15,7 +15,10 @@ PUBLISHED = [52, 40, 33, 32, 32, 30, 23, 19, 18, 16, 16, 12]
 
 
 def counts(numbers):
-    return [Count((f"t{place:02d}",), n, None, 1, 0) for place, n in enumerate(numbers)]
+    return [
+        Count(path=(f"t{place:02d}",), codes=n, percent=None, documents=1, speakers=0)
+        for place, n in enumerate(numbers)
+    ]
 
 
 def test_the_published_description():
@@ -81,7 +84,15 @@ def test_wilson_as_newcombe_1998_prints_it(part, whole, low, high):
 
 
 def made(theme, document):
-    return Comment((theme,), theme, document, "", "", ("p",), "words")
+    return Comment(
+        path=(theme,),
+        code_id=theme,
+        document=document,
+        case="",
+        speaker="",
+        passages=("p",),
+        text="words",
+    )
 
 
 def test_the_standard_deviation_is_over_documents():

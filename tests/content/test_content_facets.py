@@ -104,7 +104,17 @@ def test_codes_that_carry_both_values_are_not_checked():
     coded = coded_values(facet, {"a": frozenset(ids[:1]), "b": frozenset(ids), "c": frozenset()})
     assert coded == {"a": ("Successes",), "b": ("Successes", "Challenges")}
     found = [
-        FacetSuggestion(name, "polarity", "Successes", 0.9, "codebook", "", "", (), "")
+        FacetSuggestion(
+            passage_id=name,
+            facet="polarity",
+            value="Successes",
+            share=0.9,
+            basis="codebook",
+            code="",
+            part="",
+            words=(),
+            against="",
+        )
         for name in "abc"
     ]
     one = check(found, coded, dict.fromkeys("abc", "talk"))
@@ -118,7 +128,17 @@ def test_better_means_better_than_the_commoner_value_with_its_interval():
 
     def judged(values):
         found = [
-            FacetSuggestion(one, "polarity", value, 0.9, "codebook", "", "", (), "")
+            FacetSuggestion(
+                passage_id=one,
+                facet="polarity",
+                value=value,
+                share=0.9,
+                basis="codebook",
+                code="",
+                part="",
+                words=(),
+                against="",
+            )
             for one, value in zip(ids, values, strict=True)
         ]
         return check(found, coded, dict.fromkeys(ids, "talk"))

@@ -1,6 +1,7 @@
 import pytest
 
 from made import code, passages_of
+from secondcoder.names import nearest_name
 from secondcoder.procedures.content.steps import queries
 from secondcoder.procedures.content.steps.decided import (
     DECIDED,
@@ -11,15 +12,24 @@ from secondcoder.procedures.content.steps.decided import (
     differing,
 )
 from secondcoder.procedures.content.steps.records import Comment, Resolved
-from secondcoder.reading.names import nearest_name
 from secondcoder.records.results import Evidence, Suggestion
 
 CODES = [code("A"), code("A", "Buses"), code("B"), code("B", "Soil"), code("B", "buses")]
 
 
 def machine(passage, code_id, confidence=0.5):
-    evidence = Evidence("name", "the entry", ("bus",), "", ())
-    return Suggestion(passage, 1, code_id, confidence, True, "codebook", evidence)
+    evidence = Evidence(
+        entry_part="name", entry_text="the entry", words=("bus",), theme_id="", neighbours=()
+    )
+    return Suggestion(
+        passage_id=passage,
+        rank=1,
+        code_id=code_id,
+        confidence=confidence,
+        suggested=True,
+        basis="codebook",
+        evidence=evidence,
+    )
 
 
 def test_names_outside_the_codebook_and_under_two_themes_are_asked_about():
@@ -53,9 +63,34 @@ def test_where_machine_and_coder_read_alike_nothing_is_asked():
 
 def test_counts_are_asked_about_where_comments_are_merged_alike_or_double():
     passages = {one.id: one for one in passages_of(["x", "y"], speakers=["P1", "P1"])}
-    one = Comment(("A", "a"), "a", "talk", "", "P1", ("p000", "p001"), "x", times=2)
-    two = Comment(("A", "b"), "b", "talk", "", "P1", ("p000", "p001"), "x")
-    other = Comment(("B", "c"), "c", "talk", "", "P1", ("p000", "p001"), "x")
+    one = Comment(
+        path=("A", "a"),
+        code_id="a",
+        document="talk",
+        case="",
+        speaker="P1",
+        passages=("p000", "p001"),
+        text="x",
+        times=2,
+    )
+    two = Comment(
+        path=("A", "b"),
+        code_id="b",
+        document="talk",
+        case="",
+        speaker="P1",
+        passages=("p000", "p001"),
+        text="x",
+    )
+    other = Comment(
+        path=("B", "c"),
+        code_id="c",
+        document="talk",
+        case="",
+        speaker="P1",
+        passages=("p000", "p001"),
+        text="x",
+    )
     found = list(queries.of_counts([one, two, other], passages, [(0, 1, 0.91)]))
     assert [q.kind for q in found] == ["counted once", "alike comments", "two codes"]
     assert "0.91" in found[1].evidence

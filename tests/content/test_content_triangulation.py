@@ -5,7 +5,15 @@ VALUES = {"good": "Successes", "bad": "Challenges"}
 
 
 def made(theme, passage, code="none"):
-    return Comment((theme,), code, "d", "", "", (passage,), "words")
+    return Comment(
+        path=(theme,),
+        code_id=code,
+        document="d",
+        case="",
+        speaker="",
+        passages=(passage,),
+        text="words",
+    )
 
 
 def assessed(comments, kind):

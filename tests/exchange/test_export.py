@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import xmlschema
 from click.testing import CliRunner
+from secondcoder.publish.frames import tables_to_csv
 from test_round_trip import CODEBOOK, PROJECT
 
 from secondcoder.agreement.coefficients.binary import cohen_kappa, two_by_two
@@ -22,7 +23,6 @@ from secondcoder.exchange.machine import BRANCH
 from secondcoder.exchange.refi.write_project import project_xml
 from secondcoder.exchange.safe_names import code_name, column_names, file_stems
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.frames import tables_to_csv
 from secondcoder.records.results import Evidence, Suggestion, Suggestions, Theme
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
@@ -80,18 +80,48 @@ def study(tmp_path):
     material = load_material(folder, load_config(folder).config)
     ids = [passage.id for passage in material.passages]
     people, money = material.codebook.codes[1].id, material.codebook.codes[2].id
-    evidence = Evidence("definition", "What it cost.", ("cost",), "", ((ids[1], 0.5),))
+    evidence = Evidence(
+        entry_part="definition",
+        entry_text="What it cost.",
+        words=("cost",),
+        theme_id="",
+        neighbours=((ids[1], 0.5),),
+    )
     suggestions = Suggestions(
         ranked=tuple(
-            Suggestion(ids[place], 1, code, 0.4321, suggested, "codebook", evidence)
+            Suggestion(passage_id=ids[place], rank=1, code_id=code, confidence=0.4321, suggested=suggested, basis="codebook", evidence=evidence)
             for place, code, suggested in ((0, people, True), (1, money, True), (2, money, True), (3, money, False))
         ),
         abstentions=(),
         basis="codebook",
         threshold=0.15,
     )  # fmt: skip
-    theme = Theme("t1", 1, "", "tea", ("tea", "skip"), tuple(ids), 1, 2, 0.5, 0.6, (ids[0],))
-    below = Theme("t2", 2, "t1", "frost", ("frost",), tuple(ids[2:]), 1, 2, 0.5, 0.6, (ids[2],))
+    theme = Theme(
+        id="t1",
+        level=1,
+        parent_id="",
+        label="tea",
+        key_phrases=("tea", "skip"),
+        passages=tuple(ids),
+        documents=1,
+        speakers=2,
+        cohesion=0.5,
+        stability=0.6,
+        exemplars=(ids[0],),
+    )
+    below = Theme(
+        id="t2",
+        level=2,
+        parent_id="t1",
+        label="frost",
+        key_phrases=("frost",),
+        passages=tuple(ids[2:]),
+        documents=1,
+        speakers=2,
+        cohesion=0.5,
+        stability=0.6,
+        exemplars=(ids[2],),
+    )
     tables = build_tables(
         material,
         themes=[theme, below],

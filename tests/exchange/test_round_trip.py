@@ -69,11 +69,23 @@ def projects(draw):
         colour = draw(st.sampled_from(["", "#A1B2C3"]))
         said = draw(st.sampled_from(["", "What it is.\nSecond line."]))
         name = f"{draw(NAMES)} {n}"
-        codes.append(ProjectCode(made("c", n), name, parent, said, draw(st.booleans()), colour))
+        codes.append(
+            ProjectCode(
+                guid=made("c", n),
+                name=name,
+                parent=parent,
+                description=said,
+                codable=draw(st.booleans()),
+                colour=colour,
+            )
+        )
     codes = in_tree_order(codes)
     documents = [
         ProjectDocument(
-            made("d", n), f"{draw(NAMES)} {n}", text, (("age", str(n)), ("Ort", "ü 🌱"))
+            guid=made("d", n),
+            name=f"{draw(NAMES)} {n}",
+            text=text,
+            attributes=(("age", str(n)), ("Ort", "ü 🌱")),
         )
         for n, text in enumerate(draw(st.lists(TEXTS, min_size=1, max_size=3)))
     ]
@@ -83,51 +95,80 @@ def projects(draw):
         start = draw(st.integers(0, len(document.text) - 1))
         end = draw(st.integers(start + 1, len(document.text)))
         coder, code = draw(st.sampled_from(users)).guid, draw(st.sampled_from(codes)).guid
-        codings.append(ProjectCoding(made("k", n), coder, code, document.guid, start, end))
+        codings.append(
+            ProjectCoding(
+                guid=made("k", n),
+                coder=coder,
+                code=code,
+                document=document.guid,
+                start=start,
+                end=end,
+            )
+        )
     codings.append(
         ProjectCoding(
-            made("w"),
-            users[0].guid,
-            codes[0].guid,
-            documents[0].guid,
-            0,
-            len(documents[0].text),
+            guid=made("w"),
+            coder=users[0].guid,
+            code=codes[0].guid,
+            document=documents[0].guid,
+            start=0,
+            end=len(documents[0].text),
             whole=True,
         )
     )
     first = documents[0]
     memos = [
         Memo(
-            made("m", 1),
-            "coding",
-            codings[0].guid,
-            TextMap(draw(TEXTS).strip()).text,
-            "t",
-            users[0].guid,
+            guid=made("m", 1),
+            about="coding",
+            target=codings[0].guid,
+            text=TextMap(draw(TEXTS).strip()).text,
+            title="t",
+            author=users[0].guid,
         ),
-        Memo(made("m", 2), "code", codes[0].guid, "on a code"),
-        Memo(made("m", 3), "document", first.guid, "on a document"),
-        Memo(made("m", 4), "passage", first.guid, "on a passage", start=0, end=1),
-        Memo(made("m", 5), "project", "", "on the project"),
-        Memo(made("m", 6), "", "", "on nothing"),
+        Memo(guid=made("m", 2), about="code", target=codes[0].guid, text="on a code"),
+        Memo(guid=made("m", 3), about="document", target=first.guid, text="on a document"),
+        Memo(
+            guid=made("m", 4),
+            about="passage",
+            target=first.guid,
+            text="on a passage",
+            start=0,
+            end=1,
+        ),
+        Memo(guid=made("m", 5), about="project", target="", text="on the project"),
+        Memo(guid=made("m", 6), about="", target="", text="on nothing"),
     ]
     cases = (
         Case(
-            made("case"), "Anna", "a case", (("age", "61"),), (first.guid,), ((first.guid, 0, 1),)
+            guid=made("case"),
+            name="Anna",
+            description="a case",
+            attributes=(("age", "61"),),
+            documents=(first.guid,),
+            passages=((first.guid, 0, 1),),
         ),
     )
-    groups = (Group(made("g"), "set", "", (codes[0].guid,), (first.guid,)),)
+    groups = (
+        Group(
+            guid=made("g"),
+            name="set",
+            description="",
+            codes=(codes[0].guid,),
+            documents=(first.guid,),
+        ),
+    )
     return Project(
-        draw(NAMES),
-        "secondcoder",
-        tuple(users),
-        tuple(codes),
-        tuple(documents),
-        tuple(codings),
-        tuple(memos),
-        cases,
-        groups,
-        {"age": "Integer", "Ort": "Text"},
+        name=draw(NAMES),
+        origin="secondcoder",
+        users=tuple(users),
+        codes=tuple(codes),
+        documents=tuple(documents),
+        codings=tuple(codings),
+        memos=tuple(memos),
+        cases=cases,
+        groups=groups,
+        variables={"age": "Integer", "Ort": "Text"},
     )
 
 
@@ -197,13 +238,34 @@ def test_another_reader_finds_the_same_codings_by_the_same_coders(tmp_path):
     refi = pytest.importorskip("pyrefiqda.refiproject")
     text = "One 🌱 two\nthree"
     amara, machine = User(made("a"), "Amara"), User(made("b"), "secondcoder machine, run 1")
-    code = ProjectCode(made("c"), "Plants")
-    document = ProjectDocument(made("d"), "int 1", text)
+    code = ProjectCode(guid=made("c"), name="Plants")
+    document = ProjectDocument(guid=made("d"), name="int 1", text=text)
     codings = (
-        ProjectCoding(made("k", 1), amara.guid, code.guid, document.guid, 6, 9),
-        ProjectCoding(made("k", 2), machine.guid, code.guid, document.guid, 6, 9),
+        ProjectCoding(
+            guid=made("k", 1),
+            coder=amara.guid,
+            code=code.guid,
+            document=document.guid,
+            start=6,
+            end=9,
+        ),
+        ProjectCoding(
+            guid=made("k", 2),
+            coder=machine.guid,
+            code=code.guid,
+            document=document.guid,
+            start=6,
+            end=9,
+        ),
     )
-    project = Project("P", "", (amara, machine), (code,), (document,), codings)
+    project = Project(
+        name="P",
+        origin="",
+        users=(amara, machine),
+        codes=(code,),
+        documents=(document,),
+        codings=codings,
+    )
     path = tmp_path / "p.qdpx"
     path.write_bytes(qdpx_bytes(project))
     found = refi.RefiProject.load(str(path), str(tmp_path / "extracted"))
@@ -220,9 +282,13 @@ def test_another_reader_finds_the_same_codings_by_the_same_coders(tmp_path):
 
 
 def test_the_nvivo_profile_counts_utf16_units():
-    document = ProjectDocument(made("d"), "int 1", "🌱🌱 tea")
-    user, code = User(made("a"), "A"), ProjectCode(made("c"), "C")
-    coding = ProjectCoding(made("k"), user.guid, code.guid, document.guid, 3, 6)
-    project = Project("P", "", (user,), (code,), (document,), (coding,))
+    document = ProjectDocument(guid=made("d"), name="int 1", text="🌱🌱 tea")
+    user, code = User(made("a"), "A"), ProjectCode(guid=made("c"), name="C")
+    coding = ProjectCoding(
+        guid=made("k"), coder=user.guid, code=code.guid, document=document.guid, start=3, end=6
+    )
+    project = Project(
+        name="P", origin="", users=(user,), codes=(code,), documents=(document,), codings=(coding,)
+    )
     assert 'startPosition="3" endPosition="6"' in project_xml(project).decode()
     assert 'startPosition="5" endPosition="8"' in project_xml(project, profile="nvivo").decode()

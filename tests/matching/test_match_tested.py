@@ -5,7 +5,7 @@ from secondcoder.records.agreement import AlignedPair
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.results import Theme
 
-BOOK = Codebook((Code("food", ("Food",)), Code("work", ("Work",))))
+BOOK = Codebook((Code(id="food", path=("Food",)), Code(id="work", path=("Work",))))
 
 
 class _Encoder:
@@ -16,12 +16,35 @@ class _Encoder:
 
 
 def _theme(name, ids):
-    return Theme(name, 1, "", name, (), ids, 1, 1, 0.5, 0.5, ids[:1])
+    return Theme(
+        id=name,
+        level=1,
+        parent_id="",
+        label=name,
+        key_phrases=(),
+        passages=ids,
+        documents=1,
+        speakers=1,
+        cohesion=0.5,
+        stability=0.5,
+        exemplars=ids[:1],
+    )
 
 
 def _pair(theme, code, relation, *, assigned=False):
     kept = bool(relation)
-    return AlignedPair(theme, code, 0.9, 0.001, 0.002, kept, 0.9, 0.9, relation, assigned)
+    return AlignedPair(
+        theme_id=theme,
+        code_id=code,
+        kappa=0.9,
+        p=0.001,
+        q=0.002,
+        kept=kept,
+        of_theme=0.9,
+        of_code=0.9,
+        relation=relation,
+        assigned=assigned,
+    )
 
 
 def _matched(tested):

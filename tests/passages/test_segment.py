@@ -17,9 +17,9 @@ SENTENCES = SpacySentences("en")
 def made(*texts, unit="turn", name="d", **of_block):
     blocks, offset = [], 0
     for text in texts:
-        blocks.append(Block(offset, offset + len(text), **of_block))
+        blocks.append(Block(start=offset, end=offset + len(text), **of_block))
         offset += len(text) + 2
-    return Document(name, "\n\n".join(texts), tuple(blocks), unit=unit)
+    return Document(name=name, text="\n\n".join(texts), blocks=tuple(blocks), unit=unit)
 
 
 def cut(*documents, sentences=SENTENCES, **options):

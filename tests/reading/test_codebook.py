@@ -1,8 +1,8 @@
 import pytest
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import did_you_mean, listed, loosely
 from secondcoder.reading.codes.codebook import code_id, read_codebook
-from secondcoder.reading.names import did_you_mean, listed, loosely
 from secondcoder.study.schema import CodebookSource
 
 

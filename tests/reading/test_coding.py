@@ -15,7 +15,7 @@ PATHS = [
     ("Work", "Place"),
     ("Work", "Pay; leave"),
 ]
-CODEBOOK = Codebook(tuple(Code(code_id(path), path) for path in PATHS))
+CODEBOOK = Codebook(tuple(Code(id=code_id(path), path=path) for path in PATHS))
 
 
 def document(name, texts, *, ids=(), source=""):
@@ -24,14 +24,24 @@ def document(name, texts, *, ids=(), source=""):
     for place, text in enumerate(texts):
         end = offset + len(text)
         source_id = ids[place] if ids else ""
-        blocks.append(Block(offset, end, source_id=source_id))
+        blocks.append(Block(start=offset, end=end, source_id=source_id))
         common = {"case": "", "speaker": "", "heading": "", "question": "", "time": ""}
         passages.append(
-            Passage(f"{name}-{place}", name, **common, position=place + 1, start=offset, end=end,
-                    text=text, source_id=source_id)
-        )  # fmt: skip
+            Passage(
+                id=f"{name}-{place}",
+                document=name,
+                **common,
+                position=place + 1,
+                start=offset,
+                end=end,
+                text=text,
+                source_id=source_id,
+            )
+        )
         offset = end + 2
-    return Document(name, "\n\n".join(texts), tuple(blocks), source=source), passages
+    return Document(
+        name=name, text="\n\n".join(texts), blocks=tuple(blocks), source=source
+    ), passages
 
 
 TALK, TALK_PASSAGES = document("talk", ["We “met” often.", "It helped.", "It helped.", "Bye now."])
@@ -78,7 +88,9 @@ def test_passage_by_id_of_the_source_table(tmp_path):
 
 
 def test_id_of_a_row_that_was_cut_covers_all_its_passages(tmp_path):
-    whole = Document("d", "first. second.", (Block(0, 14, source_id="7"),))
+    whole = Document(
+        name="d", text="first. second.", blocks=(Block(start=0, end=14, source_id="7"),)
+    )
     _, (one, two) = document("d", ["first.", "second."], ids=("7", "7"))
     two = type(two)(
         **{name: getattr(two, name) for name in two.__slots__} | {"start": 7, "end": 14}

@@ -7,6 +7,8 @@ from collections import namedtuple
 
 import numpy as np
 
+from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.records.agreement import (
     CodeAgreement,
     Comparison,
@@ -75,9 +77,20 @@ def _id(*parts):
 def codebook():
     codes = []
     for top, below in _TREE.items():
-        codes.append(Code(_id(top), (top,), f"Talk of {top.lower()} in any form.", facets=()))
+        codes.append(
+            Code(
+                id=_id(top),
+                path=(top,),
+                definition=f"Talk of {top.lower()} in any form.",
+                facets=(),
+            )
+        )
         codes += [
-            Code(_id(top, name), (top, name), f"What is said about {name.lower()}.")
+            Code(
+                id=_id(top, name),
+                path=(top, name),
+                definition=f"What is said about {name.lower()}.",
+            )
             for name in below
         ]
     return Codebook(tuple(codes))
@@ -115,18 +128,33 @@ def material(*, coded=True):
     cut = passages()
     names = sorted({p.document for p in cut})
     documents = tuple(
-        Document(n, "\n".join(p.text for p in cut if p.document == n), ()) for n in names
+        Document(name=n, text="\n".join(p.text for p in cut if p.document == n), blocks=())
+        for n in names
     )
     unplaced = (
-        Unplaced("Mira", "Food", "=never said", "coding.csv, row 9", "the quote is absent"),
+        Unplaced(
+            coder="Mira",
+            code="Food",
+            quote="=never said",
+            source="coding.csv, row 9",
+            reason="the quote is absent",
+        ),
     )
     first = cut[0]
     human = HumanCoding(
-        ("Mira", "Tom"),
-        (Coding("Mira", _id("Trust"), first.document, first.start, first.end),),
-        {"Mira": frozenset(p.id for p in cut)},
-        (Code(_id("Weather"), ("Weather",)),),
-        unplaced,
+        coders=("Mira", "Tom"),
+        codings=(
+            Coding(
+                coder="Mira",
+                code_id=_id("Trust"),
+                document=first.document,
+                start=first.start,
+                end=first.end,
+            ),
+        ),
+        seen={"Mira": frozenset(p.id for p in cut)},
+        outside_codebook=(Code(id=_id("Weather"), path=("Weather",)),),
+        unplaced=unplaced,
     )
     return StudyMaterial(
         title="Taking part in rural places <pilot> & more",
@@ -149,34 +177,34 @@ def themes(cut):
         ids = tuple(p.id for p in cut[start : start + size])
         start += size
         top = Theme(
-            _id("theme", label),
-            1,
-            "",
-            label,
-            (label[:30], "the hall", "week"),
-            ids,
-            min(size, 5),
-            min(size, 3),
-            0.71 - number / 20,
-            0.93 - number / 11,
-            ids[:3],
+            id=_id("theme", label),
+            level=1,
+            parent_id="",
+            label=label,
+            key_phrases=(label[:30], "the hall", "week"),
+            passages=ids,
+            documents=min(size, 5),
+            speakers=min(size, 3),
+            cohesion=0.71 - number / 20,
+            stability=0.93 - number / 11,
+            exemplars=ids[:3],
         )
         made.append(top)
         if size >= 9:
             half = ids[: size // 2]
             made.append(
                 Theme(
-                    _id("sub", label),
-                    2,
-                    top.id,
-                    f"{label}, evenings",
-                    ("evening",),
-                    half,
-                    3,
-                    2,
-                    0.8,
-                    0.66,
-                    half[:3],
+                    id=_id("sub", label),
+                    level=2,
+                    parent_id=top.id,
+                    label=f"{label}, evenings",
+                    key_phrases=("evening",),
+                    passages=half,
+                    documents=3,
+                    speakers=2,
+                    cohesion=0.8,
+                    stability=0.66,
+                    exemplars=half[:3],
                 )
             )
     return tuple(made)
@@ -187,17 +215,17 @@ def new_themes(cut, found):
     below = next(one for one in found if one.level == 2)
     ids = tuple(p.id for p in cut[3:40:9])
     beside = Theme(
-        _id("beside"),
-        1,
-        "",
-        "<u>nobody asked</u> & left",
-        ("=1+1", "nobody asked"),
-        ids,
-        4,
-        3,
-        0.44,
-        0.5,
-        ids[1:3],
+        id=_id("beside"),
+        level=1,
+        parent_id="",
+        label="<u>nobody asked</u> & left",
+        key_phrases=("=1+1", "nobody asked"),
+        passages=ids,
+        documents=4,
+        speakers=3,
+        cohesion=0.44,
+        stability=0.5,
+        exemplars=ids[1:3],
     )
     return (
         NewTheme(beside, 0.2131, "passages that no code fits"),
@@ -218,7 +246,14 @@ def matching(found):
         (4, "Trust", 0.21, -0.04, "near", False),
     )
     matches = tuple(
-        Match(tops[t].id, code[c], similarity, kappa, relation, assigned)
+        Match(
+            theme_id=tops[t].id,
+            code_id=code[c],
+            similarity=similarity,
+            overlap_kappa=kappa,
+            relation=relation,
+            assigned=assigned,
+        )
         for t, c, similarity, kappa, relation, assigned in rows
     )
     kinds = ("matches", "matches", "splits", "merges", "new theme", "splits")
@@ -239,27 +274,29 @@ def suggestions(cut, found):
             code = leaves[(number + rank) % len(leaves)]
             confidence = round(top / rank, 4)
             evidence = Evidence(
-                "definition",
-                code.definition,
-                ("bus", "six") if number % 3 else ("~transport", "~evening"),
-                found[0].id if number % 4 == 0 else "",
-                ((cut[(number + 7) % 60].id, 0.734), (cut[(number + 9) % 60].id, 0.61)),
+                entry_part="definition",
+                entry_text=code.definition,
+                words=("bus", "six") if number % 3 else ("~transport", "~evening"),
+                theme_id=found[0].id if number % 4 == 0 else "",
+                neighbours=((cut[(number + 7) % 60].id, 0.734), (cut[(number + 9) % 60].id, 0.61)),
             )
             ranked.append(
                 Suggestion(
-                    passage.id,
-                    rank,
-                    code.id,
-                    confidence,
-                    confidence >= 0.45,
-                    "codebook",
-                    evidence,
+                    passage_id=passage.id,
+                    rank=rank,
+                    code_id=code.id,
+                    confidence=confidence,
+                    suggested=confidence >= 0.45,
+                    basis="codebook",
+                    evidence=evidence,
                 )
             )
         if top < 0.45:
             reason = "no code reaches the threshold" if number % 2 else "fewer than four words"
             abstained.append(Abstention(passage.id, reason))
-    return Suggestions(tuple(ranked), tuple(abstained), "codebook", 0.45)
+    return Suggestions(
+        ranked=tuple(ranked), abstentions=tuple(abstained), basis="codebook", threshold=0.45
+    )
 
 
 def cells(cut):
@@ -287,19 +324,19 @@ def agreement(made):
     for number, code in enumerate(dict.fromkeys(c.code_id for c in made)):
         per_code.append(_one("Mira", "Tom", code, [9 + number, 3, 4, 44 - number]))
     undefined = CodeAgreement(
-        "Mira",
-        "machine",
-        _id("Weather"),
-        1,
-        0,
-        0,
-        0,
-        60,
-        1.0,
-        None,
-        None,
-        None,
-        "neither coder used the code, so chance agreement is certain",
+        first="Mira",
+        second="machine",
+        code_id=_id("Weather"),
+        level=1,
+        both=0,
+        first_only=0,
+        second_only=0,
+        neither=60,
+        percent=1.0,
+        kappa=None,
+        alpha=None,
+        positive_agreement=None,
+        note="neither coder used the code, so chance agreement is certain",
     )
     return (*per_code, undefined)
 
@@ -313,30 +350,66 @@ def _one(first, second, code, counts):
     kappa = (observed - expected) / (1 - expected)
     spread = 1.96 * (observed * (1 - observed) / n) ** 0.5 / (1 - expected)
     return CodeAgreement(
-        first,
-        second,
-        code,
-        1,
-        both,
-        left,
-        right,
-        none,
-        observed,
-        kappa,
-        kappa + 0.004,
-        2 * both / (2 * both + left + right),
-        "",
-        (kappa - spread, min(1, kappa + spread)),
+        first=first,
+        second=second,
+        code_id=code,
+        level=1,
+        both=both,
+        first_only=left,
+        second_only=right,
+        neither=none,
+        percent=observed,
+        kappa=kappa,
+        alpha=kappa + 0.004,
+        positive_agreement=2 * both / (2 * both + left + right),
+        note="",
+        interval=(kappa - spread, min(1, kappa + spread)),
     )
 
 
 def overall():
     return (
         OverallAgreement(
-            "Mira", "machine", 1, 60, 6, 0.5712, 0.8544, 0.561, 0.5688, 0.66, "", (0.5, 0.64)
+            first="Mira",
+            second="machine",
+            level=1,
+            units=60,
+            codes=6,
+            pooled_kappa=0.5712,
+            pooled_percent=0.8544,
+            mean_kappa=0.561,
+            alpha=0.5688,
+            positive_agreement=0.66,
+            note="",
+            interval=(0.5, 0.64),
         ),
-        OverallAgreement("Tom", "machine", 1, 60, 6, 0.548, 0.84, 0.53, 0.55, 0.65, ""),
-        OverallAgreement("Mira", "Tom", 1, 60, 6, 0.66, 0.88, 0.65, 0.66, 0.74, "", (0.6, 0.7)),
+        OverallAgreement(
+            first="Tom",
+            second="machine",
+            level=1,
+            units=60,
+            codes=6,
+            pooled_kappa=0.548,
+            pooled_percent=0.84,
+            mean_kappa=0.53,
+            alpha=0.55,
+            positive_agreement=0.65,
+            note="",
+        ),
+        OverallAgreement(
+            first="Mira",
+            second="Tom",
+            level=1,
+            units=60,
+            codes=6,
+            pooled_kappa=0.66,
+            pooled_percent=0.88,
+            mean_kappa=0.65,
+            alpha=0.66,
+            positive_agreement=0.74,
+            note="",
+            interval=(0.6, 0.7),
+        ),
     )
 
 
@@ -361,7 +434,7 @@ def comparison(made, coder):
     codes = tuple(dict.fromkeys(cell.code_id for cell in mine))
     human = np.array([cell.human for cell in mine]).reshape(len(passages), len(codes))
     machine = np.array([cell.machine for cell in mine]).reshape(len(passages), len(codes))
-    return Comparison(coder, passages, codes, human, machine)
+    return Comparison(coder=coder, passages=passages, codes=codes, human=human, machine=machine)
 
 
 def whole(**more):
@@ -393,3 +466,8 @@ RUN = {
     "config": {"themes": {"seeds": 20, "resolution": 1.0}, "suggest": {"threshold": None}},
     "versions": {"numpy": "2.4.6", "python": "3.11"},
 }
+
+
+def page(tables, run):
+    """Return the report with the figures that the tables give."""
+    return build_report(tables, run, draw_figures(tables, run))

@@ -6,14 +6,14 @@ import io
 import fake_run
 import openpyxl
 import pytest
+from secondcoder.publish.frames import frame, read_tables, tables_to_csv
 
 from secondcoder.agreement.study.reconcile import reconcile
-from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
-from secondcoder.procedures.second_coder.page.drawings import figure_files
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.frames import frame, read_tables, tables_to_csv
 from secondcoder.publish.workbook import build_workbook
 from secondcoder.records.agreement import ANYONE
 from secondcoder.records.codes import Coding
@@ -27,7 +27,13 @@ def tables():
     study = fake_run.material()
     leaves = fake_run.codebook().leaves
     codings = tuple(
-        Coding(coder, leaves[(n + 1) % len(leaves)].id, p.document, p.start, p.end)
+        Coding(
+            coder=coder,
+            code_id=leaves[(n + 1) % len(leaves)].id,
+            document=p.document,
+            start=p.start,
+            end=p.end,
+        )
         for coder, every in (("Mira", 2), ("Tom", 3))
         for n, p in enumerate(study.passages)
         if n % every == 0
@@ -63,10 +69,10 @@ def test_the_tables_hold_the_counts_of_the_coding(tables):
 
 
 def test_the_page_says_what_confidence_is_on_either_basis(tables):
-    page = build_report(tables, fake_run.RUN)
+    page = fake_run.page(tables, fake_run.RUN)
     assert "was not calibrated on this study" in page
     assert "calibrated out of fold, on passages" not in page
-    learnt = build_report(tables, LEARNT)
+    learnt = fake_run.page(tables, LEARNT)
     assert "calibrated out of fold, on passages" in learnt
     assert "any of the people learnt from" in learnt
     assert "For 60 passages too little other coding was left" in learnt
@@ -112,12 +118,12 @@ def test_words_follow_the_interval():
 
 
 def test_the_figure_is_drawn_for_print_and_shows_the_risk_set(tables):
-    files = figure_files(tables, LEARNT)
+    files = figure_files(draw_figures(tables, LEARNT))
     svg = files["figures/calibration.svg"].decode()
     assert "60 passages, 20 a dot" in svg
     assert "in use" in svg
     assert "risk set" not in svg
-    assert "risk set" in figure_files(tables, AT_RISK)["figures/calibration.svg"].decode()
+    assert "risk set" in draw_figures(tables, AT_RISK)["calibration"].svg
     assert {"figures/calibration.pdf", "figures/calibration.png"} <= set(files)
 
 
@@ -138,8 +144,8 @@ def test_methods_tell_risk_answered_passages_calibration_and_learnt_themes(table
 
 
 def test_themes_learnt_from_coding_are_no_independent_finding(tables):
-    assert "no independent finding" in build_report(tables, AT_RISK)
-    assert "The themes were found without the codebook" in build_report(tables, LEARNT)
+    assert "no independent finding" in fake_run.page(tables, AT_RISK)
+    assert "The themes were found without the codebook" in fake_run.page(tables, LEARNT)
 
 
 def test_the_workbook_has_both_tables_and_they_come_back(tables, tmp_path):
@@ -148,4 +154,4 @@ def test_the_workbook_has_both_tables_and_they_come_back(tables, tmp_path):
     assert book["Risk and coverage"].max_row == len(tables["risk_coverage"]) + 1
     for name, data in tables_to_csv(tables).items():
         (tmp_path / name).write_bytes(data)
-    assert build_report(read_tables(tmp_path), AT_RISK) == build_report(tables, AT_RISK)
+    assert fake_run.page(read_tables(tmp_path), AT_RISK) == fake_run.page(tables, AT_RISK)

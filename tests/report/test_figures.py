@@ -1,4 +1,3 @@
-import math
 import warnings
 import xml.etree.ElementTree as ET
 
@@ -6,9 +5,10 @@ import fake_run
 import pandas as pd
 import pytest
 
-from secondcoder.procedures.second_coder.figures.agreement import draw_agreement
-from secondcoder.procedures.second_coder.figures.bands import draw_bands
-from secondcoder.procedures.second_coder.figures.map import draw_map
+from secondcoder.page.figures.style import WIDTH
+from secondcoder.page.figures.text import width_of, wrapped
+from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
+from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
 from secondcoder.procedures.second_coder.figures.matrix import (
     MOST,
     NONE,
@@ -16,23 +16,22 @@ from secondcoder.procedures.second_coder.figures.matrix import (
     confusion,
     draw_matrix,
 )
-from secondcoder.procedures.second_coder.figures.themes import draw_themes
+from secondcoder.procedures.second_coder.figures.themes import draw_themes, theme_bars
 from secondcoder.procedures.second_coder.tables.build import build_tables
 
 
 @pytest.fixture(scope="module")
 def tables():
-    study = fake_run.material()
-    places = {p.id: (math.cos(i) * i, math.sin(i)) for i, p in enumerate(study.passages)}
-    return build_tables(study, **fake_run.whole(coordinates=places))
+    return build_tables(fake_run.material(), **fake_run.whole())
 
 
 DRAWN = {
-    "themes": lambda t: draw_themes(t["themes"]),
-    "bands": lambda t: draw_bands(t["themes"], t["codes"], t["matches"]),
-    "agreement": lambda t: draw_agreement(t["agreement"], t["agreement_humans"], [0.5]),
+    "themes": lambda t: draw_themes(theme_bars(t["themes"])),
+    "bands": lambda t: draw_bands(match_sides(t["themes"], t["codes"], t["matches"])),
+    "agreement": lambda t: draw_agreement(
+        agreement_rows(t["agreement"], t["agreement_humans"]), [0.5, 0.61]
+    ),
     "matrix": lambda t: draw_matrix(confusion(t["comparison"], t["codes"])),
-    "map": lambda t: draw_map(t["passages"], t["themes"]),
 }
 
 
@@ -40,16 +39,17 @@ def _parsed(svg):
     return ET.fromstring(svg)  # noqa: S314 - drawn by ourselves
 
 
-def _texts(svg):
-    return ["".join(node.itertext()) for node in _parsed(svg).iter() if node.tag[-4:] == "text"]
+def _texts(drawn):
+    nodes = _parsed(drawn.svg).iter()
+    return ["".join(node.itertext()) for node in nodes if node.tag[-4:] == "text"]
 
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_figure_is_the_same_bytes_without_date_and_without_warning(tables, name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        svg = DRAWN[name](tables)
-    assert svg == DRAWN[name](tables)
+        svg = DRAWN[name](tables).svg
+    assert svg == DRAWN[name](tables).svg
     assert _parsed(svg).tag.endswith("svg")
     assert "dc:date" not in svg
     assert "DejaVu" not in svg
@@ -58,30 +58,74 @@ def test_figure_is_the_same_bytes_without_date_and_without_warning(tables, name)
 @pytest.mark.parametrize("name", DRAWN)
 def test_nothing_is_drawn_where_there_is_nothing(name):
     empty = build_tables(fake_run.material(coded=False))
-    assert DRAWN[name](empty) == ""
+    assert DRAWN[name](empty) is None
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_is_cut_at_the_edge_and_the_width_is_the_common_one(tables, name):
+    figure = DRAWN[name](tables).figure
+    box = figure.get_tightbbox()
+    assert figure.get_figwidth() == WIDTH
+    assert box.x0 >= 0
+    assert box.y0 >= 0
+    assert box.x1 <= WIDTH
+    assert box.y1 <= figure.get_figheight()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_axes_have_titles(tables, name):
+    titles = {
+        "themes": {"candidate theme", "passages"},
+        "bands": {"candidate theme", "code"},
+        "agreement": {"code", "Cohen’s kappa", "machine and Mira"},
+        "matrix": {"person’s code", "machine’s code, by number"},
+    }
+    assert titles[name] <= set(_texts(DRAWN[name](tables)))
 
 
 def test_labels_are_text_and_a_dollar_is_no_formula(tables):
-    texts = _texts(draw_themes(tables["themes"]))
-    assert "<i>cost</i> us $5 and $6 😂" in texts
+    texts = _texts(DRAWN["themes"](tables))
+    assert "<i>cost</i> us $5 and $6 😂" in " ".join(texts)
     assert "مرحبا بالعالم" in texts
     assert "14 · stable 0.93" in texts
 
 
 def test_unmatched_themes_and_codes_are_drawn(tables):
-    texts = _texts(draw_bands(tables["themes"], tables["codes"], tables["matches"]))
-    assert texts.count("new theme") == 3
-    assert texts.count("not found") == 1
+    texts = _texts(DRAWN["bands"](tables))
+    assert texts.count("(new theme)") == 3
+    assert texts.count("(not found)") == 1
     assert "Digital access" in texts
 
 
 def test_agreement_is_sorted_and_leaves_out_what_is_undefined(tables):
-    texts = _texts(draw_agreement(tables["agreement"], tables["agreement_humans"], [0.5, 0.61]))
+    texts = _texts(DRAWN["agreement"](tables))
     assert "overall 0.50 to 0.61" in texts
     assert "Weather" not in texts
     means = tables["agreement"].dropna(subset=["kappa"]).groupby("code")["kappa"].mean()
     drawn = [text for text in texts if text in set(means.index)]
     assert drawn == sorted(drawn, key=lambda code: -means[code])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Short",
+        "Many short words one after the other " * 9,
+        "Donaudampfschiff" * 9,
+        "地区の年齢" * 40,
+    ],
+)
+def test_a_label_keeps_to_its_room(text):
+    lines = wrapped(text, 1.5, lines=3).split("\n")
+    assert len(lines) <= 3
+    assert all(width_of(line) <= 1.5 for line in lines)
+    shown = "".join(lines).replace(" ", "")
+    assert text.replace(" ", "").startswith(shown.removesuffix("…"))
+    assert shown.endswith("…") == (len(text) > 40)
+
+
+def test_a_label_is_one_text_without_control_characters():
+    assert wrapped("one\ttwo\x00\nthree", 3) == "one two three"
 
 
 def _comparison(rows):

@@ -6,7 +6,6 @@ import fake_run
 import openpyxl
 import pytest
 
-from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.run import Finished
 from secondcoder.procedures.second_coder.tables.build import build_tables
@@ -45,7 +44,7 @@ def test_a_row_holds_the_group_its_passages_and_how_far_it_is_explained(tables):
 
 
 def test_the_page_says_what_the_figure_means_and_quotes_a_passage(tables):
-    section = _section(build_report(tables, fake_run.RUN))
+    section = _section(fake_run.page(tables, fake_run.RUN))
     assert SAID in section
     assert "on average 0.41 of the usual confidence" in section
     assert "docs/quality.md" in section
@@ -58,8 +57,8 @@ def test_the_page_says_what_the_figure_means_and_quotes_a_passage(tables):
 def test_learnt_from_coding_only_uncoded_passages_count(tables):
     run = {**fake_run.RUN, "basis": "coding of other documents"}
     said = "Only passages that nobody coded are counted"
-    assert said in _section(build_report(tables, run))
-    assert said not in _section(build_report(tables, fake_run.RUN))
+    assert said in _section(fake_run.page(tables, run))
+    assert said not in _section(fake_run.page(tables, fake_run.RUN))
 
 
 def test_a_reflexive_study_reads_them_without_the_figure(tables, tmp_path):
@@ -70,8 +69,8 @@ def test_a_reflexive_study_reads_them_without_the_figure(tables, tmp_path):
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     again = read_tables(tmp_path)
-    page = build_report(again, REFLEXIVE)
-    assert page == build_report(silent, REFLEXIVE)
+    page = fake_run.page(again, REFLEXIVE)
+    assert page == fake_run.page(silent, REFLEXIVE)
     assert "nobody asked" in _section(page)
     assert "usual" not in _section(page)
     head = [cell.value for cell in _sheet(again, REFLEXIVE)[1]]
@@ -84,7 +83,7 @@ def test_a_reflexive_study_reads_them_without_the_figure(tables, tmp_path):
 
 def test_nothing_lacking_is_said_and_without_codebook_nothing_is(tables):
     none = {**tables, "new_themes": tables["new_themes"].head(0)}
-    section = _section(build_report(none, fake_run.RUN))
+    section = _section(fake_run.page(none, fake_run.RUN))
     assert "does not show that the codebook is complete" in section
     assert (
         "May be lacking"
@@ -93,7 +92,7 @@ def test_nothing_lacking_is_said_and_without_codebook_nothing_is(tables):
     assert "hints at what the codebook may lack" not in build_methods(none, fake_run.RUN)
     study = fake_run.material(coded=False)
     bare = build_tables(study, themes=fake_run.themes(study.passages))
-    assert 'id="lacking"' not in build_report(bare, {"title": "Plain"})
+    assert 'id="lacking"' not in fake_run.page(bare, {"title": "Plain"})
     assert len(bare["new_themes"]) == 0
 
 

@@ -3,14 +3,14 @@ import json
 
 import fake_run
 import pytest
-
-from secondcoder.agreement.study.reconcile import reconcile
-from secondcoder.procedures.second_coder.page.build import build_report
-from secondcoder.procedures.second_coder.page.drawings import figure_files
-from secondcoder.procedures.second_coder.page.methods import build_methods
-from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.procedures.second_coder.tables.columns import COUNTED
 from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
+
+from secondcoder.agreement.study.reconcile import reconcile
+from secondcoder.page.figures.style import figure_files
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
+from secondcoder.procedures.second_coder.page.methods import build_methods
+from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.publish.workbook import build_workbook
 from secondcoder.records.codes import Coding
 
@@ -34,7 +34,14 @@ def _material():
     study = fake_run.material()
     leaves = fake_run.codebook().leaves
     codings = tuple(
-        Coding(coder, leaves[(n + shift) % len(leaves)].id, p.document, p.start, p.end, memo)
+        Coding(
+            coder=coder,
+            code_id=leaves[(n + shift) % len(leaves)].id,
+            document=p.document,
+            start=p.start,
+            end=p.end,
+            memo=memo,
+        )
         for coder, every, memo in (("Mira", 2, "a thought"), ("Tom", 3, ""))
         for n, p in enumerate(study.passages)
         if n % every == 0
@@ -110,8 +117,8 @@ def test_same_tables_give_the_same_text_and_figures_also_when_read_back(tables, 
         (tmp_path / name).write_bytes(data)
     again = read_tables(tmp_path)
     assert build_methods(again, RUN) == build_methods(tables, RUN)
-    files = figure_files(tables, RUN)
-    assert figure_files(again, RUN) == files
+    files = figure_files(draw_figures(tables, RUN))
+    assert figure_files(draw_figures(again, RUN)) == files
     assert {name.rsplit(".", 1)[1] for name in files} == {"svg", "pdf", "png"}
     assert "figures/threshold_curve.svg" in files
     assert "figures/saturation.png" in files
@@ -126,13 +133,13 @@ def test_a_reflexive_study_is_given_no_coefficient_anywhere(tmp_path):
     text = build_methods(tables, run)
     assert "by design" in text
     heads = " ".join(data.decode().split("\n", 1)[0] for data in files.values())
-    figures = [d.decode() for n, d in figure_files(tables, run).items() if n.endswith("svg")]
+    figures = [figure.svg for figure in draw_figures(tables, run).values()]
     for written in (text, heads, json.dumps(run), *figures):
         assert not [word for word in WORDS if word in written.lower()]
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     again = read_tables(tmp_path)
-    assert build_report(again, run) == build_report(tables, run)
+    assert fake_run.page(again, run) == fake_run.page(tables, run)
     assert build_workbook(again, run) == build_workbook(tables, run)
 
 
@@ -140,7 +147,7 @@ def test_a_reason_brings_coefficients_into_a_reflexive_study_and_is_told(tables)
     because = "a reviewer asked for them"
     run = {**RUN, "stance": "reflexive", "coefficients_because": because}
     assert because in build_methods(tables, run)
-    page = build_report(tables, run)
+    page = fake_run.page(tables, run)
     assert because in page
     assert "mv-alpha" in page
 
@@ -148,7 +155,7 @@ def test_a_reason_brings_coefficients_into_a_reflexive_study_and_is_told(tables)
 def test_a_codebook_study_reads_differences_before_coefficients(tables):
     at = {}
     for stance in ("codebook", "coding-reliability"):
-        page = build_report(tables, {**RUN, "stance": stance})
+        page = fake_run.page(tables, {**RUN, "stance": stance})
         again, overall = page.index("Passages to read again"), page.index("Pooled kappa</th>")
         at[stance] = again < overall
     assert at == {"codebook": True, "coding-reliability": False}

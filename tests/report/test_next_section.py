@@ -2,8 +2,7 @@
 
 import fake_run
 
-from secondcoder.procedures.second_coder.page.build import build_report
-from secondcoder.procedures.second_coder.page.drawings import sketches
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.procedures.second_coder.tables.columns import TABLES
@@ -43,7 +42,8 @@ def tables(*, coder="", curve=True):
 
 
 def test_ten_of_each_purpose_with_their_reasons():
-    view = next_view(tables())
+    made = tables()
+    view = next_view(made, draw_figures(made, RUN))
     assert [len(purpose.shown) for purpose in view["purposes"]] == [10, 10]
     assert view["purposes"][0].listed == "14 passages"
     assert view["purposes"][1].shown[0].reason == "agreement reason 1 <b>"
@@ -51,17 +51,18 @@ def test_ten_of_each_purpose_with_their_reasons():
 
 
 def test_the_curve_is_told_and_drawn():
-    view = next_view(tables())
+    made = tables()
+    view = next_view(made, draw_figures(made, RUN))
     assert (
         "25 % from the codebook alone, for 45 % after learning from half" in view["curve_sentence"]
     )
     assert view["curve"].data.rows[1] == ("50 %", "4", "20", "45 %", "40 % to 50 %", "90 %")
-    assert "learning_curve" in sketches(tables(), RUN)
-    assert "learning_curve" not in sketches(tables(curve=False), RUN)
+    assert "learning_curve" in draw_figures(tables(), RUN)
+    assert "learning_curve" not in draw_figures(tables(curve=False), RUN)
 
 
 def test_the_page_names_who_is_left_to_code_and_escapes():
-    page = build_report(tables(coder="Ben <i>"), RUN)
+    page = fake_run.page(tables(coder="Ben <i>"), RUN)
     assert 'id="next"' in page
     assert "Ben &lt;i&gt;" in page
     assert "model reason 1 &lt;b&gt;" in page
@@ -70,9 +71,9 @@ def test_the_page_names_who_is_left_to_code_and_escapes():
 
 def test_nothing_of_it_where_nothing_is_left_or_in_reflexive_work():
     made = build_tables(fake_run.material(), **fake_run.whole())
-    assert next_view(made) is None
-    assert 'id="next"' not in build_report(made, RUN)
-    assert 'id="next"' not in build_report(tables(), {"stance": "reflexive"})
+    assert next_view(made, {}) is None
+    assert 'id="next"' not in fake_run.page(made, RUN)
+    assert 'id="next"' not in fake_run.page(tables(), {"stance": "reflexive"})
 
 
 def test_sheets_only_where_there_is_something():

@@ -1,10 +1,13 @@
+import base64
 import html.parser
 import re
 
 import fake_run
 import pytest
 
+from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.publish.frames import read_tables, tables_to_csv
 
@@ -44,7 +47,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def page(tables):
-    return _Page(build_report(tables, fake_run.RUN))
+    return _Page(fake_run.page(tables, fake_run.RUN))
 
 
 def test_page_is_whole_and_holds_no_script_and_no_outside_address(page):
@@ -58,7 +61,7 @@ def test_page_is_whole_and_holds_no_script_and_no_outside_address(page):
 
 
 def test_style_fetches_nothing(tables):
-    style = re.search(r"<style>(.*?)</style>", build_report(tables, fake_run.RUN), re.DOTALL)[1]
+    style = re.search(r"<style>(.*?)</style>", fake_run.page(tables, fake_run.RUN), re.DOTALL)[1]
     assert "url(" not in style
     assert "@import" not in style
 
@@ -76,7 +79,7 @@ def test_hostile_text_is_shown_as_text(page, tables):
     assert shown == fake_run.HOSTILE[0]
     assert shown in page.words
     assert "i" not in page.tags
-    build = build_report(
+    build = fake_run.page(
         tables, {**fake_run.RUN, "title": "{{ 7 * 7 }}<script>", "stance": "<b>", "basis": 3}
     )
     assert "{{ 7 * 7 }}&lt;script&gt;" in build
@@ -107,11 +110,11 @@ def test_counts_and_coefficients_are_the_tables_own(page, tables):
 def test_same_tables_give_same_bytes_also_when_read_back(tables, tmp_path):
     for name, data in tables_to_csv(tables).items():
         (tmp_path / name).write_bytes(data)
-    assert build_report(read_tables(tmp_path), fake_run.RUN) == build_report(tables, fake_run.RUN)
+    assert fake_run.page(read_tables(tmp_path), fake_run.RUN) == fake_run.page(tables, fake_run.RUN)
 
 
 def test_a_reflexive_report_speaks_of_no_coefficient_threshold_or_accuracy(tables):
-    page = _Page(build_report(tables, {**fake_run.RUN, "stance": "reflexive"}))
+    page = _Page(fake_run.page(tables, {**fake_run.RUN, "stance": "reflexive"}))
     alts = " ".join(value for _, name, value in page.attributes if name == "alt")
     words = f"{page.words} {alts}".lower()
     for word in ("kappa", "alpha", "threshold", "accura", "coefficient", "confidence"):
@@ -123,7 +126,7 @@ def test_a_reflexive_report_speaks_of_no_coefficient_threshold_or_accuracy(table
 def test_without_codebook_the_page_says_what_to_do():
     study = fake_run.material(coded=False)
     tables = build_tables(study, themes=fake_run.themes(study.passages))
-    page = _Page(build_report(tables, {"title": "Plain"}))
+    page = _Page(fake_run.page(tables, {"title": "Plain"}))
     assert "has no codebook" in page.words
     assert "[codebook]" in page.words
     assert "[[coding]]" in page.words
@@ -132,15 +135,26 @@ def test_without_codebook_the_page_says_what_to_do():
 
 def test_without_coding_the_page_still_shows_suggestions():
     options = {**fake_run.whole(), "reconciliation": None}
-    page = _Page(build_report(build_tables(fake_run.material(), **options), fake_run.RUN))
+    page = _Page(fake_run.page(build_tables(fake_run.material(), **options), fake_run.RUN))
     assert "no human coding to set beside" in page.words
     assert "A sample with its evidence" in page.words
 
 
 def test_without_anything_the_page_is_still_a_page():
-    page = _Page(build_report(build_tables(fake_run.material(coded=False)), {}))
+    page = _Page(fake_run.page(build_tables(fake_run.material(coded=False)), {}))
     assert page.open == []
     assert "No group of passages was large enough" in page.words
+
+
+def test_the_pictures_are_those_of_the_files(tables):
+    drawn = draw_figures(tables, fake_run.RUN)
+    page = build_report(tables, fake_run.RUN, drawn)
+    shown = [
+        base64.b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([^\"]+)", page)
+    ]
+    files = figure_files(drawn)
+    assert sorted(shown) == sorted(data.decode() for name, data in files.items() if "svg" in name)
+    assert "<img" not in build_report(tables, fake_run.RUN, {})
 
 
 def test_every_picture_has_words_and_its_data(page):

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.publish.frames import frame, read_tables, tables_to_csv, to_csv
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.procedures.second_coder.tables.columns import TABLES
 from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence, shorten
-from secondcoder.publish.frames import frame, read_tables, tables_to_csv, to_csv
 from secondcoder.records.results import Evidence
 
 PROMISED = {
@@ -53,14 +53,14 @@ def test_attribute_names_never_collide():
     study = fake_run.material()
     first = dataclasses.replace(
         study.passages[0],
-        attributes=(("text", "a"), ("text_source", "b"), ("map_x", "c"), ("start", "d")),
+        attributes=(("text", "a"), ("text_source", "b"), ("position", "c"), ("start", "d")),
     )
     study = dataclasses.replace(study, passages=(first, *study.passages[1:]))
     passages = build_tables(study)["passages"]
     assert passages.columns.is_unique
     row = passages.iloc[0]
     assert (row["text_source"], row["text_source_source"]) == ("b", "a")
-    assert (row["map_x_source"], row["start_source"]) == ("c", "d")
+    assert (row["position_source"], row["start_source"]) == ("c", "d")
     assert row["text"] == fake_run.HOSTILE[0]
 
 
@@ -126,9 +126,8 @@ def test_without_codebook_the_tables_are_there_and_empty():
 
 
 def test_tables_come_back_as_they_were_written(tmp_path):
-    places = {p.id: (i / 7, -i / 3) for i, p in enumerate(fake_run.passages())}
     for study, options in (
-        (fake_run.material(), fake_run.whole(coordinates=places)),
+        (fake_run.material(), fake_run.whole()),
         (fake_run.material(coded=False), {}),
     ):
         written = build_tables(study, **options)
@@ -177,12 +176,24 @@ def test_a_run_without_a_table_is_refused(tables, tmp_path):
 
 
 def test_evidence_says_only_what_there_is():
-    full = Evidence("include", "Talk of buses.", ("bus", "~coach"), "t", (("p", 0.5),))
+    full = Evidence(
+        entry_part="include",
+        entry_text="Talk of buses.",
+        words=("bus", "~coach"),
+        theme_id="t",
+        neighbours=(("p", 0.5),),
+    )
     assert evidence_sentence(full, theme_labels={"t": "late bus"}) == (
         "Nearest to what the code includes: “Talk of buses”. Shared words: bus. "
         "Its candidate theme “late bus” points there. Nearest passages that support it: p (0.50)."
     )
-    bare = Evidence("Bus times", "Bus times", ("~coach",), "", ())
+    bare = Evidence(
+        entry_part="Bus times",
+        entry_text="Bus times",
+        words=("~coach",),
+        theme_id="",
+        neighbours=(),
+    )
     assert evidence_sentence(bare, theme_labels={}) == (
         "Nearest to a code below it: “Bus times”. No shared words; nearest in meaning: coach."
     )

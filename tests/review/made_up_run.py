@@ -1,6 +1,5 @@
 """A small made-up run, and the command as a user starts it."""
 
-import json
 import os
 import re
 import signal
@@ -8,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from secondcoder.procedures.second_coder.tables.columns import TABLES
-from secondcoder.publish.frames import frame, tables_to_csv
+from made_tables import tables_of
+from secondcoder.procedures.second_coder.record import KIND
+from secondcoder.publish.record import result_record
+from secondcoder.publish.results import publish_result
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = (
@@ -100,7 +101,9 @@ def make_tables(count=60, *, cut=said):
                 one, two = code in closed(human(coder, n)), code in closed(machine(n))
                 place = (not one) * 2 + (not two)
                 cells[place] += 1
-                status = ("both", "human only", "machine only", "neither")[place]
+                if place == 3:
+                    continue
+                status = ("both", "human only", "machine only")[place]
                 comparison.append(
                     {
                         "passage_id": ids[n],
@@ -132,6 +135,7 @@ def make_tables(count=60, *, cut=said):
         {
             "code_id": code,
             "code": name,
+            "path": tuple(name.split(" > ")),
             "level": 2 if parent else 1,
             "parent_id": parent,
             "definition": f"Talk of {name}.",
@@ -187,6 +191,7 @@ def make_tables(count=60, *, cut=said):
         )
     ]
     given = {
+        "seen": [{"coder": coder, "passage_id": one} for coder in ("Mira", "Tom") for one in ids],
         "new_themes": new_themes,
         "passages": passages,
         "suggestions": suggestions,
@@ -196,18 +201,29 @@ def make_tables(count=60, *, cut=said):
         "themes": themes,
         "matches": matches,
     }
-    return {name: frame(name, given.get(name, ())) for name in TABLES}
+    return tables_of(given)
 
 
 def record(**more):
-    return {"run_id": "run-one", "title": "Taking part & <more>", "stance": "codebook", **more}
+    plain = result_record(
+        kind=KIND,
+        identity="run-one",
+        title="Taking part & <more>",
+        stance="codebook",
+        seed=None,
+        inputs=(),
+        model=None,
+        config={},
+        more={},
+    )
+    return {**plain, **more}
 
 
 def write_run(folder, tables, **more):
-    folder.mkdir(parents=True)
-    for name, data in tables_to_csv(tables).items():
-        (folder / name).write_bytes(data)
-    (folder / "run.json").write_text(json.dumps(record(**more)))
+    said = record(**more)
+    counted = said["stance"] != "reflexive"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    publish_result(folder, tables=tables, record=said, made={}, counted=counted)
     return folder
 
 

@@ -1,7 +1,6 @@
 """Decisions go out as codings and memos of a reviewer of their own, and come back apart."""
 
 import csv
-import json
 from collections import Counter
 
 import pytest
@@ -11,8 +10,11 @@ from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.commands.main import cli
 from secondcoder.decisions.events import DECOY, Event
 from secondcoder.exchange.importing import import_files
+from secondcoder.procedures.second_coder.record import KIND
+from secondcoder.procedures.second_coder.steps.stages import Results
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.frames import tables_to_csv
+from secondcoder.publish.record import result_record
+from secondcoder.publish.results import publish_result
 from secondcoder.records.results import Evidence, Suggestion, Suggestions
 from secondcoder.review.serve import open_review
 from secondcoder.study.assemble import load_material
@@ -47,24 +49,39 @@ def study(tmp_path):
         (folder / name).write_text(text, encoding="utf-8")
     material = load_material(folder, load_config(folder).config)
     people, money = (code.id for code in material.codebook.codes)
-    evidence = Evidence("name", "Money", (), "", ())
+    evidence = Evidence(entry_part="name", entry_text="Money", words=(), theme_id="", neighbours=())
     ranked = tuple(
-        Suggestion(material.passages[n].id, 1, code, 0.4, True, "codebook", evidence)
+        Suggestion(
+            passage_id=material.passages[n].id,
+            rank=1,
+            code_id=code,
+            confidence=0.4,
+            suggested=True,
+            basis="codebook",
+            evidence=evidence,
+        )
         for n, code in ((0, people), (1, people), (2, money))
     )
-    given = Suggestions(ranked, (), basis="codebook", threshold=0.1)
+    given = Suggestions(ranked=ranked, abstentions=(), basis="codebook", threshold=0.1)
     compared = reconcile(material.passages, material.codebook, material.coding, given, overlap=0.5)
-    tables = build_tables(material, suggestions=given, reconciliation=compared)
-    run = folder / "runs" / "abc"
-    run.mkdir(parents=True)
-    for name, data in tables_to_csv(tables).items():
-        (run / name).write_bytes(data)
-    record = {
-        "run_id": "abc", "title": "Garden", "seed": 0, "basis": "codebook", "threshold": 0.1,
-        "tool": {"name": "secondcoder", "version": "1"}, "stance": "codebook",
-        "model": {"name": "mini", "fingerprint": "f" * 64},
-    }  # fmt: skip
-    (run / "run.json").write_text(json.dumps(record))
+    found = Results(
+        themes=(), matching=None, suggestions=given, reconciliation=compared, notices=()
+    )
+    record = result_record(
+        kind=KIND,
+        identity="abc",
+        title="Garden",
+        stance="codebook",
+        seed=0,
+        inputs=(),
+        model={"name": "mini", "fingerprint": "f" * 64},
+        config={},
+        more={"basis": "codebook", "threshold": 0.1},
+    )
+    (folder / "runs").mkdir()
+    publish_result(
+        folder / "runs" / "abc", tables=build_tables(material, found), record=record, made={}
+    )
     return folder
 
 

@@ -5,10 +5,11 @@ import json
 import pytest
 from made_up_run import make_tables, record
 
+from made_tables import row
 from secondcoder.decisions.store import Store
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.session import Review
-from secondcoder.publish.frames import frame
+from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
 from secondcoder.review.pages import coding
 from secondcoder.review.web import Problem, Visit
 
@@ -22,7 +23,7 @@ def opened(tmp_path, *, listed=LISTED):
         for purpose, ids in (("model", listed), ("agreement", listed[::-1]))
         for rank, one in enumerate(ids, start=1)
     ]
-    tables["next_passages"] = frame("next_passages", rows)
+    tables = tables.having({NEXT_PASSAGES: [row(NEXT_PASSAGES, one) for one in rows]})
     return Review(Material(tables, record(seed=3)), Store(tmp_path / "review.sqlite3"))
 
 

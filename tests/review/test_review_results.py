@@ -13,14 +13,10 @@ from made_up_run import Server, human, machine, make_tables, write_run
 from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa
 from secondcoder.commands.main import cli
 from secondcoder.decisions.events import DECOY, Event
-from secondcoder.procedures.second_coder.reviewed.results import (
-    AFTER,
-    BEFORE,
-    database_of,
-    publish,
-    take_in,
-)
-from secondcoder.procedures.second_coder.tables.columns import COUNTED
+from secondcoder.decisions.place import database_of
+from secondcoder.procedures.second_coder.reviewed.results import AFTER, BEFORE, review_rows
+from secondcoder.procedures.second_coder.run import render_report
+from secondcoder.publish.manifest import read_manifest, verified
 from secondcoder.review.serve import finish, open_review
 
 COUNTS = ["both", "human_only", "machine_only", "neither"]
@@ -65,13 +61,13 @@ def cells(run, reviewer, stage, code):
 
 
 def sound(run):
-    record = json.loads((run / "run.json").read_text())
-    lines = (run / "SHA256SUMS").read_text().splitlines()
-    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    for name, digest in listed.items():
+    for name, (_, digest) in read_manifest(run).items():
         assert hashlib.sha256((run / name).read_bytes()).hexdigest() == digest
-    assert record["outputs"] == {n: d for n, d in listed.items() if n != "run.json"}
-    return record
+    return json.loads(verified(run)["run.json"])
+
+
+def publish(run, db):
+    return render_report(run, db=db)
 
 
 @pytest.fixture
@@ -177,8 +173,6 @@ def test_the_decoys_are_no_differences(study):
 
 def test_a_reflexive_study_is_given_counts_and_no_coefficient(tmp_path):
     run = some_run(tmp_path, stance="reflexive")
-    for name in COUNTED:
-        (run / f"{name}.csv").unlink(missing_ok=True)
     decide(tmp_path, 6, "cB", "accept")
     publish(run, tmp_path / "review.sqlite3")
     assert (run / "review_changes.csv").is_file()
@@ -198,8 +192,8 @@ def test_the_command_report_takes_decisions_in_and_only_reads_them(study):
 
 
 def test_where_there_is_no_file_nothing_changes_and_none_is_made(study):
-    assert take_in(study / "review.sqlite3")({}, {}) == {}
-    assert take_in(None)({}, {}) == {}
+    assert review_rows(None, {}, study / "review.sqlite3") == {}
+    assert review_rows(None, {}, None) == {}
     assert not (study / "review.sqlite3").exists()
 
 

@@ -4,11 +4,11 @@ from made_up_run import human, make_tables, record
 
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.sizes import needed_by_code, proposed_size
-from secondcoder.publish.frames import frame
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
 
 
-def material(**tables):
-    return Material({**make_tables(), **tables}, record())
+def material(**without):
+    return Material(make_tables().having(without.get("rows", {})), record())
 
 
 def test_each_code_asks_for_what_the_rule_says_of_its_share():
@@ -30,7 +30,6 @@ def test_the_size_proposed_leaves_out_rare_codes_and_never_exceeds_the_study():
 
 
 def test_where_nobody_coded_the_machine_gives_the_shares():
-    found = {
-        one.entry.id: one for one in needed_by_code(material(comparison=frame("comparison", ())))
-    }
+    nobody = material(rows={COMPARISON: (), SEEN: ()})
+    found = {one.entry.id: one for one in needed_by_code(nobody)}
     assert found["cF"].share == sum(n % 7 == 3 for n in range(60)) / 60

@@ -43,12 +43,17 @@ def test_the_file_itself_refuses_change(path, statement):
         other.execute(statement)
 
 
-def test_the_view_holds_the_current_decision(path):
+def test_a_file_of_the_first_form_is_brought_forward_and_kept(path):
+    db = sqlite3.connect(path)
+    for statement in module._statements(module.MIGRATIONS[0]):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 1")
+    db.commit()
+    db.close()
     store = Store(path)
-    first, second = store.add([EVENT, EVENT])
-    store.add([Event("undo", "Mira", "run", undoes=second.id)])
-    rows = sqlite3.connect(path).execute("SELECT id FROM decision").fetchall()
-    assert rows == [(first.id,)]
+    assert len(store.add([EVENT])) == 1
+    aside = path.with_name("review.sqlite3.before-form-2")
+    assert sqlite3.connect(aside).execute("PRAGMA user_version").fetchone() == (1,)
 
 
 def test_all_or_none(path):
@@ -99,8 +104,8 @@ def test_a_copy_is_made_before_the_form_changes(path, monkeypatch):
     later = (*module.MIGRATIONS, "ALTER TABLE passage ADD COLUMN more TEXT NOT NULL DEFAULT '';")
     monkeypatch.setattr(module, "MIGRATIONS", later)
     assert len(Store(path).events()) == 1
-    aside = path.with_name("review.sqlite3.before-form-2")
-    assert sqlite3.connect(aside).execute("PRAGMA user_version").fetchone() == (1,)
+    aside = path.with_name("review.sqlite3.before-form-3")
+    assert sqlite3.connect(aside).execute("PRAGMA user_version").fetchone() == (2,)
     monkeypatch.undo()
     with pytest.raises(SecondcoderError, match="later version"):
         Store(path)

@@ -17,7 +17,7 @@ from secondcoder.suggesting.spread import Spread
 
 CODES = ("garden", "bus", "money", "choir")
 LABELS = {code: code.title() for code in CODES}
-EVIDENCE = Evidence("name", "", (), "", ())
+EVIDENCE = Evidence(entry_part="name", entry_text="", words=(), theme_id="", neighbours=())
 
 
 def study(each=12, *, documents=4):
@@ -26,13 +26,26 @@ def study(each=12, *, documents=4):
     passages = passages_of(texts, documents=names)
     vectors = BagEncoder().encode(texts).astype(np.float32)
     ranked = [
-        Suggestion(passage.id, rank, code, sure, rank == 1, "codebook", EVIDENCE)
+        Suggestion(
+            passage_id=passage.id,
+            rank=rank,
+            code_id=code,
+            confidence=sure,
+            suggested=rank == 1,
+            basis="codebook",
+            evidence=EVIDENCE,
+        )
         for row, (passage, topic) in enumerate(zip(passages, topics, strict=True))
         for rank, (code, sure) in enumerate(
             [(topic, 0.4 + row / 1000), *((c, 0.1) for c in CODES if c != topic)], start=1
         )
     ]
-    return passages, vectors, Suggestions(tuple(ranked), (), "codebook", 0.12), topics
+    return (
+        passages,
+        vectors,
+        Suggestions(ranked=tuple(ranked), abstentions=(), basis="codebook", threshold=0.12),
+        topics,
+    )
 
 
 def proposed(parts, coded=None, **more):
@@ -57,7 +70,7 @@ def test_the_order_of_passages_changes_nothing(random, seed):
     shuffled = (
         [passages[row] for row in order],
         vectors[order],
-        Suggestions(tuple(ranked), (), "codebook", 0.12),
+        Suggestions(ranked=tuple(ranked), abstentions=(), basis="codebook", threshold=0.12),
         topics,
     )
     whole = (passages, vectors, suggestions, topics)
@@ -115,9 +128,25 @@ def test_every_fourth_is_looked_for_as_the_code_with_fewest_examples():
 def test_passages_that_say_nothing_teach_nothing_but_belong_to_the_sample():
     texts = ["Yes.", "It was on the.", *topical_texts(2)[0]]
     passages = passages_of(texts)
-    ranked = tuple(Suggestion(p.id, 1, "bus", 0.4, True, "codebook", EVIDENCE) for p in passages)
+    ranked = tuple(
+        Suggestion(
+            passage_id=p.id,
+            rank=1,
+            code_id="bus",
+            confidence=0.4,
+            suggested=True,
+            basis="codebook",
+            evidence=EVIDENCE,
+        )
+        for p in passages
+    )
     vectors = BagEncoder().encode([text.replace("Yes", "soil") for text in texts])
-    parts = (passages, vectors.astype(np.float32), Suggestions(ranked, (), "codebook", 0.1), [])
+    parts = (
+        passages,
+        vectors.astype(np.float32),
+        Suggestions(ranked=ranked, abstentions=(), basis="codebook", threshold=0.1),
+        [],
+    )
     found = proposed(parts)
     assert {"p000", "p001"} & set(ids(found, MODEL)) == set()
     assert {"p000", "p001"} <= set(ids(found, AGREEMENT))
@@ -133,7 +162,7 @@ def test_a_second_coder_is_proposed_a_sample_only():
 
 def test_without_suggestions_nothing_is_proposed():
     parts = study()
-    nothing = Suggestions((), (), "codebook", 0.12)
+    nothing = Suggestions(ranked=(), abstentions=(), basis="codebook", threshold=0.12)
     assert proposed((*parts[:2], nothing, [])) == ()
     assert next_documents(parts[0], nothing, Coded(), least_documents=5) == ()
 

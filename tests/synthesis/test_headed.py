@@ -24,7 +24,7 @@ SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "studies" / "ca
 
 
 def as_document(text, name="doc"):
-    return Document(name, text, ())
+    return Document(name=name, text=text, blocks=())
 
 
 def cells(placed):

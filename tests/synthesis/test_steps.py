@@ -51,7 +51,11 @@ def tools(encoder=None):
         return [f"{group[0][:30]} ({number})" for number, group in enumerate(texts)]
 
     return Tools(
-        encoder or BagEncoder(), SENTENCES, STOPS, lambda words: [True] * len(words), label
+        encoder=encoder or BagEncoder(),
+        sentences=SENTENCES,
+        stops=STOPS,
+        can_stand=lambda words: [True] * len(words),
+        label=label,
     )
 
 
@@ -160,8 +164,22 @@ def test_a_theme_can_be_renamed_removed_and_added():
     _, proposed, _ = run()
     first, second = proposed.heading_themes[:2]
     edits = (
-        ThemeEdit(first.id, first.heading, "A better name", first.cases, "", ""),
-        ThemeEdit("", "Barriers", "Getting there", ("Dunnaby Shed", "Cold Feet"), "Eva", "why"),
+        ThemeEdit(
+            id=first.id,
+            heading=first.heading,
+            label="A better name",
+            cases=first.cases,
+            by="",
+            memo="",
+        ),
+        ThemeEdit(
+            id="",
+            heading="Barriers",
+            label="Getting there",
+            cases=("Dunnaby Shed", "Cold Feet"),
+            by="Eva",
+            memo="why",
+        ),
     )
     standing, _, texts = run(Versions(heading_themes=edits))
     assert [theme.label for theme in standing.heading_themes] == ["A better name", "Getting there"]
@@ -178,7 +196,9 @@ def test_a_theme_can_be_renamed_removed_and_added():
 def test_a_list_that_says_the_same_stays_the_machines():
     _, proposed, _ = run()
     edits = tuple(
-        ThemeEdit(t.id, t.heading, t.label, t.cases, MACHINE_HAND, "")
+        ThemeEdit(
+            id=t.id, heading=t.heading, label=t.label, cases=t.cases, by=MACHINE_HAND, memo=""
+        )
         for t in proposed.heading_themes
     )
     standing, _, _ = run(Versions(heading_themes=edits))
@@ -188,7 +208,11 @@ def test_a_list_that_says_the_same_stays_the_machines():
 
 def test_a_general_theme_can_be_made_of_any_themes():
     def lists(themes):
-        return (GeneralEdit("", "All of it", tuple(t.id for t in themes[:3]), "Eva", ""),)
+        return (
+            GeneralEdit(
+                id="", label="All of it", themes=tuple(t.id for t in themes[:3]), by="Eva", memo=""
+            ),
+        )
 
     standing, _, _ = run(Versions(general_themes=lists))
     (theme,) = standing.general_themes
@@ -208,11 +232,28 @@ def test_a_decision_replaces_the_proposal_and_is_recorded():
 
 
 def general(identity, *places):
-    return GeneralTheme(identity, identity, (), (), (), (), places)
+    return GeneralTheme(
+        id=identity,
+        label=identity,
+        key_phrases=(),
+        themes=(),
+        answers=(),
+        mentions=(),
+        places=places,
+    )
 
 
 def decided(theme, decision, into="", name=""):
-    return Refinement(theme, "keep", "", "", decision, into, name, by="Eva")
+    return Refinement(
+        theme_id=theme,
+        proposal="keep",
+        proposed_into="",
+        because="",
+        decision=decision,
+        into=into,
+        name=name,
+        by="Eva",
+    )
 
 
 def test_merges_lead_to_their_end_and_circles_to_nothing():

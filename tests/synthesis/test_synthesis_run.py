@@ -9,11 +9,13 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from matplotlib.figure import Figure
 
 from made import BagEncoder, snapshot
 from made_cases import CASES, write_cases
 from secondcoder.commands.main import cli
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.synthesis.figures.presence import draw_figures
 from secondcoder.procedures.synthesis.page.build import build_synthesis_report
 from secondcoder.procedures.synthesis.run import run_synthesis
 from secondcoder.publish.record import latest_run
@@ -74,6 +76,19 @@ def test_a_run_holds_everything_and_the_same_bytes_twice(study, tmp_path):
     assert str(tmp_path) not in json.dumps(record)
 
 
+def test_each_figure_is_drawn_once_for_page_and_files(study, monkeypatch):
+    saved = []
+    save = Figure.savefig
+
+    def count(figure, *arguments, **options):
+        saved.append(options["format"])
+        return save(figure, *arguments, **options)
+
+    monkeypatch.setattr(Figure, "savefig", count)
+    run_synthesis(study)
+    assert sorted(saved) == ["pdf", "pdf", "png", "png", "svg", "svg"]
+
+
 def test_quotations_are_verbatim_in_the_source(study):
     done = run_synthesis(study)
     for row in table(done, "quotations").itertuples():
@@ -88,7 +103,7 @@ def test_the_report_says_what_is_whose_and_names_cases(study):
     assert "Harrow Strollers" in page
     assert "The best theme by its cases" in page
     assert "not decided" in page
-    assert build_synthesis_report(done.tables, done.record) == page
+    assert build_synthesis_report(done.tables, done.record, draw_figures(done.tables)) == page
 
 
 def test_words_of_the_study_cannot_become_markup(study):

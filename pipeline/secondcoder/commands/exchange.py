@@ -87,8 +87,6 @@ def export_command(
 ) -> None:
     """Write STUDY with its latest run for other software, or as tables for R and SPSS."""
     from secondcoder.exchange.exporting import export_study
-    from secondcoder.procedures.second_coder.reviewed.results import database_of, take_in
 
-    also = take_in(database_of(study))
-    for line in export_study(study, target, run=run, profile=profile, replace=replace, also=also):
+    for line in export_study(study, target, run=run, profile=profile, replace=replace):
         click.echo(line)

@@ -90,12 +90,16 @@ def reconcile(study: Path, **options: Any) -> None:
 @click.argument("study", type=STUDY)
 def report(study: Path) -> None:
     """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
-    from secondcoder.procedures.second_coder.reviewed.results import database_of, take_in
+    from secondcoder.decisions.place import database_of
+    from secondcoder.procedures.second_coder.record import KIND
     from secondcoder.procedures.second_coder.run import render_report
-    from secondcoder.publish.record import latest_run
+    from secondcoder.publish.results import latest_result
 
-    run = latest_run(study)
-    click.echo(f"Wrote {render_report(run, also=take_in(database_of(study)))}")
+    def tell(stage: str) -> None:
+        click.echo(f"… {stage}", err=True)
+
+    run = latest_result(study, KIND, command="suggest")
+    click.echo(f"Wrote {render_report(run, db=database_of(study), say=tell)}")
 
 
 cli.add_command(review)
@@ -130,7 +134,6 @@ def _run(
     quiet: bool,
     may_encode: bool,
 ) -> None:
-    from secondcoder.procedures.second_coder.reviewed.results import database_of, take_in
     from secondcoder.procedures.second_coder.run import run_study
     from secondcoder.procedures.second_coder.told import summarise
     from secondcoder.terminal.progress import Bar
@@ -156,7 +159,6 @@ def _run(
             may_encode=may_encode,
             say=say,
             progress=bar,
-            also=take_in(database_of(study)),
         )
     for line in summarise(finished, quiet=quiet):
         click.echo(line)

@@ -52,5 +52,8 @@ WHERE e.kind = 'verdict' AND e.id = (
 );
 """  # noqa: S608 - our own column names, no values
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = "DROP VIEW decision;\n"
+"""Nothing read it: what holds now is computed by ``events``."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """Number n takes a file from version n to n + 1 (``PRAGMA user_version``)."""

@@ -9,12 +9,9 @@ DATABASE = "review.sqlite3"
 
 
 def database_of(study: Path) -> Path | None:
-    """Return where the decisions on a study are kept, also if one of its results is named.
-
-    Nowhere for a result that lies outside its study.
-    """
+    """Return where the decisions on a study are kept, also if one of its runs is named."""
     folder = study if study.is_dir() else study.parent
     if not (folder / RECORD).is_file():
         return folder / DATABASE
-    result = folder.resolve()
-    return result.parent.parent / DATABASE if result.parent.name == RUNS else None
+    run = folder.resolve()
+    return run.parent.parent / DATABASE if run.parent.name == RUNS else None

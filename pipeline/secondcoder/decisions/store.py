@@ -14,6 +14,7 @@ from pathlib import Path
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.migrations import MIGRATIONS
 from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import new_database
 
 _FIELDS = tuple(f.name for f in fields(Event))
 _GIVEN = tuple(name for name in _FIELDS if name not in {"id", "at"})
@@ -46,6 +47,7 @@ class Store:
                 self._check_ours()
             return
         with _explained(path):
+            new_database(path)
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             self._check_ours()
@@ -138,6 +140,7 @@ class Store:
     def _copy_aside(self) -> None:
         aside = self.path.with_name(f"{self.path.name}.before-form-{len(MIGRATIONS)}")
         if not aside.exists():
+            new_database(aside)
             with sqlite3.connect(aside) as copy:
                 self._db.backup(copy)
             copy.close()
@@ -179,7 +182,7 @@ def _event(row: Sequence[str | int | float]) -> Event:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise SecondcoderError(
             f"{path}: the decisions cannot be read or written ({error})",
             hint="Nothing that was acknowledged is lost. Make room on the disk, or check that the "

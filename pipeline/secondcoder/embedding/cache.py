@@ -14,8 +14,10 @@ import numpy as np
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Encoder, Floats, Progress
+from secondcoder.publish.files import new_database
 
 CHUNK = 128
+"""Texts handled at a time; no result depends on it."""
 
 
 class CachedEncoder:
@@ -53,7 +55,7 @@ class CachedEncoder:
         """Return one row for each text, from the file or else encoded and kept in it."""
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            new_database(self._path)
             with closing(sqlite3.connect(self._path, timeout=30)) as connection:
                 connection.execute(
                     "CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, vector BLOB)"

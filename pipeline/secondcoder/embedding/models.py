@@ -14,7 +14,7 @@ MARKER = "modules.json"
 _DECIDING_SUFFIXES = frozenset({".json", ".txt", ".safetensors", ".bin", ".model"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
     """What is known of an encoder before it is loaded."""
 

@@ -2,7 +2,7 @@ r"""Rows to CSV: UTF-8, ``\n`` line ends, quoted as RFC 4180 says."""
 
 from collections.abc import Iterable, Sequence
 
-from secondcoder.publish.frames import quoted_cell
+from secondcoder.publish.csv_files import quoted_cell
 
 
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

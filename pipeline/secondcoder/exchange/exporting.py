@@ -1,21 +1,22 @@
 """One export: what the target's name asks for, written whole."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from secondcoder.decisions.place import database_of
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.from_study import load_project
+from secondcoder.exchange.from_study import load_project, reviewed_run
 from secondcoder.exchange.import_report import counts
 from secondcoder.exchange.indicators import indicator_files
 from secondcoder.exchange.project import Project
 from secondcoder.exchange.refi.codebook import qdc_bytes
 from secondcoder.exchange.refi.write_project import has_wide_characters, qdpx_bytes
 from secondcoder.exchange.to_study import write_study
-from secondcoder.procedures.second_coder.run import Also
-from secondcoder.publish.frames import read_tables
-from secondcoder.publish.record import latest_run, newest_run, read_record
-from secondcoder.publish.workbook import build_workbook
+from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.record import KIND
+from secondcoder.procedures.second_coder.tables.sheets import build_workbook
+from secondcoder.publish.files import write_whole
+from secondcoder.publish.results import latest_result, results_of
 
 _WIDE = (
     "Some texts hold characters beyond the basic plane, such as emoji. NVivo counts each as two, "
@@ -31,9 +32,8 @@ def export_study(
     run: Path | None,
     profile: str,
     replace: bool,
-    also: Also | None = None,
 ) -> list[str]:
-    """Write the export and return what to say about it; ``also`` makes the tables of a review."""
+    """Write the export, with what reviewers decided, and return what to say about it."""
     suffix = target.suffix.lower()
     if suffix not in {".qdpx", ".qdc", ".xlsx", ""}:
         raise SecondcoderError(
@@ -45,17 +45,16 @@ def export_study(
             f"{target} exists already and was not changed",
             hint="Name another file, or add --replace.",
         )
+    db = database_of(study)
     if suffix in {".qdpx", ".qdc"}:
-        project = load_project(study, run or _latest(study), also=also)
+        project = load_project(study, run or _latest(study), db=db)
         whole = suffix == ".qdpx"
         _write(target, qdpx_bytes(project, profile=profile) if whole else qdc_bytes(project))
         return _said(project, target, profile=profile, whole=whole)
-    folder = run or latest_run(study if study.is_dir() else study.parent)
-    tables, record = read_tables(folder), read_record(folder)
-    if also:
-        tables |= also(tables, record)
+    home = study if study.is_dir() else study.parent
+    tables, record = reviewed_run(run or latest_result(home, KIND, command="suggest"), db)
     if suffix == ".xlsx":
-        _write(target, build_workbook(tables, record))
+        _write(target, build_workbook(tables, record, counted=shows_coefficients(record)))
         return [f"Wrote {target}: the workbook of run {record['run_id']}."]
     files = indicator_files(tables)
     write_study(target, files)
@@ -63,16 +62,13 @@ def export_study(
 
 
 def _latest(study: Path) -> Path | None:
-    folder = study if study.is_dir() else study.parent
-    return newest_run(folder)
+    found = results_of(study if study.is_dir() else study.parent, KIND)
+    return found[-1] if found else None
 
 
 def _write(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        os.replace(temporary, target)  # noqa: PTH105 - the one step that makes it complete
+        write_whole(target, data)
     except OSError as error:
         raise SecondcoderError(
             f"{target}: the file cannot be written ({error.strerror or error})",

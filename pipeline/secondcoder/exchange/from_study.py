@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.entry_text import Entry, entry_text
 from secondcoder.exchange.kept import with_kept
@@ -24,9 +22,11 @@ from secondcoder.exchange.project import (
 )
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.reviewed import add_review
-from secondcoder.procedures.second_coder.run import Also
-from secondcoder.publish.frames import read_tables
-from secondcoder.publish.record import read_record
+from secondcoder.procedures.second_coder.reviewed.results import review_rows
+from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.publish.results import open_result
+from secondcoder.publish.schema import Tables
 from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
@@ -34,10 +34,10 @@ from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
 
-def load_project(study: Path, run: Path | None, *, also: Also | None = None) -> Project:
+def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Project:
     """Return a study's documents, codebook and human coding, and the machine's from a run.
 
-    ``also`` makes anew the tables of a review; without it they are those that were published.
+    ``db`` holds the decisions of a review; without it they are those that were published.
     """
     loaded = load_config(study)
     material = load_material(loaded.folder, loaded.config)
@@ -48,21 +48,25 @@ def load_project(study: Path, run: Path | None, *, also: Also | None = None) -> 
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
         return replace(project, discarded=(*project.discarded, line))
-    tables, record = read_tables(run), read_record(run)
-    if also:
-        tables |= also(tables, record)
+    tables, record = reviewed_run(run, db)
     return with_run(project, material, tables, record)
+
+
+def reviewed_run(run: Path, db: Path | None) -> tuple[Tables, Mapping[str, Any]]:
+    """Return a run's tables, with the decisions in ``db``, and its record."""
+    result = open_result(run, TABLES)
+    return result.tables.having(review_rows(result.tables, result.record, db)), result.record
 
 
 def with_run(
     project: Project,
     material: StudyMaterial,
-    tables: Mapping[str, pd.DataFrame],
+    tables: Tables,
     record: Mapping[str, Any],
 ) -> Project:
     """Add a run's suggestions, themes and decisions; a run of other texts is refused."""
     ids = {passage.id for passage in material.passages}
-    missing = sum(passage not in ids for passage in tables["passages"]["passage_id"])
+    missing = sum(passage.passage_id not in ids for passage in tables[PASSAGES])
     if missing:
         raise SecondcoderError(
             f"run {record['run_id']}: {missing:,} of its passages are not in the study now",
@@ -122,11 +126,11 @@ def _document(
         reason = "speakers stay in the text; as a column they are in the 0/1 export"
         left.append(Discarded("speaker", "who speaks in a passage", reason))
     return ProjectDocument(
-        _document_guid(title, document.name),
-        name or document.name,
-        document.text,
-        tuple((name, value) for name, value in attributes.items() if value),
-        said,
+        guid=_document_guid(title, document.name),
+        name=name or document.name,
+        text=document.text,
+        attributes=tuple((name, value) for name, value in attributes.items() if value),
+        description=said,
     )
 
 
@@ -157,12 +161,16 @@ def _codes(material: StudyMaterial, title: str) -> tuple[ProjectCode, ...]:
             if above not in found and above not in ids:
                 guid = made(title, "folder", *above)
                 parent = found[above[:-1]].guid if depth > 1 else ""
-                found[above] = ProjectCode(guid, above[-1], parent, codable=False)
+                found[above] = ProjectCode(guid=guid, name=above[-1], parent=parent, codable=False)
         parent = _guid_of(code.path[:-1], found, ids, title) if len(code.path) > 1 else ""
         note = "" if code in own else "Used by coders; not in the codebook."
         text = "\n".join(part for part in (_description(code), note) if part)
         found[code.path] = ProjectCode(
-            code_guid(title, code.id), code.name, parent, text, code.codable
+            guid=code_guid(title, code.id),
+            name=code.name,
+            parent=parent,
+            description=text,
+            codable=code.codable,
         )
     return tuple(found[path] for path in sorted(found, key=len))
 
@@ -190,13 +198,27 @@ def _human(
     users = {name: User(made(title, "coder", name), name) for name in coding.coders}
     codings, memos = [], []
     for one in coding.codings:
-        guid = made(title, "coding", one.coder, one.code_id, one.document, one.start, one.end)
+        stretch = (one.document, one.start, one.end)
+        guid = made(title, "coding", one.coder, one.code_id, *stretch)
         coder = users[one.coder].guid
         code = code_guid(title, one.code_id)
         document = guids[one.document]
-        codings.append(ProjectCoding(guid, coder, code, document, one.start, one.end))
+        codings.append(
+            ProjectCoding(
+                guid=guid, coder=coder, code=code, document=document, start=one.start, end=one.end
+            )
+        )
         if one.memo:
-            memos.append(Memo(made(guid, "memo"), "coding", guid, one.memo, "", coder))
+            memos.append(
+                Memo(
+                    guid=made(guid, "memo"),
+                    about="coding",
+                    target=guid,
+                    text=one.memo,
+                    title="",
+                    author=coder,
+                )
+            )
     return list(users.values()), codings, memos
 
 
@@ -207,7 +229,13 @@ def _unplaced(coding: HumanCoding, title: str) -> Memo:
         for one in coding.unplaced
     ]
     heading = f"{len(lines)} human codings could not be placed in the texts"
-    return Memo(made(title, "unplaced"), "project", "", "\n".join(lines), heading)
+    return Memo(
+        guid=made(title, "unplaced"),
+        about="project",
+        target="",
+        text="\n".join(lines),
+        title=heading,
+    )
 
 
 def _cases(material: StudyMaterial, title: str, guids: Mapping[str, str]) -> tuple[Case, ...]:
@@ -224,8 +252,8 @@ def _cases(material: StudyMaterial, title: str, guids: Mapping[str, str]) -> tup
     names: Sequence[str] = list(dict.fromkeys((*documents, *passages)))
     return tuple(
         Case(
-            made(title, "case", name),
-            name,
+            guid=made(title, "case", name),
+            name=name,
             documents=tuple(documents.get(name, ())),
             passages=tuple(passages.get(name, ())),
         )

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from secondcoder.exchange.project import Discarded, Project
 
@@ -34,7 +33,7 @@ def by_coder(project: Project) -> dict[str, int]:
 
 def report_json(project: Project, files: Sequence[str]) -> bytes:
     """Return the report as JSON."""
-    record: dict[str, Any] = {
+    record: dict[str, object] = {
         "files": list(files),
         "project": project.name,
         "origin": project.origin,

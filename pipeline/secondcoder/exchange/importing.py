@@ -77,8 +77,8 @@ def _documents(files: Sequence[Path]) -> Project:
     for file in files:
         read = read_documents(file.parent, [Documents(path=file.name)])
         documents += [
-            ProjectDocument(made("file", file.name, one.name), one.name, one.text)
+            ProjectDocument(guid=made("file", file.name, one.name), name=one.name, text=one.text)
             for one in read.documents
         ]
         notes += [f"{file.name}: {notice.message}." for notice in read.notices]
-    return Project(files[0].stem, "", documents=tuple(documents), notes=tuple(notes))
+    return Project(name=files[0].stem, origin="", documents=tuple(documents), notes=tuple(notes))

@@ -1,24 +1,38 @@
 """0/1 tables for R and SPSS, and the units behind every coefficient, from a run's tables.
 
-A code implies the codes above it. An empty cell: the coder did not see the passage.
+A code implies the codes above it. A passage that a coder did not see has no row for them.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.safe_names import column_names
-from secondcoder.records.agreement import MACHINE
-from secondcoder.records.codes import SEPARATOR
+from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import BUNDLED
 
 _OF_PASSAGE = ("passage_id", "document", "case", "speaker", "position")
 _RESPONDENTS = {"documents": ("document",), "cases": ("case",), "speakers": ("document", "speaker")}
 
 
-def indicator_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class CoderUnits:
+    """What one coder saw and applied."""
+
+    coder: str
+    seen: frozenset[str]
+    """Ids of passages."""
+    applied: Mapping[str, frozenset[str]]
+    """Codes by passage id, those above them included."""
+
+
+def indicator_files(tables: Tables) -> dict[str, bytes]:
     """Return CSV files by name.
 
     ``passages_01.csv`` has a row for each passage and coder and a column for each code;
@@ -26,123 +40,121 @@ def indicator_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     ``codes_key.csv`` says which column is which code; ``units.csv`` has a row for each passage,
     code and coder.
     """
-    codes = tables["codes"]
-    if codes.empty:
+    codes, passages = tables[CODES], tables[PASSAGES]
+    if not codes:
         raise SecondcoderError(
             "the run has no codes, so there is nothing to tabulate",
             hint="Name a codebook in study.toml and run `secondcoder suggest` again.",
         )
-    units = unit_table(tables)
-    own_names = [label.rsplit(SEPARATOR, 1)[-1] for label in codes["code"]]
-    columns = dict(zip(codes["code_id"], column_names(own_names), strict=True))
-    passages = tables["passages"]
-    wide = _wide(units, passages, columns)
+    columns = column_names([code.path[-1] for code in codes])
+    units = coder_units(tables)
     files = {
-        "passages_01.csv": _csv(wide),
-        "units.csv": _csv(units),
+        "passages_01.csv": csv_bytes(
+            [*_OF_PASSAGE, "coder", *columns], _by_passage(passages, codes, units)
+        ),
+        "units.csv": csv_bytes(
+            ["passage_id", "code_id", "code", "coder", "applied"],
+            _by_unit(passages, codes, units),
+        ),
         "codes_key.csv": csv_bytes(
             ["column", "code_id", "code", "level", "in_codebook"],
-            zip(
-                columns.values(),
-                *(codes[name] for name in ("code_id", "code", "level", "in_codebook")),
-                strict=True,
+            (
+                (column, code.code_id, code.code, code.level, "yes" if code.in_codebook else "no")
+                for column, code in zip(columns, codes, strict=True)
             ),
         ),
     }
     for name, keys in _RESPONDENTS.items():
-        if (passages[keys[-1]] != "").any():
-            files[f"{name}_01.csv"] = _csv(_any(wide, keys, list(columns.values())))
+        if any(getattr(passage, keys[-1]) for passage in passages):
+            files[f"{name}_01.csv"] = csv_bytes(
+                [*keys, "coder", "passages_seen", *columns],
+                _by_respondent(passages, codes, units, keys),
+            )
     return files
 
 
-def unit_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return passage, code, coder and 0 or 1 for everything that a coder saw.
-
-    People's are those of the run's comparison; the machine saw every passage.
-    """
-    comparison = tables["comparison"]
-    _refuse_shortened(tables)
-    human = comparison[["passage_id", "code_id", "coder"]].assign(
-        applied=(comparison["human"] == "yes").astype(int)
-    )
-    suggestions = tables["suggestions"]
-    parts = [human]
-    if not suggestions.empty:
-        parts.append(_machine(tables))
-    units = pd.concat(parts, ignore_index=True)
-    names = tables["codes"].set_index("code_id")["code"]
-    units.insert(2, "code", units["code_id"].map(names))
-    return units
+def coder_units(tables: Tables) -> list[CoderUnits]:
+    """Return what each coder saw and applied; people by name, the machine, which saw all, last."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for row in tables[SEEN]:
+        seen[row.coder].add(row.passage_id)
+    applied: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for given in tables[COMPARISON]:
+        if given.human:
+            applied[given.coder][given.passage_id].add(given.code_id)
+    people = [CoderUnits(c, frozenset(seen[c]), _frozen(applied[c])) for c in sorted(seen)]
+    return [*people, *_machine(tables)]
 
 
-def _machine(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    codes = tables["codes"]
-    above = _above(codes)
-    suggestions = tables["suggestions"]
-    given = suggestions[suggestions["suggested"] == "yes"]
-    applied = {
-        (passage, upper)
-        for passage, code in zip(given["passage_id"], given["code_id"], strict=True)
-        for upper in above[code]
-    }
-    rows = [
-        (passage, code, MACHINE, int((passage, code) in applied))
-        for passage in tables["passages"]["passage_id"]
-        for code in codes["code_id"]
-    ]
-    return pd.DataFrame(rows, columns=["passage_id", "code_id", "coder", "applied"])
+def _machine(tables: Tables) -> Iterator[CoderUnits]:
+    if not tables[SUGGESTIONS]:
+        return
+    above = _with_above(tables[CODES])
+    applied: dict[str, set[str]] = defaultdict(set)
+    for row in tables[SUGGESTIONS]:
+        if row.suggested:
+            applied[row.passage_id] |= above[row.code_id]
+    every = frozenset(passage.passage_id for passage in tables[PASSAGES])
+    yield CoderUnits(BUNDLED.name, every, _frozen(applied))
 
 
-def _above(codes: pd.DataFrame) -> dict[str, list[str]]:
+def _with_above(codes: Sequence[CodeRow]) -> dict[str, set[str]]:
     """Return each code with the codes above it."""
-    parents = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
+    parents = {code.code_id: code.parent_id for code in codes}
     found = {}
     for code in parents:
-        chain, step = [], code
-        while step:
-            chain.append(step)
+        chain, step = set(), code
+        while step and step not in chain:
+            chain.add(step)
             step = parents.get(step, "")
         found[code] = chain
     return found
 
 
-def _refuse_shortened(tables: Mapping[str, pd.DataFrame]) -> None:
-    said = tables["notices"]["message"]
-    if said.str.startswith("comparison.csv lists only").any():
-        raise SecondcoderError(
-            "the run is so large that its comparison.csv leaves out what nobody applied",
-            hint="Compare fewer coders ([reconcile] coders = [...]) or fewer documents, and run "
-            "`secondcoder reconcile` before this export.",
-        )
+def _frozen(applied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {passage: frozenset(codes) for passage, codes in applied.items()}
 
 
-def _wide(units: pd.DataFrame, passages: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """Return a row for each passage and coder, a column for each code."""
-    table = units.pivot_table(
-        index=["passage_id", "coder"], columns="code_id", values="applied", aggfunc="max"
-    )
-    table = table.reindex(columns=list(columns)).rename(columns=dict(columns)).reset_index()
-    order = passages[list(_OF_PASSAGE)].reset_index(names="order")
-    wide = order.merge(table, on="passage_id").sort_values(["coder", "order"], kind="stable")
-    return wide[[*_OF_PASSAGE, "coder", *columns.values()]].reset_index(drop=True)
+def _by_passage(
+    passages: Sequence[PassageRow], codes: Sequence[CodeRow], units: Sequence[CoderUnits]
+) -> Iterator[list[object]]:
+    for one in sorted(units, key=lambda one: one.coder):
+        for passage in passages:
+            if passage.passage_id not in one.seen:
+                continue
+            applied = one.applied.get(passage.passage_id, frozenset())
+            cells = [int(code.code_id in applied) for code in codes]
+            yield [*(getattr(passage, name) for name in _OF_PASSAGE), one.coder, *cells]
 
 
-def _any(wide: pd.DataFrame, keys: Sequence[str], codes: Sequence[str]) -> pd.DataFrame:
-    """Return for each respondent and coder whether any passage seen has the code."""
-    named = wide[wide[keys[-1]] != ""]
-    by = named.groupby([*keys, "coder"], sort=False)
-    table = by[list(codes)].max()
-    table.insert(0, "passages_seen", by.size())
-    return table.reset_index().sort_values(["coder"], kind="stable")
+def _by_unit(
+    passages: Sequence[PassageRow], codes: Sequence[CodeRow], units: Sequence[CoderUnits]
+) -> Iterator[list[object]]:
+    for one in units:
+        for passage in passages:
+            if passage.passage_id not in one.seen:
+                continue
+            applied = one.applied.get(passage.passage_id, frozenset())
+            for code in codes:
+                given = int(code.code_id in applied)
+                yield [passage.passage_id, code.code_id, code.code, one.coder, given]
 
 
-def _csv(df: pd.DataFrame) -> bytes:
-    return csv_bytes(
-        [str(name) for name in df.columns], ([_cell(cell) for cell in row] for row in df.to_numpy())
-    )
-
-
-def _cell(value: Any) -> str:
-    if pd.isna(value):
-        return ""
-    return str(int(value)) if isinstance(value, float) else str(value)
+def _by_respondent(
+    passages: Sequence[PassageRow],
+    codes: Sequence[CodeRow],
+    units: Sequence[CoderUnits],
+    keys: Sequence[str],
+) -> Iterator[list[object]]:
+    """Yield for each respondent and coder whether any passage seen has the code."""
+    respondents: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for passage in passages:
+        if getattr(passage, keys[-1]):
+            respondents[tuple(getattr(passage, key) for key in keys)].append(passage.passage_id)
+    for one in sorted(units, key=lambda one: one.coder):
+        for respondent, ids in respondents.items():
+            seen = [passage for passage in ids if passage in one.seen]
+            if seen:
+                applied = frozenset[str]().union(*(one.applied.get(p, frozenset()) for p in seen))
+                cells = [int(code.code_id in applied) for code in codes]
+                yield [*respondent, one.coder, len(seen), *cells]

@@ -66,10 +66,19 @@ def _memos(
             continue
         if name:
             users.setdefault(name, User(made(project.name, "coder", name), name))
-        place = [int(row[at]) if row[at].isdecimal() else 0 for at in ("start", "end")]
+        start, end = (int(row[at]) if row[at].isdecimal() else 0 for at in ("start", "end"))
         guid = made(project.name, "memo", *sorted(row.items()))
         author = users[name].guid if name else ""
-        yield Memo(guid, about, known[key], row["text"], row["title"], author, *place)
+        yield Memo(
+            guid=guid,
+            about=about,
+            target=known[key],
+            text=row["text"],
+            title=row["title"],
+            author=author,
+            start=start,
+            end=end,
+        )
 
 
 def _groups(
@@ -90,8 +99,8 @@ def _groups(
             reason = "some of its members are not in the study any more"
             left.append(Discarded("set", name, reason, lost))
         yield Group(
-            made(project.name, "set", name),
-            name,
+            guid=made(project.name, "set", name),
+            name=name,
             codes=tuple(codes[one] for kind, one in of if kind == "code" and one in codes),
             documents=tuple(guids[one] for kind, one in of if kind == "document" and one in guids),
         )

@@ -4,14 +4,16 @@ Nothing of it can be taken for a person's: the coder's name carries the run, the
 codebook says that it is the machine's, every suggestion has a note with model and evidence.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.exchange.project import Memo, Project, ProjectCode, ProjectCoding, User
 from secondcoder.exchange.refi.guids import made
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
+from secondcoder.procedures.second_coder.tables.themes import THEMES, ThemeRow
+from secondcoder.publish.schema import Tables
 
 BRANCH = "Candidate themes (machine)"
 MACHINE_PREFIX = "secondcoder machine, run "
@@ -24,25 +26,31 @@ def machine_name(record: Mapping[str, Any]) -> str:
     return f"{MACHINE_PREFIX}{record['run_id']}"
 
 
-def add_machine(
-    project: Project, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
-) -> Project:
+def add_machine(project: Project, tables: Tables, record: Mapping[str, Any]) -> Project:
     """Return the project with the machine's user, suggestions, notes and candidate themes."""
     run = str(record["run_id"])
     user = User(made(project.name, "machine", run), machine_name(record))
-    places = _places(project, tables["passages"])
-    suggested = tables["suggestions"]
-    suggested = suggested[suggested["suggested"] == "yes"]
+    places = _places(project, tables[PASSAGES])
     codings, memos = [], []
-    for row in suggested.to_dict("records"):
-        guid = made(project.name, "suggestion", run, row["passage_id"], row["code_id"])
-        code = made(project.name, "code", row["code_id"])
-        coding = ProjectCoding(guid, user.guid, code, *places[row["passage_id"]])
-        codings.append(coding)
-        title = f"Machine suggestion, confidence {row['confidence']:.2f}"
+    for row in tables[SUGGESTIONS]:
+        if not row.suggested:
+            continue
+        guid = made(project.name, "suggestion", run, row.passage_id, row.code_id)
+        code = made(project.name, "code", row.code_id)
+        codings.append(_coding(guid, user, code, places[row.passage_id]))
+        title = f"Machine suggestion{_confidence(row)}"
         text = _rationale(row, record)
-        memos.append(Memo(made(guid, "memo"), "coding", guid, text, title, user.guid))
-    themes = tuple(_themes(project, tables["themes"], run))
+        memos.append(
+            Memo(
+                guid=made(guid, "memo"),
+                about="coding",
+                target=guid,
+                text=text,
+                title=title,
+                author=user.guid,
+            )
+        )
+    themes = tuple(_themes(project, tables[THEMES], run))
     return replace(
         project,
         users=(*project.users, user),
@@ -50,34 +58,41 @@ def add_machine(
         codings=(
             *project.codings,
             *codings,
-            *_in_themes(project, tables["passages"], places, user, run),
+            *_in_themes(project, tables[PASSAGES], places, user, run),
         ),
         memos=(*project.memos, *memos, _about_run(project, record, user)),
     )
 
 
-def _places(project: Project, passages: pd.DataFrame) -> dict[str, tuple[str, int, int]]:
+def _coding(guid: str, user: User, code: str, place: tuple[str, int, int]) -> ProjectCoding:
+    document, start, end = place
+    return ProjectCoding(
+        guid=guid, coder=user.guid, code=code, document=document, start=start, end=end
+    )
+
+
+def _places(project: Project, passages: Sequence[PassageRow]) -> dict[str, tuple[str, int, int]]:
     """Return document's GUID, start and end of each passage."""
     return {
-        row["passage_id"]: (
-            made(project.name, "document", row["document"]),
-            int(row["start"]),
-            int(row["end"]),
-        )
-        for row in passages.to_dict("records")
+        row.passage_id: (made(project.name, "document", row.document), row.start, row.end)
+        for row in passages
     }
 
 
-def _rationale(row: Mapping[Any, Any], record: Mapping[str, Any]) -> str:
+def _rationale(row: SuggestionRow, record: Mapping[str, Any]) -> str:
     threshold = record.get("threshold")
     over = f", threshold {threshold:.2f}" if isinstance(threshold, float) else ""
     return "\n".join(
         (
             f"Suggested by the machine: {_tool(record)}.",
-            f"Confidence {row['confidence']:.2f}{over}; rank {row['rank']}; basis {row['basis']}.",
-            str(row["evidence"]),
+            f"Rank {row.rank}{_confidence(row)}{over}; basis {row.basis}.",
+            row.evidence,
         )
     )
+
+
+def _confidence(row: SuggestionRow) -> str:
+    return "" if row.confidence is None else f", confidence {row.confidence:.2f}"
 
 
 def _tool(record: Mapping[str, Any]) -> str:
@@ -98,26 +113,35 @@ def _about_run(project: Project, record: Mapping[str, Any], user: User) -> Memo:
         )
     )
     guid = made(project.name, "about the run", record["run_id"])
-    return Memo(guid, "project", "", text, "About the machine's coding", user.guid)
+    return Memo(
+        guid=guid,
+        about="project",
+        target="",
+        text=text,
+        title="About the machine's coding",
+        author=user.guid,
+    )
 
 
-def _themes(project: Project, themes: pd.DataFrame, run: str) -> Iterator[ProjectCode]:
+def _themes(project: Project, themes: Sequence[ThemeRow], run: str) -> Iterator[ProjectCode]:
     """Yield the branch of candidate themes, themes before their subthemes."""
-    if themes.empty:
+    if not themes:
         return
     branch = made(project.name, "themes", run)
     said = f"Groups of passages found by the machine in run {run}; not part of the codebook."
-    yield ProjectCode(branch, BRANCH, "", said, codable=False, colour=_COLOUR)
-    for row in themes.sort_values("level", kind="stable").to_dict("records"):
-        above = _theme(project, run, row["parent_id"]) if row["parent_id"] else branch
+    yield ProjectCode(
+        guid=branch, name=BRANCH, parent="", description=said, codable=False, colour=_COLOUR
+    )
+    for row in sorted(themes, key=lambda row: row.level):
+        above = _theme(project, run, row.parent_id) if row.parent_id else branch
         text = (
-            f"Key phrases: {row['key_phrases']}\n"
-            f"{row['passages']} passages in {row['documents']} documents; "
-            f"stability {row['stability']:.2f}, cohesion {row['cohesion']:.2f}; "
-            f"against the codebook: {row['relation'] or 'not compared'}."
+            f"Key phrases: {'; '.join(row.key_phrases)}\n"
+            f"{row.passages} passages in {row.documents} documents; "
+            f"stability {row.stability:.2f}, cohesion {row.cohesion:.2f}; "
+            f"against the codebook: {row.relation or 'not compared'}."
         )
-        guid = _theme(project, run, row["theme_id"])
-        yield ProjectCode(guid, row["label"], above, text, colour=_COLOUR)
+        guid = _theme(project, run, row.theme_id)
+        yield ProjectCode(guid=guid, name=row.label, parent=above, description=text, colour=_COLOUR)
 
 
 def _theme(project: Project, run: str, theme: str) -> str:
@@ -126,15 +150,15 @@ def _theme(project: Project, run: str, theme: str) -> str:
 
 def _in_themes(
     project: Project,
-    passages: pd.DataFrame,
+    passages: Sequence[PassageRow],
     places: Mapping[str, tuple[str, int, int]],
     user: User,
     run: str,
 ) -> Iterator[ProjectCoding]:
     """Yield a coding of each passage with its deepest candidate theme."""
-    for row in passages.to_dict("records"):
-        theme = row["subtheme_id"] or row["theme_id"]
+    for row in passages:
+        theme = row.subtheme_id or row.theme_id
         if theme:
-            guid = made(project.name, "in theme", run, row["passage_id"], theme)
+            guid = made(project.name, "in theme", run, row.passage_id, theme)
             code = _theme(project, run, theme)
-            yield ProjectCoding(guid, user.guid, code, *places[row["passage_id"]])
+            yield _coding(guid, user, code, places[row.passage_id])

@@ -20,7 +20,7 @@ class User:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCode:
     """A code of the tree, or a folder of codes."""
 
@@ -34,7 +34,7 @@ class ProjectCode:
     """As ``#RRGGBB``; empty if not stated."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectDocument:
     """A text with what is known of it."""
 
@@ -45,7 +45,7 @@ class ProjectDocument:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCoding:
     """One coder's application of one code to a stretch of a document."""
 
@@ -60,7 +60,7 @@ class ProjectCoding:
     """The document as a whole was coded, not a stretch of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memo:
     """A note and what it is attached to."""
 
@@ -79,7 +79,7 @@ class Memo:
     """The stretch, for a passage."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A person, group or site with its attributes and texts."""
 
@@ -92,7 +92,7 @@ class Case:
     """Stretches that belong to it: document's GUID, start, end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A set of codes or documents."""
 
@@ -113,7 +113,7 @@ class Discarded:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """Everything that is exchanged."""
 

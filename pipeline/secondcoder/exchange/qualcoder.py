@@ -109,9 +109,8 @@ class _Reader:
     def _codes(self) -> Iterator[ProjectCode]:
         """Yield categories as folders, then codes, every parent before its children."""
         folders = self._database.rows("code_cat", "catid", "name", "memo", "supercatid")
-        codes = self._database.rows(
-            "code_name", "cid", "name", "memo", "catid", "color", "supercid"
-        )
+        columns = ("cid", "name", "memo", "catid", "color", "supercid")
+        codes = self._database.rows("code_name", *columns)
         known = {row["catid"] for row in folders}
         pending = [
             (self._guid("category", r["catid"]), r["supercatid"], r, "category") for r in folders
@@ -132,18 +131,24 @@ class _Reader:
                 done.add(guid)
                 colour = row.get("color", "").upper()
                 yield ProjectCode(
-                    guid,
-                    row["name"].strip() or "unnamed code",
-                    parent,
-                    row["memo"].strip(),
-                    kind == "code",
-                    colour if len(colour) == 7 else "",
+                    guid=guid,
+                    name=row["name"].strip() or "unnamed code",
+                    parent=parent,
+                    description=row["memo"].strip(),
+                    codable=kind == "code",
+                    colour=colour if len(colour) == 7 else "",
                 )
             waiting = len(later) < len(pending)
             pending = later
         for guid, _, row, kind in pending:
             self._registry.discard("code", row["name"], "its categories stand in a circle")
-            yield ProjectCode(guid, row["name"], "", row["memo"].strip(), kind == "code")
+            yield ProjectCode(
+                guid=guid,
+                name=row["name"],
+                parent="",
+                description=row["memo"].strip(),
+                codable=kind == "code",
+            )
 
     def _documents(self) -> Iterator[ProjectDocument]:
         for row in self._database.rows("source", "id", "name", "fulltext", "memo"):
@@ -159,7 +164,13 @@ class _Reader:
                 reason = "they are no text and were replaced by \ufffd"
                 self._registry.discard("character", row["name"], reason, mapped.replaced)
             attributes = self._attributes("file", row["id"])
-            yield ProjectDocument(guid, row["name"], mapped.text, attributes, row["memo"].strip())
+            yield ProjectDocument(
+                guid=guid,
+                name=row["name"],
+                text=mapped.text,
+                attributes=attributes,
+                description=row["memo"].strip(),
+            )
 
     def _attributes(self, kind: str, owner: str) -> Attributes:
         rows = self._database.rows("attribute", "name", "attr_type", "value", "id")
@@ -181,9 +192,19 @@ class _Reader:
                 continue
             guid = self._registry.identity(self._guid("coding", row["ctid"] or str(number)), "")
             coder = self._user(row["owner"])
-            yield ProjectCoding(guid, coder, code, *span)
+            document, start, end = span
+            yield ProjectCoding(
+                guid=guid, coder=coder, code=code, document=document, start=start, end=end
+            )
             if row["memo"].strip():
-                memo = Memo(made(guid, "memo"), "coding", guid, row["memo"].strip(), "", coder)
+                memo = Memo(
+                    guid=made(guid, "memo"),
+                    about="coding",
+                    target=guid,
+                    text=row["memo"].strip(),
+                    title="",
+                    author=coder,
+                )
                 self._memos.append(memo)
 
     def _span(self, row: Mapping[str, str]) -> tuple[str, int, int] | None:
@@ -213,14 +234,32 @@ class _Reader:
                 continue
             document, start, end = span
             guid, author = self._guid("annotation", row["anid"]), self._user(row["owner"])
-            memo = Memo(guid, "passage", document, row["memo"].strip(), "", author, start, end)
+            memo = Memo(
+                guid=guid,
+                about="passage",
+                target=document,
+                text=row["memo"].strip(),
+                title="",
+                author=author,
+                start=start,
+                end=end,
+            )
             self._memos.append(memo)
 
     def _journals(self) -> None:
         for row in self._database.rows("journal", "jid", "name", "jentry", "owner"):
             guid, author = self._guid("journal", row["jid"]), self._user(row["owner"])
             text = TextMap(row["jentry"]).text
-            self._memos.append(Memo(guid, "project", "", text, row["name"], author))
+            self._memos.append(
+                Memo(
+                    guid=guid,
+                    about="project",
+                    target="",
+                    text=text,
+                    title=row["name"],
+                    author=author,
+                )
+            )
 
     def _cases(self) -> Iterator[Case]:
         links = self._database.rows("case_text", "caseid", "fid", "pos0", "pos1")
@@ -240,12 +279,12 @@ class _Reader:
             attributes = self._attributes("case", row["caseid"])
             guid = self._guid("case", row["caseid"])
             yield Case(
-                guid,
-                row["name"],
-                row["memo"].strip(),
-                attributes,
-                tuple(dict.fromkeys(whole)),
-                tuple(dict.fromkeys(parts)),
+                guid=guid,
+                name=row["name"],
+                description=row["memo"].strip(),
+                attributes=attributes,
+                documents=tuple(dict.fromkeys(whole)),
+                passages=tuple(dict.fromkeys(parts)),
             )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 ROLES = ("text", "code", "document", "coder", "memo")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One program's table: for each role the headings it may have, in lower case."""
 
@@ -23,8 +23,8 @@ class Format:
 
 FORMATS = (
     Format(
-        "MAXQDA",
-        ("segment", "code", "document name"),
+        product="MAXQDA",
+        signs=("segment", "code", "document name"),
         text=("segment", "preview"),
         code=("code",),
         document=("document name",),
@@ -32,8 +32,8 @@ FORMATS = (
         memo=("comment",),
     ),
     Format(
-        "ATLAS.ti",
-        ("codes", "document", "quotation content"),
+        product="ATLAS.ti",
+        signs=("codes", "document", "quotation content"),
         text=("quotation content",),
         code=("codes",),
         document=("document",),
@@ -41,8 +41,8 @@ FORMATS = (
         memo=("comment",),
     ),
     Format(
-        "ATLAS.ti",
-        ("codes", "document", "text content"),
+        product="ATLAS.ti",
+        signs=("codes", "document", "text content"),
         text=("text content",),
         code=("codes",),
         document=("document",),
@@ -50,8 +50,8 @@ FORMATS = (
         memo=("comment",),
     ),
     Format(
-        "ATLAS.ti",
-        ("codes", "document", "content"),
+        product="ATLAS.ti",
+        signs=("codes", "document", "content"),
         text=("content",),
         code=("codes",),
         document=("document",),
@@ -59,8 +59,8 @@ FORMATS = (
         memo=("comment",),
     ),
     Format(
-        "NVivo",
-        ("coded text",),
+        product="NVivo",
+        signs=("coded text",),
         text=("coded text",),
         code=("code", "node", "code name", "hierarchical name"),
         document=("file name", "file", "source name", "source", "name"),
@@ -68,16 +68,16 @@ FORMATS = (
         memo=("annotation",),
     ),
     Format(
-        "NVivo",
-        ("reference", "coverage"),
+        product="NVivo",
+        signs=("reference", "coverage"),
         text=("reference", "text"),
         code=("code", "node", "code name", "hierarchical name"),
         document=("file name", "file", "source name", "source", "name"),
         coder=("coded by", "coded by initials", "user", "initials"),
     ),
     Format(
-        "Dedoose",
-        ("excerpt copy",),
+        product="Dedoose",
+        signs=("excerpt copy",),
         text=("excerpt copy",),
         code=("codes applied combined", "codes applied", "codes"),
         document=("media title", "resource title", "document"),
@@ -86,8 +86,8 @@ FORMATS = (
         wide="code: ",
     ),
     Format(
-        "Dedoose",
-        ("excerpt",),
+        product="Dedoose",
+        signs=("excerpt",),
         text=("excerpt",),
         code=("codes applied combined", "codes applied", "codes"),
         document=("media title", "resource title", "document", "media"),
@@ -96,8 +96,8 @@ FORMATS = (
         wide="code: ",
     ),
     Format(
-        "Taguette",
-        ("document", "tag", "content"),
+        product="Taguette",
+        signs=("document", "tag", "content"),
         text=("content",),
         code=("tag",),
         document=("document",),

@@ -33,7 +33,7 @@ _APPLIED = re.compile(r"(?i)code: (?P<name>.*) applied")
 _TRUE = frozenset({"true", "1", "yes", "x"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Segment:
     row: int
     text: str
@@ -50,7 +50,7 @@ def read_segments(
     table = read_table(path, name=path.name)
     columns, product, wide = _columns(table, mapping)
     segments = [_segment(row, columns, wide) for row in table.rows]
-    project = Project(path.stem, product or "a table of coded segments")
+    project = Project(name=path.stem, origin=product or "a table of coded segments")
     discarded: list[Discarded] = []
     if documents:
         placed = _in_documents(segments, documents, discarded)
@@ -111,12 +111,12 @@ def _segment(row: Row, columns: Mapping[str, str], wide: Mapping[str, str]) -> _
     stated += [name for column, name in wide.items() if row[column].casefold() in _TRUE]
     codes = tuple(_path(name) for name in dict.fromkeys(stated) if name.strip())
     return _Segment(
-        row.number,
-        TextMap(cell("text")).text,
-        codes,
-        cell("document"),
-        cell("coder") or UNKNOWN_CODER,
-        cell("memo"),
+        row=row.number,
+        text=TextMap(cell("text")).text,
+        codes=codes,
+        document=cell("document"),
+        coder=cell("coder") or UNKNOWN_CODER,
+        memo=cell("memo"),
     )
 
 
@@ -145,7 +145,8 @@ def _as_documents(
         start = places[name, segment.text]
         placed.append((segment, guid, start, start + len(segment.text)))
     documents = tuple(
-        ProjectDocument(made("segments", stem, name), name, text) for name, text in texts.items()
+        ProjectDocument(guid=made("segments", stem, name), name=name, text=text)
+        for name, text in texts.items()
     )
     return documents, placed
 
@@ -198,11 +199,23 @@ def _coded(
             discarded.append(Discarded("segment", f"row {segment.row}", "it has no code"))
         for path in segment.codes:
             code = _code(path, codes)
-            guid = made("segment", project.name, user.name, document, start, end, *path)
-            codings[guid] = ProjectCoding(guid, user.guid, code, document, start, end)
+            stretch = (document, start, end)
+            guid = made("segment", project.name, user.name, *stretch, *path)
+            codings[guid] = ProjectCoding(
+                guid=guid, coder=user.guid, code=code, document=document, start=start, end=end
+            )
             if segment.memo:
                 memo = made(guid, "memo", segment.memo)
-                memos.append(Memo(memo, "coding", guid, segment.memo, "", user.guid))
+                memos.append(
+                    Memo(
+                        guid=memo,
+                        about="coding",
+                        target=guid,
+                        text=segment.memo,
+                        title="",
+                        author=user.guid,
+                    )
+                )
     return replace(
         project,
         users=tuple(users.values()),
@@ -218,5 +231,5 @@ def _code(path: tuple[str, ...], codes: dict[tuple[str, ...], ProjectCode]) -> s
     for depth in range(1, len(path) + 1):
         step = path[:depth]
         parent = codes[step[:-1]].guid if depth > 1 else ""
-        codes.setdefault(step, ProjectCode(made("code", *step), step[-1], parent))
+        codes.setdefault(step, ProjectCode(guid=made("code", *step), name=step[-1], parent=parent))
     return codes[path].guid

@@ -8,7 +8,8 @@ from secondcoder.errors import SecondcoderError
 
 _STEPS = 1_000_000
 _MOST_CALLS = 2_000
-"""Together the virtual-machine steps after which a query is stopped."""
+"""Together the virtual-machine steps after which a query is stopped. Against hostile files; not
+measured."""
 
 
 class Database:

@@ -63,14 +63,23 @@ def _project(database: Database, number: str, name: str) -> Project:
             texts[row["id"]] = words
             guid = made("taguette", name, "document", row["id"])
             said = row["description"].strip()
-            documents.append(ProjectDocument(guid, row["name"], words.text, (), said))
+            documents.append(
+                ProjectDocument(
+                    guid=guid, name=row["name"], text=words.text, attributes=(), description=said
+                )
+            )
     tags = [
         row
         for row in database.rows("tags", "id", "project_id", "path", "description")
         if row["project_id"] == number
     ]
     codes = [
-        ProjectCode(made("taguette", name, "tag", r["id"]), r["path"], "", r["description"].strip())
+        ProjectCode(
+            guid=made("taguette", name, "tag", r["id"]),
+            name=r["path"],
+            parent="",
+            description=r["description"].strip(),
+        )
         for r in tags
     ]
     users, coders = _coders(database, number, name)
@@ -142,7 +151,10 @@ def _codings(
         tag = made("taguette", name, "tag", link["tag_id"])
         document = made("taguette", name, "document", row["document_id"])
         guid = made("taguette", name, "highlight", row["id"], link["tag_id"])
-        yield ProjectCoding(guid, coder, tag, document, *span)
+        start, end = span
+        yield ProjectCoding(
+            guid=guid, coder=coder, code=tag, document=document, start=start, end=end
+        )
     bare = sum(row["document_id"] in texts and not tagged[i] for i, row in highlights.items())
     if bare:
         discarded.append(Discarded("highlight", "highlights", "they have no tag", bare))

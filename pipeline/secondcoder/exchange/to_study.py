@@ -2,25 +2,31 @@
 
 import os
 import shutil
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import tomlkit
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.csv_text import csv_bytes
-from secondcoder.exchange.entry_text import entry_of
 from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.own_machine import apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
-from secondcoder.exchange.safe_names import code_name, distinct, file_stems
+from secondcoder.exchange.safe_names import code_name, file_stems
+from secondcoder.exchange.study_tables import (
+    Path_,
+    codebook_csv,
+    coding_csv,
+    documents_csv,
+    memos_csv,
+    sets_csv,
+)
+from secondcoder.publish.files import write_folder
 from secondcoder.reading.documents.lines import paragraph_blocks, plain_lines
 from secondcoder.reading.documents.transcript import read_transcript
 from secondcoder.records.codes import SEPARATOR
-
-Path_ = tuple[str, ...]
 
 
 def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, bytes], Project]:
@@ -42,18 +48,18 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
         f"documents/{stems[document.guid]}.txt": document.text.encode("utf-8", "replace")
         for document in project.documents
     }
-    found["documents.csv"], left = _documents(project, stems)
+    found["documents.csv"], left = documents_csv(project, stems)
     project = replace(project, discarded=merged([*project.discarded, *left]))
     if paths:
-        found["codebook.csv"] = _codebook(project, paths)
+        found["codebook.csv"] = codebook_csv(project, paths)
     if project.codings:
-        found["coding.csv"] = _coding(project, stems, paths)
+        found["coding.csv"] = coding_csv(project, stems, paths)
     if machine.codings:
-        found["machine-coding.csv"] = _coding(machine, stems, every_path)
+        found["machine-coding.csv"] = coding_csv(machine, stems, every_path)
     if project.memos:
-        found["memos.csv"] = _memos(project, stems, paths)
+        found["memos.csv"] = memos_csv(project, stems, paths)
     if project.groups:
-        found["sets.csv"] = _sets(project, stems, paths)
+        found["sets.csv"] = sets_csv(project, stems, paths)
     found["study.toml"] = _config(project, paths).encode("utf-8", "replace")
     found["import-report.md"] = report_text(project, files).encode("utf-8", "replace")
     found["import-report.json"] = report_json(project, files)
@@ -64,14 +70,9 @@ def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files as a new folder; one that holds anything is refused and left as it is."""
     folder = folder.resolve()
     check_folder(folder)
-    temporary = folder.with_name(f".{folder.name}.secondcoder-import")
+    temporary = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}.part")
     try:
-        if temporary.exists():
-            shutil.rmtree(temporary)
-        for name, data in sorted(files.items()):
-            path = temporary / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        write_folder(temporary, files)
         if folder.exists():
             folder.rmdir()
         os.replace(temporary, folder)  # noqa: PTH105 - the one step that makes it a study
@@ -165,116 +166,6 @@ def _named_apart(project: Project) -> tuple[Project, dict[str, Path_]]:
 def _joined(one: ProjectCode, other: ProjectCode) -> ProjectCode:
     texts = dict.fromkeys(text for text in (one.description, other.description) if text)
     return replace(one, description="\n".join(texts), codable=one.codable or other.codable)
-
-
-def _documents(project: Project, stems: Mapping[str, str]) -> tuple[bytes, list[Discarded]]:
-    """Return the table of documents: their cases and attributes, and what does not fit in it."""
-    left: list[Discarded] = []
-    cases: dict[str, list[str]] = defaultdict(list)
-    values: dict[str, dict[str, str]] = {
-        document.guid: dict(document.attributes) for document in project.documents
-    }
-    for case in project.cases:
-        for guid in case.documents:
-            if guid in values:
-                cases[guid].append(case.name)
-                values[guid] = dict(case.attributes) | values[guid]
-        if not any(guid in values for guid in case.documents):
-            reason = "no document belongs to it as a whole; its attributes have no place"
-            left.append(Discarded("case", case.name, reason))
-    spans = sum(len(case.passages) for case in project.cases)
-    if spans:
-        what = "stretches of documents that belong to cases"
-        reason = "attributes are kept for whole documents only"
-        left.append(Discarded("case", what, reason, spans))
-    names = list(dict.fromkeys(name for one in values.values() for name in one))
-    taken = {"document", "case", "name", "description"}
-    columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
-    columns = dict(
-        zip(columns, distinct(" ".join(c.split()) for c in columns.values()), strict=True)
-    )
-    rows = []
-    for document in project.documents:
-        of = cases[document.guid]
-        if len(of) > 1:
-            reason = f"it belongs to several cases; kept: {of[0]}"
-            left.append(Discarded("case", document.name, reason, len(of) - 1))
-        fixed = [stems[document.guid], of[0] if of else "", document.name, document.description]
-        rows.append([*fixed, *(values[document.guid].get(name, "") for name in names)])
-    head = ["document", "case", "name", "description", *columns.values()]
-    renamed = any(row[0] != row[2] for row in rows)
-    keep = [
-        place
-        for place in range(len(head))
-        if place == 0 or (any(row[place] for row in rows) and (place != 2 or renamed))
-    ]
-    return csv_bytes([head[p] for p in keep], ([row[p] for p in keep] for row in rows)), left
-
-
-def _codebook(project: Project, paths: Mapping[str, Path_]) -> bytes:
-    """Return the codebook with a column for each level; a folder that only groups has no row."""
-    depth = max(map(len, paths.values()))
-    used = {coding.code for coding in project.codings}
-    above = {code.parent for code in project.codes}
-    levels = [f"level {number}" for number in range(1, depth + 1)]
-    rows = []
-    for code in project.codes:
-        if not code.codable and code.guid in above - used and not code.description:
-            continue
-        path = paths[code.guid]
-        entry = entry_of(code.description)
-        texts = [entry.definition, entry.include, entry.exclude, entry.examples]
-        rows.append([*path, *[""] * (depth - len(path)), *texts, code.colour, code.guid])
-    head = [*levels, "definition", "include", "exclude", "examples", "colour", "guid"]
-    return csv_bytes(head, rows)
-
-
-def _coding(project: Project, stems: Mapping[str, str], paths: Mapping[str, Path_]) -> bytes:
-    texts = {document.guid: document.text for document in project.documents}
-    coders = {user.guid: user.name for user in project.users}
-    memos: dict[str, list[str]] = defaultdict(list)
-    for memo in project.memos:
-        if memo.about == "coding":
-            memos[memo.target].append(memo.text)
-    rows = []
-    for one in project.codings:
-        quote = "" if one.whole else texts[one.document][one.start : one.end]
-        code = SEPARATOR.join(paths[one.code])
-        place = [stems[one.document], str(one.start), str(one.end)]
-        rows.append([coders[one.coder], *place, code, "\n".join(memos[one.guid]), quote])
-    return csv_bytes(["coder", "document", "start", "end", "code", "memo", "quote"], rows)
-
-
-def _memos(project: Project, stems: Mapping[str, str], paths: Mapping[str, Path_]) -> bytes:
-    """Return all memos with what they are about; those on codings stand in coding.csv too."""
-    coders = {user.guid: user.name for user in project.users}
-    codings = {coding.guid: coding for coding in project.codings}
-    rows = []
-    for memo in project.memos:
-        document = code = start = end = ""
-        if memo.about in {"document", "passage"}:
-            document = stems.get(memo.target, "")
-        if memo.about == "passage":
-            start, end = str(memo.start), str(memo.end)
-        if memo.about == "code":
-            code = SEPARATOR.join(paths.get(memo.target, ()))
-        if memo.about == "coding" and memo.target in codings:
-            one = codings[memo.target]
-            document, start, end = stems[one.document], str(one.start), str(one.end)
-            code = SEPARATOR.join(paths[one.code])
-        author = coders.get(memo.author, "")
-        rows.append([memo.about, document, start, end, code, author, memo.title, memo.text])
-    head = ["about", "document", "start", "end", "code", "author", "title", "text"]
-    return csv_bytes(head, rows)
-
-
-def _sets(project: Project, stems: Mapping[str, str], paths: Mapping[str, Path_]) -> bytes:
-    rows = []
-    for group in project.groups:
-        members = [("code", SEPARATOR.join(paths.get(guid, ()))) for guid in group.codes]
-        members += [("document", stems.get(guid, "")) for guid in group.documents]
-        rows += [[group.name, kind, name] for kind, name in members or [("", "")]]
-    return csv_bytes(["set", "kind", "member"], rows)
 
 
 def _config(project: Project, paths: Mapping[str, Path_]) -> str:

@@ -21,16 +21,21 @@ from secondcoder.records.results import Match, Matching, Theme
 from secondcoder.suggesting.entries import family_parts, own_parts
 
 NEAR = 0.4
-"""Cosine at which a theme and a code may be called a match without any coding."""
+"""Cosine at which a theme and a code may be called a match without any coding. A convention; not
+measured against people's judgement."""
 FAR = 0.2
-"""Least cosine at which a theme's nearest code is its match, if codes fit its passages."""
+"""Least cosine at which a theme's nearest code is its match, if codes fit its passages. A
+convention, not measured."""
 STANDS_OUT = 1.0
-"""And by how many standard deviations it must exceed the theme's mean likeness to all codes."""
+"""And by how many standard deviations it must exceed the theme's mean likeness to all codes. A
+convention, not measured."""
 KAPPA = 0.2
-"""Least kappa of membership and human coding for a match where coding exists and cannot be
-tested: in documents of one passage there is nothing to shift."""
+"""Least kappa of membership and human coding for a match where coding exists and cannot be tested:
+in documents of one passage there is nothing to shift. A convention (docs/agreement.md), not
+measured."""
 INSIDE = 0.5
-"""Share of a theme's passages that must carry a code for the theme to be a part of the code."""
+"""Share of a theme's passages that must carry a code for the theme to be a part of the code. As in
+``agreement/study/relations.py``: a convention, not measured."""
 
 ORDER = ("matches", "splits", "merges", "overlaps")
 """Relations, the strongest first."""
@@ -99,7 +104,7 @@ def codes_of_level(codebook: Codebook, level: int) -> tuple[Code, ...]:
     return tuple(code for code in codebook.leaves if len(code.path) > 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
     """All themes of one level against the codes they are compared with."""
 
@@ -131,14 +136,30 @@ class _Table:
         shape = (len(themes), len(codes))
         missing = np.full(shape, np.nan)
         if not themes or not codes:
-            return cls(themes, codes, np.zeros(shape), missing, missing, {}, new)
+            return cls(
+                themes=themes,
+                codes=codes,
+                similarity=np.zeros(shape),
+                kappa=missing,
+                inside=missing,
+                tested={},
+                new=new,
+            )
         own = {theme.id for theme in themes}
         here = {pair: one for pair, one in tested.items() if pair[0] in own}
         centres = np.stack([_centre([vectors[p] for p in theme.passages]) for theme in themes])
         entries = _entries(codes, codebook, encoder)
         kappa, inside = _overlap(themes, codes, applied) if applied else (missing, missing)
         similarity = (centres @ entries.T).astype(np.float64)
-        return cls(themes, codes, similarity, kappa, inside, here, new)
+        return cls(
+            themes=themes,
+            codes=codes,
+            similarity=similarity,
+            kappa=kappa,
+            inside=inside,
+            tested=here,
+            new=new,
+        )
 
     def _by_test(self, name: str) -> NDArray[np.object_]:
         """Return one attribute of the tested pairs, shape ``(themes, codes)``."""

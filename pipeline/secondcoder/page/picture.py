@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from secondcoder.page.figures.style import Drawn
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -35,9 +37,9 @@ def grid(
     return Grid(tuple(head), tuple(tuple(row) for row in rows), frozenset(numeric), name)
 
 
-def picture(svg: str, *, alt: str, caption: str, data: Grid) -> Picture | None:
-    """Return a figure, or nothing where nothing was drawn."""
-    if not svg:
+def picture(figure: Drawn | None, *, alt: str, caption: str, data: Grid) -> Picture | None:
+    """Return a figure with its words, or nothing where nothing was drawn."""
+    if figure is None:
         return None
-    encoded = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    encoded = base64.b64encode(figure.svg.encode("utf-8")).decode("ascii")
     return Picture(f"data:image/svg+xml;base64,{encoded}", alt, caption, data)

@@ -1,81 +1,42 @@
-"""Small things every section needs: rows, numbers in words, cut texts, looked-up passages."""
+"""Numbers and lists as pages say them: rounded, counted, joined."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 MISSING = "–"
-PREVIEW = 700
-"""Characters of a passage shown before the rest is folded away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage as it is shown: verbatim, with where it stands."""
-
-    id: str
-    text: str
-    document: str
-    speaker: str
-    start: int
-    end: int
-
-    @property
-    def place(self) -> str:
-        """Document, speaker and offsets, as far as known."""
-        said = f"{self.document} · {self.speaker}" if self.speaker else self.document
-        return f"{said} · characters {self.start}–{self.end}"
-
-    @property
-    def head(self) -> str:
-        """Its beginning, if it is too long to show at once; otherwise an empty string."""
-        if len(self.text) <= PREVIEW:
-            return ""
-        return self.text[: PREVIEW - 100].rsplit(" ", 1)[0] + " …"
-
-
-class Quotes:
-    """Passages by their id."""
-
-    def __init__(self, passages: pd.DataFrame) -> None:
-        columns = ["passage_id", "text", "document", "speaker", "start", "end"]
-        self._by_id = {row[0]: Quote(*row) for row in passages[columns].to_numpy().tolist()}
-
-    def of(self, ids: Sequence[str]) -> list[Quote]:
-        """Return those that are there, in the order asked for."""
-        return [self._by_id[one] for one in ids if one in self._by_id]
-
-
-def rows(df: pd.DataFrame) -> list[Any]:
-    """Return the rows as named tuples."""
+def rows(df: Any) -> list[Any]:
+    """Return the rows of a data frame as named tuples: for figures that still take frames."""
     return list(df.itertuples(index=False))
 
 
-def decimal(value: Any) -> str:
+def decimal(value: float | None) -> str:
     """Return a value with two decimals, or a dash where it is undefined."""
-    return MISSING if pd.isna(value) else f"{value:.2f}".replace("-", "−")
+    return MISSING if _undefined(value) else f"{value:.2f}".replace("-", "−")
 
 
-def percent(value: Any) -> str:
+def percent(value: float | None) -> str:
     """Return a share as a percentage, or a dash where it is undefined."""
-    return MISSING if pd.isna(value) else f"{100 * value:.0f} %"
+    return MISSING if value is None or _undefined(value) else f"{100 * value:.0f} %"
 
 
-def percent2(value: Any) -> str:
+def percent2(value: float | None) -> str:
     """Return a percent, already times 100, with two decimals, or a dash where it is undefined."""
-    return MISSING if pd.isna(value) else f"{value:.2f} %"
+    return MISSING if _undefined(value) else f"{value:.2f} %"
 
 
-def whole(value: Any) -> str:
+def whole(value: float | None) -> str:
     """Return a whole number, or a dash where it is not known."""
-    return MISSING if pd.isna(value) else f"{int(value):,}".replace(",", "\u202f")
+    if value is None or _undefined(value):
+        return MISSING
+    return f"{int(value):,}".replace(",", "\u202f")
 
 
-def interval(low: Any, high: Any) -> str:
+def interval(low: float | None, high: float | None) -> str:
     """Return ``0.41 to 0.68``, or an empty string."""
-    return "" if pd.isna(low) or pd.isna(high) else f"{decimal(low)} to {decimal(high)}"
+    return "" if _undefined(low) or _undefined(high) else f"{decimal(low)} to {decimal(high)}"
 
 
 def count(number: int, noun: str, many: str = "") -> str:
@@ -92,3 +53,7 @@ def chosen(run: Mapping[str, Any], key: str) -> str:
     """Return an entry of ``run.json`` as text; empty if it is not there."""
     value = run.get(key)
     return "" if value is None else str(value)
+
+
+def _undefined(value: float | None) -> bool:
+    return value is None or math.isnan(value)

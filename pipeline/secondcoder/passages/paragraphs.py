@@ -8,8 +8,12 @@ Span = tuple[int, int]
 """Start and end in code points, end exclusive."""
 
 WIDEST_WRAP = 120
-"""Files whose longest line is longer were not wrapped by hand or by an editor."""
+"""Files whose longest line is longer were not wrapped by hand or by an editor. Not measured;
+editors usually wrap at 72 to 100."""
 
+FULL, MOSTLY = 0.9, 0.6
+"""A wrapped line would pass this share of the width with the next word on it; this share of the
+lines must. Not measured."""
 _ASIAN = "\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_ASIAN}]|[^\s{_ASIAN}]*[^\W_{_ASIAN}][^\s{_ASIAN}]*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -78,8 +82,8 @@ def is_wrapped(texts: Iterable[str]) -> bool:
         for line, following in pairwise(lines):
             if line and following and not _ITEM.match(following):
                 breaks += 1
-                full += len(line) + 1 + len(following.split(maxsplit=1)[0]) > 0.9 * width
-    return breaks > 0 and full >= 0.6 * breaks
+                full += len(line) + 1 + len(following.split(maxsplit=1)[0]) > FULL * width
+    return breaks > 0 and full >= MOSTLY * breaks
 
 
 def paragraph_spans(text: str, start: int, end: int, *, wrapped: bool) -> list[Span]:

@@ -21,9 +21,10 @@ from secondcoder.records.study import Notice
 from secondcoder.records.text import Block, Document, Passage
 
 ID_DIGITS = 12
+"""48 bits: among a million passages two share an id with a chance of about one in 560."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CutSettings:
     """How documents are cut; the fields are those of ``[passages]`` in a study."""
 

@@ -7,7 +7,9 @@ user's alone. Files that people brought are never changed.
 import os
 import stat
 import tempfile
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
@@ -39,6 +41,26 @@ def write_through(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(descriptor)
     _share(path, OWN_FILE, _GROUP_READS_AND_WRITES)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files (relative path with ``/`` to bytes) into a new folder, down to the disk."""
+    make_folder(folder)
+    for name, data in sorted(files.items()):
+        relative = PurePosixPath(name)
+        if relative.is_absolute() or ".." in relative.parts:
+            raise ValueError(f"not a path inside the folder: {name}")
+        path = folder / relative
+        make_folder(path.parent)
+        write_through(path, data)
+    sync_folder(folder)
+
+
+def new_database(path: Path) -> None:
+    """Make an empty file for a database where there is none, with the rights of what we make."""
+    make_folder(path.parent)
+    with suppress(FileExistsError):
+        write_through(path, b"")
 
 
 def make_folder(path: Path) -> None:

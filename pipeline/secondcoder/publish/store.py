@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.publish.files import make_folder, sync_folder, write_through
+from secondcoder.publish.files import sync_folder, write_folder, write_through
 from secondcoder.publish.manifest import MANIFEST, RECORD, is_complete, read_manifest
 
 KEPT = (".cache",)
@@ -41,7 +41,7 @@ def store_result(
     new = _sibling(target, PART)
     with _explained(target):
         try:
-            _write(new, files)
+            write_folder(new, files)
             write_through(new / MANIFEST, manifest)
             _swap(target, new)
         finally:
@@ -106,18 +106,6 @@ def _restore(target: Path, old: Path) -> None:
         if entry.name not in own and not os.path.lexists(target / entry.name):
             entry.rename(target / entry.name)
     shutil.rmtree(old)
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    make_folder(folder)
-    for name, data in sorted(files.items()):
-        relative = PurePosixPath(name)
-        if relative.is_absolute() or ".." in relative.parts:
-            raise ValueError(f"not a path inside the result: {name}")
-        path = folder / relative
-        make_folder(path.parent)
-        write_through(path, data)
-    sync_folder(folder)
 
 
 def _holds(target: Path, files: Mapping[str, bytes], manifest: bytes) -> bool:

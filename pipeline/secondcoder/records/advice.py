@@ -8,7 +8,7 @@ MODEL, AGREEMENT = "model", "agreement"
 """What a passage is proposed for: that the machine learns, or that agreement can be estimated."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextPassage:
     """A passage proposed for coding next, with the figures behind the proposal."""
 
@@ -38,7 +38,7 @@ class NextPassage:
     """The same in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextDocument:
     """A document proposed for coding as a whole."""
 
@@ -58,7 +58,7 @@ class NextDocument:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LearningPoint:
     """How often the first suggestion was right after learning from a share of the coding."""
 

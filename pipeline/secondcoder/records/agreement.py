@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-MACHINE = "machine"
-"""The machine's name among the coders."""
+from secondcoder.records.coders import Coder
+
 ANYONE = "any of the people"
-"""Whose coding is meant where a code counts as applied if any person applied it."""
+"""How tables name those whose coding is meant where a code counts as applied if any person applied
+it; told apart from a person of that name by ``everyone``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What one person and the machine each applied to the passages that the person saw."""
 
@@ -24,16 +25,16 @@ class Comparison:
     """The same for the machine's suggestions above the threshold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeAgreement:
     """How two coders agree on one code.
 
-    ``first`` is a person, ``second`` a person or ``machine``. A value that is undefined is
+    ``first`` is a person, ``second`` a person or a machine. A value that is undefined is
     ``None`` and ``note`` says why.
     """
 
-    first: str
-    second: str
+    first: Coder
+    second: Coder
     code_id: str
     level: int
     both: int
@@ -62,12 +63,12 @@ class CodeAgreement:
     """Passages that would have to be coded twice to tell alpha above .667 from below."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverallAgreement:
     """How two coders agree over all codes of one level."""
 
-    first: str
-    second: str
+    first: Coder
+    second: Coder
     level: int | None
     """``None`` for the leaves of a tree whose branches end at different levels."""
     units: int
@@ -98,12 +99,12 @@ class OverallAgreement:
     omega: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAgreement:
     """One coefficient of two coders over passages, sentences, characters or marked stretches."""
 
-    first: str
-    second: str
+    first: Coder
+    second: Coder
     unit: str
     """``passage``, ``sentence``, ``character`` or ``span``."""
     scope: str
@@ -120,7 +121,7 @@ class UnitAgreement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PanelAgreement:
     """Agreement of three or more coders together, over passages that at least two of them saw."""
 
@@ -142,7 +143,7 @@ class PanelAgreement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairedDifference:
     """A person with another person, less the same person with the machine, on the same units."""
 
@@ -161,7 +162,7 @@ class PairedDifference:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgainstCoder:
     """The alternative annotator test against one person; an empty name is the whole test."""
 
@@ -178,7 +179,7 @@ class AgainstCoder:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlignedPair:
     """A candidate theme and a code, set against themes shifted round inside documents."""
 
@@ -199,7 +200,7 @@ class AlignedPair:
     assigned: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:
     """Machine and person at one threshold, passage by code."""
 
@@ -215,7 +216,7 @@ class CurvePoint:
     positive_agreement: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaturationPoint:
     """How many codes had been met after a number of documents."""
 
@@ -230,12 +231,12 @@ class SaturationPoint:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationGroup:
     """Passages of like confidence, and for how many the person applied the first suggestion."""
 
     coder: str
-    """A person, or ``ANYONE``."""
+    """A person's name, or ``ANYONE``."""
     group: str
     """``1`` and up by rising confidence, or ``all``."""
     low: float
@@ -250,9 +251,11 @@ class CalibrationGroup:
     share_high: float
     error: float
     """|mean confidence - share right|; of ``all`` the groups' mean weighted by passages."""
+    everyone: bool = False
+    """Whether all people together are meant, not a person."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskPoint:
     """The machine's surest first suggestions, and how many of them the person did not apply."""
 
@@ -271,9 +274,11 @@ class RiskPoint:
     high: float | None
     area: float | None
     """Under the whole curve; only where all passages are answered."""
+    everyone: bool = False
+    """Whether all people together are meant, not a person."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
     """Where machine and human coding agree and differ, and people among each other."""
 

@@ -7,7 +7,7 @@ SEPARATOR = " > "
 """Joins the names of a code's path wherever it is written out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """One entry of the codebook, at any depth of the tree."""
 
@@ -58,7 +58,7 @@ class Codebook:
         return tuple(code for code in self.codes if code.path not in parents)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
     """One coder's application of one code to one stretch of a document."""
 
@@ -70,7 +70,7 @@ class Coding:
     memo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
     """A coding that could not be brought in, kept with the reason."""
 
@@ -82,7 +82,7 @@ class Unplaced:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HumanCoding:
     """All that people coded, and what each of them has seen."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A candidate theme (level 1) or subtheme (level 2) with what speaks for it."""
 
@@ -42,7 +42,7 @@ class NewTheme:
     """``theme``, ``subtheme``, or ``passages that no code fits``: a grouping beside the themes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """How one candidate theme stands to one code."""
 
@@ -71,7 +71,7 @@ class Matching:
     """Code id and ``matches``, ``splits``, ``merges``, ``overlaps`` or ``code not found``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Why a code is suggested for a passage."""
 
@@ -89,7 +89,7 @@ class Evidence:
     """Ids of the passages that support the code and are nearest to this one, with cosines."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """One ranked code for one passage."""
 
@@ -114,7 +114,7 @@ class Abstention:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
     """Rankings for every passage, and the abstentions."""
 

@@ -17,7 +17,7 @@ class Notice:
     """File, and row or column."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudyMaterial:
     """Everything a run works on."""
 

@@ -10,7 +10,7 @@ Attributes = tuple[tuple[str, str], ...]
 """Names and values in the order of the source, as text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A stretch of a document that its file marks off: a turn, a paragraph, a table cell."""
 
@@ -30,7 +30,7 @@ class Block:
     attributes: Attributes = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A transcript, a text, or a table's rows of one document or case."""
 
@@ -46,7 +46,7 @@ class Document:
     """What a block is: ``turn``, ``paragraph`` or ``row``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """The unit that is embedded, coded and compared: ``document.text[start:end] == text``."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
 
 
 def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0) -> list[Passage]:
@@ -31,10 +32,9 @@ def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0
 
 def proposed(material: Material, purpose: str, size: int) -> list[Passage]:
     """Return the first ``size`` passages that the run lists for a purpose, best first."""
-    table = material.tables["next_passages"]
-    own = table[table["purpose"] == purpose].sort_values("rank", kind="stable")
-    ids = own["passage_id"].head(max(size, 0)).tolist()
-    return [material.by_id[one] for one in ids if one in material.by_id]
+    listed = [row for row in material.tables[NEXT_PASSAGES] if row.purpose == purpose]
+    best = sorted(listed, key=lambda row: row.rank)[: max(size, 0)]
+    return [material.by_id[row.passage_id] for row in best if row.passage_id in material.by_id]
 
 
 def _lot(passage: Passage, seed: int) -> str:

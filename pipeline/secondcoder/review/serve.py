@@ -5,11 +5,17 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from secondcoder.decisions.place import DATABASE
 from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.procedures.second_coder.reviewed.material import Material
-from secondcoder.procedures.second_coder.reviewed.results import DATABASE, publish, unpublished
+from secondcoder.procedures.second_coder.reviewed.results import unpublished
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.procedures.second_coder.run import render_report
+from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.publish.manifest import RECORD
+from secondcoder.publish.results import latest_result, open_result
 
 Say = Callable[[str], None]
 
@@ -20,18 +26,17 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
     Decisions are in ``review.sqlite3`` beside the study's files, or in ``db``; never in the run.
     """
     from secondcoder.procedures.synthesis.stored import latest_synthesis
-    from secondcoder.publish.frames import read_tables
-    from secondcoder.publish.record import latest_run, read_record
 
     folder = study if study.is_dir() else study.parent
-    found = run or latest_run(folder)
-    if db is None and (folder / "run.json").is_file():
+    found = run or latest_result(folder, KIND, command="suggest")
+    if db is None and (folder / RECORD).is_file():
         raise SecondcoderError(
             f"{folder}: this is a run's folder, and decisions are not kept inside a run",
             hint="Name the study's folder and the run with --run, or say with --db FILE where "
             "decisions are kept.",
         )
-    material = Material(read_tables(found), read_record(found))
+    result = open_result(found, TABLES)
+    material = Material(result.tables, result.record)
     if not material.passages:
         raise SecondcoderError(
             f"{found}: the run has no passages",
@@ -43,10 +48,11 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
 
 def finish(review: Review, *, say: Say = lambda _: None) -> None:
     """Work the decisions into the reviewed run's tables, workbook and report, if need be."""
-    if review.run is None or not unpublished(review, review.run):
+    review.catch_up()
+    if review.run is None or not unpublished(review):
         return
     say(f"… Writing the decisions into the results of run {review.material.run}")
-    say(f"Report: {publish(review.run, review.store.path)}")
+    say(f"Report: {render_report(review.run, db=review.store.path, say=say)}")
 
 
 def serve(

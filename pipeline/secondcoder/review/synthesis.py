@@ -15,12 +15,12 @@ def decision_of(event: Event) -> DecisionEdit:
     """Read an event on a general theme."""
     detail = json.loads(event.detail or "{}")
     return DecisionEdit(
-        event.theme,
-        event.verdict,
-        str(detail.get("into", "")),
-        str(detail.get("name", "")),
-        event.reviewer,
-        event.note,
+        theme_id=event.theme,
+        decision=event.verdict,
+        into=str(detail.get("into", "")),
+        name=str(detail.get("name", "")),
+        by=event.reviewer,
+        memo=event.note,
     )
 
 

@@ -7,10 +7,12 @@ from secondcoder.passages.sentences import SpacySentences
 from secondcoder.reading.codes.codebook import read_codebook
 from secondcoder.reading.codes.coding import read_coding
 from secondcoder.reading.documents.documents import read_documents
+from secondcoder.reading.files.text import noting_files
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
 
 
+@noting_files()
 def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
     """Read everything that the configuration names; paths count from ``folder``.
 

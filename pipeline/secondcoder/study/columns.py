@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from statistics import fmean
 
-from secondcoder.reading.names import loosely
+from secondcoder.names import loosely
 from secondcoder.reading.tables.tables import Table
 
 PROSE_WORDS = 6
-"""Mean words of a filled cell from which a column without a telling heading counts as prose."""
+"""Mean words of a filled cell from which a column without a telling heading counts as prose. Not
+measured; what is inferred is written to study.toml, to be corrected there."""
 SHORT_WORDS = 4
+"""Mean words up to which the cells of a column count as short. Not measured."""
 
 _HEADINGS: dict[str, str] = {
     "text": "text texts quote quotes quotation quotations answer answers response responses "
@@ -44,7 +46,7 @@ _ROLE_OF = {
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?\s?%?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column's heading, the role it suggests, and what the cells are like."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import loosely
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
-from secondcoder.reading.names import loosely
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table, sheet_names
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import (

@@ -4,7 +4,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -60,7 +59,7 @@ def load_config(folder: Path) -> LoadedStudy:
     return LoadedStudy(config, path.parent, (), inferred=False)
 
 
-def parse_toml(path: Path, *, name: str) -> dict[str, Any]:
+def parse_toml(path: Path, *, name: str) -> dict[str, object]:
     """Read a TOML file; an error of its grammar names line and column."""
     text = decode(read_bytes(path, name=name), name=name)
     try:
@@ -87,7 +86,7 @@ def _grammar_error(message: str, text: str, *, name: str) -> SecondcoderError:
     return SecondcoderError(f"{name}, line {line}, column {column}: {what}: {shown}", hint=hint)
 
 
-def with_preset(data: dict[str, Any], *, name: str) -> dict[str, Any]:
+def with_preset(data: dict[str, object], *, name: str) -> dict[str, object]:
     """Return the study's values over those of the preset it names; its own values win."""
     preset = data.get("preset")
     if not isinstance(preset, str):
@@ -99,16 +98,17 @@ def with_preset(data: dict[str, Any], *, name: str) -> dict[str, Any]:
     return _merged(parse_toml(path, name=f"preset {preset}"), data)
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _merged(below: dict[str, object], above: dict[str, object]) -> dict[str, object]:
     """Merge section by section; lists and single values are replaced whole."""
     merged = below | above
     for key in below.keys() & above.keys():
-        if isinstance(below[key], dict) and isinstance(above[key], dict):
-            merged[key] = _merged(below[key], above[key])
+        lower, upper = below[key], above[key]
+        if isinstance(lower, dict) and isinstance(upper, dict):
+            merged[key] = _merged(lower, upper)
     return merged
 
 
-def validate(data: dict[str, Any], *, name: str) -> StudyConfig:
+def validate(data: dict[str, object], *, name: str) -> StudyConfig:
     """Return the configuration, or refuse with all that the form does not allow."""
     problems: list[Problem] = []
     try:

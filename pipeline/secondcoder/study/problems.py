@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -65,7 +65,7 @@ def refuse(name: str, problems: Sequence[Problem]) -> SecondcoderError:
     )
 
 
-def explain(details: Iterable[ErrorDetails], data: dict[str, Any]) -> list[Problem]:
+def explain(details: Iterable[ErrorDetails], data: dict[str, object]) -> list[Problem]:
     """Turn what the form's check found into problems, one for each place, in the file's order."""
     by_place: dict[Location, list[ErrorDetails]] = {}
     for detail in details:
@@ -78,7 +78,7 @@ def explain(details: Iterable[ErrorDetails], data: dict[str, Any]) -> list[Probl
     return [_problem(location, by_place[location]) for location in inner]
 
 
-def _without_tags(location: Location, data: Any) -> Location:
+def _without_tags(location: Location, data: object) -> Location:
     """Drop the steps by which the form tells alternatives of a value apart."""
     kept: list[str | int] = []
     for step in location:
@@ -88,9 +88,12 @@ def _without_tags(location: Location, data: Any) -> Location:
         if isinstance(data, list) and not isinstance(step, int):
             continue
         kept.append(step)
-        known = isinstance(data, dict) and step in data
-        known = known or (isinstance(data, list) and isinstance(step, int) and step < len(data))
-        data = data[step] if known else None
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            data = None
     return tuple(kept)
 
 
@@ -180,7 +183,7 @@ def _form(location: Location) -> type[BaseModel]:
     return form
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _model_in(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     inner = (_model_in(argument) for argument in get_args(annotation))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondcoder.reading.names import loosely
+from secondcoder.names import loosely
 from secondcoder.reading.tables.tables import Table
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.study.columns import Column, columns_of, of_role, text_column, wide_columns
@@ -13,7 +13,11 @@ HUMAN = "human"
 """The coder's name where the table has none."""
 _CODEBOOK_NAMES = ("codebook", "code book", "codes", "coding frame", "framework", "derived themes")
 _ENTRY = ("definition", "include", "exclude", "examples", "parent")
+NAMES_CODES, NAMES_PASSAGES = 0.3, 0.5
+"""Share of a column's values that must name codes, and passages, for it to be that column. Not
+measured."""
 _FEW = 6
+"""Most different values of a column that is taken for a facet. Not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +197,7 @@ def _code(sheet: Sheet, code_names: frozenset[str], levels: Sequence[str]) -> li
     named = [c for c in sheet.columns if c.filled and c.role in {"", "code"} and not c.numeric]
     share = {column: _share(column, code_names) for column in named}
     best = max(share, key=lambda column: (share[column], column.role == "code"), default=None)
-    return [best.name] if best and share[best] >= 0.3 else [c.name for c in sheet.codes]
+    return [best.name] if best and share[best] >= NAMES_CODES else [c.name for c in sheet.codes]
 
 
 def _share(column: Column, code_names: frozenset[str]) -> float:
@@ -218,7 +222,7 @@ def _by_ids(columns: Sequence[Column], ids: Sequence[frozenset[str]]) -> Column 
         )
 
     best = max(columns, key=lambda column: (share(column), column.role == "id"), default=None)
-    return best if best and share(best) >= 0.5 else None
+    return best if best and share(best) >= NAMES_PASSAGES else None
 
 
 def _name(column: Column | None) -> str | None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import tomlkit
 from pydantic import BaseModel
 from tomlkit.items import Table
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import write_whole
 from secondcoder.study.infer import Inferred
 
 CONFIG_NAME = "study.toml"
@@ -50,9 +50,14 @@ def write_config(folder: Path, inferred: Inferred) -> Path:
             f"{target.name} exists already and was not changed",
             hint="Edit it, or move it away to have a new one written.",
         )
-    temporary = folder / f".{CONFIG_NAME}.tmp"
-    temporary.write_text(config_text(inferred), encoding="utf-8", newline="\n")
-    return temporary.rename(target)
+    try:
+        write_whole(target, config_text(inferred).encode())
+    except OSError as error:
+        raise SecondcoderError(
+            f"{target}: the file cannot be written ({error.strerror or error})",
+            hint="Make the folder writable, or copy the study to one that is.",
+        ) from error
+    return target
 
 
 def _sections(sources: Sequence[BaseModel]) -> tomlkit.items.AoT:
@@ -64,7 +69,7 @@ def _sections(sources: Sequence[BaseModel]) -> tomlkit.items.AoT:
 
 def _section(source: BaseModel) -> Table:
     section = tomlkit.table()
-    values: dict[str, Any] = source.model_dump(exclude_none=True, exclude_defaults=True)
+    values: dict[str, object] = source.model_dump(exclude_none=True, exclude_defaults=True)
     for key, value in values.items():
         section.add(key, value)
     return section

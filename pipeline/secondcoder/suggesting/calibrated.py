@@ -14,10 +14,12 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 FIRST = 3
-"""Codes of each passage that the curve is fitted on."""
+"""Codes of each passage that the curve is fitted on. Not measured apart from the curve."""
 PRIOR = 4.0
-"""Weight of the prior that holds intercept and slope near 0 and 1."""
+"""Weight of the prior that holds intercept and slope near 0 and 1. Not measured apart from the
+curve."""
 EDGE = 1e-6
+"""Keeps logarithms finite; decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from secondcoder.protocols import Floats
 from secondcoder.suggesting.spread import Spread
 
 RARE_EVERY = 4
-"""Every how many passages one is chosen for a code with few examples."""
+"""Every how many passages one is chosen for a code with few examples. Measured in docs/active.md:
+every second one brought less, none at all met fewer codes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 TEMPERATURE = 0.06
-"""Makes the share of the best code come near the share of best codes that people agree with,
-on the corpora used for choosing; a new study can lie off it in either direction."""
+"""Makes the share of the best code come near the share of best codes that people agree with, on the
+corpora used for choosing; a new study can lie off it in either direction. Chosen on the whole of
+bills, nhs_px and both scrum corpora (docs/quality.md, *Not clean*)."""
 THRESHOLD = 0.12
 """Share from which a code counts as applied, from the codebook alone; near the best positive
-agreement there."""
+agreement there. Chosen on the whole of bills, nhs_px and both scrum corpora (docs/quality.md, *Not
+clean*)."""
 LEARNT_THRESHOLD = 0.3
 """The same for calibrated chances, learnt from coding. Half the greatest positive agreement that
 can be reached is the best cut for chances that mean what they say (Lipton et al. 2014); on the

@@ -11,12 +11,16 @@ from secondcoder.suggesting.entries import Part
 from secondcoder.words import is_content, words_of
 
 SAME_START = 5
-"""Letters from which two words count as forms of one: fund-ing, fund-ers need the whole stem."""
+"""Letters from which two words count as forms of one: fund-ing, fund-ers need the whole stem. For
+showing only; not measured."""
 NEAR_WORDS = 2
+"""Pairs of words near in meaning that are shown; for reading only."""
 NEIGHBOURS = 3
+"""Like passages that are shown; for reading only."""
 BLOCK = 2048
+"""Rows in memory at once; no result depends on it."""
 LARGEST_POOL = 2000
-"""Passages of one code among which like ones are looked for."""
+"""Passages of one code among which like ones are looked for. Not measured; bounds the time."""
 
 
 def shared_words(text: str, entry: str, stops: frozenset[str]) -> tuple[str, ...]:

@@ -23,15 +23,20 @@ from secondcoder.suggesting.confidence import TEMPERATURE, log_shares
 from secondcoder.suggesting.neighbours import best_weight, mixed
 
 FOLDS = 5
+"""The usual five; docs/quality.md measures with as many. Other numbers were not measured."""
 NONE = -1
 """The fold of a passage whose document carries no coding: a model of all coding scores it."""
 FEWEST_EXAMPLES = 5
+"""Codings of passages that a model needs; with fewer none is trained. Not measured."""
 STRENGTH = 5.0
-"""Inverse regularisation of the regression over features of about unit length."""
+"""Inverse regularisation of the regression over features of about unit length. 2 and 10 were
+measured on the development halves and make no difference above .01 (docs/quality.md, *What each
+part brings*)."""
 FLOOR = 1e-6
+"""Keeps logarithms finite; decides nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """Confidences out of fold, and which fold each passage was held out in."""
 
@@ -94,7 +99,13 @@ def learn(
     orders = orders or [""] * len(features)
     coded = applied & seen[:, None]
     fold, kept_together = _folds_of_coded(groups, coded, seed=seed)
-    pool = _Pool(features, coded, fold, entries, log_shares(codebook_scores, TEMPERATURE))
+    pool = _Pool(
+        features=features,
+        coded=coded,
+        fold=fold,
+        entries=entries,
+        zero_shot=log_shares(codebook_scores, TEMPERATURE),
+    )
     shares = np.exp(pool.zero_shot)
     chances = shares.copy()
     learnt = np.zeros(len(features), dtype=bool)
@@ -116,10 +127,12 @@ def learn(
         )
         chances[held] = curve(shares[held])
         learnt |= held
-    return Learned(shares, chances, fold, kept_together, learnt)
+    return Learned(
+        shares=shares, chances=chances, fold=fold, grouped_by=kept_together, learnt=learnt
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Pool:
     """All there is to learn from."""
 

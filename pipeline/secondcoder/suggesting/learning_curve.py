@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 from secondcoder.records.advice import LearningPoint
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""For reading: quarters of the coded documents."""
 DRAWS = 5
+"""Random draws of each share. Not measured."""
 LEAST_UNITS = 4
-"""Coded documents (passages, where there is one document) below which there is no curve."""
+"""Coded documents (passages, where there is one document) below which there is no curve. A quarter
+of fewer would be none."""
 Score = Callable[[NDArray[np.bool_]], NDArray[np.float64]]
 """Takes the passages whose coding may be learnt from, gives confidences out of fold."""
 
@@ -59,11 +62,11 @@ def _points(
             ranked = np.argsort(-score(known)[tested], axis=1, kind="stable")
             held = np.take_along_axis(applied[tested], ranked, axis=1)
             yield LearningPoint(
-                share,
-                draw,
-                count,
-                int(known.sum()),
-                int(tested.sum()),
-                float(held[:, :1].any(axis=1).mean()),
-                float(held[:, :3].any(axis=1).mean()),
+                share=share,
+                draw=draw,
+                documents=count,
+                passages=int(known.sum()),
+                tested=int(tested.sum()),
+                right=float(held[:, :1].any(axis=1).mean()),
+                right_in_three=float(held[:, :3].any(axis=1).mean()),
             )

@@ -13,9 +13,13 @@ from numpy.typing import NDArray
 from secondcoder.suggesting.confidence import log_shares
 
 REACH = 3
-"""Passages on either side."""
+"""Passages on either side. Not measured apart; the weight, which can be 0, is chosen out of
+fold."""
 WEIGHTS = (0.0, 0.3, 0.6, 1.0)
+"""The weights tried in every study, out of fold; 0 mixes nothing. What it brings in the coal debate
+is in docs/quality.md (*secondcoder, in order*)."""
 FLOOR = 1e-9
+"""Keeps logarithms finite; decides nothing."""
 
 
 def mixed(shares: NDArray[np.float64], orders: Sequence[str], weight: float) -> NDArray[np.float64]:

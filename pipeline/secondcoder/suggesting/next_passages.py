@@ -16,12 +16,14 @@ from secondcoder.suggesting.sampled import apart, documents_by_mix, draw_order, 
 from secondcoder.words import is_content, words_of
 
 SIZE = 100
-"""Passages proposed for each purpose."""
+"""Passages proposed for each purpose. Not measured."""
 DOCUMENTS = 5
+"""Documents proposed: as many as an interval needs."""
 LEAST_WORDS = 2
-"""Content words below which a passage teaches nothing."""
+"""Content words below which a passage teaches nothing. As for suggestions (``suggest.py``)."""
 LARGEST = 8000
-"""Passages not seen among which those for the model are looked for; of more, a random part."""
+"""Passages not seen among which those for the model are looked for; of more, a random part. Not
+measured; bounds time and memory."""
 _HALVES = {1: ", surer half", -1: ", less sure half", 0: ""}
 STANDS, RARE, DRAWN = "stands for others", "rare code", "random draw"
 
@@ -38,7 +40,7 @@ class Coded:
     """Who is to code next, where every passage has been seen by somebody."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Ranked:
     """The rankings as arrays, passages in the order of their ids."""
 
@@ -111,14 +113,14 @@ def next_documents(
         total, unseen = int(mixes[place].sum()), int((mixes[place] - held[place]).sum())
         found.append(
             NextDocument(
-                rank,
-                names[place],
-                coded.coder,
-                total,
-                unseen,
-                before,
-                after,
-                _why_document(len(touched), unseen, before, after, least_documents),
+                rank=rank,
+                document=names[place],
+                coder=coded.coder,
+                passages=total,
+                unseen=unseen,
+                apart_before=before,
+                apart_after=after,
+                reason=_why_document(len(touched), unseen, before, after, least_documents),
             )
         )
         before = after
@@ -153,7 +155,13 @@ def _ranked(passages: Sequence[Passage], suggestions: Suggestions, coded: Coded)
     sorted_passages = tuple(passages[place] for place in order)
     seen = np.array([passage.id in coded.seen for passage in sorted_passages], dtype=bool)
     return _Ranked(
-        sorted_passages, np.array(order, dtype=np.int64), codes, confidence, first, best, seen
+        passages=sorted_passages,
+        place=np.array(order, dtype=np.int64),
+        codes=codes,
+        confidence=confidence,
+        first=first,
+        best=best,
+        seen=seen,
     )
 
 
@@ -185,19 +193,19 @@ def _for_model(
         sure = float(ranked.confidence[choice.row, code])
         found.append(
             NextPassage(
-                MODEL,
-                rank,
-                ranked.passages[choice.row].id,
-                RARE if rare else STANDS,
-                ranked.codes[code],
-                sure,
-                None if rare else choice.stands_for,
-                int(examples[code]) if rare else None,
-                "",
-                None,
-                None,
-                "",
-                _why_rare(labels[ranked.codes[code]], sure, int(examples[code]))
+                purpose=MODEL,
+                rank=rank,
+                passage_id=ranked.passages[choice.row].id,
+                because=RARE if rare else STANDS,
+                code_id=ranked.codes[code],
+                confidence=sure,
+                stands_for=None if rare else choice.stands_for,
+                examples=int(examples[code]) if rare else None,
+                group="",
+                group_passages=None,
+                group_coded=None,
+                coder="",
+                reason=_why_rare(labels[ranked.codes[code]], sure, int(examples[code]))
                 if rare
                 else _why_spread(choice.stands_for),
             )
@@ -238,19 +246,19 @@ def _for_agreement(
         group = groups[row]
         found.append(
             NextPassage(
-                AGREEMENT,
-                rank,
-                ids[row],
-                DRAWN,
-                ranked.codes[ranked.first[row]],
-                float(ranked.best[row]),
-                None,
-                None,
-                group,
-                sizes[group],
-                known[group],
-                coded.coder,
-                _why_drawn(group, sizes[group], known[group], coded.coder),
+                purpose=AGREEMENT,
+                rank=rank,
+                passage_id=ids[row],
+                because=DRAWN,
+                code_id=ranked.codes[ranked.first[row]],
+                confidence=float(ranked.best[row]),
+                stands_for=None,
+                examples=None,
+                group=group,
+                group_passages=sizes[group],
+                group_coded=known[group],
+                coder=coded.coder,
+                reason=_why_drawn(group, sizes[group], known[group], coded.coder),
             )
         )
     return found

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from secondcoder.protocols import Floats
 
 BLOCK = 1024
+"""Rows in memory at once; no result depends on it."""
 _DIGITS = 4
-"""Gains equal to this many decimals are level; the earlier row then comes first."""
+"""Gains equal to this many decimals are level; the earlier row then comes first. Decides ties
+alone."""
 
 
 class Spread:

@@ -16,7 +16,7 @@ from secondcoder.suggesting.weigh import HumanExamples, Weighed
 from secondcoder.words import is_content, words_of
 
 LEAST_WORDS = 2
-"""Content words below which a passage says too little to code."""
+"""Content words below which a passage says too little to code. Not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ def suggest(
                 )
             )
     return Suggestions(
-        tuple(ranked),
-        tuple(abstentions),
-        weighed.basis,
-        weighed.usual_threshold,
-        weighed.coders,
+        ranked=tuple(ranked),
+        abstentions=tuple(abstentions),
+        basis=weighed.basis,
+        threshold=weighed.usual_threshold,
+        trained_on=weighed.coders,
     )
 
 

@@ -17,7 +17,9 @@ from secondcoder.wording import wording_profiles
 
 CODEBOOK = "codebook"
 QUESTION = 0.4
-"""Weight of what was asked beside what was answered: some codes depend on the question."""
+"""Weight of what was asked beside what was answered: some codes depend on the question. First
+chosen on other halves of bills and nhs_px, the small corpora and the demonstration study
+(docs/quality.md, *Not clean*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class HumanExamples:
     seen: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """Every code's confidence for every passage, and what it rests on."""
 
@@ -108,7 +110,14 @@ def weigh(
             seed=seed,
         )
     cut = np.full(len(passages), THRESHOLD if threshold is None else threshold)
-    return Weighed(scored, shares(scored.scores), cut, np.zeros(len(passages)), None, ())
+    return Weighed(
+        scored=scored,
+        confidence=shares(scored.scores),
+        threshold=cut,
+        least=np.zeros(len(passages)),
+        learned=None,
+        coders=(),
+    )
 
 
 def weigh_with(
@@ -141,7 +150,14 @@ def weigh_with(
     cut = usual if threshold is None else np.full(len(passages), threshold)
     none = np.zeros(len(passages))
     least = none if risk is None else _least(learned, applied, seen, risk)
-    return Weighed(scored, learned.chances, cut, least, learned, examples.coders)
+    return Weighed(
+        scored=scored,
+        confidence=learned.chances,
+        threshold=cut,
+        least=least,
+        learned=learned,
+        coders=examples.coders,
+    )
 
 
 def coding_of(

@@ -17,10 +17,13 @@ from secondcoder.themes.graph import shared_neighbour_graph
 ROUNDS = 3
 """The consensus settles in one or two rounds; a third is a bound, not a need."""
 COARSER = 0.7
+"""What the resolution is multiplied by while there are more groups than a person can read. Not
+measured; a finer step takes more runs."""
 LEAST_RESOLUTION = 0.05
+"""Ends that search. Not measured."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsensusCommunities:
     """Consensus of Louvain communities on the shared-neighbour graph.
 
@@ -96,7 +99,7 @@ def consensus(graph: sparse.csr_matrix, *, resolution: float, seeds: int, seed: 
         labels = runs[0]
         if np.all((together == 0) | (together == 1)):
             break
-        kept = together >= 0.5  # pairs that most runs put together
+        kept = together >= 0.5  # pairs that most runs put together: a majority
         current = sparse.csr_matrix(
             (edges.data[kept] * together[kept], (edges.row[kept], edges.col[kept])), graph.shape
         )

@@ -17,15 +17,21 @@ from secondcoder.themes.labels import choose_labels
 from secondcoder.themes.topics import find_topics
 
 FEWEST_PASSAGES = 8
-"""With fewer passages no grouping is worth the name."""
+"""With fewer passages no grouping is worth the name. Not measured."""
 PER_NEIGHBOUR = 6
-"""Passages of a study for each neighbour in its graph, until the setting is reached."""
+"""Passages of a study for each neighbour in its graph, until the setting is reached. Not
+measured."""
 FEWEST_NEIGHBOURS = 4
+"""Of each passage in the graph of a small study. Not measured."""
 STABILITY_SEEDS = 3
+"""Further runs that stability over seeds rests on. Not measured."""
 LARGE = 10_000
-"""Above this many passages single runs differ less, and fewer of them are taken."""
+"""Above this many passages single runs differ less, and fewer of them are taken. Not measured in
+docs/quality.md, whose corpora are smaller; time decided it."""
 LARGE_SEEDS = 5
+"""Runs of the consensus above that; time decided it."""
 LARGE_RESAMPLES = 4
+"""Samples for stability above that; time decided it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Naming:
     can_stand: NounPhrases
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoverySettings:
     """See ``[themes]`` of ``study.toml``."""
 
@@ -177,25 +183,48 @@ def group(
     by_seed, by_sample = _stability(labels, space, clusterer, settings=settings, seed=seed)
     return [
         (
-            Theme(
-                id=theme_id([passages[row].id for row in rows], 1),
-                level=1,
-                parent_id="",
+            _theme(
+                [passages[row] for row in rows],
                 label=names[place],
                 key_phrases=phrases.get(place, ()),
-                passages=tuple(passages[row].id for row in rows),
-                documents=len({passages[row].document for row in rows}),
-                speakers=len(_speakers([passages[row] for row in rows])),
                 cohesion=float(np.mean(vectors[rows] @ centres[place])),
-                stability=float((by_seed[place] + by_sample[place]) / 2),
                 exemplars=_exemplars([passages[row] for row in central[place]], settings.exemplars),
-                stability_seeds=float(by_seed[place]),
-                stability_samples=float(by_sample[place]),
+                by_seed=float(by_seed[place]),
+                by_sample=float(by_sample[place]),
             ),
             rows,
         )
         for place, rows in enumerate(groups)
     ]
+
+
+def _theme(
+    passages: Sequence[Passage],
+    *,
+    label: str,
+    key_phrases: tuple[str, ...],
+    cohesion: float,
+    exemplars: tuple[str, ...],
+    by_seed: float,
+    by_sample: float,
+) -> Theme:
+    """Return a theme of level 1 of these passages."""
+    ids = tuple(passage.id for passage in passages)
+    return Theme(
+        id=theme_id(ids, 1),
+        level=1,
+        parent_id="",
+        label=label,
+        key_phrases=key_phrases,
+        passages=ids,
+        documents=len({passage.document for passage in passages}),
+        speakers=len(_speakers(passages)),
+        cohesion=cohesion,
+        stability=(by_seed + by_sample) / 2,
+        exemplars=exemplars,
+        stability_seeds=by_seed,
+        stability_samples=by_sample,
+    )
 
 
 def _stability(

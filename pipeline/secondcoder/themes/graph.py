@@ -7,6 +7,7 @@ from scipy import sparse
 from secondcoder.protocols import Floats
 
 BLOCK = 2048
+"""Rows in memory at once; no result depends on it."""
 
 
 def nearest(vectors: Floats, neighbours: int) -> NDArray[np.int64]:

@@ -14,13 +14,18 @@ from secondcoder.words import phrases
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
 _SMALL = re.compile(r"\b[a-z][\w'’-]*")
 CENTRAL = 25
-"""Passages nearest to the centre whose phrases are considered."""
+"""Passages nearest to the centre whose phrases are considered. Not measured apart, see
+``CONTRAST``."""
 CANDIDATES = 120
+"""Phrases that are judged, those that most passages hold. Not measured; bounds the time."""
 CONTRAST = 0.4
+"""Weight of nearness to the nearest other theme, taken off. Not measured apart; the labels that
+come of all these are measured as task (e) of docs/quality.md."""
 SPREAD = 0.08
-"""Worth of each doubling of the passages that hold a phrase, against closeness of meaning."""
+"""Worth of each doubling of the passages that hold a phrase, against closeness of meaning. Not
+measured apart, see ``CONTRAST``."""
 SINGLE = 0.08
-"""What a single word must be better by than a phrase."""
+"""What a single word must be better by than a phrase. Not measured apart, see ``CONTRAST``."""
 TOO_GENERAL = frozenset(
     """
     people person folk week weeks month months year years day days time times night morning
@@ -29,9 +34,11 @@ TOO_GENERAL = frozenset(
 )
 """Words that name no theme when they stand alone."""
 SECONDS = 40
-"""Phrases, the best first, among which a second one is looked for."""
+"""Phrases, the best first, among which a second one is looked for. Not measured; bounds the
+time."""
 TOO_LIKE = 0.8
-"""Cosine from which a second phrase says what the first one says."""
+"""Cosine from which a second phrase says what the first one says. Not measured apart; that there is
+a second phrase was (development halves of bills and nhs_px, docs/quality.md)."""
 NO_WORDS = "No phrase of its own"
 
 

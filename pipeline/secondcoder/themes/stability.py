@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from secondcoder.protocols import Clusterer, Floats, Labels
 
 SAMPLE = 0.9
+"""Share of the passages in each sample. Not measured."""
 
 
 def best_overlaps(labels: Labels, other: Labels) -> NDArray[np.float64]:

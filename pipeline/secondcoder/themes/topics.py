@@ -6,7 +6,6 @@ clustering, which leave out about a quarter of the passages, are not used.
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -14,9 +13,13 @@ from secondcoder.protocols import Clusterer, Encoder, Floats, Labels
 from secondcoder.words import analyser
 
 CANDIDATES = 30
+"""Phrases of a theme before they are ranked again and thinned; for reading only."""
 PHRASES = 8
+"""Key phrases that are shown; for reading only."""
+DIVERSITY = 0.4
+"""Weight of variety among key phrases, 0 to 1. Not measured; for reading only."""
 LARGE = 300
-"""From this many passages on, a phrase must stand in at least two of them."""
+"""From this many passages on, a phrase must stand in at least two of them. Not measured."""
 
 
 class _ClusterModel:
@@ -68,7 +71,7 @@ def find_topics(
         def embed(self, documents: Sequence[str], verbose: bool = False) -> Floats:  # noqa: ARG002
             return encoder.encode(list(documents))
 
-    model: Any = BERTopic(
+    model = BERTopic(
         embedding_model=Backend(),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_ClusterModel(clusterer, space, seed),
@@ -76,7 +79,7 @@ def find_topics(
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         representation_model=[
             KeyBERTInspired(top_n_words=CANDIDATES, random_state=seed),
-            MaximalMarginalRelevance(diversity=0.4, top_n_words=PHRASES),
+            MaximalMarginalRelevance(diversity=DIVERSITY, top_n_words=PHRASES),
         ],
         top_n_words=CANDIDATES,
         calculate_probabilities=False,

@@ -19,17 +19,22 @@ from secondcoder.records.text import Passage
 from secondcoder.themes.discover import FEWEST_PASSAGES, DiscoverySettings, Naming, group
 
 THEME = 0.72
-"""A theme whose passages' first codes get less than this share of the usual confidence is new."""
+"""A theme whose passages' first codes get less than this share of the usual confidence is new.
+Chosen on the development half of bills (docs/quality.md, *Choosing and reporting*)."""
 LEFT_OVER = 0.25
-"""Share of the passages, the least explained, that are grouped by themselves."""
+"""Share of the passages, the least explained, that are grouped by themselves. Chosen on the
+development half of bills (docs/quality.md, *Choosing and reporting*)."""
 GROUP = 0.60
-"""The same for a group of these, which all have little confidence."""
+"""The same for a group of these, which all have little confidence. Chosen on the development half
+of bills (docs/quality.md, *Choosing and reporting*)."""
 GROUP_LEARNT = 0.48
-"""The same where the machine learnt from coding: then what it cannot place stands out more."""
+"""The same where the machine learnt from coding: then what it cannot place stands out more. Chosen
+on the development half of bills (docs/quality.md, *Choosing and reporting*)."""
 COHESION = 0.85
-"""And how like one another its passages must be, against the usual subtheme."""
+"""And how like one another its passages must be, against the usual subtheme. Chosen on the
+development half of bills (docs/quality.md, *Choosing and reporting*)."""
 FEWEST_OPEN = 3
-"""Passages without human coding that a group must have to be judged."""
+"""Passages without human coding that a group must have to be judged. Not measured."""
 
 
 def explained(themes: Sequence[Theme], share: dict[str, float]) -> dict[str, float]:

@@ -19,12 +19,15 @@ from scipy.stats import false_discovery_control
 from secondcoder.agreement.coefficients.distances import Matrix
 
 LEAST_SHIFTS = 1999
+"""So that p can be as small as .0005. With 199 it cannot fall below .005, which a correction over
+many codes needs (docs/agreement-simulations.md)."""
 _OFFSETS = 64
+"""Shifts counted at once: memory and speed alone, no result."""
 _LONG = 512
-"""Passages of a document from which all its offsets are counted at once."""
+"""Passages of a document from which all its offsets are counted at once. Speed alone, no result."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A theme and a code of the one-to-one assignment."""
 
@@ -37,7 +40,7 @@ class Pair:
     """Kappa is above the threshold, and the code is not ``missed``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
     """Themes and codes by their column numbers, with p values of the circular shift."""
 
@@ -213,7 +216,7 @@ def _pairs(
     for theme, code in zip(rows.tolist(), columns.tolist(), strict=True):
         value, least = float(kappa[theme, code]), float(threshold[code])
         kept = value > least and bool(found_code[code])
-        found.append(Pair(theme, code, value, least, kept=kept))
+        found.append(Pair(theme=theme, code=code, kappa=value, threshold=least, kept=kept))
     return tuple(found)
 
 

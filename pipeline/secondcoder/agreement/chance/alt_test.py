@@ -9,8 +9,8 @@ test for LLM-as-a-judge, ACL; arXiv 2501.10970.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from scipy.stats import false_discovery_control
@@ -20,12 +20,16 @@ from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 LEAST_UNITS = 30
+"""The paper's (Calderon et al. 2025) least number for a t-test."""
 LEAST_DOCUMENTS = 5
+"""As for intervals (``intervals.py``)."""
 
-Closeness = Callable[[Any, Any], float]
+Judged = TypeVar("Judged", bound=Hashable)
+"""What coders give to a unit."""
+Closeness = Callable[[Judged, Judged], float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgainstOne:
     """The machine against one human coder."""
 
@@ -64,11 +68,11 @@ def shared_codes(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
 
 
 def alt_test(
-    machine: Sequence[Any],
-    humans: Sequence[Sequence[Any]],
+    machine: Sequence[Judged | None],
+    humans: Sequence[Sequence[Judged | None]],
     *,
     epsilon: float,
-    closeness: Closeness = same,
+    closeness: Closeness[Judged] = same,
     documents: Sequence[Hashable] | None = None,
     significance: float = 0.05,
 ) -> AltTest:
@@ -95,7 +99,7 @@ def alt_test(
         return AltTest(tuple(tested), none, none, epsilon)
     corrected = iter(false_discovery_control(found, method="by").tolist())
     judged = tuple(
-        one if one.p.value is None else _judged(one, next(corrected) <= significance)
+        one if one.p.value is None else replace(one, wins=next(corrected) <= significance)
         for one in tested
     )
     advantages = [one.machine_advantage.value or 0.0 for one in judged if one.p.value is not None]
@@ -107,38 +111,47 @@ def alt_test(
     )
 
 
-def _judged(one: AgainstOne, wins: bool) -> AgainstOne:
-    return AgainstOne(one.coder, one.units, one.machine_advantage, one.human_advantage, one.p, wins)
-
-
 def _against(
     coder: int,
-    machine: Sequence[Any],
-    humans: Sequence[Sequence[Any]],
+    machine: Sequence[Judged | None],
+    humans: Sequence[Sequence[Judged | None]],
     *,
     epsilon: float,
-    closeness: Closeness,
+    closeness: Closeness[Judged],
     documents: Sequence[Hashable] | None,
 ) -> AgainstOne:
     """Return the test against one coder, before correction."""
     units, ahead, behind = [], [], []
     for unit, (value, row) in enumerate(zip(machine, humans, strict=True)):
         others = [other for place, other in enumerate(row) if place != coder and other is not None]
-        if value is None or row[coder] is None or not others:
+        own = row[coder]
+        if value is None or own is None or not others:
             continue
         of_machine = sum(closeness(value, other) for other in others)
-        of_human = sum(closeness(row[coder], other) for other in others)
+        of_human = sum(closeness(own, other) for other in others)
         units.append(unit)
         ahead.append(of_machine >= of_human)
         behind.append(of_human >= of_machine)
     if not units:
         none = undefined("no unit was seen by the coder, another human coder and the machine")
-        return AgainstOne(coder, 0, none, none, none, wins=False)
+        return AgainstOne(
+            coder=coder,
+            units=0,
+            machine_advantage=none,
+            human_advantage=none,
+            p=none,
+            wins=False,
+        )
     machine_wins, human_wins = np.array(ahead, dtype=float), np.array(behind, dtype=float)
     groups = None if documents is None else [documents[unit] for unit in units]
-    p = _p_value(human_wins - machine_wins, epsilon, groups)
-    advantages = Value(float(machine_wins.mean())), Value(float(human_wins.mean()))
-    return AgainstOne(coder, len(units), *advantages, p, wins=False)
+    return AgainstOne(
+        coder=coder,
+        units=len(units),
+        machine_advantage=Value(float(machine_wins.mean())),
+        human_advantage=Value(float(human_wins.mean())),
+        p=_p_value(human_wins - machine_wins, epsilon, groups),
+        wins=False,
+    )
 
 
 def _p_value(difference: Matrix, epsilon: float, documents: Sequence[Hashable] | None) -> Value:

@@ -23,6 +23,7 @@ from secondcoder.records.results import Theme
 LEAST_ROOM = LEAST_SHIFTS + 1
 """Ways to shift all documents that there must be at least for the test to say anything."""
 LEVEL = 0.05
+"""The usual 5 %; how often it is kept to is in docs/agreement-simulations.md."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,40 +2,43 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 import numpy as np
 from scipy import sparse
 
-from secondcoder.agreement.coefficients.distances import Distance, nominal
+from secondcoder.agreement.coefficients.distances import Distance, Rated, nominal
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 NO_PAIRS = "no unit has values of two coders"
 ONE_VALUE = "all values that can be compared are the same"
 
 _ROWS = 512
+"""Rows of a large matrix held at once: memory alone, no result."""
 
-Ratings = Sequence[Sequence[Any]]
+Ratings = Sequence[Sequence[Rated | None]]
 """A row for each unit, a column for each coder; ``None`` where a coder did not see the unit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Coincidences:
+class Coincidences(Generic[Rated]):
     """How often values meet in a unit; each unit weighs as much as it has values."""
 
-    values: tuple[Any, ...]
+    values: tuple[Rated, ...]
     """Distinct values that can be compared, in ascending order."""
     matrix: sparse.csr_array
     """Shape ``(values, values)``, sparse; sums to the number of values that can be compared."""
 
 
-def coincidences(ratings: Ratings) -> Coincidences:
+def coincidences(ratings: Ratings[Rated]) -> Coincidences[Rated]:
     """Return the coincidence matrix: o_ck = Σ_u (pairs c-k in u) / (m_u - 1).
 
     m_u is the number of values in unit u; units with fewer than two cannot be compared and are
     left out. Values may be anything hashable; a set is given as a ``frozenset``.
     """
-    rows = [[value for value in unit if not _missing(value)] for unit in ratings]
+    rows = [
+        [value for value in unit if value is not None and not _missing(value)] for unit in ratings
+    ]
     rows = [row for row in rows if len(row) > 1]
     values = _ascending({value for row in rows for value in row})
     place = {value: column for column, value in enumerate(values)}
@@ -49,7 +52,7 @@ def coincidences(ratings: Ratings) -> Coincidences:
     return Coincidences(tuple(values), sparse.csr_array(counts.T @ weighted - itself))
 
 
-def krippendorff_alpha(ratings: Ratings, *, distance: Distance = nominal) -> Value:
+def krippendorff_alpha(ratings: Ratings[Rated], *, distance: Distance[Rated] = nominal) -> Value:
     """Return alpha = 1 - Do / De over units and coders.
 
     Do = Σ o_ck δ_ck / n and De = Σ n_c n_k δ_ck / [n(n-1)], with o the coincidences, n_c their
@@ -61,7 +64,7 @@ def krippendorff_alpha(ratings: Ratings, *, distance: Distance = nominal) -> Val
     return alpha_of(coincidences(ratings), distance=distance)
 
 
-def alpha_of(found: Coincidences, *, distance: Distance = nominal) -> Value:
+def alpha_of(found: Coincidences[Rated], *, distance: Distance[Rated] = nominal) -> Value:
     """Return alpha of coincidences that are already counted; undefined as above."""
     if not found.values:
         return undefined(NO_PAIRS)
@@ -81,7 +84,7 @@ def alpha_of(found: Coincidences, *, distance: Distance = nominal) -> Value:
 
 
 def _missing(value: Hashable) -> bool:
-    return value is None or (isinstance(value, float) and np.isnan(value))
+    return isinstance(value, float) and bool(np.isnan(value))
 
 
 def _ascending(values: set[Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 _ROWS = 512
+"""Rows of a large matrix held at once: memory alone, no result."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from secondcoder.agreement.coefficients.intervals import Interval, Statistic, bo
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 MOST_GROUPS = 100
-"""With more documents, groups of them are left out in turn: as many, of equal number."""
+"""With more documents, groups of them are left out in turn: as many, of equal number. Not measured;
+bounds the time."""
 
 Coefficient = Callable[[TwoByTwo], Value]
 

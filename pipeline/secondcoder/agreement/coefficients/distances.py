@@ -7,13 +7,15 @@ codes would not fit in memory at once.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
-Distance = Callable[[Sequence[Any], Matrix, slice], Matrix]
+Rated = TypeVar("Rated", bound=Hashable)
+"""A value that a coder gives to a unit."""
+Distance = Callable[[Sequence[Rated], Matrix, slice], Matrix]
 ALL = slice(None)
 
 
@@ -49,7 +51,7 @@ def ratio(values: Sequence[float], _counts: Matrix, rows: slice = ALL) -> Matrix
     return np.divide(difference, total, out=np.zeros_like(total), where=total != 0) ** 2
 
 
-def circular(period: float) -> Distance:
+def circular(period: float) -> Distance[float]:
     """Return the distance on a circle of this period, sin²(π(c - k) / period)."""
 
     def distance(values: Sequence[float], _counts: Matrix, rows: slice = ALL) -> Matrix:

@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 _ROWS = 512
+"""Rows of a large matrix held at once: memory alone, no result."""
 
 
 def omega_index(first: ArrayLike, second: ArrayLike) -> Value:

@@ -7,7 +7,7 @@ from secondcoder.agreement.coefficients.binary import NO_UNITS, TwoByTwo
 from secondcoder.agreement.coefficients.values import Value, numbers, undefined
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Macro:
     """Unweighted mean and range of a coefficient over codes."""
 
@@ -57,11 +57,11 @@ def macro(values: Iterable[Value]) -> Macro:
     found = numbers(listed)
     if not found:
         none = undefined("undefined for every code" if listed else "there are no codes")
-        return Macro(none, none, none, 0, len(listed))
+        return Macro(mean=none, low=none, high=none, defined=0, undefined=len(listed))
     return Macro(
-        Value(sum(found) / len(found)),
-        Value(min(found)),
-        Value(max(found)),
-        len(found),
-        len(listed) - len(found),
+        mean=Value(sum(found) / len(found)),
+        low=Value(min(found)),
+        high=Value(max(found)),
+        defined=len(found),
+        undefined=len(listed) - len(found),
     )

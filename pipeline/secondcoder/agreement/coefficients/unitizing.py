@@ -52,7 +52,7 @@ class Unitizing:
     """Σ w of what others marked inside units; shape ``(documents, codes)``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitizingAlphas:
     """The four coefficients and how much of the text each rests on."""
 
@@ -103,7 +103,14 @@ def unitizing_alphas(
     if lengths.sum() == 0:
         none = undefined(NO_PAIRS)
         each = dict.fromkeys(found.codes, none)
-        return UnitizingAlphas(none, none, none, none, each, each)
+        return UnitizingAlphas(
+            u_alpha=none,
+            bar_u_alpha=none,
+            cu_alpha=none,
+            cu_coverage=none,
+            k_u_alpha=each,
+            k_coverage=each,
+        )
     marked = lengths[1:, 1:]
     collapsed = np.array(
         [[lengths[0, 0], lengths[0, 1:].sum()], [lengths[1:, 0].sum(), marked.sum()]]
@@ -111,12 +118,14 @@ def unitizing_alphas(
     by_mark = np.array([weights[0], weights[1:].sum()])
     of_code, coverage = _each_code(found.codes, lengths, shared)
     return UnitizingAlphas(
-        _alpha(lengths, weights, "nobody marked anything, or one code fills all of the text"),
-        _alpha(collapsed, by_mark, "there are no gaps, or nothing is marked"),
-        _alpha(marked, shared, "where coders meet there is nothing, or one code only"),
-        Value(float(marked.sum() / lengths.sum())),
-        of_code,
-        coverage,
+        u_alpha=_alpha(
+            lengths, weights, "nobody marked anything, or one code fills all of the text"
+        ),
+        bar_u_alpha=_alpha(collapsed, by_mark, "there are no gaps, or nothing is marked"),
+        cu_alpha=_alpha(marked, shared, "where coders meet there is nothing, or one code only"),
+        cu_coverage=Value(float(marked.sum() / lengths.sum())),
+        k_u_alpha=of_code,
+        k_coverage=coverage,
     )
 
 

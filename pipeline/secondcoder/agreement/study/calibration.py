@@ -16,10 +16,13 @@ from scipy.stats import binomtest
 from secondcoder.records.agreement import CalibrationGroup, RiskPoint
 
 A_GROUP = 40
-"""Passages wished for in a group."""
+"""Passages wished for in a group. Not measured; at 40, Wilson's interval of a group is about 30
+points wide."""
 FEWEST_GROUPS, MOST_GROUPS = 3, 15
+"""Not measured; a convention."""
 STEPS = 20
-"""Points of the curve of risk: every twentieth of the passages."""
+"""Points of the curve of risk: every twentieth of the passages. For reading only; the area rests on
+all passages."""
 
 
 def wilson(count: int, total: int) -> tuple[float, float] | None:

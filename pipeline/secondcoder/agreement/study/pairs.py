@@ -18,18 +18,20 @@ from secondcoder.agreement.coefficients.sample_size import whole_units
 from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.scopes import Scope, scopes
-from secondcoder.records.agreement import MACHINE, CodeAgreement, OverallAgreement
+from secondcoder.records.agreement import CodeAgreement, OverallAgreement
+from secondcoder.records.coders import Coder, Machine
 
 OUTSIDE = "not in the codebook: the machine could not suggest it"
 LEAST_ALPHA = 0.667
-"""The alpha that the number of units needed is meant to tell from less."""
+"""The alpha that the number of units needed is meant to tell from less. Krippendorff's (2019) lower
+limit for tentative conclusions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """What two coders applied to the units that both saw."""
 
-    names: tuple[str, str]
+    names: tuple[Coder, Coder]
     frame: CodeFrame
     first: NDArray[np.bool_]
     """Shape ``(units, codes)``, codes above included."""
@@ -49,8 +51,8 @@ class Pair:
 
     @property
     def with_machine(self) -> bool:
-        """Whether the second is the machine."""
-        return self.names[1] == MACHINE
+        """Whether the second is a machine."""
+        return isinstance(self.names[1], Machine)
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return the sets of codes that both could apply."""

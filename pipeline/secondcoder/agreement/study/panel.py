@@ -21,10 +21,11 @@ from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement import AgainstCoder, PanelAgreement
 
 LEAST_PEOPLE = 3
+"""Two people are a pair, which ``pairs.py`` compares."""
 PEOPLE, TOGETHER = "people", "people and machine"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """All coders over all units; the machine, which saw all, is the last of the coders."""
 
@@ -250,4 +251,4 @@ def panel_of(
     """Return the panel; ``matrices`` and ``seen`` have one entry a person, then the machine."""
     saw = np.stack(seen, axis=1)
     applied = np.stack(matrices, axis=1) & saw[:, :, None]
-    return Panel(tuple(people), frame, applied, saw, document)
+    return Panel(people=tuple(people), frame=frame, applied=applied, seen=saw, document=document)

@@ -1,22 +1,16 @@
 """The reconciliation: each person with the machine, and people with each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from secondcoder.agreement.coefficients.continuum import (
-    Marks,
-    human_marks,
-    machine_marks,
-    shared_text,
-)
+from secondcoder.agreement.coefficients.continuum import shared_text
 from secondcoder.agreement.study.calibration import calibration, risk_coverage
-from secondcoder.agreement.study.coded import CodeFrame, PassageCodes, codes_of_passages
 from secondcoder.agreement.study.pairs import Pair, by_code, document_numbers, over_codes
-from secondcoder.agreement.study.panel import Panel, against_people, over_panel, panel_of
+from secondcoder.agreement.study.panel import against_people, over_panel
+from secondcoder.agreement.study.readings import Readings, Sentences
 from secondcoder.agreement.study.saturation import saturation
 from secondcoder.agreement.study.scopes import scopes
 from secondcoder.agreement.study.thresholds import threshold_curve
@@ -24,9 +18,7 @@ from secondcoder.agreement.study.units import Marked, over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
     ANYONE,
-    MACHINE,
     CalibrationGroup,
-    Comparison,
     CurvePoint,
     PairedDifference,
     Reconciliation,
@@ -34,17 +26,17 @@ from secondcoder.records.agreement import (
     SaturationPoint,
     UnitAgreement,
 )
+from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 
 LARGEST_PANEL = 6
-"""With more coders, pairs are too many to list; agreement among all is another matter."""
+"""With more coders, pairs are too many to list; agreement among all is another matter. Not
+measured; six people make 15 pairs."""
 EPSILON = 0.1
-"""Allowance of the alternative annotator test for what a machine saves."""
-
-Sentences = Mapping[str, Sequence[tuple[int, int]]]
-"""Where a passage's sentences lie in its text, by the passage's id."""
+"""Allowance of the alternative annotator test for what a machine saves. Not measured; a strict
+value, as the paper allows more where people are experts. ``[reconcile] epsilon`` sets another."""
 
 
 def reconcile(
@@ -70,24 +62,32 @@ def reconcile(
     given). ``epsilon`` is the allowance of the alternative annotator test; ``seed`` draws
     samples and orders of documents.
     """
-    chosen = tuple(coder for coder in coding.coders if coders is None or coder in coders)
-    found = _Readings.of(passages, codebook, coding, suggestions, overlap=overlap)
+    chosen = tuple(Person(name) for name in coding.coders if coders is None or name in coders)
+    found = Readings.of(passages, codebook, coding, suggestions, overlap=overlap)
     comparisons = tuple(found.comparison(coder) for coder in chosen)
     if not coefficients:
-        return Reconciliation(comparisons, (), (), (), ())
+        return Reconciliation(
+            comparisons=comparisons,
+            by_code=(),
+            overall=(),
+            among_humans=(),
+            among_humans_overall=(),
+        )
     few = len(chosen) <= LARGEST_PANEL
-    machine = [found.pair(coder, MACHINE) for coder in chosen]
+    machine = [found.pair(coder, BUNDLED) for coder in chosen]
     people = [found.pair(*names) for names in combinations(chosen, 2)] if few else []
     panel = found.panel(chosen)
-    smaller = _sentences(found, coding, sentences, overlap=overlap) if sentences else None
+    smaller = found.of_sentences(coding, sentences, overlap=overlap) if sentences else None
     ends = lengths or _lengths(passages)
     groups, risk = _certainty(found, suggestions, chosen, each=few)
     return Reconciliation(
-        comparisons,
-        tuple(row for pair in machine for row in by_code(pair)),
-        tuple(row for pair in machine for row in over_codes(pair, seed=seed, bootstrap=few)),
-        tuple(row for pair in people for row in by_code(pair)),
-        tuple(row for pair in people for row in over_codes(pair, seed=seed)),
+        comparisons=comparisons,
+        by_code=tuple(row for pair in machine for row in by_code(pair)),
+        overall=tuple(
+            row for pair in machine for row in over_codes(pair, seed=seed, bootstrap=few)
+        ),
+        among_humans=tuple(row for pair in people for row in by_code(pair)),
+        among_humans_overall=tuple(row for pair in people for row in over_codes(pair, seed=seed)),
         by_unit=tuple(
             row for pair in (*machine, *people) for row in _by_unit(found, smaller, pair, ends)
         ),
@@ -101,108 +101,8 @@ def reconcile(
     )
 
 
-def suggested_codes(suggestions: Suggestions) -> PassageCodes:
-    """Return the codes that the machine applies to each passage."""
-    applied: dict[str, set[str]] = {}
-    for suggestion in suggestions.ranked:
-        if suggestion.suggested:
-            applied.setdefault(suggestion.passage_id, set()).add(suggestion.code_id)
-    return {passage: frozenset(codes) for passage, codes in applied.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Readings:
-    """Who applied what to which unit; units are passages, or their sentences."""
-
-    units: tuple[Passage, ...]
-    frame: CodeFrame
-    applied: Mapping[str, NDArray[np.bool_]]
-    """By coder, the machine among them; shape ``(units, codes)``."""
-    seen: Mapping[str, NDArray[np.bool_]]
-    marks: Mapping[str, Marks]
-
-    @classmethod
-    def of(
-        cls,
-        passages: Sequence[Passage],
-        codebook: Codebook,
-        coding: HumanCoding,
-        suggestions: Suggestions,
-        *,
-        overlap: float,
-    ) -> "_Readings":
-        frame = CodeFrame.of(codebook, coding.outside_codebook)
-        machine = suggested_codes(suggestions)
-        human = codes_of_passages(coding, passages, overlap=overlap)
-        ids = [passage.id for passage in passages]
-        applied = {coder: frame.matrix(codes, ids) for coder, codes in human.items()}
-        seen = {coder: np.array([one in coding.seen[coder] for one in ids]) for coder in human}
-        return cls(
-            tuple(passages),
-            frame,
-            {**applied, MACHINE: frame.matrix(machine, ids)},
-            {**seen, MACHINE: np.ones(len(ids), dtype=bool)},
-            {**human_marks(coding, frame), MACHINE: machine_marks(machine, passages, frame)},
-        )
-
-    @property
-    def documents(self) -> list[str]:
-        return [unit.document for unit in self.units]
-
-    def comparison(self, coder: str) -> Comparison:
-        seen = self.seen[coder]
-        ids = tuple(unit.id for unit, saw in zip(self.units, seen, strict=True) if saw)
-        codes = tuple(code.id for code in self.frame.codes)
-        return Comparison(coder, ids, codes, self.applied[coder][seen], self.applied[MACHINE][seen])
-
-    def pair(self, first: str, second: str, *, among: str | None = None) -> Pair:
-        """Return two coders on the units that both saw, and ``among`` saw as well."""
-        kept = self.seen[first] & self.seen[second]
-        if among is not None:
-            kept = kept & self.seen[among]
-        documents = [unit.document for unit, saw in zip(self.units, kept, strict=True) if saw]
-        return Pair(
-            (first, second),
-            self.frame,
-            self.applied[first][kept],
-            self.applied[second][kept],
-            document_numbers(documents),
-        )
-
-    def panel(self, people: Sequence[str]) -> Panel:
-        coders = (*people, MACHINE)
-        return panel_of(
-            people,
-            self.frame,
-            [self.applied[coder] for coder in coders],
-            [self.seen[coder] for coder in coders],
-            document_numbers(self.documents),
-        )
-
-
-def _sentences(
-    found: _Readings, coding: HumanCoding, sentences: Sentences, *, overlap: float
-) -> _Readings:
-    """Return the readings over sentences: the machine's are those of the passage."""
-    units, parents = [], []
-    for place, passage in enumerate(found.units):
-        for number, (start, end) in enumerate(sentences[passage.id]):
-            at = passage.start + start, passage.start + end
-            part = passage.text[start:end]
-            units.append(
-                replace(passage, id=f"{passage.id}.{number}", start=at[0], end=at[1], text=part)
-            )
-            parents.append(place)
-    ids = [unit.id for unit in units]
-    human = codes_of_passages(coding, units, overlap=overlap)
-    applied = {coder: found.frame.matrix(codes, ids) for coder, codes in human.items()}
-    applied[MACHINE] = found.applied[MACHINE][parents]
-    seen = {coder: saw[parents] for coder, saw in found.seen.items()}
-    return _Readings(tuple(units), found.frame, applied, seen, found.marks)
-
-
 def _by_unit(
-    found: _Readings, sentences: _Readings | None, pair: Pair, lengths: Mapping[str, int]
+    found: Readings, sentences: Readings | None, pair: Pair, lengths: Mapping[str, int]
 ) -> list[UnitAgreement]:
     first, second = pair.names
     both = found.seen[first] & found.seen[second]
@@ -213,15 +113,17 @@ def _by_unit(
     return over_units(pair, smaller, marked)
 
 
-def _differences(found: _Readings, coders: Sequence[str]) -> list[PairedDifference]:
+def _differences(found: Readings, coders: Sequence[Person]) -> list[PairedDifference]:
     rows: list[PairedDifference] = []
     for coder, other in permutations(coders, 2):
-        people, machine = found.pair(coder, other), found.pair(coder, MACHINE, among=other)
-        rows += paired_differences(people, machine, other=other)
+        people, machine = found.pair(coder, other), found.pair(coder, BUNDLED, among=other)
+        rows += paired_differences(people, machine, other=other.name)
     return rows
 
 
-def _curves(found: _Readings, suggestions: Suggestions, coders: Sequence[str]) -> list[CurvePoint]:
+def _curves(
+    found: Readings, suggestions: Suggestions, coders: Sequence[Person]
+) -> list[CurvePoint]:
     row = {unit.id: place for place, unit in enumerate(found.units)}
     column = {code.id: place for place, code in enumerate(found.frame.codes)}
     scores = np.full((len(row), len(column)), np.nan)
@@ -238,7 +140,7 @@ def _curves(found: _Readings, suggestions: Suggestions, coders: Sequence[str]) -
             points += threshold_curve(
                 scores[seen][:, places],
                 found.applied[coder][seen][:, places],
-                coder=coder,
+                coder=coder.name,
                 scope=scope.name,
                 also=suggestions.threshold,
             )
@@ -246,7 +148,7 @@ def _curves(found: _Readings, suggestions: Suggestions, coders: Sequence[str]) -
 
 
 def _certainty(
-    found: _Readings, suggestions: Suggestions, coders: Sequence[str], *, each: bool
+    found: Readings, suggestions: Suggestions, coders: Sequence[Person], *, each: bool
 ) -> tuple[list[CalibrationGroup], list[RiskPoint]]:
     """Return how far the first suggestions' confidence holds: for any person, and for each."""
     row = {unit.id: place for place, unit in enumerate(found.units)}
@@ -263,13 +165,16 @@ def _certainty(
     for names in people:
         seen = np.any([found.seen[name][rows] for name in names], axis=0)
         right = np.any([found.applied[name][rows, codes] for name in names], axis=0)[seen]
-        coder = names[0] if len(names) == 1 else ANYONE
-        groups += calibration(confidence[seen], right, coder=coder)
-        points += risk_coverage(confidence[seen], right, answered[seen], coder=coder)
+        everyone = len(names) > 1
+        coder = ANYONE if everyone else names[0].name
+        found_groups = calibration(confidence[seen], right, coder=coder)
+        found_points = risk_coverage(confidence[seen], right, answered[seen], coder=coder)
+        groups += [replace(group, everyone=everyone) for group in found_groups]
+        points += [replace(point, everyone=everyone) for point in found_points]
     return groups, points
 
 
-def _saturation(found: _Readings, coders: Sequence[str], *, seed: int) -> list[SaturationPoint]:
+def _saturation(found: Readings, coders: Sequence[Person], *, seed: int) -> list[SaturationPoint]:
     """Return both curves of the codebook's codes, over documents that any of the people saw."""
     seen = np.any([found.seen[coder] for coder in coders], axis=0) if coders else None
     if seen is None or not seen.any():
@@ -280,7 +185,7 @@ def _saturation(found: _Readings, coders: Sequence[str], *, seed: int) -> list[S
     human = np.any([found.applied[coder] for coder in coders], axis=0)
     known = np.array(found.frame.in_codebook)
     points: list[SaturationPoint] = []
-    for reader, applied in (("people", human), (MACHINE, found.applied[MACHINE])):
+    for reader, applied in (("people", human), ("machine", found.applied[BUNDLED])):
         present = np.zeros((int(documents.max()) + 1, int(known.sum())), dtype=bool)
         np.logical_or.at(present, documents, applied[seen][:, known])
         points += saturation(present, reader=reader, seed=seed)

@@ -9,7 +9,10 @@ from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, ratio
 
 INSIDE = 0.5
+"""Share of a part that must lie in the whole. Our convention (docs/agreement.md), not measured."""
 TOGETHER = 0.7
+"""Share of the whole that the parts must hold together. Our convention (docs/agreement.md), not
+measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from numpy.typing import ArrayLike
 from secondcoder.records.agreement import SaturationPoint
 
 ORDERS = 500
+"""Random orders of documents. Not measured; the drawn band is of nine in ten of them."""
 MOST_POINTS = 60
+"""Points of the curve, for reading only."""
 
 
 def saturation(
@@ -36,6 +38,13 @@ def saturation(
         low, high = np.quantile(counts, [0.05, 0.95]).tolist()
         in_order = int((own < number).sum())
         found.append(
-            SaturationPoint(reader, number, in_order, float(counts.mean()), float(low), float(high))
+            SaturationPoint(
+                reader=reader,
+                documents=number,
+                in_order=in_order,
+                mean=float(counts.mean()),
+                low=float(low),
+                high=float(high),
+            )
         )
     return tuple(found)

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from secondcoder.records.agreement import CurvePoint
 
 POINTS = 41
+"""Points of the curve: steps of .025 from 0 to 1, for reading only."""
 
 
 def threshold_curve(

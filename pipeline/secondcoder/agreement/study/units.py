@@ -33,16 +33,19 @@ from secondcoder.agreement.coefficients.values import Value, numbers, undefined
 from secondcoder.agreement.study.pairs import Pair, ends, mv_alpha_with_interval
 from secondcoder.agreement.study.scopes import Scope
 from secondcoder.records.agreement import UnitAgreement
+from secondcoder.records.coders import Coder
 
 OVERLAPPING = "codes overlap: these need one code at a place"
 OVERLAP = 0.5
+"""Least share of the union that two stretches must have in common to match. A convention (half),
+not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
     """Two coders' stretches within the text that both saw, document by document."""
 
-    names: tuple[str, str]
+    names: tuple[Coder, Coder]
     texts: tuple[SharedText, ...]
     first: tuple[dict[int, tuple[Span, ...]], ...]
     """For each document, by the code's place in the frame; merged, in offsets of ``texts``."""
@@ -50,7 +53,7 @@ class Marked:
 
     @classmethod
     def of(
-        cls, names: tuple[str, str], texts: Sequence[SharedText], first: Marks, second: Marks
+        cls, names: tuple[Coder, Coder], texts: Sequence[SharedText], first: Marks, second: Marks
     ) -> "Marked":
         """Cut both coders' marks to the text that both saw."""
         return cls(names, tuple(texts), *(_cut(texts, marks) for marks in (first, second)))
@@ -277,8 +280,10 @@ class _Maker:
         low, high = ends(interval) or (None, None)
         why = interval.reason if interval and value.defined and not interval.estimable else ""
         notes = [value.reason or note, f"no interval: {why}" if why else ""]
+        first, second = self.pair.names
         return UnitAgreement(
-            *self.pair.names,
+            first=first,
+            second=second,
             unit=self.unit,
             scope=scope.name if scope else name,
             code_id="" if code is None else self.pair.frame.codes[code].id,

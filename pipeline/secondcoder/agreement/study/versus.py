@@ -74,7 +74,7 @@ def _row(
     low, high = ends(interval) or (None, None)
     why = f"no interval: {interval.reason}" if found[2].defined and low is None else ""
     return PairedDifference(
-        coder=people.names[0],
+        coder=people.names[0].name,
         other=other,
         scope=scope,
         code_id=code_id,

@@ -31,12 +31,12 @@ def read_codes(
         colour = (element.get("color") or "").strip()
         found.append(
             ProjectCode(
-                guid,
-                name or "unnamed code",
-                parent,
-                child_text(element, "Description").strip(),
-                (element.get("isCodable") or "true").strip().lower() not in {"false", "0"},
-                colour.upper() if _COLOUR.fullmatch(colour) else "",
+                guid=guid,
+                name=name or "unnamed code",
+                parent=parent,
+                description=child_text(element, "Description").strip(),
+                codable=(element.get("isCodable") or "true").strip().lower() not in {"false", "0"},
+                colour=colour.upper() if _COLOUR.fullmatch(colour) else "",
             )
         )
         stack += [(one, guid) for one in _reversed(element)]

@@ -65,10 +65,17 @@ def read_qdc(path: Path) -> Project:
             registry.discard("reference", name, "its code is not in the file", lost)
         members = tuple(guid for guid in stated if guid in known)
         guid = registry.identity(normal(one.get("guid")), name)
-        groups.append(Group(guid, name, child_text(one, "Description").strip(), members))
+        groups.append(
+            Group(
+                guid=guid,
+                name=name,
+                description=child_text(one, "Description").strip(),
+                codes=members,
+            )
+        )
     return Project(
-        path.stem,
-        root.get("origin") or "",
+        name=path.stem,
+        origin=root.get("origin") or "",
         codes=codes,
         groups=tuple(groups),
         discarded=registry.lines,

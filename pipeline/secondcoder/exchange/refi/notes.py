@@ -26,7 +26,9 @@ class Notes:
             name = note.get("name") or ""
             guid = registry.identity(normal(note.get("guid")), name or "a memo")
             text = TextMap(note_text(note, archive)).text or description(note)
-            self._notes[guid] = Memo(guid, "", "", text, name, self._author(note))
+            self._notes[guid] = Memo(
+                guid=guid, about="", target="", text=text, title=name, author=self._author(note)
+            )
             codings = sum(1 for one in note.iter() if local(one) == "Coding")
             if codings:
                 reason = "memos are kept, but not what was coded inside them"
@@ -51,7 +53,16 @@ class Notes:
         if said:
             guid = made("description", normal(element.get("guid")), document, start, end)
             author = self._author(element)
-            memo = Memo(guid, "passage", document, said, "", author, start, end)
+            memo = Memo(
+                guid=guid,
+                about="passage",
+                target=document,
+                text=said,
+                title="",
+                author=author,
+                start=start,
+                end=end,
+            )
             self._found.append(memo)
 
     def memos(self) -> tuple[Memo, ...]:
@@ -62,7 +73,9 @@ class Notes:
         self.attach(self._root, "project", "")
         said = child_text(self._root, "Description").strip()
         if said:
-            self._found.append(Memo(made("project description", said), "project", "", said))
+            self._found.append(
+                Memo(guid=made("project description", said), about="project", target="", text=said)
+            )
         attached = {memo.guid for memo in self._found}
         loose = [memo for guid, memo in self._notes.items() if guid not in attached]
         return (*self._found, *loose)

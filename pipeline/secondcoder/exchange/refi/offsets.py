@@ -16,16 +16,22 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.refi.conventions import CONVENTIONS, Convention, offset_map, prior_for
 
 LEAD = 3.0
-"""Natural logarithm of the odds (20 to 1) by which the best combination must lead."""
+"""Natural logarithm of the odds (20 to 1) by which the best combination must lead. Reckoned, not
+measured."""
 _ON_WORD = log(0.95 / 0.30)
 _IN_WORD = log(0.05 / 0.70)
 _QUOTED = log(0.90 / 0.02)
 _NOT_QUOTED = log(0.10 / 0.98)
 _OUTSIDE = log(0.01 / 0.50)
+"""The five weights: a boundary on a word's edge, and inside a word; a name that quotes its text,
+and one that does not; a selection outside the text. Each compares the chance under the right way of
+counting with that under a wrong one. Reckoned, not measured; ``tests/exchange`` tries them on files
+in each product's manner."""
 _NO_WORDS, _WORDS = 0.55, 0.8
-"""Share of boundaries on words up to which they count nothing, and from which they count whole."""
+"""Share of boundaries on words up to which they count nothing, and from which they count whole.
+Selections of people who do not code whole words tell nothing. Reckoned, not measured."""
 _MOST = 4_000
-"""Selections that are looked at; of more, every n-th."""
+"""Selections that are looked at; of more, every n-th. Not measured; bounds the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Choice:
     grounds: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Score:
     convention: Convention
     weight: float
@@ -115,7 +121,7 @@ def _scores(
             selections,
             spans,
             [(row[column], row) for row in quotes],
-            start=_Score(convention, _prior(convention, known)),
+            start=_Score(convention=convention, weight=_prior(convention, known)),
         )
         for column, (spans, convention) in enumerate(placed.items())
     ]

@@ -1,6 +1,5 @@
 """A ``.qdpx`` file to a project, with a line for everything that does not come in."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -8,17 +7,16 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import (
-    UNKNOWN_CODER,
     Case,
     Group,
     Project,
     ProjectCoding,
     ProjectDocument,
-    User,
 )
 from secondcoder.exchange.refi.code_tree import read_codes
+from secondcoder.exchange.refi.coders import Coders
 from secondcoder.exchange.refi.conventions import by_name, offset_map
-from secondcoder.exchange.refi.guids import made, normal
+from secondcoder.exchange.refi.guids import normal
 from secondcoder.exchange.refi.notes import Notes
 from secondcoder.exchange.refi.offsets import Selected, choose
 from secondcoder.exchange.refi.registry import Registry
@@ -65,7 +63,6 @@ class _ProjectReader:
         self._registry = Registry()
         for name in archive.refused:
             self._discard("file", name, "its name leads out of the project file")
-        self._users: dict[str, User] = {}
         self._documents: dict[str, ProjectDocument] = {}
         self._means: dict[str, str] = {}
         """GUID of the document that any source's GUID means."""
@@ -76,13 +73,13 @@ class _ProjectReader:
     def read(self, offsets: str | None) -> Project:
         """Return the project."""
         root = self._root
-        self._read_users()
+        self._coders = Coders(root, self._registry)
         codes = read_codes(
             child(child(root, "CodeBook"), "Codes"), self._registry.identity, self._discard
         )
         self._codes = {code.guid for code in codes}
         self._read_variables()
-        self._notes = Notes(root, self._archive, self._registry, self._users)
+        self._notes = Notes(root, self._archive, self._registry, self._coders.users)
         read = read_sources(root, self._archive)
         self._registry.add(read.discarded)
         identity = self._registry.identity
@@ -95,7 +92,7 @@ class _ProjectReader:
         return Project(
             name=root.get("name") or self._stem,
             origin=root.get("origin") or "",
-            users=tuple(self._users.values()),
+            users=tuple(self._coders.users.values()),
             codes=codes,
             documents=tuple(self._documents.values()),
             codings=tuple(self._codings),
@@ -109,39 +106,6 @@ class _ProjectReader:
 
     def _discard(self, kind: str, what: str, reason: str, number: int = 1) -> None:
         self._registry.discard(kind, what, reason, number)
-
-    def _read_users(self) -> None:
-        for element in children(child(self._root, "Users"), "User"):
-            guid = normal(element.get("guid"))
-            stated = (element.get("name") or "").strip() or (element.get("id") or "").strip()
-            name = stated or f"user {guid[:8]}"
-            if guid in self._users:
-                self._discard("coder", name, "another coder has the same GUID; counted as one")
-            else:
-                self._users[guid] = User(guid, name)
-                self._registry.take(guid)
-        times: Counter[str] = Counter()
-        for guid, user in self._users.items():
-            times[user.name] += 1
-            if times[user.name] > 1:
-                self._users[guid] = User(guid, f"{user.name} ({times[user.name]})")
-                self._discard("coder", user.name, "another coder has this name; it got a number")
-
-    def _coder(self, *elements: Element) -> str:
-        """Return the GUID of who made a coding: the first that the elements name."""
-        stated = [
-            element.get(key) for key in ("creatingUser", "modifyingUser") for element in elements
-        ]
-        guid = next((normal(one) for one in stated if one), "")
-        if guid in self._users:
-            return guid
-        if guid:
-            self._users[guid] = User(guid, f"user {guid[:8]}")
-            self._discard("coder", f"user {guid[:8]}", "codings name a coder whom the file lacks")
-            return guid
-        anonymous = made("coder", UNKNOWN_CODER)
-        self._users.setdefault(anonymous, User(anonymous, UNKNOWN_CODER))
-        return anonymous
 
     def _read_variables(self) -> None:
         for element in children(child(self._root, "Variables"), "Variable"):
@@ -206,7 +170,11 @@ class _ProjectReader:
     def _document(self, source: RawSource, mapped: TextMap) -> None:
         element, guid = source.element, source.guid
         self._documents[guid] = ProjectDocument(
-            guid, source.name, mapped.text, self._attributes(element), description(element)
+            guid=guid,
+            name=source.name,
+            text=mapped.text,
+            attributes=self._attributes(element),
+            description=description(element),
         )
         for one in (normal(element.get("guid")), guid, *source.also):
             self._means.setdefault(one, guid)
@@ -228,10 +196,20 @@ class _ProjectReader:
         if whole and start == end:
             self._discard("coding", self._documents[document].name, "the document has no text")
             return
-        coder = self._coder(element) if whole else self._coder(element, around)
+        coder = self._coders.of(element) if whole else self._coders.of(element, around)
         given = normal(element.get("guid"))
         guid = self._registry.identity(given, f"a coding in {self._documents[document].name}")
-        self._codings.append(ProjectCoding(guid, coder, code, document, start, end, whole))
+        self._codings.append(
+            ProjectCoding(
+                guid=guid,
+                coder=coder,
+                code=code,
+                document=document,
+                start=start,
+                end=end,
+                whole=whole,
+            )
+        )
         self._notes.attach(element, "coding", guid)
 
     def _cases(self) -> Iterator[Case]:
@@ -248,12 +226,12 @@ class _ProjectReader:
                 self._means[guid] for guid in self._targets(element, "SourceRef", self._means, name)
             ]
             yield Case(
-                self._registry.identity(normal(element.get("guid")), name),
-                name,
-                description(element),
-                self._attributes(element),
-                tuple(dict.fromkeys(documents)),
-                tuple(dict.fromkeys(passages)),
+                guid=self._registry.identity(normal(element.get("guid")), name),
+                name=name,
+                description=description(element),
+                attributes=self._attributes(element),
+                documents=tuple(dict.fromkeys(documents)),
+                passages=tuple(dict.fromkeys(passages)),
             )
 
     def _groups(self) -> Iterator[Group]:
@@ -265,11 +243,11 @@ class _ProjectReader:
             codes = self._targets(element, "MemberCode", self._codes, name)
             documents = self._targets(element, "MemberSource", self._means, name)
             yield Group(
-                self._registry.identity(normal(element.get("guid")), name),
-                name,
-                description(element),
-                tuple(codes),
-                tuple(dict.fromkeys(self._means[guid] for guid in documents)),
+                guid=self._registry.identity(normal(element.get("guid")), name),
+                name=name,
+                description=description(element),
+                codes=tuple(codes),
+                documents=tuple(dict.fromkeys(self._means[guid] for guid in documents)),
             )
 
     def _targets(self, element: Element, kind: str, known: Collection[str], name: str) -> list[str]:

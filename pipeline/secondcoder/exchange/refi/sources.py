@@ -20,7 +20,7 @@ _AREAS = {
 _MEDIA = {"PictureSource": "picture", "AudioSource": "sound", "VideoSource": "film"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """A selection as its file states it."""
 
@@ -31,7 +31,7 @@ class Stretch:
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawSource:
     """A text in the positions of its file, before any conversion."""
 
@@ -90,7 +90,9 @@ def _text_source(
         discarded += _lost(element, name, reason)
         return
     stretches = tuple(_stretches(element, name, discarded))
-    yield RawSource(normal(element.get("guid")), name, raw, element, stretches)
+    yield RawSource(
+        guid=normal(element.get("guid")), name=name, raw=raw, element=element, stretches=stretches
+    )
 
 
 def _pdf_source(
@@ -123,7 +125,7 @@ def _pdf_text(element: Element, archive: Archive) -> Iterator[RawSource]:
         text = pdf_text(archive.read(entry), name=name)
     except SecondcoderError:
         return  # a scan: the caller says that there is no text
-    yield RawSource(normal(element.get("guid")), name, text, element)
+    yield RawSource(guid=normal(element.get("guid")), name=name, raw=text, element=element)
 
 
 def _media_source(
@@ -204,7 +206,9 @@ def _stretches(element: Element, name: str, discarded: list[Discarded]) -> Itera
         if len(numbers) == 2:
             guid = normal(selection.get("guid"))
             start, end = numbers
-            yield Stretch(guid, selection.get("name") or "", start, end, selection)
+            yield Stretch(
+                guid=guid, name=selection.get("name") or "", start=start, end=end, element=selection
+            )
         else:
             codings = sum(1 for _ in children(selection, "Coding"))
             what = f"a selection in {name}"

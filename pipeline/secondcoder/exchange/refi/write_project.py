@@ -30,7 +30,9 @@ ORIGINS = {"standard": "secondcoder", "nvivo": "secondcoder (NVivo profile)"}
 """What each profile calls the program: it tells a reader how positions are counted."""
 _CONVENTION = {"standard": CONVENTIONS["codepoint"], "nvivo": CONVENTIONS["utf16"]}
 _LONGEST_NAME = 200
+"""Characters of a passage that its selection is named by. Not measured."""
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip can hold: the same project gives the same bytes."""
 _FORMS = {
     "Boolean": re.compile(r"true|false|0|1"),
     "Integer": re.compile(r"[+-]?\d+"),
@@ -43,7 +45,7 @@ _Place = tuple[str, int, int, str]
 """Document, start, end and coder of a selection."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Parts:
     """A project's objects by what they belong to."""
 
@@ -134,7 +136,9 @@ def _parts(project: Project) -> _Parts:
     for case in project.cases:
         for document, start, end in case.passages:
             passage_refs.setdefault((document, start, end, ""), [])
-    return _Parts(codings, whole, refs, passage_refs, _kinds(project))
+    return _Parts(
+        codings=codings, whole=whole, refs=refs, passage_refs=passage_refs, kinds=_kinds(project)
+    )
 
 
 def _kinds(project: Project) -> dict[str, str]:

@@ -1,69 +1,123 @@
-"""A plain field with two axes, drawn by hand so that every figure looks alike."""
+"""Axes of the common width: plain ones, and ones with a row for each of several labels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
-from secondcoder.page.figures.style import QUIET, RULE, SMALL, write
+from secondcoder.page.figures.style import QUIET, SIZE, WIDTH
+from secondcoder.page.figures.text import width_of, wrapped
 
-Point = tuple[float, float]
+LABELS = 1.7
+"""Inches for the labels of rows: about 25 letters a line, more than half is left to the plot."""
+LINE = 0.135
+"""Inches from one line of text to the next."""
+_EDGE = 0.06
+_HEADER = 0.24
+_AXIS = 0.44
+"""Inches below the axes: tick labels and the axis title."""
+
+
+def canvas(
+    height: float,
+    *,
+    left: float = 0.55,
+    right: float = 0.15,
+    top: float = 0.1,
+    bottom: float = _AXIS,
+    rows: int = 1,
+    columns: int = 1,
+    between: tuple[float, float] = (0.0, 0.0),
+) -> tuple[Any, Any]:
+    """Return a figure of the common width, and an array of its axes; lengths are in inches.
+
+    ``between`` is the room between columns and between rows.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height))
+    wide = (WIDTH - left - right - between[0] * (columns - 1)) / columns
+    high = (height - top - bottom - between[1] * (rows - 1)) / rows
+    places = {
+        "left": left / WIDTH,
+        "right": 1 - right / WIDTH,
+        "top": 1 - top / height,
+        "bottom": bottom / height,
+        "wspace": between[0] / wide,
+        "hspace": between[1] / high,
+    }
+    return figure, figure.subplots(rows, columns, squeeze=False, gridspec_kw=places)
+
+
+def legend_height(entries: int, columns: int) -> float:
+    """Return the room that a legend takes above the axes."""
+    return _EDGE + LINE * 1.15 * ceil(entries / columns) + 0.08 if entries else _EDGE
+
+
+def add_legend(figure: Any, handles: Sequence[Any], *, columns: int) -> None:
+    """Name the marks at the top of the figure."""
+    top = 1 - _EDGE / figure.get_figheight()
+    place = {"loc": "upper left", "bbox_to_anchor": (_EDGE / WIDTH, top)}
+    figure.legend(handles=handles, ncols=columns, columnspacing=1.4, **place)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A rectangle in inches from the top left, and the values at its edges."""
+class RowPlot:
+    """Axes with a labelled row for each thing; one unit of y is an inch."""
 
-    left: float
-    right: float
-    top: float
-    bottom: float
-    x: Point
-    y: Point
-
-    def at(self, x: float, y: float) -> Point:
-        """Return where a value lies, in inches."""
-        across = (x - self.x[0]) / ((self.x[1] - self.x[0]) or 1)
-        up = (y - self.y[0]) / ((self.y[1] - self.y[0]) or 1)
-        return (
-            self.left + across * (self.right - self.left),
-            self.bottom - up * (self.bottom - self.top),
-        )
-
-    def line(self, axes: Any, points: Sequence[Point], **look: Any) -> None:
-        """Draw a line through values."""
-        placed = [self.at(*point) for point in points]
-        axes.plot([x for x, _ in placed], [y for _, y in placed], **look)
-
-    def band(self, axes: Any, lows: Sequence[Point], highs: Sequence[Point], *, color: str) -> None:
-        """Fill between two lines of values."""
-        low, high = ([self.at(*point) for point in side] for side in (lows, highs))
-        xs, below, above = [x for x, _ in low], [y for _, y in low], [y for _, y in high]
-        axes.fill_between(xs, below, above, color=color, alpha=0.18, linewidth=0)
-
-    def frame(
-        self,
-        axes: Any,
-        *,
-        x_ticks: Sequence[float],
-        y_ticks: Sequence[float],
-        said: Callable[[float], str] = "{:g}".format,
-        x_title: str = "",
-        y_title: str = "",
-    ) -> None:
-        """Draw the ticks with their lines, and the names of the axes."""
-        for tick in y_ticks:
-            self.line(axes, [(self.x[0], tick), (self.x[1], tick)], color=RULE, linewidth=0.6)
-            x, y = self.at(self.x[0], tick)
-            write(axes, x - 0.08, y, said(tick), ha="right", fontsize=SMALL, color=QUIET)
-        for tick in x_ticks:
-            x, y = self.at(tick, self.y[0])
-            write(axes, x, y + 0.14, said(tick), ha="center", fontsize=SMALL, color=QUIET)
-        write(axes, self.right, self.bottom + 0.33, x_title, ha="right", fontsize=SMALL)
-        write(axes, self.left - 0.3, self.top - 0.2, y_title, fontsize=SMALL)
+    figure: Any
+    axes: Any
+    places: list[float]
+    """The middle of each row."""
 
 
-def whole_ticks(most: int, *, about: int = 5) -> list[int]:
-    """Return round whole numbers from 0 to at most ``most``."""
-    steps = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000)
-    step = next((one for one in steps if most / one <= about), 20_000)
-    return list(range(0, most + 1, step))
+def row_plot(
+    labels: Sequence[str],
+    *,
+    header: str,
+    x_title: str,
+    aside: Sequence[str] = (),
+    aside_header: str = "",
+    legend: Sequence[Any] = (),
+    legend_columns: int = 2,
+    least: float = 0.28,
+    ticks_above: bool = False,
+) -> RowPlot:
+    """Return axes with labels to the left and, if given, a text ``aside`` of each row.
+
+    ``least`` is the least height of a row in inches; a label of several lines makes it higher.
+    """
+    shown = [wrapped(label, LABELS - 0.15) for label in labels]
+    heights = [max(least, LINE * (label.count("\n") + 1) + 0.1) for label in shown]
+    places = [sum(heights[:row]) + height / 2 for row, height in enumerate(heights)]
+    beside = 0.2 + max(map(width_of, (*aside, *aside_header.split("\n"))), default=0.0)
+    top = legend_height(len(legend), legend_columns) + _HEADER
+    top += LINE * aside_header.count("\n")
+    figure, grid = canvas(
+        top + sum(heights) + _AXIS, left=LABELS, right=beside if aside else 0.18, top=top
+    )
+    axes = grid[0, 0]
+    axes.set_ylim(sum(heights), 0)
+    axes.set_yticks(places, shown)
+    axes.set_xlabel(x_title)
+    axes.tick_params("y", length=0)
+    axes.tick_params("x", top=ticks_above, labeltop=ticks_above)
+    axes.grid(visible=False, axis="y")
+    name_rows(axes, header)
+    if aside:
+        second = axes.secondary_yaxis("right")
+        second.set_yticks(places, aside)
+        second.tick_params("y", length=0, pad=8, labelcolor=QUIET)
+        second.spines[:].set_visible(False)
+        place = {"textcoords": "offset points", "va": "bottom", "color": QUIET}
+        axes.annotate(aside_header, (1, 1), (9, 5), xycoords="axes fraction", **place)
+    if legend:
+        add_legend(figure, legend, columns=legend_columns)
+    return RowPlot(figure, axes, places)
+
+
+def name_rows(axes: Any, title: str, *, left: float = LABELS) -> None:
+    """Write the title of the axis of rows above its labels."""
+    wide, high = axes.get_position().size * axes.figure.get_size_inches()
+    axes.set_ylabel(title, rotation=0, ha="left", va="bottom", color=QUIET, fontsize=SIZE)
+    axes.yaxis.set_label_coords((_EDGE - left) / wide, 1 + 0.07 / high)

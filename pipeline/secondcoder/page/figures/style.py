@@ -1,4 +1,4 @@
-"""The look that all figures share, and SVG that is the same bytes on every machine.
+"""The one look that all figures share, and files that are the same bytes on every machine.
 
 Layout is measured with the font that comes with matplotlib; text stays text in the SVG and is
 shown in the reader's own sans-serif, so that every script and emoji can be drawn.
@@ -6,66 +6,89 @@ shown in the reader's own sans-serif, so that every script and emoji can be draw
 
 import io
 import re
-import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
+BLUE, ORANGE, GREEN, RED, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
 """Colours that people with any colour vision can tell apart (Okabe and Ito)."""
+LIGHT_BLUE = "#9CC9E3"
+"""For bars that are the lesser of two kinds; hatched besides, so that grey print tells them."""
 INK, QUIET, RULE, PALE = "#1d2733", "#5b6673", "#d5dae0", "#e9edf1"
-RELATION_COLOURS = {"matches": BLUE, "splits": ORANGE, "merges": GREEN, "overlaps": "#9aa5b1"}
 
 WIDTH = 4.7
 """Inches; the text stays readable when a phone shows the figure at its own width."""
-SIZE = 9.0
-"""Points, of ordinary text."""
-SMALL = 8.0
+SIZE = 8.0
+"""Points, of all text but that in the cells of a grid."""
+FOLDER = "figures"
 _MEASURED = "DejaVu Sans"
 _SHOWN = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+_LOOK = {
+    "font.family": _MEASURED,
+    "font.size": SIZE,
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a label is no formula
+    "figure.facecolor": "white",
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.labelsize": SIZE,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": SIZE,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "grid.color": RULE,
+    "grid.linewidth": 0.6,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": SIZE,
+    "ytick.labelsize": SIZE,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "legend.frameon": False,
+    "legend.fontsize": SIZE,
+    "legend.borderpad": 0,
+    "legend.borderaxespad": 0,
+    "legend.handlelength": 2.2,
+    "legend.labelspacing": 0.35,
+    "lines.linewidth": 1.6,
+    "lines.markersize": 5.5,
+    "errorbar.capsize": 2,
+    "hatch.linewidth": 0.8,
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,  # outlines that journals accept and that can be searched
+}
 
 
-def canvas(height: float) -> tuple[Any, Any]:
-    """Return a figure of the common width and ``height`` inches, and its axes over all of it."""
-    from matplotlib.figure import Figure
+@contextmanager
+def styled(salt: str = "") -> Iterator[None]:
+    """Draw in the common look; ``salt`` makes the inner ids of an SVG always equal."""
+    import matplotlib as mpl
 
-    figure = Figure(figsize=(WIDTH, height), facecolor="white")
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(height, 0)  # inches from the top left
-    return figure, axes
+    with mpl.rc_context({**_LOOK, "svg.hashsalt": salt}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
 
 
-def write(axes: Any, x: float, y: float, text: str, **more: Any) -> None:
-    """Write plain text; a dollar sign in it is no formula."""
-    look = {"fontsize": SIZE, "color": INK, "va": "center", "parse_math": False}
-    axes.text(x, y, text, **(look | more))
+@dataclass(frozen=True)
+class Drawn:
+    """A drawn figure by the name of its files."""
 
-
-def short(text: str, limit: int) -> str:
-    """Return a label that fits about ``limit`` Latin characters, without control characters."""
-    kept = "".join(c if unicodedata.category(c) != "Cc" else " " for c in text)
-    line = " ".join(kept.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """A drawn figure, and the name that makes its inner ids always equal."""
-
-    figure: Any
     name: str
+    figure: Any
 
+    @cached_property
     def svg(self) -> str:
-        """Return it as SVG text."""
-        buffer = io.StringIO()
-        with _settings(self.name):
-            metadata = {"Date": None, "Creator": None}
-            self.figure.savefig(buffer, format="svg", metadata=metadata)
-        svg = re.sub(rf"'?{_MEASURED}'?(, [^;\"]*)?(?=[;\"])", _SHOWN, buffer.getvalue())
+        """The figure as SVG text."""
+        data = self._bytes("svg", metadata={"Date": None, "Creator": None})
+        svg = re.sub(rf"'?{_MEASURED}'?(, [^;\"]*)?(?=[;\"])", _SHOWN, data.decode())
         return svg.replace("\r\n", "\n")
 
     def pdf(self) -> bytes:
@@ -79,21 +102,21 @@ class Sketch:
 
     def _bytes(self, kind: str, **more: Any) -> bytes:
         buffer = io.BytesIO()
-        with _settings(self.name):
+        with styled(self.name):
             self.figure.savefig(buffer, format=kind, **more)
         return buffer.getvalue()
 
 
-def as_svg(sketch: Sketch | None) -> str:
-    """Return SVG text, or an empty string where nothing was drawn."""
-    return sketch.svg() if sketch else ""
+def figure_files(drawn: Mapping[str, Drawn]) -> dict[str, bytes]:
+    """Return every figure as SVG, PDF and PNG by its path in the result's folder."""
+    files = {}
+    for name, figure in sorted(drawn.items()):
+        files[f"{FOLDER}/{name}.svg"] = figure.svg.encode()
+        files[f"{FOLDER}/{name}.pdf"] = figure.pdf()
+        files[f"{FOLDER}/{name}.png"] = figure.png()
+    return files
 
 
-@contextmanager
-def _settings(name: str) -> Iterator[None]:
-    import matplotlib as mpl
-
-    fonts = {"svg.fonttype": "none", "font.family": _MEASURED, "pdf.fonttype": 42}
-    with mpl.rc_context({"svg.hashsalt": name, **fonts}), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        yield
+def by_name(*figures: Drawn | None) -> dict[str, Drawn]:
+    """Return the figures for which there were data, by their names."""
+    return {figure.name: figure for figure in figures if figure is not None}

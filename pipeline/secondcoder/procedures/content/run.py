@@ -7,11 +7,12 @@ from typing import Any
 
 from secondcoder.decisions.place import database_of
 from secondcoder.errors import SecondcoderError
+from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.content.copies import carry_out, homes_of, plan
 from secondcoder.procedures.content.decided_queries import recorded_queries
 from secondcoder.procedures.content.filed import FOLDER, IN_RESULT, KIND, PREFIX, sources
 from secondcoder.procedures.content.page.build import build_content_page
-from secondcoder.procedures.content.page.drawings import content_figures, figure_list
+from secondcoder.procedures.content.page.drawings import draw_figures, figure_list
 from secondcoder.procedures.content.page.methods import build_content_methods
 from secondcoder.procedures.content.source import is_table, read_counts, tables_of
 from secondcoder.procedures.content.steps.analysis import (
@@ -31,16 +32,11 @@ from secondcoder.procedures.shell import Say, Work, begun, silent, writing
 from secondcoder.protocols import Progress
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.record import result_id, result_record
-from secondcoder.publish.results import (
-    RUNS,
-    latest_result,
-    open_result,
-    publish_result,
-)
+from secondcoder.publish.results import RUNS, latest_result, open_result, publish_result
 from secondcoder.publish.results import results_of as results_of_kind
 from secondcoder.publish.schema import Tables
 from secondcoder.publish.store import KEPT, check_target
-from secondcoder.records.agreement import MACHINE
+from secondcoder.records.coders import MACHINE
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
@@ -130,9 +126,9 @@ def _from_study(
             seed=work.config.seed,
         )
         record = _study_record(work, found, tables, wanted=wanted, themed=themed)
-        _publish(work.target, tables, record, counted=work.config.shows_coefficients)
+        whole = _publish(work.target, tables, record, counted=work.config.shows_coefficients)
         copy = carry_out(planned, in_result=work.target / IN_RESULT)
-    return Finished(folder=work.target, record=record, tables=tables, copy=copy)
+    return Finished(folder=work.target, record=whole, tables=tables, copy=copy)
 
 
 def _from_counts(path: Path, *, out: Path | None, by: tuple[str, ...]) -> Finished:
@@ -154,14 +150,13 @@ def _from_counts(path: Path, *, out: Path | None, by: tuple[str, ...]) -> Finish
             "counted": f"The numbers of codes that {read.path} states; the tool has seen no text.",
             "coder": read.path,
             "by": list(by),
-            "figures": figure_list(tables),
         },
     )
     target = (out or path.parent / RUNS / identity).resolve()
     with writing(target, task=f"{KIND} of {path.name}"):
         check_target(target)
-        _publish(target, tables, record, counted=True)
-    return Finished(folder=target, record=record, tables=tables)
+        whole = _publish(target, tables, record, counted=True)
+    return Finished(folder=target, record=whole, tables=tables)
 
 
 def _study_record(
@@ -177,26 +172,25 @@ def _study_record(
         "documents": len(work.material.documents),
         "themes_of": themed.run_id if themed else "",
         "decisions": sum(row.status != OPEN for row in tables[QUERIES]),
-        "figures": figure_list(tables),
     }
     return work.record(more, config=work.config.model_dump(mode="json"))
 
 
-def _publish(target: Path, tables: Tables, record: Mapping[str, Any], *, counted: bool) -> None:
+def _publish(
+    target: Path, tables: Tables, record: Mapping[str, Any], *, counted: bool
+) -> dict[str, Any]:
+    """Write the result with all that is made of its tables; return its record."""
+    drawn = draw_figures(tables)
+    whole = {**record, "figures": figure_list(tables, drawn)}
     made = {
-        **content_figures(tables),
-        "workbook.xlsx": build_workbook(tables, record, counted=counted),
-        "report.html": build_content_page(tables, record).encode(),
-        "methods.md": build_content_methods(tables, record).encode(),
+        **figure_files(drawn),
+        "workbook.xlsx": build_workbook(tables, whole, counted=counted),
+        "report.html": build_content_page(tables, whole, drawn).encode(),
+        "methods.md": build_content_methods(tables, whole).encode(),
     }
-    publish_result(
-        target,
-        tables=tables,
-        record=record,
-        made=made,
-        counted=counted,
-        keep=(*KEPT, FOLDER),
-    )
+    keep = (*KEPT, FOLDER)
+    publish_result(target, tables=tables, record=whole, made=made, counted=counted, keep=keep)
+    return whole
 
 
 def _candidates(folder: Path, material: StudyMaterial) -> Themed:

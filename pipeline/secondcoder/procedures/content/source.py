@@ -109,7 +109,12 @@ def _number(table: Table, cell: str, row: int, column: str) -> int:
 
 def _as_counts(numbers: Numbers) -> tuple[Count, ...]:
     total = sum(numbers.values())
-    made = (Count((n,), codes, percent(codes, total), None, None) for n, codes in numbers.items())
+    made = (
+        Count(
+            path=(name,), codes=codes, percent=percent(codes, total), documents=None, speakers=None
+        )
+        for name, codes in numbers.items()
+    )
     return tuple(sorted(made, key=lambda one: (-one.codes, one.path)))
 
 

@@ -1,52 +1,45 @@
-"""The imperative shell: reads a study, runs the stages, writes the results as a whole."""
+"""The second coder as a command runs it: reads a study, runs the stages, publishes the result."""
 
-import os
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import find_model
-from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.decisions.place import database_of
 from secondcoder.errors import SecondcoderError
+from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
-from secondcoder.procedures.second_coder.page.drawings import figure_files
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.record import KIND, shown_config, told
+from secondcoder.procedures.second_coder.reviewed.results import review_rows
 from secondcoder.procedures.second_coder.steps.advice import advise
-from secondcoder.procedures.second_coder.steps.stages import Results, Say, run_stages
+from secondcoder.procedures.second_coder.steps.stages import run_stages
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.procedures.second_coder.tables.columns import COUNTED, REVIEWED
+from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.procedures.second_coder.tables.reviewed import AGREEMENT_REVIEWED, DECISIONS
+from secondcoder.procedures.second_coder.tables.sheets import build_workbook
+from secondcoder.procedures.shell import Say, Work, begun, reopened, silent
 from secondcoder.protocols import Progress
-from secondcoder.publish.frames import read_tables, tables_to_csv, to_csv, without_counts
-from secondcoder.publish.record import RUNS, decisive, read_record, run_record, sha256_of, to_json
-from secondcoder.publish.store import check_target, recover_run, run_id, store_run
-from secondcoder.publish.workbook import build_workbook
-from secondcoder.records.advice import Advice
+from secondcoder.publish.results import publish_result
+from secondcoder.publish.schema import Tables
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
 from secondcoder.study.checks import check
-from secondcoder.study.load import load_config, validate
+from secondcoder.study.load import LoadedStudy, load_config, validate
 from secondcoder.study.problems import refuse
 from secondcoder.study.schema import StudyConfig
 
-CACHE = ".cache"
-Also = Callable[[Mapping[str, pd.DataFrame], Mapping[str, Any]], Mapping[str, pd.DataFrame]]
-"""Makes further tables of a run's tables and its record, such as those of a review."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
     """A run as it lies on disk."""
 
     folder: Path
     record: Mapping[str, Any]
     """The content of ``run.json``."""
-    tables: Mapping[str, pd.DataFrame]
+    tables: Tables
     encoded: int
     """Texts that had no vector yet."""
 
@@ -57,101 +50,95 @@ def run_study(
     out: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     may_encode: bool = True,
-    say: Say = lambda _: None,
+    say: Say = silent,
     progress: Progress | None = None,
-    also: Also | None = None,
 ) -> Finished:
-    """Read the study, run every stage and store the results; the last step is a rename.
+    """Read the study, run every stage and publish the result; the last step is a rename.
 
     Results go to ``runs/<id>/`` inside the study, or become the folder ``out``. ``overrides``
     are values of ``study.toml`` that a command line sets, such as ``{"seed": 3}``. With
-    ``may_encode=False`` a text without a vector is refused. ``also`` adds what came of the
-    results since; it bears on no other table and not on the run's id.
+    ``may_encode=False`` a text without a vector is refused. What reviewers decided on the study
+    is worked in; it bears on no other table and not on the run's id.
     """
-    # BERTopic loads numba, which wants a folder for its cache even where home is read-only.
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "numba"))
     say("Reading the study")
-    loaded = load_config(study)
-    config = with_overrides(loaded.config, overrides or {})
-    folder = study if study.is_dir() else study.parent
-    if problems := check(config, folder):
-        raise refuse("the study with the command's options", problems)
-    material = load_material(folder, config)
-    _check_coders(material, config)
-    material = replace(material, notices=(*loaded.notices, *material.notices))
-    files = find_model(config.model.name, base=folder)
-    identity = run_id(decisive(material, config, files))
-    target = out or folder / RUNS / identity
-    recover_run(target)
-    check_target(target)
-    encoder = CachedEncoder(
-        SentenceTransformerEncoder(files, batch_size=config.model.batch_size),
-        (out or folder / RUNS) / CACHE,
-        encoder_allowed=may_encode,
+    loaded = _loaded(study, overrides or {})
+    material = load_material(loaded.folder, loaded.config)
+    _check_coders(material, loaded.config)
+    with begun(
+        loaded,
+        material,
+        kind=KIND,
+        out=out,
+        may_encode=may_encode,
+        say=say,
         progress=progress,
-    )
-    results = run_stages(material, config, encoder, say=say)
-    advice = advise(material, config, encoder, results)
-    say("Writing the results")
-    tables = _tables(material, config, results, advice)
-    if not config.shows_coefficients:
-        tables = without_counts(tables)
-    record = run_record(
-        identity, material, config, files, results=results, inferred=loaded.inferred
-    )
-    tables = _with_more(tables, record, also)
-    outputs = tables_to_csv(tables, counted=config.shows_coefficients)
-    outputs |= _made_from_tables(tables, record)
-    record["outputs"] = {name: sha256_of(data) for name, data in sorted(outputs.items())}
-    outputs["run.json"] = to_json(record)
-    store_run(target, outputs)
-    return Finished(target, record, tables, encoder.encoded)
+    ) as work:
+        tables, record = _found(work, say)
+        say("Writing the results")
+        tables, record = _with_review(tables, record, database_of(study))
+        _publish(work.target, tables, record)
+    return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
-def render_report(run: Path, *, also: Also | None = None) -> Path:
-    """Write a run's report and workbook again from its published tables; return the report.
+def render_report(run: Path, *, db: Path | None = None, say: Say = silent) -> Path:
+    """Publish a run again from its own tables, with the decisions in ``db``; return the report.
 
-    ``also`` makes anew the tables of a review; without it they stay as they were published.
+    Without a database the tables of a review stay as they were published.
     """
-    record = read_record(run)
-    tables = _with_more(read_tables(run), record, also)
-    kept = {path.name: path.read_bytes() for path in sorted(run.glob("*.csv"))}
-    counted = shows_coefficients(record)
-    for name in REVIEWED:
-        kept.pop(f"{name}.csv", None)
-        if len(tables[name]) and (counted or name not in COUNTED):
-            kept[f"{name}.csv"] = to_csv(tables[name])
-    kept |= _made_from_tables(tables, record)
-    record["outputs"] = {name: sha256_of(data) for name, data in sorted(kept.items())}
-    kept["run.json"] = to_json(record)
-    store_run(run, kept)
+    with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
+        tables, record = _with_review(result.tables, dict(result.record), db)
+        _publish(run.resolve(), tables, record)
     return run / "report.html"
 
 
-def _with_more(
-    tables: dict[str, pd.DataFrame], record: dict[str, Any], also: Also | None
-) -> dict[str, pd.DataFrame]:
+def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
+    loaded = load_config(study)
+    config = with_overrides(loaded.config, overrides)
+    if problems := check(config, loaded.folder):
+        raise refuse("the study with the command's options", problems)
+    return replace(loaded, config=config)
+
+
+def _found(work: Work, say: Say) -> tuple[Tables, dict[str, Any]]:
+    """Return what the stages find, as tables and record."""
+    results = run_stages(work.material, work.config, work.encoder, say=say)
+    advice = advise(work.material, work.config, work.encoder, results)
+    notices = (*work.material.notices, *results.notices, *advice.notices)
+    tables = build_tables(
+        replace(work.material, notices=notices),
+        results,
+        advice=advice,
+        overlap=work.config.reconcile.overlap,
+        counted=work.config.shows_coefficients,
+    )
+    more = told(work.material, work.config, results.suggestions)
+    return tables, work.record(more, config=shown_config(work.config))
+
+
+def _with_review(
+    tables: Tables, record: dict[str, Any], db: Path | None
+) -> tuple[Tables, dict[str, Any]]:
     """Return the tables with those of a review; say in the record whose decisions they hold."""
-    whole = {**tables, **(also(tables, record) if also else {})}
-    decisions, compared = whole["decisions"], whole["agreement_reviewed"]
-    for name in ("review", "outputs"):  # both are written anew, and last
-        record.pop(name, None)
-    if len(decisions) or len(compared):
-        reviewers = sorted({*decisions["reviewer"], *compared["reviewer"]})
-        record["review"] = {"decisions": len(decisions), "reviewers": reviewers}
-    return whole
+    whole = tables.having(review_rows(tables, record, db))
+    said = {key: value for key, value in record.items() if key != "review"}
+    decisions, compared = whole[DECISIONS], whole[AGREEMENT_REVIEWED]
+    if decisions or compared:
+        names = {row.reviewer for row in decisions} | {row.reviewer for row in compared}
+        said["review"] = {"decisions": len(decisions), "reviewers": sorted(names)}
+    return whole, said
 
 
-def _made_from_tables(
-    tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]
-) -> dict[str, bytes]:
-    """Return what can be made again from the published tables: pages, workbook, figures."""
-    return {
-        "workbook.xlsx": build_workbook(tables, record),
-        "report.html": build_report(tables, record).encode(),
+def _publish(target: Path, tables: Tables, record: Mapping[str, Any]) -> None:
+    """Write a run with all that is made of its tables: pages, workbook, figures."""
+    counted = shows_coefficients(record)
+    drawn = draw_figures(tables, record)
+    made = {
+        "workbook.xlsx": build_workbook(tables, record, counted=counted),
+        "report.html": build_report(tables, record, drawn).encode(),
         "methods.md": build_methods(tables, record).encode(),
-        **figure_files(tables, record),
+        **figure_files(drawn),
     }
+    publish_result(target, tables=tables, record=record, made=made, counted=counted)
 
 
 def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyConfig:
@@ -175,19 +162,3 @@ def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
                 f"{place}: there is no coder {unknown[0]!r}",
                 hint=f"The coders are: {', '.join(known)}.",
             )
-
-
-def _tables(
-    material: StudyMaterial, config: StudyConfig, results: Results, advice: Advice
-) -> dict[str, pd.DataFrame]:
-    reconciliation = results.reconciliation
-    return build_tables(
-        replace(material, notices=(*material.notices, *results.notices, *advice.notices)),
-        themes=results.themes,
-        matching=results.matching,
-        suggestions=results.suggestions,
-        reconciliation=reconciliation,
-        overlap=config.reconcile.overlap,
-        new_themes=results.new_themes,
-        advice=advice,
-    )

@@ -1,13 +1,18 @@
 """What a run found, in a few plain sentences for the terminal."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
+from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.run import Finished
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL, OverallRow
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, THEMES
+from secondcoder.publish.schema import Tables
 
 FEW = 3
 MOST_PAIRS = 12
@@ -26,34 +31,33 @@ def summarise(finished: Finished, *, quiet: bool = False) -> Iterator[str]:
 
 def _findings(finished: Finished) -> Iterator[str]:
     tables, record = finished.tables, finished.record
-    passages, themes = tables["passages"], tables["themes"]
+    passages, themes = tables[PASSAGES], tables[THEMES]
     yield str(record["title"])
-    documents = passages["document"].nunique()
+    documents = len({passage.document for passage in passages})
     yield f"  Read      {many(len(passages), 'passage')} in {many(documents, 'document')}."
-    whole = themes[themes["level"] == 1]
-    loose = int((passages["theme_id"] == "").sum())
-    below = len(themes) - len(whole)
-    if len(whole):
+    whole = [theme for theme in themes if theme.level == 1]
+    loose = sum(not passage.theme_id for passage in passages)
+    if whole:
+        largest = "; ".join(theme.label for theme in whole[:FEW])
         yield (
-            f"  Themes    {many(len(whole), 'candidate theme')}, {many(below, 'subtheme')}; "
-            f"{many(loose, 'passage')} in none. Largest: {'; '.join(whole['label'][:FEW])}."
+            f"  Themes    {many(len(whole), 'candidate theme')}, "
+            f"{many(len(themes) - len(whole), 'subtheme')}; "
+            f"{many(loose, 'passage')} in none. Largest: {largest}."
         )
     else:
         yield "  Themes    none: there are too few passages to group."
     yield from _coded(tables, record)
-    notices = tables["notices"]
-    if len(notices):
-        kinds = Counter(notices["kind"])
+    if notices := tables[NOTICES]:
+        kinds = Counter(notice.kind for notice in notices)
         listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
         yield f"  Notices   {len(notices)} to read in the report ({listed})."
 
 
-def _coded(tables: Any, record: Any) -> Iterator[str]:
-    suggestions, codes = tables["suggestions"], tables["codes"]
-    if codes.empty:
+def _coded(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
+    if not tables[CODES]:
         yield "  Codes     no codebook: nothing to suggest. Name one under [codebook]."
         return
-    relations = Counter(tables["themes"]["relation"])
+    relations = Counter(theme.relation for theme in tables[THEMES])
     if relations:
         yield (
             f"  Match     Of {relations.total()} themes and subthemes, "
@@ -61,18 +65,17 @@ def _coded(tables: Any, record: Any) -> Iterator[str]:
             f"{relations['splits'] + relations['merges']} split or merge codes, "
             f"{relations['new theme']} answer to no code."
         )
-    yield _lacking(tables["new_themes"]["label"].tolist())
-    applied = suggestions[suggestions["suggested"] == "yes"]
-    silent = tables["passages"]["passage_id"].nunique() - applied["passage_id"].nunique()
+    yield _lacking([group.label for group in tables[NEW_THEMES]])
+    applied = [row.passage_id for row in tables[SUGGESTIONS] if row.suggested]
+    silent = len(tables[PASSAGES]) - len(set(applied))
     seen = "the codebook alone" if record["basis"] == "codebook" else f"the {record['basis']}"
-    coded = many(applied["passage_id"].nunique(), "passage")
     risk = record["config"]["suggest"].get("risk")
     kept = f", to keep to a risk of {risk:g}" if risk and record["basis"] != "codebook" else ""
     yield (
-        f"  Suggest   {many(len(applied), 'code')} for {coded}, from {seen}; "
-        f"the machine abstains on {silent}{kept}."
+        f"  Suggest   {many(len(applied), 'code')} for {many(len(set(applied)), 'passage')}, "
+        f"from {seen}; the machine abstains on {silent}{kept}."
     )
-    yield from _compared(tables["agreement_overall"], record)
+    yield from _compared(tables[AGREEMENT_OVERALL], record)
 
 
 def _lacking(labels: list[str]) -> str:
@@ -85,32 +88,30 @@ def _lacking(labels: list[str]) -> str:
     )
 
 
-def _compared(overall: pd.DataFrame, record: Any) -> Iterator[str]:
+def _compared(overall: Sequence[OverallRow], record: Mapping[str, Any]) -> Iterator[str]:
     if not shows_coefficients(record):
         yield "  Compare   reflexive stance: divergent readings are listed, nothing is scored."
         return
-    if overall.empty:
+    if not overall:
         named = record["config"]["coding"]
         why = "nobody has coded anything yet" if named else "name a coding under [[coding]]"
         yield f"  Compare   nothing to compare with: {why}."
         return
-    top = overall[overall["level"] == 1]
+    top = [row for row in overall if row.level == 1]
     if len(top) > MOST_PAIRS:
         yield f"  Compare   {len(top)} pairs of coders; they stand in agreement_overall.csv."
         return
-    for row in top.to_dict("records"):
-        kappa = _number(row["pooled_kappa"])
-        positive = _number(row["positive_agreement"])
-        alpha = _number(row["alpha"])
+    for row in top:
         yield (
-            f"  Compare   {row['first']} and {row['second']}: mv-alpha {alpha}, pooled kappa "
-            f"{kappa}, positive agreement {positive} over "
-            f"{many(row['codes'], 'top-level code')} and {many(row['units'], 'passage')}."
+            f"  Compare   {row.first} and {row.second}: mv-alpha {_number(row.alpha)}, pooled "
+            f"kappa {_number(row.pooled_kappa)}, positive agreement "
+            f"{_number(row.positive_agreement)} over {many(row.codes, 'top-level code')} and "
+            f"{many(row.units, 'passage')}."
         )
 
 
 def _number(value: float | None) -> str:
-    return "undefined" if pd.isna(value) else f"{value:.2f}"
+    return "undefined" if value is None else f"{value:.2f}"
 
 
 def many(count: int, noun: str) -> str:

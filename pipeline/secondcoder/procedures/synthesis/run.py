@@ -13,11 +13,12 @@ from secondcoder import __version__
 from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import ModelFiles, find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.page.figures.style import figure_files
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.procedures.second_coder.run import CACHE
 from secondcoder.procedures.second_coder.steps.stages import Say
 from secondcoder.procedures.synthesis.copies import FOLDER, Own, own_versions, stale, write_copies
-from secondcoder.procedures.synthesis.figures.presence import synthesis_figures
+from secondcoder.procedures.synthesis.figures.presence import draw_figures
 from secondcoder.procedures.synthesis.page.build import build_synthesis_report
 from secondcoder.procedures.synthesis.records import DecisionEdit, DerivedTheme, Grid, Synthesis
 from secondcoder.procedures.synthesis.source import (
@@ -159,7 +160,13 @@ def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
             texts, centres, encoder=encoder, stops=stops, can_stand=can_stand, two=False
         )
 
-    return Tools(encoder, SpacySentences(language), stops, can_stand, label)
+    return Tools(
+        encoder=encoder,
+        sentences=SpacySentences(language),
+        stops=stops,
+        can_stand=can_stand,
+        label=label,
+    )
 
 
 def _remembered(judge: NounPhrases) -> NounPhrases:
@@ -253,9 +260,10 @@ def _outputs(
     kept = {n: t for n, t in tables.items() if len(t) or not n.startswith("named_cases")}
     outputs = {f"{name}.csv": to_csv(table) for name, table in kept.items()}
     outputs |= {f"proposed/{name}.csv": to_csv(table) for name, table in proposed.items()}
+    drawn = draw_figures(tables)
     outputs["workbook.xlsx"] = build_synthesis_workbook(tables, record)
-    outputs["report.html"] = build_synthesis_report(tables, record).encode()
-    outputs |= synthesis_figures(tables)
+    outputs["report.html"] = build_synthesis_report(tables, record, drawn).encode()
+    outputs |= figure_files(drawn)
     record["outputs"] = {name: sha256_of(data) for name, data in sorted(outputs.items())}
     outputs["run.json"] = to_json(record)
     return outputs

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import loosely
 from secondcoder.procedures.synthesis.records import DerivedTheme, Grid
 from secondcoder.procedures.synthesis.steps.case_names import find_name
 from secondcoder.procedures.synthesis.steps.grid import (
@@ -19,7 +20,6 @@ from secondcoder.procedures.synthesis.steps.headed import (
     heading_named,
     told,
 )
-from secondcoder.reading.names import loosely
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.infer import PROSE_SUFFIXES

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import did_you_mean, loosely
 from secondcoder.procedures.synthesis.copies import Own
 from secondcoder.procedures.synthesis.records import DecisionEdit, GeneralTheme, Grid, HeadingTheme
 from secondcoder.procedures.synthesis.steps.edits import (
@@ -13,7 +14,6 @@ from secondcoder.procedures.synthesis.steps.edits import (
 )
 from secondcoder.procedures.synthesis.steps.grid import cell_id
 from secondcoder.procedures.synthesis.steps.merging import DECISIONS, MERGE, RENAME
-from secondcoder.reading.names import did_you_mean, loosely
 from secondcoder.reading.tables.tables import Row
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice
@@ -81,7 +81,16 @@ def _themes(own: Own, grid: Grid, notices: list[Notice]) -> tuple[ThemeEdit, ...
             notices.append(Notice("one case", message, own.at(row.number, "cases")))
         identity = _cell(row, "theme_id")
         _once(own, row, "theme", identity or f"{heading}{SEPARATOR}{loosely(label)}", seen)
-        edits.append(ThemeEdit(identity, heading, label, cases, _by(row), _cell(row, "memo")))
+        edits.append(
+            ThemeEdit(
+                id=identity,
+                heading=heading,
+                label=label,
+                cases=cases,
+                by=_by(row),
+                memo=_cell(row, "memo"),
+            )
+        )
     return tuple(edits)
 
 
@@ -116,7 +125,11 @@ def _general(
         identity = _cell(row, "theme_id")
         _once(own, row, "theme", identity or loosely(label), seen)
         members = tuple(dict.fromkeys(ids))
-        edits.append(GeneralEdit(identity, label, members, _by(row), _cell(row, "memo")))
+        edits.append(
+            GeneralEdit(
+                id=identity, label=label, themes=members, by=_by(row), memo=_cell(row, "memo")
+            )
+        )
     return tuple(edits)
 
 
@@ -173,7 +186,16 @@ def _decisions(
                 f"{own.at(row.number, 'name')}: {row['theme']!r} is to be renamed, but has no name",
                 hint="Write the new name into this column.",
             )
-        edits.append(DecisionEdit(theme, decision, into, name, _by(row), _cell(row, "memo")))
+        edits.append(
+            DecisionEdit(
+                theme_id=theme,
+                decision=decision,
+                into=into,
+                name=name,
+                by=_by(row),
+                memo=_cell(row, "memo"),
+            )
+        )
     return tuple(edits)
 
 

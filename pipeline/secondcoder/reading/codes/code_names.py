@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondcoder.names import did_you_mean, listed, loosely
 from secondcoder.reading.codes.codebook import code_id
-from secondcoder.reading.names import did_you_mean, listed, loosely
 from secondcoder.records.codes import SEPARATOR, Code, Codebook
 from secondcoder.records.study import Notice
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.names import listed, loosely
+from secondcoder.names import listed, loosely
 from secondcoder.reading.tables.tables import Row, Table
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import listed
 from secondcoder.reading.codes.code_tree import paths_by_levels, paths_by_parent
-from secondcoder.reading.files.text import sha256
-from secondcoder.reading.names import listed
+from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.study import Notice
@@ -63,7 +63,7 @@ def read_codebook(folder: Path, source: CodebookSource) -> CodebookRead:
         _refuse_duplicates(table, source, code_path, rows)
     order = _parents_first(code_path for _, code_path in placed)
     codes = tuple(_code(source, code_path, rows_of.get(code_path, [])) for code_path in order)
-    return CodebookRead(Codebook(codes), tuple(notices), ((source.path, sha256(path)),))
+    return CodebookRead(Codebook(codes), tuple(notices), ((source.path, sha256_as_read(path)),))
 
 
 def _require_columns(table: Table, source: CodebookSource) -> None:

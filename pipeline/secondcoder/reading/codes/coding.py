@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import did_you_mean, listed
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.seen import Mark, what_was_seen
-from secondcoder.reading.files.text import sha256
-from secondcoder.reading.names import did_you_mean, listed
+from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.codes import SEPARATOR, Code, Codebook, Coding, HumanCoding, Unplaced
 from secondcoder.records.study import Notice
@@ -66,7 +66,7 @@ def read_coding(
         table = read_table(folder / source.path, name=source.path, sheet=source.sheet)
         key = f"coding[{place}]"
         _require_columns(table, source, key=key)
-        _TableReader(table, source, finder, codes, collected).read(key=key)
+        _TableReader(table, source, finder, codes=codes, collected=collected).read(key=key)
     order = {name: number for number, name in enumerate(finder.documents)}
     codings = sorted(
         collected.codings.values(),
@@ -81,7 +81,7 @@ def read_coding(
         unplaced=tuple(collected.unplaced),
     )
     notices = (*collected.notices, *codes.notices(), *_coders_alike(coders))
-    inputs = sorted({(source.path, sha256(folder / source.path)) for source in sources})
+    inputs = sorted({(source.path, sha256_as_read(folder / source.path)) for source in sources})
     return CodingRead(coding, notices, tuple(inputs))
 
 
@@ -106,6 +106,7 @@ class _TableReader:
         table: Table,
         source: CodingSource,
         finder: PlaceFinder,
+        *,
         codes: CodeFinder,
         collected: _Collected,
     ) -> None:
@@ -238,7 +239,14 @@ class _TableReader:
         place = next((place for place in places if place not in used), places[0])
         used.add(place)
         memo = row[self._source.memo] if self._source.memo else ""
-        coding = Coding(coder, code.id, place.document, place.start, place.end, memo)
+        coding = Coding(
+            coder=coder,
+            code_id=code.id,
+            document=place.document,
+            start=place.start,
+            end=place.end,
+            memo=memo,
+        )
         known = self._collected.codings.get((coder, code.id, place))
         if known:
             self._repeated.append(row.number)
@@ -249,7 +257,9 @@ class _TableReader:
     def _unplaced(self, row: Row, coder: str, code: str, reason: str) -> None:
         quote = self._quote(row)
         where = self._table.at(row)
-        self._collected.unplaced.append(Unplaced(coder, code, quote, where, reason))
+        self._collected.unplaced.append(
+            Unplaced(coder=coder, code=code, quote=quote, source=where, reason=reason)
+        )
         self._reasons[reason].append(row.number)
 
     def _oddities(self) -> list[Notice]:

@@ -13,6 +13,7 @@ _RULES = {
     "all": "every passage of the study",
 }
 _MANY = 6
+"""Names listed in a message; for reading only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from secondcoder.reading.files.text import decode, normalise, read_bytes
 from secondcoder.records.text import Block, Document
 
 PARAGRAPH_WORDS = 60
-"""Captions without speakers: a paragraph ends at the first sentence end after so many words."""
+"""Captions without speakers: a paragraph ends at the first sentence end after so many words. Not
+measured."""
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[^<>]*>")
@@ -40,7 +41,7 @@ def read_captions(path: Path, *, source: str, moderators: Sequence[str] | None =
         blocks = turn_blocks(whole, turns, moderators=moderators)
         return turn_document(whole, blocks, stem=path.stem, source=source)
     whole, turns = _lay_out(said)
-    plain = tuple(Block(turn.start, turn.end, time=turn.time) for turn in turns)
+    plain = tuple(Block(start=turn.start, end=turn.end, time=turn.time) for turn in turns)
     require_text(plain, source)
     return Read((Document(name=path.stem, text=whole, blocks=plain, source=source),))
 
@@ -116,7 +117,9 @@ def _lay_out(said: Sequence[_Said]) -> tuple[str, list[Turn]]:
     for part in said:
         label = f"{part.speaker}: " if part.speaker else ""
         start = offset + len(label)
-        turns.append(Turn(start, start + len(part.text), part.speaker, part.time))
+        turns.append(
+            Turn(start=start, end=start + len(part.text), speaker=part.speaker, time=part.time)
+        )
         parts.append(label + part.text)
         offset = turns[-1].end + 2
     return "\n\n".join(parts), turns

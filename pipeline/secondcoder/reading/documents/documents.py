@@ -15,7 +15,7 @@ from secondcoder.reading.documents.reader import Read, text_document
 from secondcoder.reading.documents.rich import RICH_SUFFIXES, read_rich
 from secondcoder.reading.documents.rows import read_rows
 from secondcoder.reading.documents.word import read_word
-from secondcoder.reading.files.text import decode, read_bytes, sha256
+from secondcoder.reading.files.text import decode, read_bytes, sha256_as_read
 from secondcoder.reading.tables.attributes import with_attributes
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.study import Notice
@@ -54,7 +54,7 @@ def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
     return DocumentsRead(
         documents,
         (*notices, *named),
-        tuple((relative_name(folder, file), sha256(file)) for file in (*files, *described)),
+        tuple((relative_name(folder, file), sha256_as_read(file)) for file in (*files, *described)),
     )
 
 
@@ -93,7 +93,7 @@ def _near(folder: Path, pattern: str) -> str:
     if not parent.is_dir():
         return f"There is no folder {Path(pattern).parent.as_posix()!r} beside the study file."
     names = sorted(entry.name for entry in parent.iterdir() if entry.suffix.lower() in SUFFIXES)
-    near = difflib.get_close_matches(Path(pattern).name, names, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(Path(pattern).name, names, n=3, cutoff=0.5)  # a hint only
     if near:
         return f"Did you mean {' or '.join(map(repr, near))}?"
     listed = ", ".join(names[:8]) or "no file that can be read"

@@ -18,7 +18,8 @@ from secondcoder.records.text import Block
 LONGEST_HEADING = 10
 MOST_CHARACTERS = 80
 SHORTEST_BODY = 20
-"""Of guessed headings: most words and characters, and fewest words of the text below."""
+"""Of guessed headings: most words and characters, and fewest words of the text below. Not
+measured."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
@@ -73,7 +74,7 @@ def paragraph_blocks(
         elif heading:
             running = heading
         elif not is_furniture(text[start:end]):
-            blocks.append(Block(start, end, heading=running))
+            blocks.append(Block(start=start, end=end, heading=running))
     return tuple(blocks), tuple(text[slice(*paragraphs[place][:2])] for place in sorted(guessed))
 
 

@@ -106,8 +106,8 @@ def _document(
         row = cell.row
         speaker = row[columns.speaker] if columns.speaker else ""
         block = Block(
-            offset,
-            offset + len(cell.text),
+            start=offset,
+            end=offset + len(cell.text),
             speaker=speaker,
             heading=cell.heading,
             question=row[columns.question] if columns.question else "",

@@ -18,12 +18,13 @@ from secondcoder.reading.documents.turns import Turn, turn_blocks
 from secondcoder.records.text import Block
 
 FAIR_SHARE = 0.2
-"""Of paragraphs or lines that carry a label, in a text of any kind."""
+"""Of paragraphs or lines that carry a label, in a text of any kind. Not measured."""
 LOW_SHARE = 0.05
-"""The same where labels are roles, codes or times and begin with the text."""
+"""The same where labels are roles, codes or times and begin with the text. Not measured."""
 NEARLY_ALL = 0.5
-"""The same where no label recurs, as in one question and one answer."""
+"""The same where no label recurs, as in one question and one answer. Not measured."""
 HEADER_WORDS = 8
+"""Most words of a line of a header such as ``Date: …``. Not measured."""
 
 _LOWER_WORD = re.compile(r"\b[^\W\d_]+\b")
 
@@ -174,7 +175,7 @@ def _turns(
 
     def close() -> None:
         if start >= 0:
-            turns.append(Turn(start, end, speaker, time, heading))
+            turns.append(Turn(start=start, end=end, speaker=speaker, time=time, heading=heading))
 
     for line, label in zip(lines, labels, strict=True):
         words = text[line.start : line.end]

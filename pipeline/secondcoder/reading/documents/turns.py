@@ -8,10 +8,10 @@ from secondcoder.reading.documents.labels import is_moderator
 from secondcoder.records.text import Block
 
 BACKCHANNEL = 3
-"""A moderator's turn of so few words without a question mark asks nothing new."""
+"""A moderator's turn of so few words without a question mark asks nothing new. Not measured."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What one speaker says before the next one does, without the label."""
 
@@ -42,8 +42,8 @@ def turn_blocks(
         asks = is_moderator(turn.speaker) if named is None else turn.speaker.casefold() in named
         blocks.append(
             Block(
-                start,
-                end,
+                start=start,
+                end=end,
                 speaker=turn.speaker,
                 heading=turn.heading,
                 question="" if asks else question,

@@ -28,6 +28,8 @@ _UNSEEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rP
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8
+"""Share of a column's filled cells that must be speakers or times for a table to be a transcript.
+Not measured."""
 
 _Table = tuple[tuple[str, ...], ...]
 
@@ -199,11 +201,11 @@ def _row_turn(
     start = offset + sum(len(cell) + 1 for cell in row[: columns.speech])
     running = before[0].speaker if before else ""
     return Turn(
-        start,
-        start + len(row[columns.speech]),
-        row[columns.speaker].rstrip(" :") or running,
-        clock(row[columns.time]) if columns.time is not None else "",
-        heading,
+        start=start,
+        end=start + len(row[columns.speech]),
+        speaker=row[columns.speaker].rstrip(" :") or running,
+        time=clock(row[columns.time]) if columns.time is not None else "",
+        heading=heading,
     )
 
 

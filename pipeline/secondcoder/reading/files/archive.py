@@ -12,9 +12,12 @@ from secondcoder.reading.files.text import read_bytes
 MAX_ENTRIES = 50_000
 MAX_ENTRY = 128 * 2**20
 MAX_TOTAL = 512 * 2**20
+"""Entries, bytes of one and bytes of all that a zip may unpack to, against hostile files. Not
+measured."""
 MAX_RATIO = 250
 """Bytes out for each byte in, from ``RATIO_FROM`` bytes on; texts and XML stay under 60."""
 RATIO_FROM = 2**20
+"""Not measured; smaller entries do little harm whatever their ratio."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
 
 

@@ -3,6 +3,9 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
@@ -55,18 +58,41 @@ def _not_text(name: str, reason: str) -> SecondcoderError:
     )
 
 
-def read_bytes(path: Path, *, name: str) -> bytes:
-    """Return a file's bytes, or say why it cannot be read."""
+_NOTED: ContextVar[dict[Path, str] | None] = ContextVar("files read so far", default=None)
+
+
+@contextmanager
+def noting_files() -> Iterator[None]:
+    """Keep in mind the hash of every file that is read meanwhile: what counts is what was read."""
+    token = _NOTED.set({})
     try:
-        return path.read_bytes()
+        yield
+    finally:
+        _NOTED.reset(token)
+
+
+def read_bytes(path: Path, *, name: str) -> bytes:
+    """Return a file's bytes, or say why it cannot be read, or that it changed meanwhile."""
+    try:
+        data = path.read_bytes()
     except OSError as error:
         raise SecondcoderError(
             f"{name}: the file cannot be read ({error.strerror or error})",
             hint="Check that it exists, is a file, and may be read.",
         ) from error
+    noted = _NOTED.get()
+    if noted is not None:
+        total = hashlib.sha256(data).hexdigest()
+        if noted.setdefault(path.resolve(), total) != total:
+            raise SecondcoderError(
+                f"{name}: the file was changed while the study was read",
+                hint="Run the command again once nobody writes to it.",
+            )
+    return data
 
 
-def sha256(path: Path) -> str:
-    """Return a file's sha256 in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256_as_read(path: Path) -> str:
+    """Return the sha256 of a file in hexadecimal: of the bytes that were read, if they were."""
+    noted = _NOTED.get() or {}
+    known = noted.get(path.resolve())
+    return known or hashlib.sha256(read_bytes(path, name=path.name)).hexdigest()

@@ -16,6 +16,7 @@ from secondcoder.reading.files.text import decode, normalise, read_bytes
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx"})
 MAX_CELL = 10_000_000
+"""Characters of a cell; Python's own limit of 131,072 is less than a long interview."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from secondcoder.decisions.events import Event
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.sizes import RARE, proposed_size
+from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
 from secondcoder.review.choosing import PAGE_SIZE
 from secondcoder.review.pages.focus import LONGEST_SHOWN
 from secondcoder.review.sampling import draw, proposed
@@ -157,7 +158,7 @@ def _stretch(visit: Visit, passage: Passage) -> tuple[int, int]:
 
 def _choices(visit: Visit) -> dict[str, str]:
     """Return the ways of choosing a sample for which the run lists passages."""
-    listed = set(visit.material.tables["next_passages"]["purpose"])
+    listed = {row.purpose for row in visit.material.tables[NEXT_PASSAGES]}
     return {how: name for how, name in CHOICES.items() if how == AT_RANDOM or how in listed}
 
 

@@ -1,17 +1,15 @@
 """All events and all current decisions as files."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from secondcoder.decisions.events import DECOY, Event, outcome
-from secondcoder.procedures.second_coder.reviewed.results import publish
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.procedures.second_coder.run import render_report
+from secondcoder.publish.csv_files import csv_bytes
 from secondcoder.review.web import Download, Go, Page, Visit
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 EVENT_COLUMNS = (
     *("id", "at", "kind", "reviewer", "run", "document", "passage_id", "passage", "code_id"),
     *("code", "verdict", "other_code_id", "previous", "undoes", "undone", "note", "revealed"),
@@ -41,7 +39,7 @@ def export(visit: Visit) -> Page:
 def finish(visit: Visit) -> Go:
     """Work the decisions into the run's report and tables now; closing the page does it too."""
     if visit.review.run is not None:
-        publish(visit.review.run, visit.review.store.path)
+        render_report(visit.review.run, db=visit.review.store.path)
     return Go("/export?done=published")
 
 
@@ -123,14 +121,9 @@ def decision_rows(review: Review) -> list[dict[str, object]]:
 
 
 def to_csv(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Return rows as CSV; a cell that a spreadsheet would evaluate gets an apostrophe before it."""
+    """Return rows as CSV, as all that is published: ids and words stand as they are."""
     names = list(columns)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in names])
-    return out.getvalue().encode("utf-8", "surrogatepass")
+    return csv_bytes(names, ([_cell(row[name]) for name in names] for row in rows))
 
 
 def _applies(event: Event) -> str:
@@ -142,7 +135,7 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return text.encode("utf-8", "replace").decode()
 
 
 def _label(review: Review, code: str) -> str:

@@ -12,7 +12,10 @@ from secondcoder.decisions.events import (
     VERDICTS_ON_NEITHER,
 )
 from secondcoder.procedures.second_coder.reviewed.items import AGREE, ALL, HUMAN_ONLY, Item
-from secondcoder.procedures.second_coder.reviewed.material import Passage, Suggested
+from secondcoder.procedures.second_coder.reviewed.material import Passage
+from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
+from secondcoder.procedures.second_coder.tables.suggestions import SuggestionRow
+from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.review.choosing import Filters, following, neighbours
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
@@ -30,7 +33,7 @@ _PARTS = {
 class Why:
     """A suggestion with its evidence, ready to be read."""
 
-    suggested: Suggested
+    suggested: SuggestionRow
     label: str
     part: str
     shared: tuple[str, ...]
@@ -203,28 +206,26 @@ def explain(visit: Visit, item: Item) -> Why | None:
     return _why(visit, found[0]) if found else None
 
 
-def _why(visit: Visit, one: Suggested) -> Why:
+def _why(visit: Visit, one: SuggestionRow) -> Why:
     material = visit.material
-    labels = dict(
-        zip(material.tables["themes"]["theme_id"], material.tables["themes"]["label"], strict=True)
-    )
+    labels = {theme.theme_id: theme.label for theme in material.tables[THEMES]}
     near = []
-    for passage_id, cosine in one.neighbours:
+    for passage_id, cosine in map(read_neighbour, one.evidence_neighbours):
         if passage := material.by_id.get(passage_id):
             codes = visit.view.own.applied.get(passage_id, set())
             near.append((passage, cosine, tuple(sorted(material.codes[c].label for c in codes))))
     return Why(
         suggested=one,
         label=material.codes[one.code_id].label,
-        part=_PARTS.get(one.part, "a code below it"),
-        shared=tuple(word for word in one.words if not word.startswith("~")),
-        near=tuple(word.removeprefix("~") for word in one.words if word.startswith("~")),
-        theme=labels.get(one.theme_id, ""),
+        part=_PARTS.get(one.evidence_part, "a code below it"),
+        shared=tuple(word for word in one.evidence_words if not word.startswith("~")),
+        near=tuple(word.removeprefix("~") for word in one.evidence_words if word.startswith("~")),
+        theme=labels.get(one.evidence_theme, ""),
         neighbours=tuple(near),
     )
 
 
-def _others(visit: Visit, item: Item) -> list[tuple[str, Suggested]]:
+def _others(visit: Visit, item: Item) -> list[tuple[str, SuggestionRow]]:
     ranked = visit.material.suggestions(item.passage.id)
     names = visit.material.codes
     return [(names[s.code_id].label, s) for s in ranked if s.code_id != item.code_id][:4]

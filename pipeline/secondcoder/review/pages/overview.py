@@ -1,13 +1,12 @@
 """The first page: where human and machine coding differ, code by code, and how far one is."""
 
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from secondcoder.decisions.events import DECOY, Event
 from secondcoder.procedures.second_coder.reviewed.items import ALL, Item
-from secondcoder.procedures.second_coder.reviewed.material import Entry, rows_of
+from secondcoder.procedures.second_coder.reviewed.material import Entry
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AgreementRow
+from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.review.choosing import first_open
 from secondcoder.review.web import Page, Visit, path
 
@@ -35,8 +34,8 @@ def overview(visit: Visit) -> Page:
         Row(
             entry=entry,
             counts=_counts(agreement.get(entry.id)),
-            kappa=_number((agreement.get(entry.id) or {}).get("kappa")),
-            interval=_interval(agreement.get(entry.id) or {}),
+            kappa=_kappa(agreement.get(entry.id)),
+            interval=_interval(agreement.get(entry.id)),
             to_decide=view.differences.get(entry.id, 0),
             decided=decided[entry.id],
             unsure=unsure[entry.id],
@@ -63,7 +62,7 @@ def overview(visit: Visit) -> Page:
             "with_kappa": not visit.material.reflexive and bool(agreement),
             "with_counts": bool(agreement),
             "lost": len(review.not_applying()),
-            "themes": len(visit.material.tables["themes"]),
+            "themes": len(visit.material.tables[THEMES]),
         },
     )
 
@@ -98,26 +97,27 @@ def carried(visit: Visit) -> Page:
     )
 
 
-def _agreement(visit: Visit) -> dict[str, dict[str, Any]]:
-    table = visit.material.tables["agreement"]
-    mine = table[table["coder"] == visit.view.own.coder]
-    return {row["code_id"]: row for row in rows_of(mine)}
+def _agreement(visit: Visit) -> dict[str, AgreementRow]:
+    rows = visit.material.tables[AGREEMENT]
+    return {row.code_id: row for row in rows if row.coder == visit.view.own.coder}
 
 
-def _counts(row: dict[str, Any] | None) -> dict[str, int | None]:
+def _counts(row: AgreementRow | None) -> dict[str, int | None]:
     names = ("both", "human_only", "machine_only")
-    if row is None:
-        return dict.fromkeys(names)
-    return {name: None if pd.isna(row[name]) else int(row[name]) for name in names}
+    return {name: getattr(row, name) if row else None for name in names}
 
 
-def _number(cell: Any) -> str:
-    return "" if cell is None or pd.isna(cell) else f"{round(cell, 2) + 0.0:.2f}"
+def _kappa(row: AgreementRow | None) -> str:
+    return _number(row.kappa) if row else ""
 
 
-def _interval(row: dict[str, Any]) -> str:
-    low, high = _number(row.get("kappa_low")), _number(row.get("kappa_high"))
+def _interval(row: AgreementRow | None) -> str:
+    low, high = (_number(row.kappa_low), _number(row.kappa_high)) if row else ("", "")
     return f"{low} to {high}" if low and high else ""
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{round(value, 2) + 0.0:.2f}"
 
 
 def _first(visit: Visit, total: int) -> str:

@@ -1,11 +1,10 @@
 """Candidate themes: what is in them, and what becomes of them."""
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from secondcoder.decisions.events import THEME_ACTIONS
-from secondcoder.procedures.second_coder.reviewed.material import Passage, rows_of
+from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.themes import (
     ACTION_NAMES,
     ADOPT,
@@ -19,28 +18,59 @@ from secondcoder.procedures.second_coder.reviewed.themes import (
     detail_of,
     new_codebook,
 )
+from secondcoder.procedures.second_coder.tables.themes import (
+    MATCHES,
+    NEW_THEMES,
+    THEMES,
+    NewThemeRow,
+    ThemeRow,
+)
+from secondcoder.publish.csv_files import csv_bytes
 from secondcoder.review.choosing import PAGE_SIZE
-from secondcoder.review.pages.export import to_csv
 from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
 
 _LONGEST_NAME = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """A candidate theme with what was decided about it."""
+
+    row: ThemeRow
+    name: str
+    """As it is called now."""
+    choice: Choice | None
+    no_code_fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A group of passages that no code fits and that is no candidate theme."""
+
+    row: NewThemeRow
+    exemplars: Sequence[Passage]
+
+
 def theme_list(visit: Visit) -> Page:
     """Return all candidate themes with what was decided about them."""
-    rows = [_themed(visit, row) for row in _table(visit)]
+    rows = [_themed(visit, row) for row in visit.material.tables[THEMES]]
+    known = {themed.row.theme_id for themed in rows}
     lost = [
         choice_of(event)
         for event in visit.review.history.all_current("theme")
-        if event.theme not in {row["theme_id"] for row in rows}
+        if event.theme not in known
     ]
     return Page(
         "themes.html.j2",
         {
             "rows": rows,
-            "beside": _beside(visit, {row["theme_id"] for row in rows}),
+            "beside": [
+                Beside(row, _passages(visit, row.exemplars))
+                for row in visit.material.tables[NEW_THEMES]
+                if row.theme_id not in known
+            ],
             "lost": lost,
-            "decided": sum(row["choice"] is not None for row in rows),
+            "decided": sum(themed.choice is not None for themed in rows),
             "actions": ACTION_NAMES,
         },
     )
@@ -48,33 +78,27 @@ def theme_list(visit: Visit) -> Page:
 
 def theme(visit: Visit) -> Page:
     """Return one candidate theme with its passages and the forms that decide on it."""
-    row = _themed(visit, _row(visit))
-    members = _members(visit, row["theme_id"])
+    themed = _themed(visit, _row(visit))
+    row, tables = themed.row, visit.material.tables
+    members = _members(visit, row.theme_id)
     number = visit.query.get("page", "1")
     pages = max(1, -(-len(members) // PAGE_SIZE))
     page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
-    exemplars = [
-        visit.material.by_id[one]
-        for one in (part.strip() for part in row["exemplars"].split(";"))
-        if one in visit.material.by_id
-    ]
-    matches = visit.material.tables["matches"]
-    mine = matches[(matches["theme_id"] == row["theme_id"]) & (matches["relation"] != "near")]
+    matches = [m for m in tables[MATCHES] if m.theme_id == row.theme_id and m.relation != "near"]
     return Page(
         "theme.html.j2",
         {
+            "themed": themed,
             "row": row,
             "members": members[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
             "count": len(members),
             "page": page,
             "pages": pages,
-            "exemplars": exemplars,
-            "matches": [
-                one | {"known": one["code_id"] in visit.material.codes}
-                for one in rows_of(mine.sort_values("similarity", ascending=False))
-            ],
-            "below": [t for t in _table(visit) if t["parent_id"] == row["theme_id"]],
-            "others": [t for t in _table(visit) if t["theme_id"] != row["theme_id"]],
+            "exemplars": _passages(visit, row.exemplars),
+            "matches": sorted(matches, key=lambda match: -match.similarity),
+            "known": visit.material.codes,
+            "below": [t for t in tables[THEMES] if t.parent_id == row.theme_id],
+            "others": [t for t in tables[THEMES] if t.theme_id != row.theme_id],
             "codes": visit.material.codable,
             "actions": ACTION_NAMES,
             "labels": _labels(visit),
@@ -96,7 +120,7 @@ def decide(visit: Visit) -> Go:
     )
     if code and code not in visit.material.codes:
         raise Problem(404, "There is no such code in this run.")
-    if into and (into not in _labels(visit) or into == row["theme_id"]):
+    if into and (into not in _labels(visit) or into == row.theme_id):
         raise Problem(404, "There is no such other theme in this run.")
     names = names if action in {ADOPT, RENAME, SPLIT} else ()
     code = code if action in {ADOPT, ATTACH, SPLIT} else ""
@@ -104,14 +128,14 @@ def decide(visit: Visit) -> Go:
     _check(action, names=names, code=code, into=into)
     event = visit.event(
         "theme",
-        theme=row["theme_id"],
+        theme=row.theme_id,
         verdict=action,
         note=visit.field("note"),
         revealed=True,
         detail=detail_of(names=names, code=code, into=into),
     )
     stored = visit.review.add([event])[0]
-    return Go(path("theme", row["theme_id"], did=stored.id))
+    return Go(path("theme", row.theme_id, did=stored.id))
 
 
 def undo(visit: Visit) -> Go:
@@ -128,7 +152,8 @@ def undo(visit: Visit) -> Go:
 def codebook_csv(visit: Visit) -> Download:
     """Return the codebook that follows, as a file of its own; the study's stays as it is."""
     rows = new_codebook(visit.material.codable, _labels(visit), _choices(visit))
-    return Download("codebook-next.csv", "text/csv", to_csv(COLUMNS, rows))
+    lines = ([row[column] for column in COLUMNS] for row in rows)
+    return Download("codebook-next.csv", "text/csv", csv_bytes(COLUMNS, lines))
 
 
 def _check(action: str, *, names: tuple[str, ...], code: str, into: str) -> None:
@@ -142,32 +167,16 @@ def _check(action: str, *, names: tuple[str, ...], code: str, into: str) -> None
         raise Problem(400, "Give the names of the new codes, at least two, one a line.")
 
 
-def _themed(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
-    event = visit.review.history.current(("theme", "", "", row["theme_id"]))
+def _themed(visit: Visit, row: ThemeRow) -> Themed:
+    event = visit.review.history.current(("theme", "", "", row.theme_id))
     choice = choice_of(event) if event else None
-    name = choice.names[0] if choice and choice.action in {ADOPT, RENAME} else row["label"]
-    numbers = {
-        key: "" if pd.isna(row[key]) else f"{row[key]:.2f}" for key in ("cohesion", "stability")
-    }
-    unexplained = row["theme_id"] in set(visit.material.tables["new_themes"]["theme_id"])
-    return row | numbers | {"choice": choice, "name": name, "no_code_fits": unexplained}
+    name = choice.names[0] if choice and choice.action in {ADOPT, RENAME} else row.label
+    unexplained = {group.theme_id for group in visit.material.tables[NEW_THEMES]}
+    return Themed(row, name, choice, row.theme_id in unexplained)
 
 
-def _beside(visit: Visit, themes: set[str]) -> list[dict[str, Any]]:
-    """Return groups of passages that no code fits and that are no candidate theme."""
-    found = rows_of(visit.material.tables["new_themes"])
-    return [
-        row
-        | {
-            "exemplars": [
-                visit.material.by_id[one]
-                for one in row["exemplars"].split("; ")
-                if one in visit.material.by_id
-            ]
-        }
-        for row in found
-        if row["theme_id"] not in themes
-    ]
+def _passages(visit: Visit, ids: Sequence[str]) -> list[Passage]:
+    return [visit.material.by_id[one] for one in ids if one in visit.material.by_id]
 
 
 def _choices(visit: Visit) -> dict[str, Choice]:
@@ -175,19 +184,16 @@ def _choices(visit: Visit) -> dict[str, Choice]:
     return {choice.event.theme: choice for choice in found if choice.event.theme in _labels(visit)}
 
 
-def _table(visit: Visit) -> list[dict[str, Any]]:
-    return rows_of(visit.material.tables["themes"])
-
-
-def _row(visit: Visit) -> dict[str, Any]:
-    found = [row for row in _table(visit) if row["theme_id"] == visit.place.get("theme")]
+def _row(visit: Visit) -> ThemeRow:
+    wanted = visit.place.get("theme")
+    found = [row for row in visit.material.tables[THEMES] if row.theme_id == wanted]
     if not found:
         raise Problem(404, "There is no such candidate theme in this run.")
     return found[0]
 
 
 def _labels(visit: Visit) -> dict[str, str]:
-    return {row["theme_id"]: row["label"] for row in _table(visit)}
+    return {row.theme_id: row.label for row in visit.material.tables[THEMES]}
 
 
 def _members(visit: Visit, theme_id: str) -> list[Passage]:

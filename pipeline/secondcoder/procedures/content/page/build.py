@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from secondcoder.page.figures.style import Sketch
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen, count, decimal, joined, whole
 from secondcoder.procedures.content.page.drawings import (
     MOST_VALUES,
+    ValuePart,
     error_bars,
-    facet_figure,
-    values_of,
+    facet_names,
+    value_parts,
 )
-from secondcoder.procedures.content.page.drawings import sketches as drawn
 from secondcoder.procedures.content.steps.decided import OPEN
 from secondcoder.procedures.content.steps.queries import MACHINE
 from secondcoder.procedures.content.tables.by_value import (
@@ -50,13 +50,12 @@ ERROR_BARS = {
 }
 
 
-def build_content_page(tables: Tables, run: Mapping[str, Any]) -> str:
-    """Return the page; the same tables and record give the same text."""
-    return rendered(__package__, _TEMPLATE, _context(tables, run))
+def build_content_page(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> str:
+    """Return the page with its figures; the same tables and record give the same text."""
+    return rendered(__package__, _TEMPLATE, _context(tables, run, drawn))
 
 
-def _context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:
-    sketches = drawn(tables)
+def _context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
     tool = run["tool"]
     return {
         "title": chosen(run, "title"),
@@ -66,14 +65,14 @@ def _context(tables: Tables, run: Mapping[str, Any]) -> dict[str, Any]:
         "once": chosen(run, "once"),
         "summary": tables[SUMMARY],
         "numbers": _numbers(tables, run),
-        "count_picture": _count_picture(tables, sketches),
+        "count_picture": _count_picture(tables, drawn),
         "below": _below(tables[COUNTS]),
         "unused": [row.theme for row in tables[COUNTS] if row.level == 1 and not row.codes],
-        "facet_pictures": _facet_pictures(tables, sketches),
+        "facet_pictures": _facet_pictures(tables, drawn),
         "checks": tables[FACET_CHECK],
-        "values": _values(tables, sketches),
+        "values": _values(tables, drawn),
         "left_out": _left_out(tables[COUNTS_BY]),
-        "kind_picture": _kind_picture(tables, sketches),
+        "kind_picture": _kind_picture(tables, drawn),
         "convergence": _convergence(tables[CONVERGENCE]),
         "queries": _queries(tables[QUERIES]),
         "notices": tables[NOTICES],
@@ -96,14 +95,7 @@ def _numbers(tables: Tables, run: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _picture(
-    sketches: Mapping[str, Sketch], name: str, *, alt: str, caption: str, data: Grid
-) -> Picture | None:
-    svg = sketches[name].svg() if name in sketches else ""
-    return picture(svg, alt=alt, caption=caption, data=data)
-
-
-def _count_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | None:
+def _count_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     head = ("Theme", "Codes", "Percent", "By the mean", "Documents", "Speakers")
     data = [
         (
@@ -117,9 +109,8 @@ def _count_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | 
         for row in tables[COUNTS]
         if row.level == 1 and row.codes
     ]
-    return _picture(
-        sketches,
-        "themes",
+    return picture(
+        drawn.get("themes"),
         alt="Bars: percent and number of codes of each theme, the largest first",
         caption="Themes by percent and number of codes. Dark: major, with more codes than the "
         "mean over themes (the upright line); light: minor.",
@@ -143,18 +134,17 @@ def _below(counts: Iterable[CountRow]) -> Grid | None:
     return grid("Subthemes", head, data, numeric=(2, 3, 4)) if data else None
 
 
-def _facet_pictures(tables: Tables, sketches: Mapping[str, Sketch]) -> list[Picture]:
+def _facet_pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]:
     found = []
-    for facet in dict.fromkeys(row.facet for row in tables[FACET_COUNTS]):
+    for facet, name in facet_names(tables).items():
         data = [
             (row.theme, row.value, whole(row.codes), decimal(row.percent))
             for row in tables[FACET_COUNTS]
             if row.facet == facet
         ]
         found.append(
-            _picture(
-                sketches,
-                facet_figure(facet),
+            picture(
+                drawn.get(name),
                 alt=f"Divided bars: codes of each theme by {facet}",
                 caption=f"Codes of each theme by {facet}, as the codes that were applied carry it.",
                 data=grid(facet, ("Theme", facet, "Codes", "Percent"), data, numeric=(2, 3)),
@@ -163,14 +153,14 @@ def _facet_pictures(tables: Tables, sketches: Mapping[str, Sketch]) -> list[Pict
     return [one for one in found if one is not None]
 
 
-def _values(tables: Tables, sketches: Mapping[str, Sketch]) -> list[dict[str, Any]]:
+def _values(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
             "attribute": one.attribute,
             "value": one.value,
             "total": one.rows[0].total,
-            "picture": _value_picture(one.rows, one.name, sketches),
+            "picture": _value_picture(one, drawn),
             **_half(
                 [
                     row
@@ -179,13 +169,11 @@ def _values(tables: Tables, sketches: Mapping[str, Sketch]) -> list[dict[str, An
                 ]
             ),
         }
-        for one in values_of(tables)
+        for one in value_parts(tables)
     ]
 
 
-def _value_picture(
-    part: Sequence[CountByRow], name: str, sketches: Mapping[str, Sketch]
-) -> Picture | None:
+def _value_picture(part: ValuePart, drawn: Mapping[str, Drawn]) -> Picture | None:
     head = ("Theme", "Codes", "Percent", "SD", "SE", "95 % from", "to", "Documents")
     data = [
         (
@@ -194,13 +182,12 @@ def _value_picture(
             *map(decimal, (row.percent, row.sd, row.se, row.low, row.high)),
             whole(row.documents),
         )
-        for row in part
+        for row in part.rows
     ]
-    return _picture(
-        sketches,
-        name,
+    return picture(
+        drawn.get(part.name),
         alt="Bars with error bars: percent of the codes of each theme",
-        caption=ERROR_BARS[error_bars(part)],
+        caption=ERROR_BARS[error_bars(part.rows)],
         data=grid("Themes", head, data, numeric=tuple(range(1, 8))),
     )
 
@@ -230,7 +217,7 @@ def _left_out(table: Iterable[CountByRow]) -> list[str]:
     ]
 
 
-def _kind_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | None:
+def _kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     head = ("Theme", "Kind of source", "Codes", "Percent", "Passages", "Of", "Documents", "Mostly")
     data = [
         (
@@ -245,9 +232,8 @@ def _kind_picture(tables: Tables, sketches: Mapping[str, Sketch]) -> Picture | N
         )
         for row in tables[TRIANGULATION]
     ]
-    return _picture(
-        sketches,
-        "kinds_of_source",
+    return picture(
+        drawn.get("kinds_of_source"),
         alt="Grid: percent of the passages of each kind of source that carry each theme",
         caption="Themes by kind of source: percent of the passages of each kind that carry the "
         "theme. Silent: no passage of that kind does.",

@@ -1,18 +1,21 @@
 """The figures of a content analysis by their names, for the page and for files of their own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import pandas as pd
 
-from secondcoder.page.figures.style import Sketch
+from secondcoder.page.figures.style import Drawn, by_name
 from secondcoder.page.frames import as_frame
-from secondcoder.procedures.content.figures.kinds import sketch_kinds
+from secondcoder.procedures.content.figures.facets import divided_themes, draw_facet
+from secondcoder.procedures.content.figures.kinds import draw_kinds, kinds_of_source
 from secondcoder.procedures.content.figures.percents import (
     bar_kind,
-    sketch_counts,
-    sketch_facet,
-    sketch_value,
+    count_bars,
+    draw_counts,
+    draw_value,
+    value_bars,
 )
 from secondcoder.procedures.content.tables.by_value import (
     COUNTS_BY,
@@ -27,74 +30,99 @@ from secondcoder.publish.schema import Tables
 
 MOST_VALUES = 12
 """Values of an attribute that are drawn, those with most codes; all stand in counts_by.csv."""
+_LONGEST = 200
+"""Letters of a name: file systems take 255 bytes, and a piece of a hash and an ending follow."""
+_DIGEST = 8
 
 
-def content_figures(tables: Tables) -> dict[str, bytes]:
-    """Return every figure as SVG, PDF and PNG by its path in the result’s folder."""
-    files = {}
-    for name, sketch in sorted(sketches(tables).items()):
-        files[f"figures/{name}.svg"] = sketch.svg().encode()
-        files[f"figures/{name}.pdf"] = sketch.pdf()
-        files[f"figures/{name}.png"] = sketch.png()
-    return files
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about: a value of an attribute, or a facet."""
+
+    kind: str
+    of: str
+    value: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """A value of an attribute that is drawn, with its themes."""
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """The rows of a value that is drawn, and the name of its figure."""
 
     name: str
-    """Of its figure."""
     attribute: str
     value: str
     rows: tuple[CountByRow, ...]
 
 
-def figure_list(tables: Tables) -> list[dict[str, str]]:
+def draw_figures(tables: Tables) -> dict[str, Drawn]:
+    """Return the figures for which there are data, by name."""
+    facets = as_frame(FACET_COUNTS, tables[FACET_COUNTS])
+    return by_name(
+        draw_counts(count_bars(as_frame(COUNTS, tables[COUNTS]))),
+        draw_kinds(kinds_of_source(as_frame(TRIANGULATION, tables[TRIANGULATION]))),
+        *(
+            draw_facet(divided_themes(facets, facet), name)
+            for facet, name in facet_names(tables).items()
+        ),
+        *(
+            draw_value(value_bars(_framed(part.rows)), error_bars(part.rows), part.name)
+            for part in value_parts(tables)
+        ),
+    )
+
+
+def error_bars(rows: Iterable[CountByRow]) -> str:
+    """Return what the error bars of one value are."""
+    return bar_kind(_framed(rows))
+
+
+def figure_list(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, str]]:
     """Return the names of the figures, each with the attribute and value it is about, if any."""
-    about = {one.name: (one.attribute, one.value) for one in values_of(tables)}
+    about = {part.name: (part.attribute, part.value) for part in value_parts(tables)}
     found = []
-    for name in sketches(tables):
+    for name in drawn:
         attribute, value = about.get(name, ("", ""))
         found.append({"name": name, "attribute": attribute, "value": value})
     return found
 
 
-def values_of(tables: Tables) -> Iterator[Drawn]:
-    """Yield each value that is drawn with the name of its figure."""
-    names: set[str] = set()
+def value_parts(tables: Tables) -> list[ValuePart]:
+    """Return each value that is drawn, with the rows of ``counts_by`` that are about it."""
+    values = by_attribute(tables[COUNTS_BY])
+    return [
+        ValuePart(name, subject.of, subject.value, values[subject.of][subject.value])
+        for subject, name in _names(tables).items()
+        if subject.kind == "value"
+    ]
+
+
+def facet_names(tables: Tables) -> dict[str, str]:
+    """Return the name of each facet's figure."""
+    names = _names(tables)
+    return {subject.of: name for subject, name in names.items() if subject.kind == "facet"}
+
+
+def _names(tables: Tables) -> dict[Subject, str]:
+    """Return a name for the figure of each subject, no two alike on any file system.
+
+    Subjects that would share a name get a piece of their hash, in whatever order they stand.
+    """
+    names = dict(_wished(tables))
+    while shared := _shared(list(names.values())):
+        names = {
+            subject: f"{name}_{_digest(subject)}" if name.casefold() in shared else name
+            for subject, name in names.items()
+        }
+    return names
+
+
+def _wished(tables: Tables) -> Iterator[tuple[Subject, str]]:
+    for facet in dict.fromkeys(row.facet for row in tables[FACET_COUNTS]):
+        yield Subject("facet", facet), f"facet_{_slug(facet)}"
     for attribute, values in by_attribute(tables[COUNTS_BY]).items():
-        safe = _safe(attribute)
-        safe += "_" * (safe in names)
-        names.add(safe)
         drawn = set(largest_first(values)[:MOST_VALUES])
         for place, value in enumerate((one for one in values if one in drawn), start=1):
-            yield Drawn(
-                name=f"{safe}_{place}", attribute=attribute, value=value, rows=values[value]
-            )
-
-
-def error_bars(rows: Sequence[CountByRow]) -> str:
-    """Return what the error bars of one value are."""
-    return bar_kind(_framed(rows))
-
-
-def facet_figure(facet: str) -> str:
-    """Return the name of a facet’s figure."""
-    return f"facet_{_safe(facet)}"
-
-
-def sketches(tables: Tables) -> dict[str, Sketch]:
-    """Return the figures for which there are data, by name."""
-    facets = as_frame(FACET_COUNTS, tables[FACET_COUNTS])
-    names = dict.fromkeys(row.facet for row in tables[FACET_COUNTS])
-    found = {
-        "themes": sketch_counts(as_frame(COUNTS, tables[COUNTS])),
-        "kinds_of_source": sketch_kinds(as_frame(TRIANGULATION, tables[TRIANGULATION])),
-        **{facet_figure(name): sketch_facet(facets, name) for name in names},
-        **{one.name: sketch_value(_framed(one.rows), one.name) for one in values_of(tables)},
-    }
-    return {name: sketch for name, sketch in found.items() if sketch is not None}
+            yield Subject("value", attribute, value), f"{_slug(attribute)}_{place}"
 
 
 def _framed(rows: Iterable[CountByRow]) -> pd.DataFrame:
@@ -103,6 +131,18 @@ def _framed(rows: Iterable[CountByRow]) -> pd.DataFrame:
     return frame.assign(in_half=["yes" if half else "no" for half in frame["in_half"]])
 
 
-def _safe(name: str) -> str:
+def _shared(names: Sequence[str]) -> set[str]:
+    """Return the names that stand there more than once, whatever the case of their letters."""
+    folded = [name.casefold() for name in names]
+    return {name for name in folded if folded.count(name) > 1}
+
+
+def _digest(subject: Subject) -> str:
+    written = f"{subject.kind}\x1f{subject.of}\x1f{subject.value}"
+    return sha256(written.encode()).hexdigest()[:_DIGEST]
+
+
+def _slug(name: str) -> str:
     """Return a name that can be part of a file’s name anywhere."""
-    return "".join(c if c.isalnum() and c.isascii() else "_" for c in str(name))
+    kept = "".join(c if c.isalnum() and c.isascii() else "_" for c in str(name))
+    return kept[:_LONGEST]

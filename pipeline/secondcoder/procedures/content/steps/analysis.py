@@ -13,7 +13,7 @@ from secondcoder.procedures.content.steps.facets import Facet, FacetSuggestion
 from secondcoder.procedures.content.steps.reading_facets import read_facets
 from secondcoder.procedures.content.steps.records import Comment, Query
 from secondcoder.protocols import Encoder, Floats
-from secondcoder.records.agreement import MACHINE
+from secondcoder.records.coders import MACHINE
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.results import Suggestions
 from secondcoder.records.study import Notice, StudyMaterial
@@ -44,7 +44,7 @@ class Wanted:
     once: Once = "words"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """All that was found out."""
 

@@ -16,7 +16,8 @@ from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
 
 ALIKE = 0.8
-"""Cosine from which two comments of one speaker under one code are asked about."""
+"""Cosine from which two comments of one speaker under one code are asked about. Not measured. It
+only raises a query and changes no count."""
 
 
 def ask(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.names import did_you_mean
+from secondcoder.names import did_you_mean
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Document, Passage
 

@@ -124,11 +124,11 @@ def count(
             grouped.setdefault(one.path[:level], []).append(one)
     made = [
         Count(
-            path,
-            len(part),
-            percent(len(part), len(every)),
-            len({one.document for one in part}),
-            len({(one.case or one.document, one.speaker) for one in part if one.speaker}),
+            path=path,
+            codes=len(part),
+            percent=percent(len(part), len(every)),
+            documents=len({one.document for one in part}),
+            speakers=len({(one.case or one.document, one.speaker) for one in part if one.speaker}),
         )
         for path, part in grouped.items()
     ]

@@ -15,7 +15,9 @@ def describe(numbers: Sequence[int]) -> Summary:
     """
     used = [number for number in numbers if number]
     if not used:
-        return Summary(0, 0, None, None, None, None, None)
+        return Summary(
+            themes=0, total=0, mean=None, median=None, sd=None, lowest=None, highest=None
+        )
     return Summary(
         themes=len(used),
         total=sum(used),

@@ -17,7 +17,7 @@ from secondcoder.procedures.content.steps.error_bars import wilson
 from secondcoder.procedures.content.steps.facets import FacetSuggestion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetCheck:
     """The share of passages on which the suggestion is the coded value."""
 

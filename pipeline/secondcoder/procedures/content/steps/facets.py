@@ -35,7 +35,7 @@ class Facet:
     """Code id to value; codes without one are absent."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetSuggestion:
     """The value suggested for one passage, with what speaks for and against it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from secondcoder.procedures.content.steps.records import Count
 
 HALF = 0.5
+"""A majority, by the meaning of the word."""
 
 
 @dataclass(frozen=True, slots=True)

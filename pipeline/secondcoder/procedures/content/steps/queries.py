@@ -4,10 +4,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from secondcoder.names import loosely, nearest_name
 from secondcoder.procedures.content.steps.counting import normal
 from secondcoder.procedures.content.steps.facets import FacetSuggestion
 from secondcoder.procedures.content.steps.records import Comment, Query
-from secondcoder.reading.names import loosely, nearest_name
 from secondcoder.records.codes import Code
 from secondcoder.records.results import Suggestion
 from secondcoder.records.text import Passage
@@ -139,13 +139,10 @@ def of_counts(
             )
     for first, second, cosine in near:
         one, two = comments[first], comments[second]
+        about = (one.document, one.speaker, normal(one.text), normal(two.text), one.label)
         yield query(
             ALIKE,
-            one.document,
-            one.speaker,
-            normal(one.text),
-            normal(two.text),
-            one.label,
+            *about,
             passage=by_id[one.passages[0]],
             text=one.text,
             code=one.label,

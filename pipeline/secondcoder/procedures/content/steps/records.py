@@ -7,7 +7,7 @@ from secondcoder.records.codes import SEPARATOR
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """One coded comment as it is counted; ``codes`` in the tables is the number of these."""
 
@@ -34,7 +34,7 @@ class Comment:
         return SEPARATOR.join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """How many coded comments a theme, or a code below it, has."""
 
@@ -53,7 +53,7 @@ class Count:
         return SEPARATOR.join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What content analysis says of the numbers of codes per theme."""
 
@@ -75,7 +75,7 @@ class Summary:
         return self.highest - self.lowest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """One theme's percent of the codes of a question, with what its error bars can be."""
 
@@ -96,7 +96,7 @@ class Bar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """One thing for the second coder and the first to resolve."""
 

@@ -21,10 +21,11 @@ AGREEMENT, PARTIAL, SILENCE, DISSONANCE = (
     "dissonance",
 )
 LEAST_WITH_FACET = 3
-"""Codes that a kind needs with a facet value before its commoner value is taken to be one."""
+"""Codes that a kind needs with a facet value before its commoner value is taken to be one. Not
+measured."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One theme in one kind of source."""
 
@@ -43,7 +44,7 @@ class Cell:
     """The facet value that most of its codes carry there; empty if few carry one or it is a tie."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
     """How the kinds of source stand to each other on one theme."""
 
@@ -124,7 +125,13 @@ def _assess(row: Sequence[Cell]) -> Assessed:
     else:
         assessment = AGREEMENT
         reason = f"in all kinds, {next(iter(standings), 'minor')} in each"
-    return Assessed(row[0].path, tuple(cell.kind for cell in there), silent, assessment, reason)
+    return Assessed(
+        path=row[0].path,
+        kinds=tuple(cell.kind for cell in there),
+        silent=silent,
+        assessment=assessment,
+        reason=reason,
+    )
 
 
 def _value(own: Sequence[Comment], values: Mapping[str, str]) -> str:

@@ -108,7 +108,10 @@ MAJORITY = Table(
 
 def count_by_rows(attribute: str, value: str, bars: Sequence[Bar]) -> Iterator[CountByRow]:
     """Yield the themes of one value, largest first."""
-    counts = [Count(bar.path, bar.codes, bar.percent, None, None) for bar in bars]
+    counts = [
+        Count(path=bar.path, codes=bar.codes, percent=bar.percent, documents=None, speakers=None)
+        for bar in bars
+    ]
     half = {one.path for one in majority(counts).counts}
     summary = describe([bar.codes for bar in bars])
     for bar in bars:

@@ -3,115 +3,174 @@
 The reader’s questions: what fits, what is new, what was not found?
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from secondcoder.page.figures.style import (
-    INK,
-    QUIET,
-    RELATION_COLOURS,
-    SMALL,
-    WIDTH,
-    Sketch,
-    as_svg,
+from secondcoder.page.figures.plot import (
+    LINE,
+    add_legend,
     canvas,
-    short,
-    write,
+    legend_height,
+    name_rows,
 )
-from secondcoder.page.values import rows as rows_of
+from secondcoder.page.figures.style import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    QUIET,
+    Drawn,
+    styled,
+)
+from secondcoder.page.figures.text import wrapped
+from secondcoder.procedures.second_coder.tables.codes import CodeRow
+from secondcoder.procedures.second_coder.tables.themes import MatchRow, ThemeRow
 
 MOST = 16
 """Themes and codes drawn on each side; the rest stand in the table."""
-_LEFT, _RIGHT = 1.78, WIDTH - 1.78
-_TOP, _ROW = 0.62, 0.36
+_RELATIONS: dict[str, dict[str, Any]] = {
+    "matches": {"color": BLUE, "linestyle": "solid"},
+    "splits": {"color": ORANGE, "linestyle": (0, (2, 0.5))},
+    "merges": {"color": GREEN, "linestyle": (0, (0.7, 0.4))},
+    "overlaps": {"color": "#8a95a1", "linestyle": (0, (2, 0.5, 0.6, 0.5))},
+}
+_THICK, _THIN = 5.5, 2.2
+_LABELS = 1.72
+"""Inches for the labels of each side; between them bands need about an inch."""
+_ALONE = {"new theme", "code not found", ""}
+"""Relations of what has no partner."""
 
 
-def draw_bands(themes: pd.DataFrame, codes: pd.DataFrame, matches: pd.DataFrame) -> str:
-    """Return the figure below as SVG text, or an empty string."""
-    return as_svg(sketch_bands(themes, codes, matches))
+@dataclass(frozen=True, slots=True)
+class End:
+    """A theme or a code."""
+
+    id: str
+    label: str
+    alone: bool
 
 
-def sketch_bands(themes: pd.DataFrame, codes: pd.DataFrame, matches: pd.DataFrame) -> Sketch | None:
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What joins a theme to a code."""
+
+    theme_id: str
+    code_id: str
+    relation: str
+    assigned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both columns in an order that keeps joined ones near each other, and the bands."""
+
+    themes: list[End]
+    codes: list[End]
+    bands: list[Band]
+
+
+def match_sides(
+    themes: Sequence[ThemeRow], codes: Sequence[CodeRow], matches: Sequence[MatchRow]
+) -> Sides:
+    """Return what is drawn of the tables of themes, codes and matches."""
+    joined = [match for match in matches if match.relation in _RELATIONS]
+    bound = {match.theme_id for match in joined}
+    tops = [theme for theme in themes if theme.level == 1 or theme.theme_id in bound]
+    tops.sort(key=lambda theme: (theme.theme_id not in bound, -theme.passages))
+    left = tops[:MOST]
+    order = {theme.theme_id: place for place, theme in enumerate(left)}
+    first: dict[str, int] = {}
+    for match in joined:
+        place = order.get(match.theme_id, MOST)
+        first[match.code_id] = min(place, first.get(match.code_id, MOST))
+    meant = [code for code in codes if code.relation]
+    meant.sort(key=lambda code: first.get(code.code_id, MOST))
+    return Sides(
+        [End(theme.theme_id, theme.label, theme.relation in _ALONE) for theme in left],
+        [End(code.code_id, code.code, code.relation in _ALONE) for code in meant[:MOST]],
+        [Band(one.theme_id, one.code_id, one.relation, one.assigned) for one in joined],
+    )
+
+
+@styled()
+def draw_bands(sides: Sides) -> Drawn | None:
     """Return both columns with a band for every pair that is related."""
-    joined = matches[matches["relation"].isin(list(RELATION_COLOURS))]
-    left, right = _sides(themes, codes, joined)
-    if left.empty or right.empty:
+    if not sides.themes or not sides.codes:
         return None
-    rows = max(len(left), len(right))
-    figure, axes = canvas(_TOP + _ROW * rows + 0.08)
-    write(axes, _LEFT, 0.12, "candidate theme", ha="right", color=QUIET, fontsize=SMALL)
-    write(axes, _RIGHT, 0.12, "code", color=QUIET, fontsize=SMALL)
-    _legend(axes)
+    left = _labelled(sides.themes, "new theme")
+    right = _labelled(sides.codes, "not found")
+    tall = max(_height(left), _height(right))
+    handles = _legend()
+    top = legend_height(len(handles), 3) + 0.24
+    figure, grid = canvas(top + tall + 0.06, left=_LABELS, right=_LABELS, top=top, bottom=0.06)
+    axes, other = grid[0, 0], grid[0, 0].twinx()
     places = {
-        **_column(axes, left, x=_LEFT, rows=rows, side="right", alone="new theme"),
-        **_column(axes, right, x=_RIGHT, rows=rows, side="left", alone="not found"),
+        **_draw_side(axes, sides.themes, left, x=0, tall=tall),
+        **_draw_side(other, sides.codes, right, x=1, tall=tall),
     }
-    for match in rows_of(joined):
-        if match.theme_id in places and match.code_id in places:
-            ends = places[match.theme_id], places[match.code_id]
-            _band(axes, *ends, match.relation, assigned=match.assigned == "yes")
-    return Sketch(figure, "bands")
+    name_rows(axes, "candidate theme", left=_LABELS)
+    other.annotate("code", (1, 1), (8, 5), xycoords="axes fraction", color=QUIET, **_OFFSET)
+    for band in sides.bands:
+        if band.theme_id in places and band.code_id in places:
+            _draw_band(axes, places[band.theme_id], places[band.code_id], band)
+    add_legend(figure, handles, columns=3)
+    return Drawn("alignment", figure)
 
 
-def _sides(
-    themes: pd.DataFrame, codes: pd.DataFrame, joined: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return themes and codes to draw, in an order that keeps joined ones near each other."""
-    tops = themes[(themes["level"] == 1) | themes["theme_id"].isin(joined["theme_id"])]
-    tops = tops.sort_values("passages", ascending=False, kind="stable")
-    bound = tops["theme_id"].isin(joined["theme_id"])
-    left = pd.concat([tops[bound], tops[~bound]]).head(MOST)
-    order = {theme: place for place, theme in enumerate(left["theme_id"])}
-    first = joined.assign(place=joined["theme_id"].map(order)).groupby("code_id")["place"].min()
-    meant = codes[codes["relation"] != ""]
-    meant = meant.assign(place=meant["code_id"].map(first), name=meant["code"])
-    meant = meant.sort_values("place", kind="stable", na_position="last").head(MOST)
-    return left.assign(key=left["theme_id"], name=left["label"]), meant.assign(key=meant["code_id"])
+_OFFSET: dict[str, Any] = {"textcoords": "offset points", "va": "bottom"}
 
 
-def _legend(axes: Any) -> None:
-    for place, (word, colour) in enumerate(RELATION_COLOURS.items()):
-        x = 0.42 + place * 1.0
-        axes.plot([x, x + 0.2], [0.36, 0.36], color=colour, linewidth=5, solid_capstyle="butt")
-        write(axes, x + 0.27, 0.36, word, fontsize=SMALL, color=QUIET)
+def _labelled(ends: Sequence[End], word: str) -> list[str]:
+    return [
+        wrapped(end.label, _LABELS - 0.2, lines=2) + (f"\n({word})" if end.alone else "")
+        for end in ends
+    ]
 
 
-def _column(
-    axes: Any, side_rows: pd.DataFrame, *, x: float, rows: int, side: str, alone: str
-) -> dict[str, tuple[float, float]]:
-    gap = _ROW * rows / len(side_rows)
-    sign = -1 if side == "right" else 1
+def _height(labels: Sequence[str]) -> float:
+    return sum(LINE * (label.count("\n") + 1) + 0.12 for label in labels)
+
+
+def _draw_side(
+    axes: Any, ends: Sequence[End], labels: Sequence[str], *, x: int, tall: float
+) -> dict[str, float]:
+    """Draw a column of squares with its labels; return the place of each by its id."""
+    stretch = tall / _height(labels)
     places = {}
-    for place, row in enumerate(rows_of(side_rows)):
-        y = _TOP + gap * (place + 0.5)
-        lonely = row.relation in {"new theme", "code not found", ""}
-        face = "white" if lonely else INK
-        axes.plot([x], [y], marker="s", markersize=5, color=INK, markerfacecolor=face)
-        label = short(row.name, 25 if not lonely else 46)
-        lift = 0.07 if lonely else 0
-        write(axes, x + sign * 0.1, y - lift, short(label, 25), ha=side, fontsize=SMALL)
-        if lonely:
-            write(axes, x + sign * 0.1, y + lift, alone, ha=side, fontsize=7, color=QUIET)
-        places[row.key] = (x, y)
+    for row, (end, label) in enumerate(zip(ends, labels, strict=True)):
+        places[end.id] = stretch * (_height(labels[:row]) + _height([label]) / 2)
+        face = "white" if end.alone else INK
+        axes.plot([x], [places[end.id]], "s", color=INK, mfc=face, clip_on=False, zorder=3)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(tall, 0)
+    axes.set_xticks([])
+    axes.set_yticks(list(places.values()), labels)
+    axes.tick_params("y", length=0, pad=6)
+    axes.grid(visible=False)
+    axes.spines[:].set_visible(False)
     return places
 
 
-def _band(
-    axes: Any,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    relation: str,
-    *,
-    assigned: bool,
-) -> None:
+def _draw_band(axes: Any, start: float, end: float, band: Band) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    (x0, y0), (x1, y1) = (start[0] + 0.06, start[1]), (end[0] - 0.06, end[1])
-    bend = (x1 - x0) / 2
-    points = [(x0, y0), (x0 + bend, y0), (x1 - bend, y1), (x1, y1)]
+    points = [(0.06, start), (0.5, start), (0.5, end), (0.94, end)]
     path = Path(points, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
-    thick = 6 if assigned else 2.5
-    look = {"edgecolor": RELATION_COLOURS[relation], "alpha": 0.75, "linewidth": thick}
-    axes.add_patch(PathPatch(path, facecolor="none", capstyle="butt", **look))
+    thick = _THICK if band.assigned else _THIN
+    look = {"linewidth": thick, "capstyle": "butt", "alpha": 0.8, **_RELATIONS[band.relation]}
+    axes.add_patch(PathPatch(path, fill=False, **look))
+
+
+def _legend() -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    handles = [Line2D([], [], lw=4, label=name, **look) for name, look in _RELATIONS.items()]
+    square: dict[str, Any] = {"marker": "s", "linestyle": "none", "color": INK}
+    return [
+        *handles,
+        Line2D([], [], color=INK, lw=_THICK, label="thick: one to one"),
+        Line2D([], [], label="with a partner", **square),
+        Line2D([], [], label="without one", mfc="white", **square),
+    ]

@@ -3,66 +3,93 @@
 The reader’s question: what would a stricter or a more generous machine share with people?
 """
 
-import pandas as pd
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from secondcoder.page.figures.plot import Field
-from secondcoder.page.figures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    QUIET,
-    RED,
-    SMALL,
-    WIDTH,
-    Sketch,
-    as_svg,
-    canvas,
-    short,
-    write,
-)
-from secondcoder.page.values import rows as rows_of
+import numpy as np
+
+from secondcoder.page.figures.plot import add_legend, canvas, legend_height
+from secondcoder.page.figures.style import BLUE, GREEN, ORANGE, RED, WIDTH, Drawn, styled
+from secondcoder.page.figures.text import wrapped
+from secondcoder.procedures.second_coder.tables.certainty import ThresholdRow
 
 MOST = 4
-_PANEL, _TOP = 1.75, 0.42
-_LINES = {"precision": (BLUE, "solid"), "recall": (ORANGE, "solid")}
-_BOTH = {**_LINES, "positive_agreement": (GREEN, "dashed")}
+"""People drawn; the rest stand in the table."""
+_FIELD, _BETWEEN = 1.2, 0.5
+_LINES: dict[str, dict[str, Any]] = {
+    "precision": {"color": BLUE, "linestyle": "solid"},
+    "recall": {"color": ORANGE, "linestyle": (0, (4, 1.2))},
+    "positive_agreement": {"color": GREEN, "linestyle": (0, (1.2, 1))},
+}
+_IN_USE: dict[str, Any] = {"color": RED, "linewidth": 1, "linestyle": (0, (6, 2, 1, 2))}
+_TAIL = 0.9
+"""Thresholds beyond this quantile are not drawn: almost no code is left there."""
+_LEAST = 0.05
+"""The least width of the field, so that a few close thresholds do not fill it."""
 
 
-def draw_curve(points: pd.DataFrame, threshold: float | None) -> str:
-    """Return the figure below as SVG text, or an empty string."""
-    return as_svg(sketch_curve(points, threshold))
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The lines of one person: a list of thresholds and values by the name of the line."""
+
+    title: str
+    lines: dict[str, list[tuple[float, float]]]
 
 
-def sketch_curve(points: pd.DataFrame, threshold: float | None) -> Sketch | None:
-    """Return a panel for each person, top level of codes; the line is the threshold in use."""
-    if points.empty:
+def curve_panels(points: Sequence[ThresholdRow]) -> list[Panel]:
+    """Return a panel for each person, over the top level of codes."""
+    if not points:
+        return []
+    own = [point for point in points if point.scope == points[0].scope]
+    found = []
+    for coder in list(dict.fromkeys(point.coder for point in own))[:MOST]:
+        mine = [point for point in own if point.coder == coder]
+        lines = {
+            name: [(p.threshold, value) for p in mine if (value := getattr(p, name)) is not None]
+            for name in _LINES
+        }
+        found.append(Panel(wrapped(coder, WIDTH - 1, lines=1), lines))
+    return found
+
+
+@styled()
+def draw_curve(panels: Sequence[Panel], threshold: float | None) -> Drawn | None:
+    """Return a field for each person; the upright line is the threshold in use."""
+    if not panels:
         return None
-    own = points[points["scope"] == points["scope"].iloc[0]]
-    coders = own["coder"].drop_duplicates().tolist()[:MOST]
-    figure, axes = canvas(_TOP + _PANEL * len(coders) + 0.3)
-    for place, (name, (colour, style)) in enumerate(_BOTH.items()):
-        x = 0.1 + place * 1.15
-        axes.plot([x, x + 0.22], [0.14] * 2, color=colour, linewidth=1.8, linestyle=style)
-        write(axes, x + 0.3, 0.14, name.replace("_", " "), fontsize=SMALL, color=INK)
-    limit = max(float(own["threshold"].quantile(0.9)), (threshold or 0) * 1.5, 0.05)
-    for place, coder in enumerate(coders):
-        top = _TOP + place * _PANEL + 0.24
-        last = place == len(coders) - 1
-        field = Field(0.42, WIDTH - 0.15, top, top + _PANEL - 0.55, (0, limit), (0, 1))
-        step = next(one for one in (0.02, 0.05, 0.1, 0.2, 0.25) if limit / one <= 5.5)
-        ticks = [round(step * number, 2) for number in range(int(limit / step) + 1)]
-        title = "confidence from which a code counts as applied" if last else ""
-        field.frame(axes, x_ticks=ticks, y_ticks=(0, 0.5, 1), x_title=title)
-        write(axes, 0.1, top - 0.16, short(str(coder), 40), fontsize=SMALL)
-        mine = rows_of(own[(own["coder"] == coder) & (own["threshold"] <= limit)])
-        for name, (colour, style) in _BOTH.items():
-            drawn = [(p.threshold, getattr(p, name)) for p in mine if pd.notna(getattr(p, name))]
-            if drawn:
-                field.line(axes, drawn, color=colour, linewidth=1.6, linestyle=style)
+    handles = _legend(threshold)
+    top = legend_height(len(handles), 2) + 0.25
+    high = top + _FIELD * len(panels) + _BETWEEN * (len(panels) - 1) + 0.44
+    figure, grid = canvas(high, top=top, rows=len(panels), between=(0, _BETWEEN))
+    limit = max(_far(panels), (threshold or 0) * 1.5, _LEAST)
+    for panel, axes in zip(panels, grid[:, 0], strict=True):
+        axes.set_title(panel.title)
+        axes.set_xlim(0, limit)
+        axes.set_ylim(0, 1)
+        axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+        axes.set_ylabel("value")
+        for name, points in panel.lines.items():
+            axes.plot([x for x, _ in points], [y for _, y in points], **_LINES[name])
         if threshold is not None:
-            ends = [(threshold, 0), (threshold, 1)]
-            field.line(axes, ends, color=RED, linewidth=1, linestyle=(0, (3, 2)))
-            x, y = field.at(threshold, 1)
-            write(axes, x + 0.05, y - 0.1, "in use", fontsize=7, color=QUIET)
-    return Sketch(figure, "curve")
+            axes.axvline(threshold, **_IN_USE)
+    grid[-1, 0].set_xlabel("confidence from which a code counts as applied")
+    add_legend(figure, handles, columns=2)
+    return Drawn("threshold_curve", figure)
+
+
+def _far(panels: Sequence[Panel]) -> float:
+    """Return the threshold up to which lines are drawn."""
+    met = [x for panel in panels for points in panel.lines.values() for x, _ in points]
+    return float(np.quantile(met, _TAIL)) if met else 0.0
+
+
+def _legend(threshold: float | None) -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], label=name.replace("_", " "), **look) for name, look in _LINES.items()
+    ]
+    if threshold is not None:
+        handles.append(Line2D([], [], label="threshold in use", **_IN_USE))
+    return handles

@@ -4,63 +4,55 @@ The reader’s question: what is taken for what?
 """
 
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import pandas as pd
-
-from secondcoder.page.figures.style import (
-    BLUE,
-    INK,
-    PALE,
-    QUIET,
-    SMALL,
-    WIDTH,
-    Sketch,
-    as_svg,
-    canvas,
-    short,
-    write,
-)
+from secondcoder.page.figures.heat import EMPTY, MARKED, Cell, Side, draw_grid
+from secondcoder.page.figures.style import Drawn, styled
+from secondcoder.procedures.second_coder.tables.codes import CodeRow
+from secondcoder.procedures.second_coder.tables.comparison import ComparisonRow
 
 MOST = 14
+"""Codes that have a row; with more, a cell would be too narrow for its number."""
 NONE = "none"
 OTHER = "other codes"
-_LEFT, _TOP = 1.75, 0.5
 
 
-def confusion(comparison: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Return counts with people's top-level codes as rows and the machine's as columns.
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Counts with people's top-level codes as rows and the machine's as columns."""
+
+    names: tuple[str, ...]
+    """Of the codes, in the order of the codebook; the last is ``none``."""
+    counts: tuple[tuple[int, ...], ...]
+
+
+def confusion(comparison: Sequence[ComparisonRow], codes: Sequence[CodeRow]) -> Confusion:
+    """Return how often people's codes met the machine's.
 
     For each passage and coder: a code that both applied counts on the diagonal; a code that one
     alone applied counts against each code that the other alone applied, or against ``none``.
     """
-    tops = dict(zip(codes["code_id"], codes["top_id"], strict=True))
-    names = dict(zip(codes["code_id"], codes["code"], strict=True))
-    used = comparison[(comparison["human"] == "yes") | (comparison["machine"] == "yes")]
-    used = used.assign(top=used["code_id"].map(tops))
-    kept = (
-        used["top"]
-        .value_counts(sort=False)
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-        .index[:MOST]
-    )
-    used = used.assign(top=used["top"].where(used["top"].isin(kept), OTHER))
-    order = [top for top in dict.fromkeys(codes["top_id"]) if top in set(kept)]
-    order += [OTHER] if (used["top"] == OTHER).any() else []
-    counts = pd.DataFrame(0, index=[*order, NONE], columns=[*order, NONE])
+    tops = {code.code_id: code.top_id for code in codes}
+    names = {code.code_id: code.code for code in codes}
+    used = Counter(tops[row.code_id] for row in comparison)
+    kept = {top for top, _ in sorted(used.items(), key=lambda one: (-one[1], one[0]))[:MOST]}
+    order = [top for top in dict.fromkeys(code.top_id for code in codes) if top in kept]
+    order += [OTHER] if set(used) - kept else []
     sides: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
-    columns = (used[name].tolist() for name in ("passage_id", "coder", "top", "human", "machine"))
-    for passage, coder, top, by_human, by_machine in zip(*columns, strict=True):
-        human, machine = sides.setdefault((passage, coder), (set(), set()))
-        if by_human == "yes":
+    for row in comparison:
+        top = tops[row.code_id] if tops[row.code_id] in kept else OTHER
+        human, machine = sides.setdefault((row.passage_id, row.coder), (set(), set()))
+        if row.human:
             human.add(top)
-        if by_machine == "yes":
+        if row.machine:
             machine.add(top)
     pairs = Counter(pair for both in sides.values() for pair in _pairs(*both))
-    for (row, column), number in pairs.items():
-        counts.loc[row, column] = number
-    return counts.rename(index=names, columns=names)
+    keys = [*order, NONE]
+    return Confusion(
+        tuple(names.get(key, key) for key in keys),
+        tuple(tuple(pairs[row, column] for column in keys) for row in keys),
+    )
 
 
 def _pairs(human: set[str], machine: set[str]) -> list[tuple[str, str]]:
@@ -71,53 +63,26 @@ def _pairs(human: set[str], machine: set[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def draw_matrix(counts: pd.DataFrame) -> str:
-    """Return the figure below as SVG text, or an empty string."""
-    return as_svg(sketch_matrix(counts))
-
-
-def sketch_matrix(counts: pd.DataFrame) -> Sketch | None:
+@styled()
+def draw_matrix(found: Confusion) -> Drawn | None:
     """Return the counts as a grid; columns bear the numbers that stand before the rows' names."""
-    if len(counts) < 2 or not counts.to_numpy().sum():
+    names, numbers = found.names, found.counts
+    most = max((number for row in numbers for number in row), default=0)
+    if len(names) < 2 or not most:
         return None
-    from matplotlib.patches import Rectangle
-
-    size = min(0.36, (WIDTH - _LEFT - 0.08) / len(counts))
-    figure, axes = canvas(_TOP + size * len(counts) + 0.1)
-    write(
-        axes,
-        _LEFT + size * len(counts) / 2,
-        0.12,
-        "machine",
-        ha="center",
-        color=QUIET,
-        fontsize=SMALL,
-    )
-    write(axes, _LEFT - 0.1, 0.32, "person", ha="right", color=QUIET, fontsize=SMALL)
-    most = counts.to_numpy().max()
-    for row, name in enumerate(counts.index):
-        y = _TOP + size * (row + 0.5)
-        last = row == len(counts) - 1
-        mark = NONE if last else str(row + 1)
-        label = NONE if last else f"{short(name, 24)}  {row + 1}"
-        write(axes, _LEFT - 0.1, y, label, ha="right", fontsize=SMALL)
-        write(axes, _LEFT + size * (row + 0.5), 0.36, mark, ha="center", fontsize=7.5)
-        for column, count in enumerate(counts.iloc[row].tolist()):
-            x = _LEFT + size * column
-            depth = count / most
-            face = tint(depth) if count else PALE if row == column and not last else "#f8f9fa"
-            edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 1.2}
-            axes.add_patch(Rectangle((x, y - size / 2), size, size, facecolor=face, **edge))
-            if count:
-                colour = "white" if depth > 0.55 else INK
-                write(axes, x + size / 2, y, str(count), ha="center", fontsize=7.5, color=colour)
-    return Sketch(figure, "matrix")
-
-
-def tint(depth: float) -> str:
-    """Return a tint from nearly white (0) to the palette's blue (1)."""
-    ends = [
-        (int(a, 16), int(b, 16))
-        for a, b in zip(("e3", "ee", "f7"), (BLUE[1:3], BLUE[3:5], BLUE[5:7]), strict=True)
+    last = len(names) - 1
+    cells = [
+        [
+            Cell(
+                str(number) if number else "",
+                number / most if number else None,
+                empty=MARKED if row == column != last else EMPTY,
+            )
+            for column, number in enumerate(line)
+        ]
+        for row, line in enumerate(numbers)
     ]
-    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in ends)
+    rows = [f"{number}  {name}" for number, name in enumerate(names, start=1)]
+    columns = [str(number) for number in range(1, len(names) + 1)]
+    grid = draw_grid(cells, Side("person’s code", rows), Side("machine’s code, by number", columns))
+    return Drawn("machine_and_people", grid)

@@ -3,61 +3,81 @@
 The reader’s question: would more documents have brought more codes?
 """
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from secondcoder.page.figures.plot import Field, whole_ticks
-from secondcoder.page.figures.style import (
-    BLUE,
-    INK,
-    ORANGE,
-    SMALL,
-    WIDTH,
-    Sketch,
-    as_svg,
-    canvas,
-    write,
-)
-from secondcoder.page.values import rows as rows_of
+from secondcoder.page.figures.plot import add_legend, canvas, legend_height
+from secondcoder.page.figures.style import BLUE, ORANGE, Drawn, styled
+from secondcoder.procedures.second_coder.tables.units import SaturationRow
 
-_HEIGHT = 3.1
-_READERS = {"people": (ORANGE, "solid"), "machine": (BLUE, "dashed")}
-
-
-def draw_saturation(points: pd.DataFrame) -> str:
-    """Return the figure below as SVG text, or an empty string."""
-    return as_svg(sketch_saturation(points))
+_FIELD = 2.1
+_LOOKS: dict[str, dict[str, Any]] = {
+    "people": {"color": ORANGE, "linestyle": "solid"},
+    "machine": {"color": BLUE, "linestyle": "dashed"},
+}
+_MARKS = {"people": "o", "machine": "x"}
+_BANDS: dict[str, dict[str, Any]] = {
+    "people": {"facecolor": "#fbe8c3", "edgecolor": ORANGE},
+    "machine": {"facecolor": "none", "edgecolor": "#8fbfdd", "hatch": "////"},
+}
+"""Filled and hatched, so that both are seen where they overlap; SVG knows no clear hatches."""
 
 
-def sketch_saturation(points: pd.DataFrame) -> Sketch | None:
-    """Return a curve with its band for people and machine, and a dotted line in study order."""
-    if points.empty:
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Codes met after so many documents: mean and band of random orders, and the study's own."""
+
+    documents: int
+    mean: float
+    low: float
+    high: float
+    in_order: int
+
+
+def saturation_curves(table: Sequence[SaturationRow]) -> dict[str, list[Point]]:
+    """Return the points of people and machine in the table of saturation."""
+    curves = {
+        reader: [
+            Point(one.documents, one.mean, one.low, one.high, one.in_order)
+            for one in table
+            if one.reader == reader
+        ]
+        for reader in _LOOKS
+    }
+    return {reader: points for reader, points in curves.items() if points}
+
+
+@styled()
+def draw_saturation(curves: Mapping[str, Sequence[Point]]) -> Drawn | None:
+    """Return a curve with its band for people and machine, and marks for the study's order."""
+    if not curves:
         return None
-    figure, axes = canvas(_HEIGHT)
-    most, documents = int(points["high"].max()), int(points["documents"].max())
-    field = Field(0.52, WIDTH - 0.95, 0.4, _HEIGHT - 0.55, (1, max(documents, 2)), (0, most))
-    ticks = [tick or 1 for tick in whole_ticks(documents)]
-    field.frame(
-        axes,
-        x_ticks=ticks,
-        y_ticks=whole_ticks(most),
-        x_title="documents read",
-        y_title="different codes met",
-    )
-    ends: list[tuple[float, str, str]] = []
-    for reader, (colour, style) in _READERS.items():
-        own = rows_of(points[points["reader"] == reader])
-        if not own:
-            continue
-        lows, highs = ([(p.documents, getattr(p, end)) for p in own] for end in ("low", "high"))
-        field.band(axes, lows, highs, color=colour)
-        means = [(p.documents, p.mean) for p in own]
-        field.line(axes, means, color=colour, linewidth=1.8, linestyle=style)
-        in_order = [(p.documents, p.in_order) for p in own]
-        field.line(axes, in_order, color=colour, linewidth=1, linestyle=(0, (1, 1.5)))
-        ends.append((field.at(*means[-1])[1], reader, colour))
-    last = -1.0
-    for y, reader, colour in sorted(ends):
-        last = max(y, last + 0.17)
-        axes.plot([field.right + 0.08], [last], marker="s", markersize=5, color=colour)
-        write(axes, field.right + 0.17, last, reader, fontsize=SMALL, color=INK)
-    return Sketch(figure, "saturation")
+    from matplotlib.ticker import MaxNLocator
+
+    entries = 3 * len(curves)
+    top = legend_height(entries, len(curves))
+    figure, grid = canvas(top + _FIELD + 0.44, top=top)
+    axes = grid[0, 0]
+    handles = [h for reader, points in curves.items() for h in _draw(axes, reader, points)]
+    axes.set_ylim(bottom=0)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.set_xlabel("documents read")
+    axes.set_ylabel("different codes met")
+    add_legend(figure, handles, columns=len(curves))
+    return Drawn("saturation", figure)
+
+
+def _draw(axes: Any, reader: str, points: Sequence[Point]) -> list[Any]:
+    """Draw one reader; return what the legend shows."""
+    look = _LOOKS[reader]
+    xs = [one.documents for one in points]
+    lows, highs = [one.low for one in points], [one.high for one in points]
+    label = "nine in ten orders"
+    band = axes.fill_between(xs, lows, highs, linewidth=0.6, label=label, **_BANDS[reader])
+    (mean,) = axes.plot(xs, [one.mean for one in points], label=f"{reader}: mean", **look)
+    mark = {"color": look["color"], "linestyle": "none", "marker": _MARKS[reader]}
+    in_order = [one.in_order for one in points]
+    (own,) = axes.plot(xs, in_order, label="the study’s own order", markersize=3.5, **mark)
+    return [mean, band, own]

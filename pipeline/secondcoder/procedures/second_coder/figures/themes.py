@@ -3,49 +3,59 @@
 The reader’s question: is each theme robust?
 """
 
-import pandas as pd
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from secondcoder.page.figures.style import (
-    BLUE,
-    PALE,
-    QUIET,
-    SMALL,
-    WIDTH,
-    Sketch,
-    as_svg,
-    canvas,
-    short,
-    write,
-)
-from secondcoder.page.values import rows as rows_of
+from secondcoder.page.figures.plot import row_plot
+from secondcoder.page.figures.style import BLUE, QUIET, Drawn, styled
 from secondcoder.procedures.second_coder.page.words import stability_word
+from secondcoder.procedures.second_coder.tables.themes import ThemeRow
 
 MOST = 25
 """Themes drawn; the rest stand in the table."""
-_ROW = 0.44
+_BAR = 0.16
 _TINTS = {"stable": BLUE, "fairly stable": "#6BAED6", "unstable": "#C6DBEF"}
+"""Told apart by lightness; the word stands beside each bar too."""
 
 
-def draw_themes(themes: pd.DataFrame) -> str:
-    """Return the figure below as SVG text, or an empty string."""
-    return as_svg(sketch_themes(themes))
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A theme as it is drawn."""
+
+    label: str
+    passages: int
+    word: str
+    stability: float
 
 
-def sketch_themes(themes: pd.DataFrame) -> Sketch | None:
-    """Return bars of passages for the themes of level 1, largest first."""
-    tops = themes[themes["level"] == 1].sort_values("passages", ascending=False, kind="stable")
-    tops = tops.head(MOST)
-    if tops.empty:
+def theme_bars(themes: Sequence[ThemeRow]) -> list[Bar]:
+    """Return the themes of level 1, largest first."""
+    tops = sorted((one for one in themes if one.level == 1), key=lambda one: -one.passages)
+    return [
+        Bar(theme.label, theme.passages, stability_word(theme.stability), theme.stability)
+        for theme in tops[:MOST]
+    ]
+
+
+@styled()
+def draw_themes(bars: Sequence[Bar]) -> Drawn | None:
+    """Return a bar of passages for each theme."""
+    if not bars:
         return None
-    figure, axes = canvas(_ROW * len(tops) + 0.1)
-    largest, room = float(tops["passages"].max()), WIDTH - 2.2
-    for row, theme in enumerate(rows_of(tops)):
-        y = 0.05 + row * _ROW
-        word = stability_word(theme.stability)
-        write(axes, 0.02, y + 0.1, short(theme.label, 62))
-        axes.barh(y + 0.29, room, height=0.12, left=0.02, color=PALE)
-        length = room * theme.passages / largest
-        axes.barh(y + 0.29, length, height=0.12, left=0.02, color=_TINTS.get(word, QUIET))
-        said = f"{theme.passages} · {word} {theme.stability:.2f}" if word else str(theme.passages)
-        write(axes, room + 0.12, y + 0.29, said, fontsize=SMALL, color=QUIET)
-    return Sketch(figure, "themes")
+    from matplotlib.ticker import MaxNLocator
+
+    plot = row_plot(
+        [bar.label for bar in bars],
+        header="candidate theme",
+        x_title="passages",
+        aside=[
+            f"{bar.passages} · {bar.word} {bar.stability:.2f}" if bar.word else str(bar.passages)
+            for bar in bars
+        ],
+        aside_header="passages ·\nstability",
+    )
+    colours = [_TINTS.get(bar.word, QUIET) for bar in bars]
+    plot.axes.barh(plot.places, [bar.passages for bar in bars], height=_BAR, color=colours)
+    plot.axes.set_xlim(0, max(bar.passages for bar in bars) or 1)
+    plot.axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    return Drawn("themes", plot.figure)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandas as pd
-
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import grid
 from secondcoder.page.template import rendered
-from secondcoder.page.values import chosen, decimal, rows
+from secondcoder.page.values import chosen, decimal
+from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page import (
     certainty,
     coding_section,
@@ -20,75 +20,84 @@ from secondcoder.procedures.second_coder.page import (
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.reviewed import review_view
 from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.comparison import SEEN
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.procedures.second_coder.tables.unplaced import UNPLACED
+from secondcoder.publish.schema import Tables
 
 _TEMPLATE = "report.html.j2"
 _HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
 _OTHERS = ("tool", "model", "config", "versions")
 
 
-def build_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
-    """Return the page; the same tables and ``run.json`` give the same text."""
-    return rendered(__package__, _TEMPLATE, context(tables, run))
+def build_report(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> str:
+    """Return the page with the figures that were drawn.
+
+    The same tables and ``run.json`` give the same text.
+    """
+    return rendered(__package__, _TEMPLATE, context(tables, run, drawn))
 
 
-def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:
+def context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
     """Return everything the template shows, by section."""
     reflexive = not shows_coefficients(run)
-    coded, suggested = len(tables["comparison"]) > 0, len(tables["suggestions"]) > 0
+    coded, suggested = bool(tables[SEEN]), bool(tables[SUGGESTIONS])
     return {
         "title": chosen(run, "title") or "Untitled study",
         "run_id": chosen(run, "run_id"),
         "tool": _tool(run),
         "reflexive": reflexive,
-        "has_codes": len(tables["codes"]) > 0,
+        "has_codes": bool(tables[CODES]),
         "has_coding": coded,
         "about": summary.about(tables, run),
         "figures": summary.figures(tables),
         "sentences": summary.sentences(tables, run),
-        **_themes(tables),
+        **_themes(tables, drawn),
         "themes_learnt": themes_learnt(run),
         "lacks": lacking.lack_views(tables, reflexive=reflexive),
         "lack_sentences": lacking.lack_sentences(run, reflexive=reflexive),
         "lacks_shown": lacking.SHOWN,
-        **_codes(tables, run, reflexive=reflexive),
-        **(_reconciled(tables, run, reflexive=reflexive) if coded else {}),
-        "next": None if reflexive else next_view(tables),
+        **_codes(tables, run, drawn, reflexive=reflexive),
+        **(_reconciled(tables, run, drawn, reflexive=reflexive) if coded else {}),
+        "next": None if reflexive else next_view(tables, drawn),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
-        "notices": rows(tables["notices"]),
-        "unplaced": rows(tables["unplaced"]),
+        "notices": tables[NOTICES],
+        "unplaced": tables[UNPLACED],
         "inputs": _inputs(run),
         "settings": grid("Settings", ("Setting", "Value"), _settings(run, reflexive=reflexive)),
         "terms": terms(reflexive=reflexive, coded=coded, suggested=suggested),
     }
 
 
-def _themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-    left, left_count = theme_section.unthemed(tables["passages"])
+def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, Any]:
+    left, left_count = theme_section.unthemed(tables[PASSAGES])
     return {
         "themes": theme_section.theme_views(tables),
-        "theme_picture": theme_section.theme_picture(tables),
-        "stability_picture": theme_section.stability_picture(tables),
-        "map_picture": theme_section.map_picture(tables),
+        "theme_picture": theme_section.theme_picture(tables, drawn),
+        "stability_picture": theme_section.stability_picture(tables, drawn),
         "left_over": left,
         "left_count": left_count,
     }
 
 
 def _codes(
-    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn], *, reflexive: bool
 ) -> dict[str, Any]:
     new, lost = coding_section.unmatched(tables)
     threshold = run.get("threshold")
-    suggested = tables["suggestions"]
+    suggestions = tables[SUGGESTIONS]
     return {
-        "match_picture": coding_section.match_picture(tables),
+        "match_picture": coding_section.match_picture(tables, drawn),
         "aligned": coding_section.aligned_sentences(tables),
         "match_grid": coding_section.match_grid(tables, reflexive=reflexive),
         "new_themes": new,
         "lost_codes": lost,
-        "has_suggestions": len(suggested) > 0,
-        "suggestion_count": int((suggested["suggested"] == "yes").sum()),
+        "has_suggestions": bool(suggestions),
+        "suggestion_count": sum(row.suggested for row in suggestions),
         "threshold": decimal(threshold) if isinstance(threshold, int | float) else "",
         "abstentions": coding_section.abstentions(tables),
         "sample": coding_section.sample(tables),
@@ -96,11 +105,11 @@ def _codes(
 
 
 def _reconciled(
-    tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any], *, reflexive: bool
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn], *, reflexive: bool
 ) -> dict[str, Any]:
     differences, in_all = reconciliation.differences(tables)
     shared = {
-        "matrix_picture": reconciliation.matrix_picture(tables),
+        "matrix_picture": reconciliation.matrix_picture(tables, drawn),
         "differences": differences,
         "codes_with_differences": in_all,
     }
@@ -109,17 +118,17 @@ def _reconciled(
     return {
         **shared,
         "overall_grids": reconciliation.overall_grids(tables),
-        "uncoded": "".join(tables["agreement_overall"]["uncoded"].head(1)),
+        "uncoded": next((pair.uncoded for pair in tables[AGREEMENT_OVERALL]), ""),
         "unit_grid": yardstick.unit_grid(tables),
         "difference_grid": yardstick.difference_grid(tables),
         "panel_grid": yardstick.panel_grid(tables),
         "alt_sentences": yardstick.alt_sentences(tables),
-        "curve_picture": yardstick.curve_picture(tables, run),
+        "curve_picture": yardstick.curve_picture(tables, drawn),
         "basis_sentences": certainty.basis_sentences(tables, run),
         "certainty_sentences": certainty.certainty_sentences(tables),
-        "calibration_picture": certainty.calibration_picture(tables, run),
-        "saturation_picture": yardstick.saturation_picture(tables),
-        "agreement_picture": reconciliation.agreement_picture(tables),
+        "calibration_picture": certainty.calibration_picture(tables, run, drawn),
+        "saturation_picture": yardstick.saturation_picture(tables, drawn),
+        "agreement_picture": reconciliation.agreement_picture(tables, drawn),
         "code_grids": reconciliation.code_grids(tables),
         "human_grids": reconciliation.code_grids(tables, humans=True),
     }

@@ -1,15 +1,21 @@
 """How far confidence can be trusted: in words, and in a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Picture, grid, picture
-from secondcoder.page.values import chosen, count, decimal, interval, percent, rows, whole
-from secondcoder.procedures.second_coder.figures.calibration import MOST, draw_calibration
+from secondcoder.page.values import chosen, count, decimal, interval, percent, whole
+from secondcoder.procedures.second_coder.figures.calibration import MOST
+from secondcoder.procedures.second_coder.tables.certainty import (
+    CALIBRATION,
+    RISK_COVERAGE,
+    CalibrationRow,
+    RiskRow,
+)
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 CODEBOOK = "codebook"
 NOT_CALIBRATED = (
     "The machine had seen no coding: confidence is a code’s share among all codes. It ranks "
@@ -30,8 +36,7 @@ def risk_set(run: Mapping[str, Any]) -> float | None:
 
 def basis_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Say what confidence is here, and what to expect of it."""
-    basis = chosen(run, "basis")
-    if basis == CODEBOOK:
+    if chosen(run, "basis") == CODEBOOK:
         return [NOT_CALIBRATED]
     told = CALIBRATED
     if len(run.get("trained_on") or []) > 1:
@@ -39,9 +44,7 @@ def basis_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
             " It is the chance that any of the people learnt from gives it, so it is more than the "
             "chance for a single one of them."
         )
-    first = tables["suggestions"]
-    first = first[first["rank"] == 1]
-    bare = int((first["basis"] == CODEBOOK).sum())
+    bare = sum(row.rank == 1 and row.basis == CODEBOOK for row in tables[SUGGESTIONS])
     if bare:
         told += (
             f" For {count(bare, 'passage')} too little other coding was left; confidence there is "
@@ -52,65 +55,66 @@ def basis_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
 
 def certainty_sentences(tables: Tables) -> list[str]:
     """Say for each person whether confidence overstates, and what came of what was answered."""
-    used = tables["risk_coverage"]
-    used = used[used["point"] == "in use"].set_index("coder")
-    table = tables["calibration"]
+    used = {point.coder: point for point in tables[RISK_COVERAGE] if point.point == "in use"}
     return [
-        " ".join([_held(one), *_answered(used.loc[one.coder])])
-        for one in rows(table[table["group"] == "all"])
+        " ".join([_held(group), _answered(used[group.coder])])
+        for group in tables[CALIBRATION]
+        if group.group == "all"
     ]
 
 
-def _held(one: Any) -> str:
+def _held(whole_run: CalibrationRow) -> str:
+    share = interval(whole_run.share_low, whole_run.share_high)
     return (
-        f"Held against {one.coder} ({count(one.passages, 'passage')} seen): the first code had a "
-        f"confidence of {decimal(one.mean_confidence)} on average, and "
-        f"{whole(one.right)} of these codes were given ({decimal(one.share_right)}, 95 % interval "
-        f"{interval(one.share_low, one.share_high)}). {_judged(one)} Within groups of like "
-        f"confidence it was off by {decimal(one.error)} on average."
+        f"Held against {whole_run.coder} ({count(whole_run.passages, 'passage')} seen): the first "
+        f"code had a confidence of {decimal(whole_run.mean_confidence)} on average, and "
+        f"{whole(whole_run.right)} of these codes were given ({decimal(whole_run.share_right)}, "
+        f"95 % interval {share}). {_judged(whole_run)} Within groups of like confidence it was off "
+        f"by {decimal(whole_run.error)} on average."
     )
 
 
-def _judged(one: Any) -> str:
-    off = one.mean_confidence - one.share_right
-    if one.share_low <= one.mean_confidence <= one.share_high:
+def _judged(whole_run: CalibrationRow) -> str:
+    off = whole_run.mean_confidence - whole_run.share_right
+    if whole_run.share_low <= whole_run.mean_confidence <= whole_run.share_high:
         return "On the whole confidence neither overstates nor understates beyond chance."
     word = "overstates" if off > 0 else "understates"
     return f"On the whole confidence {word}, by {decimal(abs(off))}."
 
 
-def _answered(used: Any) -> list[str]:
-    if not used["passages"]:
-        return ["In this run the machine answered none of these passages."]
-    told = (
-        f"In this run the machine answered {whole(used['passages'])} of them "
-        f"({percent(used['coverage'])}); {whole(used['wrong'])} of its first codes there were not "
-        f"given ({decimal(used['risk'])}, {interval(used['low'], used['high'])})."
+def _answered(used: RiskRow) -> str:
+    if not used.passages:
+        return "In this run the machine answered none of these passages."
+    return (
+        f"In this run the machine answered {whole(used.passages)} of them "
+        f"({percent(used.coverage)}); {whole(used.wrong)} of its first codes there were not "
+        f"given ({decimal(used.risk)}, {interval(used.low, used.high)})."
     )
-    return [told]
 
 
-def calibration_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | None:
+def calibration_picture(
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
+) -> Picture | None:
     """Return reliability and risk by coverage for each person."""
-    groups = tables["calibration"]
+    groups = tables[CALIBRATION]
     data = [
         (
-            one.coder,
-            one.group,
-            interval(one.low, one.high),
-            whole(one.passages),
-            decimal(one.mean_confidence),
-            whole(one.right),
-            decimal(one.share_right),
-            interval(one.share_low, one.share_high),
+            group.coder,
+            group.group,
+            interval(group.low, group.high),
+            whole(group.passages),
+            decimal(group.mean_confidence),
+            whole(group.right),
+            decimal(group.share_right),
+            interval(group.share_low, group.share_high),
         )
-        for one in rows(groups)
+        for group in groups
     ]
     wanted = risk_set(run)
-    line = " The dashed red line is the risk that was set." if wanted is not None else ""
+    line = " The dotted red line is the risk that was set." if wanted is not None else ""
     head = ("Person", "Group", "From and to", "Passages", "Confidence", "Given", "Share", "95 %")
     return picture(
-        draw_calibration(groups, tables["risk_coverage"], wanted),
+        drawn.get("calibration"),
         alt=_alt(groups),
         caption="Left: passages in groups of like confidence; on the dashed line confidence is the "
         "share of first codes that people gave, below it confidence overstates. Right: the share "
@@ -122,14 +126,15 @@ def calibration_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | Non
     )
 
 
-def _alt(groups: pd.DataFrame) -> str:
+def _alt(groups: Sequence[CalibrationRow]) -> str:
     told = [
-        f"{one.coder}: mean confidence {decimal(one.mean_confidence)}, share given "
-        f"{decimal(one.share_right)}"
-        for one in rows(groups[groups["group"] == "all"].head(MOST))
+        f"{group.coder}: mean confidence {decimal(group.mean_confidence)}, share given "
+        f"{decimal(group.share_right)}"
+        for group in groups
+        if group.group == "all"
     ]
     return (
         "Left, dots: share of first codes that people gave, by confidence, with a diagonal. Right, "
         "a line: the share they did not give, by the share of passages answered. "
-        f"{'; '.join(told)}."
+        f"{'; '.join(told[:MOST])}."
     )

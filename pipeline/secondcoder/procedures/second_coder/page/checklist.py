@@ -6,20 +6,22 @@ Merged from O’Connor & Joffe (2020), Campbell et al. (2013) and Lacy & Riffe (
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.page.values import chosen, count
-
-Tables = Mapping[str, pd.DataFrame]
+from secondcoder.procedures.second_coder.page.counting import distinct
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.units import AGREEMENT_PANEL
+from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import PERSON
 
 
 def checklist(tables: Tables, run: Mapping[str, Any]) -> str:
     """Return the list as Markdown: ticked where the run answers, empty where authors must."""
-    passages, overall = tables["passages"], tables["agreement_overall"]
+    passages, overall = tables[PASSAGES], tables[AGREEMENT_OVERALL]
     model = run.get("model") or {}
-    coded = len(overall) > 0
-    people = overall[overall["second"] != "machine"] if coded else overall
-    documents = count(passages["document"].nunique(), "document")
+    coded = bool(overall)
+    people = any(pair.second_is == PERSON for pair in overall)
+    documents = count(distinct(passage.document for passage in passages), "document")
     cut = (
         f"{count(len(passages), 'passage')} of {documents}; "
         "cut by the program as set under [passages]"
@@ -44,8 +46,8 @@ def checklist(tables: Tables, run: Mapping[str, Any]) -> str:
         _item("Threshold fixed in advance, if any", "", done=False),
         _item(
             "People with each other as the yardstick",
-            "agreement_humans.csv, agreement_panel.csv" if len(people) else "",
-            done=len(people) > 0 or len(tables["agreement_panel"]) > 0,
+            "agreement_humans.csv, agreement_panel.csv" if people else "",
+            done=people or bool(tables[AGREEMENT_PANEL]),
         ),
         _item("How disagreements were resolved", "", done=False),
         _item("Change of coding after reconciliation, reported apart", "", done=False),

@@ -1,20 +1,28 @@
 """The sections on themes beside codes, and on suggested codes."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
-from secondcoder.page.values import Quote, Quotes, decimal, rows, whole
-from secondcoder.procedures.second_coder.figures.bands import MOST, draw_bands
+from secondcoder.page.values import decimal, whole
+from secondcoder.procedures.second_coder.figures.bands import MOST
+from secondcoder.procedures.second_coder.page.counting import distinct
+from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
+from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES, MatchRow
+from secondcoder.procedures.second_coder.tables.units import ALIGNMENT
+from secondcoder.publish.schema import Tables
 
 SAMPLE = 8
 """Suggestions shown with their evidence."""
-Tables = Mapping[str, pd.DataFrame]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionView:
     """A suggestion as the page shows it."""
 
@@ -25,98 +33,107 @@ class SuggestionView:
     support: tuple[Quote, ...]
 
 
-def match_picture(tables: Tables) -> Picture | None:
+def match_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of themes joined to codes."""
-    joined = _joined(tables)
-    svg = draw_bands(tables["themes"], tables["codes"], tables["matches"])
+    matches = related(tables)
     most = f" At most {MOST} are drawn on each side."
     return picture(
-        svg,
-        alt=f"Candidate themes on the left, codes on the right, {len(joined)} bands between them.",
+        drawn.get("alignment"),
+        alt=f"Candidate themes on the left, codes on the right, {len(matches)} bands between them.",
         caption="Which themes answer to which codes. Thick bands belong to the one-to-one "
         "assignment; open squares found no partner." + most,
         data=grid(
             "Themes and codes",
             ("Theme", "Code", "Relation"),
-            [(one.theme, one.code, one.relation) for one in rows(joined)],
+            [(match.theme, match.code, match.relation) for match in matches],
         ),
     )
 
 
 def aligned_sentences(tables: Tables) -> list[str]:
     """Say how pairs were told from chance, where they were tested."""
-    table = tables["alignment"]
-    if table.empty:
+    pairs = tables[ALIGNMENT]
+    if not pairs:
         return []
-    kept = table[table["kept"] == "yes"]
-    return [
-        (
-            "Pairs were held against chance by shifting the themes round inside documents, all "
-            "together, 1 999 times: that keeps how often and in what runs a theme occurs and "
-            "breaks "
-            f"only its tie to the codes. {whole(kept['code_id'].nunique())} of "
-            f"{whole(table['code_id'].nunique())} codes have a theme beyond chance "
-            "(Benjamini-Hochberg "
-            "at 5 %, each level by itself). Two conventions are ours: a theme is part of a code if "
-            "at "
-            "least half of it lies inside, and parts must hold seven tenths of the code. p, q and "
-            "both "
-            "shares of every pair stand in alignment.csv."
-        )
-    ]
+    kept = distinct(pair.code_id for pair in pairs if pair.kept)
+    said = (
+        "Pairs were held against chance by shifting the themes round inside documents, all "
+        "together, 1 999 times: that keeps how often and in what runs a theme occurs and breaks "
+        f"only its tie to the codes. {whole(kept)} of "
+        f"{whole(distinct(pair.code_id for pair in pairs))} codes have a theme beyond chance "
+        "(Benjamini-Hochberg at 5 %, each level by itself). Two conventions are ours: a theme is "
+        "part of a code if at least half of it lies inside, and parts must hold seven tenths of "
+        "the code. p, q and both shares of every pair stand in alignment.csv."
+    )
+    return [said]
 
 
 def match_grid(tables: Tables, *, reflexive: bool) -> Grid:
     """Return the pairs of theme and code that match, split or merge."""
-    joined = rows(_joined(tables))
     head = ["Theme", "Code", "Relation", "Assigned", "Similarity"]
-    data = [[one.theme, one.code, one.relation, one.assigned] for one in joined]
-    data = [[*row, decimal(one.similarity)] for row, one in zip(data, joined, strict=True)]
-    if not reflexive:
-        head.append("Overlap (kappa)")
-        data = [[*row, decimal(one.overlap_kappa)] for row, one in zip(data, joined, strict=True)]
+    data = [
+        [
+            match.theme,
+            match.code,
+            match.relation,
+            "yes" if match.assigned else "no",
+            decimal(match.similarity),
+            *([] if reflexive else [decimal(match.overlap_kappa)]),
+        ]
+        for match in related(tables)
+    ]
+    head += [] if reflexive else ["Overlap (kappa)"]
     return grid("Themes beside codes", head, data, numeric=range(4, len(head)))
 
 
 def unmatched(tables: Tables) -> tuple[list[str], list[str]]:
     """Return the labels of new themes, and the codes that were not found."""
-    themes, codes = tables["themes"], tables["codes"]
-    new = themes.loc[themes["relation"] == "new theme", "label"].tolist()
-    return new, codes.loc[codes["relation"] == "code not found", "code"].tolist()
+    return (
+        [theme.label for theme in tables[THEMES] if theme.relation == "new theme"],
+        [code.code for code in tables[CODES] if code.relation == "code not found"],
+    )
 
 
 def abstentions(tables: Tables) -> list[tuple[str, str]]:
     """Return each reason for abstaining with its number of passages, most frequent first."""
-    reasons = tables["suggestions"]["reason"].str.split("; nearest is ").str[0]
-    counts = reasons[reasons != ""].value_counts(sort=False).sort_index()
-    counts = counts.sort_values(ascending=False, kind="stable")
-    return [(str(reason), whole(number)) for reason, number in counts.items()]
+    reasons = Counter(
+        row.reason.split("; nearest is ")[0] for row in tables[SUGGESTIONS] if row.reason
+    )
+    ordered = sorted(reasons.items(), key=lambda counted: (-counted[1], counted[0]))
+    return [(reason, whole(number)) for reason, number in ordered]
 
 
 def sample(tables: Tables) -> list[SuggestionView]:
     """Return suggestions at even distances from the most to the least confident."""
-    table = tables["suggestions"]
-    table = table[table["suggested"] == "yes"]
-    table = table.sort_values(
-        ["confidence", "passage_id", "rank"], ascending=[False, True, True], kind="stable"
-    ).drop_duplicates("passage_id")
-    taken = min(SAMPLE, len(table))
-    places = [round(n * (len(table) - 1) / max(taken - 1, 1)) for n in range(taken)]
-    quotes = Quotes(tables["passages"])
+    best: dict[str, SuggestionRow] = {}
+    for row in sorted(filter(lambda row: row.suggested, tables[SUGGESTIONS]), key=_confident_first):
+        best.setdefault(row.passage_id, row)
+    ordered = list(best.values())
+    taken = min(SAMPLE, len(ordered))
+    places = [round(n * (len(ordered) - 1) / max(taken - 1, 1)) for n in range(taken)]
+    quotes = Quotes(tables[PASSAGES])
     return [
         SuggestionView(
-            quote, one.code, decimal(one.confidence), one.evidence, tuple(_support(one, quotes))
+            quote=quote,
+            code=row.code,
+            confidence=decimal(row.confidence),
+            evidence=row.evidence,
+            support=tuple(_support(row, quotes)),
         )
-        for one in rows(table.iloc[places])
-        for quote in quotes.of([one.passage_id])
+        for row in map(ordered.__getitem__, places)
+        for quote in quotes.of([row.passage_id])
     ]
 
 
-def _support(one: object, quotes: Quotes) -> list[Quote]:
-    cell = str(getattr(one, "evidence_neighbours", ""))
-    return quotes.of([part.split(" (", 1)[0] for part in cell.split("; ")])[:1]
+def _confident_first(row: SuggestionRow) -> tuple[float, str, int]:
+    """Return what orders suggestions; a reflexive study has no confidence."""
+    return (-(row.confidence or 0.0), row.passage_id, row.rank)
 
 
-def _joined(tables: Tables) -> pd.DataFrame:
-    matches = tables["matches"]
-    return matches[~matches["relation"].isin(["near", ""])]
+def _support(row: SuggestionRow, quotes: Quotes) -> list[Quote]:
+    return quotes.of([read_neighbour(near)[0] for near in row.evidence_neighbours])[:1]
+
+
+def related(tables: Tables) -> list[MatchRow]:
+    """Return the pairs of theme and code that are more than near each other."""
+    return [match for match in tables[MATCHES] if match.relation not in {"near", ""}]

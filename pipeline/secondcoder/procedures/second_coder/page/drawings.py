@@ -3,55 +3,61 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from secondcoder.page.figures.style import Sketch
-from secondcoder.procedures.second_coder.figures.agreement import sketch_agreement
-from secondcoder.procedures.second_coder.figures.bands import sketch_bands
-from secondcoder.procedures.second_coder.figures.calibration import sketch_calibration
-from secondcoder.procedures.second_coder.figures.curve import sketch_curve
-from secondcoder.procedures.second_coder.figures.learning import sketch_learning
-from secondcoder.procedures.second_coder.figures.map import sketch_map
-from secondcoder.procedures.second_coder.figures.matrix import confusion, sketch_matrix
-from secondcoder.procedures.second_coder.figures.saturation import sketch_saturation
-from secondcoder.procedures.second_coder.figures.stability import sketch_stability
-from secondcoder.procedures.second_coder.figures.themes import sketch_themes
+from secondcoder.page.figures.style import Drawn, by_name
+from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
+from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
+from secondcoder.procedures.second_coder.figures.calibration import (
+    calibration_panels,
+    draw_calibration,
+)
+from secondcoder.procedures.second_coder.figures.curve import curve_panels, draw_curve
+from secondcoder.procedures.second_coder.figures.learning import draw_learning, learning_points
+from secondcoder.procedures.second_coder.figures.matrix import confusion, draw_matrix
+from secondcoder.procedures.second_coder.figures.saturation import (
+    draw_saturation,
+    saturation_curves,
+)
+from secondcoder.procedures.second_coder.figures.stability import draw_stability, stability_pairs
+from secondcoder.procedures.second_coder.figures.themes import draw_themes, theme_bars
 from secondcoder.procedures.second_coder.page.certainty import risk_set
-from secondcoder.procedures.second_coder.page.reconciliation import pooled_values, top_level
+from secondcoder.procedures.second_coder.page.counting import top_level
+from secondcoder.procedures.second_coder.page.reconciliation import pooled_values
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.tables.advice import LEARNING_CURVE
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AGREEMENT_HUMANS
+from secondcoder.procedures.second_coder.tables.certainty import (
+    CALIBRATION,
+    RISK_COVERAGE,
+    THRESHOLD_CURVE,
+)
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
+from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
+from secondcoder.procedures.second_coder.tables.units import SATURATION
+from secondcoder.publish.schema import Tables
 
-FOLDER = "figures"
 
-
-def sketches(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Sketch]:
+def draw_figures(tables: Tables, run: Mapping[str, Any]) -> dict[str, Drawn]:
     """Return the figures for which there are data and that the study's stance allows."""
-    found = {
-        "themes": sketch_themes(tables["themes"]),
-        "stability": sketch_stability(tables["themes"]),
-        "map": sketch_map(tables["passages"], tables["themes"]),
-        "alignment": sketch_bands(tables["themes"], tables["codes"], tables["matches"]),
-        "machine_and_people": sketch_matrix(confusion(tables["comparison"], tables["codes"])),
-    }
-    if shows_coefficients(run):
-        machine, humans = (top_level(tables[name]) for name in ("agreement", "agreement_humans"))
-        threshold = run.get("threshold")
-        found |= {
-            "agreement": sketch_agreement(machine, humans, pooled_values(tables)),
-            "threshold_curve": sketch_curve(tables["threshold_curve"], threshold),
-            "calibration": sketch_calibration(
-                tables["calibration"], tables["risk_coverage"], risk_set(run)
-            ),
-            "saturation": sketch_saturation(tables["saturation"]),
-            "learning_curve": sketch_learning(tables["learning_curve"]),
-        }
-    return {name: sketch for name, sketch in found.items() if sketch is not None}
+    shared = by_name(
+        draw_themes(theme_bars(tables[THEMES])),
+        draw_stability(stability_pairs(tables[THEMES])),
+        draw_bands(match_sides(tables[THEMES], tables[CODES], tables[MATCHES])),
+        draw_matrix(confusion(tables[COMPARISON], tables[CODES])),
+    )
+    return {**shared, **_counted(tables, run)} if shows_coefficients(run) else shared
 
 
-def figure_files(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return every figure as SVG, PDF and PNG by its path in the run’s folder."""
-    files = {}
-    for name, sketch in sketches(tables, run).items():
-        files[f"{FOLDER}/{name}.svg"] = sketch.svg().encode()
-        files[f"{FOLDER}/{name}.pdf"] = sketch.pdf()
-        files[f"{FOLDER}/{name}.png"] = sketch.png()
-    return files
+def _counted(tables: Tables, run: Mapping[str, Any]) -> dict[str, Drawn]:
+    """Return the figures that show coefficients."""
+    machine, people = top_level(tables[AGREEMENT]), top_level(tables[AGREEMENT_HUMANS])
+    threshold = run.get("threshold")
+    in_use = threshold if isinstance(threshold, int | float) else None
+    panels = calibration_panels(tables[CALIBRATION], tables[RISK_COVERAGE])
+    return by_name(
+        draw_agreement(agreement_rows(machine, people), pooled_values(tables)),
+        draw_curve(curve_panels(tables[THRESHOLD_CURVE]), in_use),
+        draw_calibration(panels, risk_set(run)),
+        draw_saturation(saturation_curves(tables[SATURATION])),
+        draw_learning(learning_points(tables[LEARNING_CURVE])),
+    )

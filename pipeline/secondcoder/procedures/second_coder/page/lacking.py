@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
+from secondcoder.page.values import chosen, count, decimal
+from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, NewThemeRow
+from secondcoder.publish.schema import Tables
 
-from secondcoder.page.values import Quote, Quotes, chosen, count, decimal, rows
-
-Tables = Mapping[str, pd.DataFrame]
 SHOWN = 12
 """Groups shown at once; the others are folded away."""
 BESIDE = "passages that no code fits"
@@ -19,7 +20,7 @@ HOW_OFTEN_RIGHT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LackView:
     """A group of passages as the page shows it."""
 
@@ -32,23 +33,24 @@ class LackView:
 
 def lack_views(tables: Tables, *, reflexive: bool) -> list[LackView]:
     """Return the groups that the codebook explains least, in the table's order."""
-    quotes = Quotes(tables["passages"])
-    return [_view(one, quotes, reflexive=reflexive) for one in rows(tables["new_themes"])]
+    quotes = Quotes(tables[PASSAGES])
+    return [_view(group, quotes, reflexive=reflexive) for group in tables[NEW_THEMES]]
 
 
-def _view(one: Any, quotes: Quotes, *, reflexive: bool) -> LackView:
-    kind = "a group beside the themes" if one.source == BESIDE else f"a candidate {one.source}"
-    parts = (count(one.passages, "passage"), count(one.documents, "document"), kind)
+def _view(group: NewThemeRow, quotes: Quotes, *, reflexive: bool) -> LackView:
+    beside = group.source == BESIDE
+    kind = "a group beside the themes" if beside else f"a candidate {group.source}"
+    parts = (count(group.passages, "passage"), count(group.documents, "document"), kind)
     said = (
-        f"The first code of these passages gets on average {decimal(one.explained)} of the usual "
+        f"The first code of these passages gets on average {decimal(group.explained)} of the usual "
         "confidence."
     )
     return LackView(
-        label=one.label,
+        label=group.label,
         counts=" · ".join(parts),
-        phrases=one.key_phrases,
+        phrases="; ".join(group.key_phrases),
         explained="" if reflexive else said,
-        quotes=tuple(quotes.of(one.exemplars.split("; ")[:1])),
+        quotes=tuple(quotes.of(group.exemplars[:1])),
     )
 
 
@@ -67,4 +69,4 @@ def lack_sentences(run: Mapping[str, Any], *, reflexive: bool) -> list[str]:
 
 def lacking(tables: Tables) -> list[str]:
     """Return the labels of the groups, in quotation marks."""
-    return [f"“{label}”" for label in tables["new_themes"]["label"].tolist()]
+    return [f"“{group.label}”" for group in tables[NEW_THEMES]]

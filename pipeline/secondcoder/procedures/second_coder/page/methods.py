@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from secondcoder.page.values import chosen, count, joined, rows, whole
+from secondcoder.page.values import chosen, count, joined, whole
 from secondcoder.procedures.second_coder.page.certainty import CALIBRATED, CODEBOOK, risk_set
 from secondcoder.procedures.second_coder.page.checklist import checklist
+from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.page.lacking import lacking
 from secondcoder.procedures.second_coder.page.results_text import results
 from secondcoder.procedures.second_coder.page.reviewed import review_paragraph
@@ -16,8 +15,17 @@ from secondcoder.procedures.second_coder.page.words import (
     shows_coefficients,
     themes_learnt,
 )
+from secondcoder.procedures.second_coder.tables.agreement import (
+    AGREEMENT_OVERALL,
+    DEFINITIONS_TABLE,
+)
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.comparison import SEEN
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.procedures.second_coder.tables.themes import THEMES
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 FREEZING = (
     "The sha256 of the human coding is that of the files as they were read for this run. The "
     "program cannot know when a coder saw machine output, unless the review page recorded it: "
@@ -40,13 +48,13 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
         "## Methods",
         *_methods(tables, run, counted=counted),
     ]
-    if counted and len(tables["agreement_overall"]):
-        parts += ["## Results", *results(tables, run)]
-    elif len(tables["comparison"]):
-        parts += ["## Divergent readings", *_divergent(tables, run)]
+    if counted and tables[AGREEMENT_OVERALL]:
+        parts += ["## Results", *results(tables)]
+    elif tables[SEEN]:
+        parts += ["## Divergent readings", *_divergent(tables)]
     if counted:
         parts += ["## Reporting checklist", checklist(tables, run)]
-        if len(tables["definitions"]):
+        if tables[DEFINITIONS_TABLE]:
             parts += ["## Definitions", _definitions(tables)]
     parts += ["## Fingerprints", _fingerprints(run)]
     return "\n\n".join(parts) + "\n"
@@ -54,9 +62,9 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
 
 def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[str]:
     parts = [_material(tables), _themes(tables, run)]
-    if len(tables["suggestions"]):
+    if tables[SUGGESTIONS]:
         parts += [_codes(tables, run, counted=counted), *_lacking(tables, counted=counted)]
-    if len(tables["comparison"]):
+    if tables[SEEN]:
         review = review_paragraph(tables, counted=counted)
         parts += [
             _coding(run),
@@ -72,19 +80,19 @@ def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[s
 
 
 def _material(tables: Tables) -> str:
-    passages = tables["passages"]
-    words = sum(len(text.split()) for text in passages["text"].tolist())
-    codes = tables["codes"]
+    passages, codes = tables[PASSAGES], tables[CODES]
+    words = sum(len(passage.text.split()) for passage in passages)
+    documents = distinct(passage.document for passage in passages)
     book = ""
-    if len(codes):
-        inside = codes[codes["in_codebook"] == "yes"]
-        levels = int(inside["level"].max()) if len(inside) else 0
+    if codes:
+        inside = [code for code in codes if code.in_codebook]
+        levels = max((code.level for code in inside), default=0)
         book = (
             f" The codebook held {count(len(inside), 'code')} at {count(levels, 'level')} "
             "[version, date, authors]."
         )
     return (
-        f"The material consisted of {count(passages['document'].nunique(), 'document')}, cut into "
+        f"The material consisted of {count(documents, 'document')}, cut into "
         f"{count(len(passages), 'passage')} ({whole(words)} words).{book} "
         "[Who was sampled, how, and who cut the text if not the program.]"
     )
@@ -94,7 +102,7 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
     config = run.get("config") or {}
     themes, model, tool = config.get("themes") or {}, run.get("model") or {}, run.get("tool") or {}
     versions = run.get("versions") or {}
-    tops = int((tables["themes"]["level"] == 1).sum())
+    tops = sum(theme.level == 1 for theme in tables[THEMES])
     names = ("bertopic", "sentence-transformers", "scikit-learn", "scipy", "numpy", "torch")
     used = ", ".join(f"{name} {versions[name]}" for name in names if name in versions)
     settings = "; ".join(
@@ -147,12 +155,13 @@ def _risk(tables: Tables, run: Mapping[str, Any]) -> str:
             f" A risk of {wanted:g} was set but had no effect: there was too little coding to "
             "estimate it from."
         )
-    table = tables["suggestions"]
-    answered = table.loc[table["suggested"] == "yes", "passage_id"].nunique()
+    ranked = tables[SUGGESTIONS]
+    answered = distinct(row.passage_id for row in ranked if row.suggested)
+    passages = distinct(row.passage_id for row in ranked)
     return (
         f" A risk of {wanted:g} was set: the machine abstains where, by the coding of "
         "other folds, more than that share of first suggestions would be wrong. It answered "
-        f"{whole(answered)} of {count(table['passage_id'].nunique(), 'passage')}."
+        f"{whole(answered)} of {count(passages, 'passage')}."
     )
 
 
@@ -203,8 +212,7 @@ def _reflexive_sentence() -> str:
     )
 
 
-def _divergent(tables: Tables, run: Mapping[str, Any]) -> list[str]:
-    del run
+def _divergent(tables: Tables) -> list[str]:
     return [
         (
             "divergences.csv lists passages that a person and the machine read differently, with "
@@ -222,15 +230,17 @@ def _divergent(tables: Tables, run: Mapping[str, Any]) -> list[str]:
 
 
 def _new(tables: Tables) -> list[str]:
-    themes = tables["themes"]
-    new = themes[(themes["relation"] == "new theme") & (themes["level"] == 1)]
-    return [f"“{label}”" for label in new["label"].tolist()]
+    return [
+        f"“{theme.label}”"
+        for theme in tables[THEMES]
+        if theme.relation == "new theme" and theme.level == 1
+    ]
 
 
 def _definitions(tables: Tables) -> str:
     return "\n".join(
-        f"- **{one.coefficient}** ({one.table}: {one.column}): {one.formula}. {one.source}."
-        for one in rows(tables["definitions"])
+        f"- **{row.coefficient}** ({row.table}: {row.column}): {row.formula}. {row.source}."
+        for row in tables[DEFINITIONS_TABLE]
     )
 
 

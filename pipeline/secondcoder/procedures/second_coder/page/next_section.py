@@ -1,20 +1,28 @@
 """The section on what to code next, and the curve of what coding has brought."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
-from secondcoder.page.values import Quote, Quotes, count, decimal, percent, rows, whole
-from secondcoder.procedures.second_coder.figures.learning import draw_learning, mean_curve
+from secondcoder.page.values import count, decimal, percent, whole
+from secondcoder.procedures.second_coder.figures.learning import mean_curve
+from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
+from secondcoder.procedures.second_coder.tables.advice import (
+    LEARNING_CURVE,
+    NEXT_DOCUMENTS,
+    NEXT_PASSAGES,
+    LearningRow,
+    NextDocumentRow,
+)
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.publish.schema import Tables
 
 SHOWN = 10
 """Passages of each purpose on the page."""
 BEGINNING = 160
 """Characters of a passage shown."""
-Tables = Mapping[str, pd.DataFrame]
 _FOR_MODEL = """
     Three in four stand for many passages like them; every fourth is the likeliest example of the
     code with fewest. They help a run that learns from your coding (basis = “coding”). They are
@@ -58,31 +66,30 @@ class Purpose:
     listed: str
 
 
-def next_view(tables: Tables) -> dict[str, Any] | None:
+def next_view(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, Any] | None:
     """Return what the section shows, or nothing where there is nothing left to code."""
-    passages, documents = tables["next_passages"], tables["next_documents"]
-    curve = learning_picture(tables)
-    if passages.empty and documents.empty and curve is None:
+    passages, documents = tables[NEXT_PASSAGES], tables[NEXT_DOCUMENTS]
+    curve = learning_picture(tables, drawn)
+    if not passages and not documents and curve is None:
         return None
-    coders = [name for name in passages["coder"].unique().tolist() if name]
     return {
-        "coder": coders[0] if coders else "",
+        "coder": next((row.coder for row in passages if row.coder), ""),
         "purposes": _purposes(tables),
-        "documents": _documents(documents) if len(documents) else None,
+        "documents": _documents(documents) if documents else None,
         "curve": curve,
-        "curve_sentence": _curve_sentence(tables["learning_curve"]),
+        "curve_sentence": _curve_sentence(tables[LEARNING_CURVE]),
     }
 
 
 def _purposes(tables: Tables) -> list[Purpose]:
-    table, quotes = tables["next_passages"], Quotes(tables["passages"])
+    quotes = Quotes(tables[PASSAGES])
     found = []
     for purpose, (title, about) in _PURPOSES.items():
-        own = table[table["purpose"] == purpose]
+        own = [row for row in tables[NEXT_PASSAGES] if row.purpose == purpose]
         shown = tuple(
-            NextView(whole(one.rank), _beginning(quote.text), quote, one.reason)
-            for one in rows(own.head(SHOWN))
-            for quote in quotes.of([one.passage_id])
+            NextView(whole(row.rank), _beginning(quote.text), quote, row.reason)
+            for row in own[:SHOWN]
+            for quote in quotes.of([row.passage_id])
         )
         if shown:
             found.append(Purpose(title, about, shown, count(len(own), "passage")))
@@ -94,39 +101,39 @@ def _beginning(text: str) -> str:
     return words if len(words) <= BEGINNING else words[:BEGINNING].rsplit(" ", 1)[0] + " …"
 
 
-def _documents(table: pd.DataFrame) -> Grid:
+def _documents(proposed: Sequence[NextDocumentRow]) -> Grid:
     data = [
         (
-            one.document,
-            whole(one.passages),
-            whole(one.unseen),
-            decimal(one.apart_before),
-            decimal(one.apart_after),
+            row.document,
+            whole(row.passages),
+            whole(row.unseen),
+            decimal(row.apart_before),
+            decimal(row.apart_after),
         )
-        for one in rows(table)
+        for row in proposed
     ]
     head = ("Document", "Passages", "To code", "Apart before", "Apart after")
     return grid("Documents to code next", head, data, numeric=range(1, 5))
 
 
-def learning_picture(tables: Tables) -> Picture | None:
+def learning_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return how often the first suggestion was right after learning from shares of the coding."""
-    table = tables["learning_curve"]
-    if table.empty:
+    points = tables[LEARNING_CURVE]
+    if not points:
         return None
     data = [
         (
-            percent(one.share),
-            whole(one.documents),
-            whole(one.passages),
-            percent(one.right),
-            f"{percent(one.low)} to {percent(one.high)}",
-            percent(one.right_in_three),
+            percent(point.share),
+            whole(point.documents),
+            whole(point.passages),
+            percent(point.right),
+            f"{percent(point.low)} to {percent(point.high)}",
+            percent(point.right_in_three),
         )
-        for one in rows(mean_curve(table))
+        for point in mean_curve(points)
     ]
     return picture(
-        draw_learning(table),
+        drawn.get("learning_curve"),
         alt="A curve: how often the first suggestion is right, by coded passages learnt from.",
         caption=" ".join(_CURVE.split()),
         data=grid(
@@ -138,14 +145,13 @@ def learning_picture(tables: Tables) -> Picture | None:
     )
 
 
-def _curve_sentence(table: pd.DataFrame) -> str:
-    if table.empty:
+def _curve_sentence(points: Sequence[LearningRow]) -> str:
+    if not points:
         return ""
-    points = rows(mean_curve(table))
-    none, half, full = points[0], points[len(points) // 2], points[-1]
-    tested = int(table["tested"].iloc[0])
+    means = mean_curve(points)
+    none, half, full = means[0], means[len(means) // 2], means[-1]
     return (
-        f"Of {count(tested, 'coded passage')} the first suggestion is right for "
+        f"Of {count(points[0].tested, 'coded passage')} the first suggestion is right for "
         f"{percent(none.right)} from the codebook alone, for {percent(half.right)} after learning "
         f"from half of the coding and for {percent(full.right)} after learning from all of it, "
         "always from other documents."

@@ -1,25 +1,39 @@
 """The results paragraphs of ``methods.md``: coefficients with counts and intervals."""
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
-
-from secondcoder.page.values import count, decimal, interval, percent, rows
+from secondcoder.page.values import count, decimal, interval, percent
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
-from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
+from secondcoder.procedures.second_coder.page.counting import distinct, grouped
+from secondcoder.procedures.second_coder.page.reconciliation import (
+    MOST_PEOPLE,
+    few_people,
+    second_name,
+)
+from secondcoder.procedures.second_coder.tables.agreement import (
+    AGREEMENT,
+    AGREEMENT_OVERALL,
+    OverallRow,
+)
+from secondcoder.procedures.second_coder.tables.units import (
+    AGREEMENT_DIFFERENCES,
+    AGREEMENT_PANEL,
+    AGREEMENT_UNITS,
+    ALIGNMENT,
+    ALT_TEST,
+    AlignmentRow,
+    UnitRow,
+)
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
+_BY_UNIT = ("pooled kappa", "|uα")
 
 
-def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
+def results(tables: Tables) -> list[str]:
     """Return the paragraphs in the order of the report."""
-    del run
     parts = [*_overall(tables), *_codes(tables), *_units(tables), *_against_people(tables)]
     return [*parts, *certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
 
 
-def _with(value: Any, low: Any, high: Any, why: str = "") -> str:
+def _with(value: float | None, low: float | None, high: float | None, why: str = "") -> str:
     around = interval(low, high)
     if around:
         return f"{decimal(value)} (95 % interval {around})"
@@ -27,124 +41,121 @@ def _with(value: Any, low: Any, high: Any, why: str = "") -> str:
 
 
 def _overall(tables: Tables) -> list[str]:
-    table = tables["agreement_overall"]
-    if table["first"].nunique() > MOST_PEOPLE:
+    people = distinct(pair.first for pair in tables[AGREEMENT_OVERALL])
+    if people > MOST_PEOPLE:
         return [
-            (
-                f"Pairs of each of {table['first'].nunique()} people with the machine stand in "
-                "agreement_overall.csv."
-            )
+            f"Pairs of each of {people} people with the machine stand in agreement_overall.csv."
         ]
-    return [
-        f"{one.first} and {_name(one.second)}, {one.scope} ({count(one.codes, 'code')}, "
-        f"{count(one.units, 'passage')}, {count(one.documents, 'document')}): mv-alpha "
-        f"{_with(one.alpha, one.alpha_low, one.alpha_high, one.interval_note)} (Krippendorff & "
-        f"Craggs 2016); pooled kappa {_with(one.pooled_kappa, one.kappa_low, one.kappa_high)} "
-        f"(de Vries et al. 2008){_check(one)}; mean kappa {decimal(one.mean_kappa)}, from "
-        f"{decimal(one.kappa_min)} to {decimal(one.kappa_max)} over the {one.codes_with_kappa} "
-        f"codes for which it is defined; agreement {percent(one.pooled_percent)}, positive "
-        f"agreement {decimal(one.positive_agreement)}; alpha with Jaccard’s distance "
-        f"{decimal(one.jaccard_alpha)}, with MASI {decimal(one.masi_alpha)}; B-cubed "
-        f"{decimal(one.bcubed)}, omega {decimal(one.omega)}."
-        for one in rows(table)
-    ]
+    return list(map(_pair, tables[AGREEMENT_OVERALL]))
 
 
-def _check(one: Any) -> str:
-    around = interval(one.bootstrap_low, one.bootstrap_high)
+def _pair(pair: OverallRow) -> str:
+    alpha = _with(pair.alpha, pair.alpha_low, pair.alpha_high, pair.interval_note)
+    return (
+        f"{pair.first} and {second_name(pair)}, {pair.scope} "
+        f"({count(pair.codes, 'code')}, {count(pair.units, 'passage')}, "
+        f"{count(pair.documents, 'document')}): mv-alpha {alpha} (Krippendorff & Craggs 2016); "
+        f"pooled kappa {_with(pair.pooled_kappa, pair.kappa_low, pair.kappa_high)} "
+        f"(de Vries et al. 2008){_check(pair)}; mean kappa {decimal(pair.mean_kappa)}, from "
+        f"{decimal(pair.kappa_min)} to {decimal(pair.kappa_max)} over the {pair.codes_with_kappa} "
+        f"codes for which it is defined; agreement {percent(pair.pooled_percent)}, positive "
+        f"agreement {decimal(pair.positive_agreement)}; alpha with Jaccard’s distance "
+        f"{decimal(pair.jaccard_alpha)}, with MASI {decimal(pair.masi_alpha)}; B-cubed "
+        f"{decimal(pair.bcubed)}, omega {decimal(pair.omega)}."
+    )
+
+
+def _check(pair: OverallRow) -> str:
+    around = interval(pair.bootstrap_low, pair.bootstrap_high)
     return f", bootstrap of documents {around}" if around else ""
 
 
 def _codes(tables: Tables) -> list[str]:
-    table = tables["agreement"]
-    if table.empty:
+    pairs = tables[AGREEMENT]
+    if not pairs:
         return []
-    rare = table[(table["documents"] < 5) & (table["both"] + table["human_only"] > 0)]
-    thin = table[table["units_needed"] > table["units"]]
-    return [
-        (
-            "Counts and coefficients of each code stand in agreement.csv. "
-            f"{count(rare['code_id'].nunique(), 'code occurs', 'codes occur')} in fewer than five "
-            "documents for a pair of coders and have no interval there. By Bloch and Kraemer’s "
-            f"formula, {count(thin['code_id'].nunique(), 'code would', 'codes would')} need more "
-            "passages than were coded twice to tell alpha above .667 from below."
-        )
-    ]
+    rare = distinct(
+        pair.code_id for pair in pairs if pair.documents < 5 and pair.both + pair.human_only > 0
+    )
+    thin = distinct(pair.code_id for pair in pairs if (pair.units_needed or 0) > pair.units)
+    said = (
+        "Counts and coefficients of each code stand in agreement.csv. "
+        f"{count(rare, 'code occurs', 'codes occur')} in fewer than five documents for a pair of "
+        "coders and have no interval there. By Bloch and Kraemer’s formula, "
+        f"{count(thin, 'code would', 'codes would')} need more passages than were coded twice to "
+        "tell alpha above .667 from below."
+    )
+    return [said]
 
 
 def _units(tables: Tables) -> list[str]:
-    table = tables["agreement_units"]
-    chosen = table[(table["code_id"] == "") & table["coefficient"].isin(["pooled kappa", "|uα"])]
-    if chosen["first"].nunique() > MOST_PEOPLE:
-        return []
-    parts = []
-    for (first, second), group in chosen.groupby(["first", "second"], sort=False):
-        of_level = group[group["scope"].isin([group["scope"].iloc[0], "any code"])]
-        said = [
-            f"{one.coefficient} {decimal(one.value)} over {one.counted:,} "
-            f"{'stretches' if one.unit == 'span' else one.unit + 's'}"
-            for one in rows(of_level)
-        ]
-        parts.append(
-            f"{first} and {_name(str(second))}, by unit, {group['scope'].iloc[0]}: "
-            + "; ".join(said)
-            + "."
-        )
-    return parts
+    chosen = few_people(
+        row for row in tables[AGREEMENT_UNITS] if not row.code_id and row.coefficient in _BY_UNIT
+    )
+    return [
+        f"{group[0].first} and {second_name(group[0])}, by unit, {group[0].scope}: "
+        + "; ".join(_of_unit(row) for row in group if row.scope in {group[0].scope, "any code"})
+        + "."
+        for group in grouped(chosen, lambda row: (row.first, row.second, row.second_is)).values()
+    ]
+
+
+def _of_unit(row: UnitRow) -> str:
+    units = "stretches" if row.unit == "span" else f"{row.unit}s"
+    return f"{row.coefficient} {decimal(row.value)} over {row.counted:,} {units}"
 
 
 def _against_people(tables: Tables) -> list[str]:
-    table = tables["agreement_differences"]
-    table = table[(table["code_id"] == "") & (table["coefficient"] == "mv-alpha")]
     return [
-        f"On the {count(one.units, 'passage')} that {one.coder} and {one.other} both saw "
-        f"({one.scope}), {one.coder} reached mv-alpha {decimal(one.with_other)} with {one.other} "
-        f"and {decimal(one.with_machine)} with the machine: a difference of "
-        f"{_with(one.difference, one.low, one.high)}."
-        for one in rows(table)
+        f"On the {count(row.units, 'passage')} that {row.coder} and {row.other} both saw "
+        f"({row.scope}), {row.coder} reached mv-alpha {decimal(row.with_other)} with {row.other} "
+        f"and {decimal(row.with_machine)} with the machine: a difference of "
+        f"{_with(row.difference, row.low, row.high)}."
+        for row in tables[AGREEMENT_DIFFERENCES]
+        if not row.code_id and row.coefficient == "mv-alpha"
     ]
 
 
 def _panel(tables: Tables) -> list[str]:
     parts = [
-        f"{one.coders} coders together ({one.group}; {count(one.units, 'passage')}; {one.scope}): "
-        f"mv-alpha {_with(one.alpha, one.low, one.high)}."
-        for one in rows(tables["agreement_panel"])
-        if one.code_id == ""
+        f"{row.coders} coders together ({row.group}; {count(row.units, 'passage')}; {row.scope}): "
+        f"mv-alpha {_with(row.alpha, row.low, row.high)}."
+        for row in tables[AGREEMENT_PANEL]
+        if not row.code_id
     ]
     parts += [
-        f"Alternative annotator test ({one.scope}, ε = {one.epsilon}): winning rate "
-        f"{decimal(one.winning_rate)}; the machine is at least as near to the other people as the "
-        f"person left out in {percent(one.machine_advantage)} of passages. {one.note}."
-        for one in rows(tables["alt_test"])
-        if one.coder == ""
+        f"Alternative annotator test ({row.scope}, ε = {row.epsilon}): winning rate "
+        f"{decimal(row.winning_rate)}; the machine is at least as near to the other people as the "
+        f"person left out in {percent(row.machine_advantage)} of passages. {row.note}."
+        for row in tables[ALT_TEST]
+        if not row.coder
     ]
     return parts
 
 
 def _alignment(tables: Tables) -> list[str]:
-    table = tables["alignment"]
-    if table.empty:
+    pairs = tables[ALIGNMENT]
+    if not pairs:
         return []
-    kept = table[table["kept"] == "yes"]
-    told = "; ".join(
-        f"“{one.theme}” and {one.code} (kappa {decimal(one.kappa)}, p = {one.p:.4f}, "
-        f"q = {one.q:.4f})"
-        for one in rows(kept[kept["assigned"] == "yes"])
+    kept = [pair for pair in pairs if pair.kept]
+    told = "; ".join(_aligned(pair) for pair in kept if pair.assigned)
+    codes = count(distinct(pair.code_id for pair in pairs), "code")
+    themes = count(distinct(pair.theme_id for pair in pairs), "candidate theme")
+    said = (
+        f"Of {codes} compared with {themes} and subthemes, "
+        f"{distinct(pair.code_id for pair in kept)} have a theme beyond chance and "
+        f"{distinct(pair.theme_id for pair in kept)} themes a code (1,999 circular shifts of the "
+        "themes inside documents, Benjamini-Hochberg at 5 %, each level by itself). A code without "
+        "a theme is not absent from the material, and a theme without a code is no error. "
+        f"One-to-one pairs: {told or 'none'}."
     )
-    codes, themes = table["code_id"].nunique(), table["theme_id"].nunique()
-    return [
-        (
-            f"Of {count(codes, 'code')} compared with {count(themes, 'candidate theme')} and "
-            f"subthemes, {kept['code_id'].nunique()} have a theme beyond chance and "
-            f"{kept['theme_id'].nunique()} themes a code (1,999 circular shifts of the themes "
-            "inside "
-            "documents, Benjamini-Hochberg at 5 %, each level by itself). A code without a theme "
-            "is not absent from the material, and a theme without a code is no error. One-to-one "
-            f"pairs: {told or 'none'}."
-        )
-    ]
+    return [said]
 
 
-def _name(second: str) -> str:
-    return "the machine" if second == "machine" else second
+def _aligned(pair: AlignmentRow) -> str:
+    return f"“{pair.theme}” and {pair.code} (kappa {decimal(pair.kappa)}, {_chance(pair)})"
+
+
+def _chance(pair: AlignmentRow) -> str:
+    """Return p and q; a pair that is kept has both."""
+    return f"p = {pair.p:.4f}, q = {pair.q:.4f}"

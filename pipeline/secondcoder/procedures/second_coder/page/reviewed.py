@@ -1,14 +1,22 @@
 """The section on what reviewers decided since: changes, and agreement before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-import pandas as pd
-
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import count, decimal, interval, joined, percent, rows, whole
+from secondcoder.page.values import count, decimal, interval, joined, percent, whole
+from secondcoder.procedures.second_coder.page.counting import grouped
+from secondcoder.procedures.second_coder.tables.reviewed import (
+    AGREEMENT_REVIEWED,
+    DECISIONS,
+    REVIEW_CHANGES,
+    ChangeRow,
+    DecisionRow,
+    ReviewedRow,
+)
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 _CHANGES = ("decided", "kept", "added", "dropped", "left_out", "left_open")
 _HEAD = ("Decided", "Kept", "Added", "Dropped", "Left out", "Left open")
 _VALUES = ("Passages", "Both", "Person only", "Machine only", "Neither", "Agreement")
@@ -16,19 +24,16 @@ _VALUES = ("Passages", "Both", "Person only", "Machine only", "Neither", "Agreem
 
 def review_view(tables: Tables, *, reflexive: bool) -> dict[str, Any] | None:
     """Return what the section shows, or nothing where nobody reviewed."""
-    decisions, changes = tables.get("decisions"), tables.get("review_changes")
-    agreement = tables.get("agreement_reviewed")
-    if decisions is None or changes is None or agreement is None:
+    decisions, changes = tables[DECISIONS], tables[REVIEW_CHANGES]
+    agreement = () if reflexive else tables[AGREEMENT_REVIEWED]
+    if not decisions and not tables[AGREEMENT_REVIEWED]:
         return None
-    if decisions.empty and agreement.empty:
-        return None
-    shown = not reflexive and not agreement.empty
     return {
         "sentences": _sentences(decisions, changes),
-        "changes": _change_grid(changes, by_code=False) if len(changes) else None,
-        "by_code": _change_grid(changes, by_code=True) if len(changes) else None,
-        "overall": _agreement_grid(agreement[agreement["code_id"] == ""]) if shown else None,
-        "codes": _agreement_grid(_top(agreement)) if shown else None,
+        "changes": _change_grid(changes, by_code=False) if changes else None,
+        "by_code": _change_grid(changes, by_code=True) if changes else None,
+        "overall": _agreement_grid(_over_codes(agreement)) if agreement else None,
+        "codes": _agreement_grid(_top(agreement)) if agreement else None,
     }
 
 
@@ -41,32 +46,35 @@ def review_paragraph(tables: Tables, *, counted: bool) -> str:
         "After machine output had been seen, reviewers decided on suggestions: "
         + " ".join(view["sentences"])
     ]
-    agreement = tables["agreement_reviewed"]
-    if counted and len(agreement):
+    if counted:
         said += [
-            f"{one.reviewer}, {one.stage}, {one.scope}: pooled kappa {decimal(one.value)} "
-            f"({_between(one.low, one.high)}) over {count(one.units, 'passage')}."
-            for one in rows(agreement[agreement["code_id"] == ""])
-            if not pd.isna(one.value)
+            f"{row.reviewer}, {row.stage}, {row.scope}: pooled kappa {decimal(row.value)} "
+            f"({_between(row.low, row.high)}) over {_passages(row)}."
+            for row in _over_codes(tables[AGREEMENT_REVIEWED])
+            if row.value is not None
         ]
     return " ".join(said)
 
 
-def _between(low: float, high: float) -> str:
-    return "no interval" if pd.isna(low) else f"95 % interval {interval(low, high)}"
+def _between(low: float | None, high: float | None) -> str:
+    return "no interval" if low is None else f"95 % interval {interval(low, high)}"
 
 
-def _sentences(decisions: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
-    if decisions.empty:
+def _passages(row: ReviewedRow) -> str:
+    return f"{whole(row.units)} passage" + ("" if row.units == 1 else "s")
+
+
+def _sentences(decisions: Sequence[DecisionRow], changes: Sequence[ChangeRow]) -> list[str]:
+    if not decisions:
         return []
-    names = joined(list(dict.fromkeys(decisions["reviewer"])))
-    seen = int((decisions["revealed"] == "yes").sum())
+    names = joined(list(dict.fromkeys(decision.reviewer for decision in decisions)))
+    seen = sum(decision.revealed for decision in decisions)
     made = count(len(decisions), "decision")
     how = f"{made} by {names}, {whole(seen)} of them made after the suggestion had been shown."
     said = [f"{how} Every one stands in decisions.csv."]
-    decoys = int(changes["decoys"].sum())
+    decoys = sum(change.decoys for change in changes)
     if decoys:
-        applied = int(changes["decoys_applied"].sum())
+        applied = sum(change.decoys_applied for change in changes)
         said.append(
             f"Among them {count(decoys, 'passage')} to which neither had given the code, mixed in "
             f"unmarked; for {whole(applied)} of these it was decided that the code applies. They "
@@ -75,42 +83,47 @@ def _sentences(decisions: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
     return said
 
 
-def _change_grid(changes: pd.DataFrame, *, by_code: bool) -> Grid:
-    keys = ["reviewer", "coder", *(["code"] if by_code else [])]
-    sums = changes.groupby(keys, sort=False)[list(_CHANGES)].sum().reset_index()
+def _change_grid(changes: Sequence[ChangeRow], *, by_code: bool) -> Grid:
+    keys = ("reviewer", "coder", *(("code",) if by_code else ()))
     data = [
-        (*(str(getattr(one, key)) for key in keys), *(whole(getattr(one, n)) for n in _CHANGES))
-        for one in rows(sums)
+        (*key, *(whole(sum(getattr(change, name) for change in group)) for name in _CHANGES))
+        for key, group in grouped(changes, attrgetter(*keys)).items()
     ]
     head = ("Reviewer", "Coding of", *(("Code",) if by_code else ()), *_HEAD)
     return grid("What the decisions changed", head, data, numeric=range(len(keys), len(head)))
 
 
-def _agreement_grid(table: pd.DataFrame) -> Grid:
+def _agreement_grid(agreement: Sequence[ReviewedRow]) -> Grid:
     head = ("Reviewer", "Coding of", "Codes", "Stage", *_VALUES, "Kappa", "95 %", "Note")
     data = [
         (
-            one.reviewer,
-            one.coder,
-            one.code or one.scope,
-            one.stage,
-            *map(whole, (one.units, one.both, one.human_only, one.machine_only, one.neither)),
-            percent(one.percent),
-            decimal(one.value),
-            interval(one.low, one.high),
-            one.note,
+            row.reviewer,
+            row.coder,
+            row.code or row.scope,
+            row.stage,
+            *map(whole, (row.units, row.both, row.human_only, row.machine_only, row.neither)),
+            percent(row.percent),
+            decimal(row.value),
+            interval(row.low, row.high),
+            row.note,
         )
-        for one in rows(table)
+        for row in agreement
     ]
     return grid("Agreement before and after review", head, data, numeric=range(4, 12))
 
 
-def _top(agreement: pd.DataFrame) -> pd.DataFrame:
+def _over_codes(agreement: Sequence[ReviewedRow]) -> list[ReviewedRow]:
+    return [row for row in agreement if not row.code_id]
+
+
+def _top(agreement: Sequence[ReviewedRow]) -> list[ReviewedRow]:
     """Return the codes of the top level, each before and after review."""
-    codes = agreement[(agreement["code_id"] != "") & (agreement["level"] == 1)]
-    used = codes.groupby(["reviewer", "code_id"])[["both", "human_only", "machine_only"]]
-    kept = codes[used.transform("sum").sum(axis=1) > 0]
-    order = {code: place for place, code in enumerate(dict.fromkeys(kept["code_id"]))}
-    return kept.assign(place=kept["code_id"].map(order)).sort_values(
-        ["reviewer", "place"], kind="stable"
-    )
+    codes = [row for row in agreement if row.code_id and row.level == 1]
+    both = grouped(codes, lambda row: (row.reviewer, row.code_id))
+    kept = [row for row in codes if any(map(_given, both[row.reviewer, row.code_id]))]
+    order = {code: place for place, code in enumerate(dict.fromkeys(r.code_id for r in kept))}
+    return sorted(kept, key=lambda row: (row.reviewer, order[row.code_id]))
+
+
+def _given(row: ReviewedRow) -> bool:
+    return bool(row.both or row.human_only or row.machine_only)

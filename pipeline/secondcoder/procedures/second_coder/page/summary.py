@@ -3,34 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from secondcoder.page.values import chosen, count, decimal, interval, joined, percent, rows, whole
-from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
+from secondcoder.page.values import chosen, count, decimal, interval, joined, percent, whole
+from secondcoder.procedures.second_coder.page.counting import distinct, top_level
+from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, second_name
 from secondcoder.procedures.second_coder.page.words import (
     seen_sentence,
     shows_coefficients,
     stance_sentence,
 )
-
-Tables = Mapping[str, pd.DataFrame]
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
+from secondcoder.publish.schema import Tables
 
 
 def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Say what this is, what the machine had seen, and what the study's stance makes of it."""
-    parts = [
+    ranked = ", and ranked the codes of the codebook for each passage. " if tables[CODES] else ". "
+    read = (
         "A machine has read the passages of this study as a second coder would: it grouped them "
-        "into candidate themes"
-        + (
-            ", and ranked the codes of the codebook for each passage. "
-            if len(tables["codes"])
-            else ". "
-        )
-        + "It suggests; people decide.",
-    ]
-    if len(tables["suggestions"]):
-        parts.append(seen_sentence(chosen(run, "basis")))
-    return [part for part in (*parts, _stance(run)) if part]
+        f"into candidate themes{ranked}It suggests; people decide."
+    )
+    seen = seen_sentence(chosen(run, "basis")) if tables[SUGGESTIONS] else ""
+    return [part for part in (read, seen, _stance(run)) if part]
 
 
 def _stance(run: Mapping[str, Any]) -> str:
@@ -40,26 +38,25 @@ def _stance(run: Mapping[str, Any]) -> str:
 
 def figures(tables: Tables) -> list[tuple[str, str]]:
     """Return the large numbers at the head of the page, each with what it counts."""
-    passages, themes = tables["passages"], tables["themes"]
-    tops = int((themes["level"] == 1).sum())
+    passages = tables[PASSAGES]
     found = [
         (whole(len(passages)), "passages"),
-        (whole(passages["document"].nunique()), "documents"),
-        (whole(tops), "candidate themes"),
+        (whole(distinct(passage.document for passage in passages)), "documents"),
+        (whole(sum(theme.level == 1 for theme in tables[THEMES])), "candidate themes"),
     ]
-    if len(tables["suggestions"]):
-        found.append((f"{_with_suggestion(tables)}", "passages with a suggested code"))
+    if tables[SUGGESTIONS]:
+        found.append((str(_with_suggestion(tables)), "passages with a suggested code"))
     return found
 
 
 def sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Return the summary in plain sentences."""
     told = [_themes(tables)]
-    if len(tables["matches"]) or (tables["codes"]["relation"] != "").any():
+    if tables[MATCHES] or any(code.relation for code in tables[CODES]):
         told.append(_matching(tables))
-    if len(tables["suggestions"]):
+    if tables[SUGGESTIONS]:
         told.append(_suggested(tables))
-    if len(tables["comparison"]):
+    if tables[SEEN]:
         told.append(_compared(tables))
         if shows_coefficients(run):
             told += _coefficients(tables)
@@ -67,58 +64,60 @@ def sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
 
 
 def _themes(tables: Tables) -> str:
-    passages, themes = tables["passages"], tables["themes"]
-    tops, subs = (int((themes["level"] == level).sum()) for level in (1, 2))
-    none = int((passages["theme_id"] == "").sum())
-    speakers = passages.loc[passages["speaker"] != "", "speaker"].nunique()
+    passages, themes = tables[PASSAGES], tables[THEMES]
+    tops, subs = (sum(theme.level == level for theme in themes) for level in (1, 2))
+    none = sum(not passage.theme_id for passage in passages)
+    documents = distinct(passage.document for passage in passages)
+    speakers = distinct(passage.speaker for passage in passages if passage.speaker)
     by = f" by {count(speakers, 'speaker')}" if speakers else ""
     below = f" with {count(subs, 'subtheme')} below them" if subs else ""
     return (
-        f"{count(len(passages), 'passage')} of {count(passages['document'].nunique(), 'document')}"
+        f"{count(len(passages), 'passage')} of {count(documents, 'document')}"
         f"{by} were grouped into {count(tops, 'candidate theme')}{below}. "
         f"{count(none, 'passage')} {'is' if none == 1 else 'are'} in no theme."
     )
 
 
 def _matching(tables: Tables) -> str:
-    themes, codes = tables["themes"], tables["codes"]
-    new = int((themes["relation"] == "new theme").sum())
-    related = codes[codes["relation"] != ""]
-    lost = int((related["relation"] == "code not found").sum())
+    new = sum(theme.relation == "new theme" for theme in tables[THEMES])
+    relations = [code.relation for code in tables[CODES] if code.relation]
+    lost = relations.count("code not found")
     return (
-        f"Of {count(len(related), 'code')} that were compared with the themes, "
-        f"{whole(len(related) - lost)} were found among them and {whole(lost)} not. "
+        f"Of {count(len(relations), 'code')} that were compared with the themes, "
+        f"{whole(len(relations) - lost)} were found among them and {whole(lost)} not. "
         f"{count(new, 'theme answers', 'themes answer')} to no code."
     )
 
 
 def _with_suggestion(tables: Tables) -> int:
-    table = tables["suggestions"]
-    return int(table.loc[table["suggested"] == "yes", "passage_id"].nunique())
+    return distinct(row.passage_id for row in tables[SUGGESTIONS] if row.suggested)
 
 
 def _suggested(tables: Tables) -> str:
-    whole_number = tables["suggestions"]["passage_id"].nunique()
+    passages = distinct(row.passage_id for row in tables[SUGGESTIONS])
     some = _with_suggestion(tables)
     return (
         f"The machine suggests at least one code for {whole(some)} of "
-        f"{count(whole_number, 'passage')} and abstains on {whole(whole_number - some)}."
+        f"{count(passages, 'passage')} and abstains on {whole(passages - some)}."
     )
 
 
 def _compared(tables: Tables) -> str:
-    comparison = tables["comparison"]
-    coders = sorted(comparison["coder"].unique())
-    tops = dict(zip(tables["codes"]["code_id"], tables["codes"]["top_id"], strict=True))
-    given = comparison[["human", "machine"]] == "yes"
-    keys = [comparison["passage_id"], comparison["coder"], comparison["code_id"].map(tops)]
-    given = given.groupby(keys).any()
-    both = int((given["human"] & given["machine"]).sum())
-    human, machine = (int(given[who].sum()) - both for who in ("human", "machine"))
+    tops = {code.code_id: code.top_id for code in tables[CODES]}
+    by_person, by_machine = (
+        {
+            (row.passage_id, row.coder, tops[row.code_id])
+            for row in tables[COMPARISON]
+            if (row.human if people else row.machine)
+        }
+        for people in (True, False)
+    )
+    coders = sorted({row.coder for row in tables[SEEN]})
     return (
         f"Set beside the coding of {_people(coders)}, passage by code of the top level: both gave "
-        f"the code {count(both, 'time')}, only a person {count(human, 'time')}, only the machine "
-        f"{count(machine, 'time')}."
+        f"the code {count(len(by_person & by_machine), 'time')}, only a person "
+        f"{count(len(by_person - by_machine), 'time')}, only the machine "
+        f"{count(len(by_machine - by_person), 'time')}."
     )
 
 
@@ -127,20 +126,19 @@ def _people(coders: list[str]) -> str:
 
 
 def _coefficients(tables: Tables) -> list[str]:
-    table = tables["agreement_overall"]
-    table = table[(table["level"] == table["level"].min()) & table["pooled_kappa"].notna()]
-    if table["first"].nunique() > MOST_PEOPLE:
+    pairs = [pair for pair in top_level(tables[AGREEMENT_OVERALL]) if pair.pooled_kappa is not None]
+    if distinct(pair.first for pair in pairs) > MOST_PEOPLE:
         return []
     return [
-        f"{one.first} and {'the machine' if one.second == 'machine' else one.second}: mv-alpha "
-        f"{decimal(one.alpha)}{_around(one.alpha_low, one.alpha_high)}, pooled kappa "
-        f"{decimal(one.pooled_kappa)}{_around(one.kappa_low, one.kappa_high)}, agreement "
-        f"{percent(one.pooled_percent)}, over {count(one.units, 'passage')} and "
-        f"{count(one.codes, 'code')}."
-        for one in rows(table)
+        f"{pair.first} and {second_name(pair)}: mv-alpha "
+        f"{decimal(pair.alpha)}{_around(pair.alpha_low, pair.alpha_high)}, pooled kappa "
+        f"{decimal(pair.pooled_kappa)}{_around(pair.kappa_low, pair.kappa_high)}, agreement "
+        f"{percent(pair.pooled_percent)}, over {count(pair.units, 'passage')} and "
+        f"{count(pair.codes, 'code')}."
+        for pair in pairs
     ]
 
 
-def _around(low: Any, high: Any) -> str:
+def _around(low: float | None, high: float | None) -> str:
     found = interval(low, high)
     return f" ({found})" if found else ""

@@ -1,23 +1,24 @@
 """The section on candidate themes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
-
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Picture, grid, picture
-from secondcoder.page.values import Quote, Quotes, count, decimal, rows
-from secondcoder.procedures.second_coder.figures.map import draw_map
-from secondcoder.procedures.second_coder.figures.stability import draw_stability
-from secondcoder.procedures.second_coder.figures.themes import draw_themes
+from secondcoder.page.values import count, decimal
+from secondcoder.procedures.second_coder.page.coding_section import related
+from secondcoder.procedures.second_coder.page.counting import grouped
+from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.page.words import stability_word
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
+from secondcoder.procedures.second_coder.tables.themes import THEMES, ThemeRow
+from secondcoder.publish.schema import Tables
 
 LEFT_OVER = 15
 """Passages in no theme that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeView:
     """A theme as the page shows it."""
 
@@ -33,29 +34,31 @@ class ThemeView:
     subthemes: tuple["ThemeView", ...] = ()
 
 
-def theme_views(tables: Mapping[str, pd.DataFrame]) -> list[ThemeView]:
+def theme_views(tables: Tables) -> list[ThemeView]:
     """Return the themes of level 1, largest first, with their subthemes."""
-    quotes = Quotes(tables["passages"])
-    themes = tables["themes"].sort_values("passages", ascending=False, kind="stable")
-    joined = tables["matches"][~tables["matches"]["relation"].isin(["near", ""])]
-    codes = joined.groupby("theme_id", sort=False)["code"].agg(tuple).to_dict()
-    below = {
-        parent: tuple(_view(one, quotes, codes) for one in rows(group))
-        for parent, group in themes[themes["level"] > 1].groupby("parent_id", sort=False)
-    }
-    tops = rows(themes[themes["level"] == 1])
-    return [_view(one, quotes, codes, below.get(one.theme_id, ())) for one in tops]
+    quotes = Quotes(tables[PASSAGES])
+    themes = _largest_first(tables[THEMES])
+    matches = grouped(related(tables), lambda match: match.theme_id)
+    codes = {theme: tuple(match.code for match in group) for theme, group in matches.items()}
+    below = grouped((theme for theme in themes if theme.level > 1), lambda theme: theme.parent_id)
+    return [
+        _view(
+            top,
+            quotes,
+            codes,
+            subthemes=tuple(_view(sub, quotes, codes) for sub in below.get(top.theme_id, ())),
+        )
+        for top in themes
+        if top.level == 1
+    ]
 
 
-def theme_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
+def theme_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of themes by size."""
-    themes = tables["themes"]
-    tops = rows(
-        themes[themes["level"] == 1].sort_values("passages", ascending=False, kind="stable")
-    )
-    data = [(one.label, one.passages, decimal(one.stability)) for one in tops]
+    tops = _largest_first(theme for theme in tables[THEMES] if theme.level == 1)
+    data = [(theme.label, theme.passages, decimal(theme.stability)) for theme in tops]
     return picture(
-        draw_themes(themes),
+        drawn.get("themes"),
         alt=f"Bars: passages in each of {count(len(tops), 'candidate theme')}, with stability.",
         caption="Candidate themes by number of passages. The darker the bar, the more stable the "
         "theme; the number after the word is its stability.",
@@ -63,17 +66,19 @@ def theme_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
     )
 
 
-def stability_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
+def stability_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of each theme's stability, by what was changed."""
-    themes = tables["themes"]
-    svg = draw_stability(themes)
-    tops = themes[themes["level"] == 1].sort_values("stability", ascending=False, kind="stable")
+    tops = [theme for theme in tables[THEMES] if theme.level == 1]
+    tops.sort(key=lambda theme: -theme.stability)
     data = [
-        (one.label, *map(decimal, (one.stability_seeds, one.stability_samples, one.stability)))
-        for one in rows(tops)
+        (
+            theme.label,
+            *map(decimal, (theme.stability_seeds, theme.stability_samples, theme.stability)),
+        )
+        for theme in tops
     ]
     return picture(
-        svg,
+        drawn.get("stability"),
         alt="Dots: how far each theme comes back with other seeds and on samples of passages.",
         caption="How far each theme comes back: the share of its passages (Jaccard) in the "
         "best-matching group of further runs with other seeds, and of runs on nine tenths of the "
@@ -82,48 +87,37 @@ def stability_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
     )
 
 
-def map_picture(tables: Mapping[str, pd.DataFrame]) -> Picture | None:
-    """Return the map of passages, if the run made one."""
-    passages, themes = tables["passages"], tables["themes"]
-    svg = draw_map(passages, themes)
-    labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
-    data = [
-        (labels[theme], len(group), decimal(group["map_x"].mean()), decimal(group["map_y"].mean()))
-        for theme, group in (passages.groupby("theme_id") if svg else ())
-        if theme in labels
-    ]
-    return picture(
-        svg,
-        alt="Map: each dot is a passage; colours mark the largest themes.",
-        caption="Passages laid out on a plane, near in meaning where near on the map. Distances "
-        "between far groups say little.",
-        data=grid(
-            "Centres of themes on the map", ("Theme", "Passages", "x", "y"), data, numeric=(1, 2, 3)
-        ),
-    )
-
-
-def unthemed(passages: pd.DataFrame) -> tuple[list[Quote], int]:
+def unthemed(passages: Sequence[PassageRow]) -> tuple[list[Quote], int]:
     """Return the first passages in no theme, and how many there are."""
-    ids = passages.loc[passages["theme_id"] == "", "passage_id"].tolist()
-    return Quotes(passages).of(ids[:LEFT_OVER]), len(ids)
+    loose = [passage for passage in passages if not passage.theme_id]
+    shown = loose[:LEFT_OVER]
+    return Quotes(shown).of([passage.passage_id for passage in shown]), len(loose)
+
+
+def _largest_first(themes: Iterable[ThemeRow]) -> list[ThemeRow]:
+    return sorted(themes, key=lambda theme: -theme.passages)
 
 
 def _view(
-    one: Any, quotes: Quotes, codes: Mapping[Any, Any], subthemes: tuple[ThemeView, ...] = ()
+    theme: ThemeRow,
+    quotes: Quotes,
+    codes: Mapping[str, tuple[str, ...]],
+    *,
+    subthemes: tuple[ThemeView, ...] = (),
 ) -> ThemeView:
-    parts = [count(one.passages, "passage"), count(one.documents, "document")]
-    if one.speakers:
-        parts.append(count(one.speakers, "speaker"))
+    parts = [count(theme.passages, "passage"), count(theme.documents, "document")]
+    if theme.speakers:
+        parts.append(count(theme.speakers, "speaker"))
+    word = stability_word(theme.stability)
     return ThemeView(
-        id=one.theme_id,
-        label=one.label,
-        phrases=one.key_phrases,
+        id=theme.theme_id,
+        label=theme.label,
+        phrases="; ".join(theme.key_phrases),
         counts=" · ".join(parts),
-        cohesion=decimal(one.cohesion),
-        stability=f"{stability_word(one.stability)} ({decimal(one.stability)})".strip(),
-        relation=one.relation,
-        codes=codes.get(one.theme_id, ()),
-        quotes=tuple(quotes.of(one.exemplars.split("; "))),
+        cohesion=decimal(theme.cohesion),
+        stability=f"{word} ({decimal(theme.stability)})".strip(),
+        relation=theme.relation,
+        codes=codes.get(theme.theme_id, ()),
+        quotes=tuple(quotes.of(theme.exemplars)),
         subthemes=subthemes,
     )

@@ -1,9 +1,8 @@
 """The words of the report: what figures mean, and what the machine is and is not."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
-
-import pandas as pd
 
 STABLE, FAIRLY_STABLE = 0.75, 0.5
 """Stability from which a theme is called stable, or fairly stable."""
@@ -201,9 +200,9 @@ def themes_learnt(run: Mapping[str, Any]) -> bool:
     return themes.get("basis") == "coding" and str(run.get("basis", "")).startswith("coding")
 
 
-def stability_word(value: float) -> str:
+def stability_word(value: float | None) -> str:
     """Return the word for a stability; empty if it is not known."""
-    if pd.isna(value):
+    if value is None or math.isnan(value):
         return ""
     if value >= STABLE:
         return "stable"

@@ -1,63 +1,67 @@
 """What the comparison is held against: other units, other people, other thresholds."""
 
 from collections.abc import Mapping
-from typing import Any
 
-import pandas as pd
-
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
-from secondcoder.page.values import count, decimal, interval, percent, rows, whole
-from secondcoder.procedures.second_coder.figures.curve import draw_curve
-from secondcoder.procedures.second_coder.figures.saturation import draw_saturation
-from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
+from secondcoder.page.values import count, decimal, interval, percent, whole
+from secondcoder.procedures.second_coder.page.reconciliation import few_people
+from secondcoder.procedures.second_coder.tables.certainty import THRESHOLD_CURVE
+from secondcoder.procedures.second_coder.tables.units import (
+    AGREEMENT_DIFFERENCES,
+    AGREEMENT_PANEL,
+    AGREEMENT_UNITS,
+    ALT_TEST,
+    SATURATION,
+)
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 _SHOWN = ("pooled kappa", "mv-alpha", "percent", "Holsti", "|uα", "uα", "cuα")
 
 
 def unit_grid(tables: Tables) -> Grid | None:
     """Return the same codings over passages, sentences, characters and stretches."""
-    table = tables["agreement_units"]
-    table = table[(table["code_id"] == "") & table["coefficient"].isin(_SHOWN)]
-    if table.empty or table["first"].nunique() > MOST_PEOPLE:
+    shown = few_people(
+        row for row in tables[AGREEMENT_UNITS] if not row.code_id and row.coefficient in _SHOWN
+    )
+    if not shown:
         return None
     head = ("Coders", "Unit", "Codes", "Coefficient", "Value", "95 %", "Units", "Note")
     data = [
         (
-            f"{one.first} – {one.second}",
-            one.unit,
-            one.scope,
-            one.coefficient,
-            decimal(one.value),
-            interval(one.low, one.high),
-            whole(one.counted),
-            one.note,
+            f"{row.first} – {row.second}",
+            row.unit,
+            row.scope,
+            row.coefficient,
+            decimal(row.value),
+            interval(row.low, row.high),
+            whole(row.counted),
+            row.note,
         )
-        for one in rows(table)
+        for row in shown
     ]
     return grid("Agreement by unit", head, data, numeric=(4, 5, 6))
 
 
 def difference_grid(tables: Tables) -> Grid | None:
     """Return people with each other beside people with the machine, on the same passages."""
-    table = tables["agreement_differences"]
-    table = table[table["code_id"] == ""]
-    if table.empty:
+    shown = [row for row in tables[AGREEMENT_DIFFERENCES] if not row.code_id]
+    if not shown:
         return None
     head = ("Person", "Beside", "Codes", "Coefficient", "With the other", "With the machine")
     data = [
         (
-            one.coder,
-            one.other,
-            one.scope,
-            one.coefficient,
-            decimal(one.with_other),
-            decimal(one.with_machine),
-            decimal(one.difference),
-            interval(one.low, one.high) or one.note,
-            whole(one.units),
+            row.coder,
+            row.other,
+            row.scope,
+            row.coefficient,
+            decimal(row.with_other),
+            decimal(row.with_machine),
+            decimal(row.difference),
+            interval(row.low, row.high) or row.note,
+            whole(row.units),
         )
-        for one in rows(table)
+        for row in shown
     ]
     more = ("Difference", "95 %", "Passages")
     return grid("Two people, and one with the machine", head + more, data, numeric=range(4, 9))
@@ -65,65 +69,65 @@ def difference_grid(tables: Tables) -> Grid | None:
 
 def panel_grid(tables: Tables) -> Grid | None:
     """Return agreement of all coders together, where three or more people coded."""
-    table = tables["agreement_panel"]
-    if table.empty:
+    shown = tables[AGREEMENT_PANEL]
+    if not shown:
         return None
     head = ("Who", "Codes", "Coders", "Passages", "Alpha", "95 %", "Fleiss", "Jaccard", "MASI")
     data = [
         (
-            one.group,
-            one.code or f"{one.scope} (mv-alpha)",
-            whole(one.coders),
-            whole(one.units),
-            decimal(one.alpha),
-            interval(one.low, one.high),
-            *map(decimal, (one.fleiss, one.jaccard_alpha, one.masi_alpha)),
-            one.note,
+            row.group,
+            row.code or f"{row.scope} (mv-alpha)",
+            whole(row.coders),
+            whole(row.units),
+            decimal(row.alpha),
+            interval(row.low, row.high),
+            *map(decimal, (row.fleiss, row.jaccard_alpha, row.masi_alpha)),
+            row.note,
         )
-        for one in rows(table)
+        for row in shown
     ]
     return grid("All coders together", (*head, "Note"), data, numeric=range(2, 9))
 
 
 def alt_sentences(tables: Tables) -> list[str]:
     """Say what the alternative annotator test found, in a sentence for each level."""
-    table = tables["alt_test"]
+    tested = tables[ALT_TEST]
     found = []
-    for one in rows(table[table["coder"] == ""]):
-        people = table[(table["scope"] == one.scope) & (table["wins"] != "")]
-        won = int((people["wins"] == "yes").sum())
-        if pd.isna(one.winning_rate):
-            found.append(f"{one.scope}: not tested ({one.note}).")
+    for whole_test in (row for row in tested if not row.coder):
+        scope = whole_test.scope
+        people = [row for row in tested if row.scope == scope and row.wins]
+        if whole_test.winning_rate is None:
+            found.append(f"{scope}: not tested ({whole_test.note}).")
             continue
         found.append(
-            f"{one.scope}: leaving one of {count(len(people), 'person', 'people')} out in turn, "
-            f"the machine was near enough to the others in {won} cases (winning rate "
-            f"{decimal(one.winning_rate)}; the test asks for 0.50), with ε = "
-            f"{decimal(one.epsilon)}. In {percent(one.machine_advantage)} of passages it was at "
-            f"least as near to the others as the person left out ({one.note})."
+            f"{scope}: leaving one of {count(len(people), 'person', 'people')} out in turn, "
+            f"the machine was near enough to the others in {sum(p.wins == 'yes' for p in people)} "
+            f"cases (winning rate {decimal(whole_test.winning_rate)}; the test asks for 0.50), "
+            f"with ε = {decimal(whole_test.epsilon)}. In {percent(whole_test.machine_advantage)} "
+            "of passages it was at least as near to the others as the person left out "
+            f"({whole_test.note})."
         )
     return found
 
 
-def curve_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | None:
+def curve_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return precision and recall against each person over thresholds."""
-    table = tables["threshold_curve"]
-    threshold = run.get("threshold")
-    if table.empty:
+    points = tables[THRESHOLD_CURVE]
+    if not points:
         return None
-    own = table[table["scope"] == table["scope"].iloc[0]]
+    own = [point for point in points if point.scope == points[0].scope]
     data = [
         (
-            one.coder,
-            f"{one.threshold:.3f}",
-            whole(one.machine),
-            whole(one.both),
-            *map(decimal, (one.precision, one.recall, one.positive_agreement)),
+            point.coder,
+            f"{point.threshold:.3f}",
+            whole(point.machine),
+            whole(point.both),
+            *map(decimal, (point.precision, point.recall, point.positive_agreement)),
         )
-        for one in rows(own)
+        for point in own
     ]
     return picture(
-        draw_curve(table, threshold if isinstance(threshold, int | float) else None),
+        drawn.get("threshold_curve"),
         alt="Lines: precision falls and recall rises as the threshold becomes more generous.",
         caption="If codes of at least this confidence were applied: precision is the share of the "
         "machine’s codes that the person gave too, recall the share of the person’s that the "
@@ -138,24 +142,23 @@ def curve_picture(tables: Tables, run: Mapping[str, Any]) -> Picture | None:
     )
 
 
-def saturation_picture(tables: Tables) -> Picture | None:
+def saturation_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the codes met after so many documents, for people and the machine."""
-    table = tables["saturation"]
     data = [
         (
-            one.reader,
-            whole(one.documents),
-            whole(one.in_order),
-            f"{one.mean:.1f}",
-            f"{one.low:.0f} to {one.high:.0f}",
+            point.reader,
+            whole(point.documents),
+            whole(point.in_order),
+            f"{point.mean:.1f}",
+            f"{point.low:.0f} to {point.high:.0f}",
         )
-        for one in rows(table)
+        for point in tables[SATURATION]
     ]
     return picture(
-        draw_saturation(table),
+        drawn.get("saturation"),
         alt="Curves: different codes met after each number of documents, people and machine.",
         caption="Different codes of the codebook met after so many documents: mean of 500 random "
-        "orders, the band holds nine in ten of them, the dotted line is the study’s own order. "
+        "orders, the band holds nine in ten of them, single marks are the study’s own order. "
         "A flat curve says that these documents repeat these codes, not that nothing else could "
         "be said.",
         data=grid(

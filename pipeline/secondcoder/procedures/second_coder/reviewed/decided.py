@@ -18,7 +18,7 @@ Applied = Mapping[str, set[str]]
 """Codes by passage id."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What holds now of one code on one passage, after one reviewer or all together."""
 
@@ -29,7 +29,7 @@ class Decision:
     reviewer: str
     verdict: str
     applies: bool | None
-    """Whether the code applies afterwards; ``None`` if left open."""
+    """Whether the code applies afterwards; ``None`` if undecided."""
     other_code_id: str
     note: str
     revealed: bool
@@ -38,11 +38,13 @@ class Decision:
     """Why the decision stands on other passages than it was made on; mostly empty."""
     human: bool
     machine: bool
+    joint: bool
+    """Whether reviewers decided together; ``reviewer`` then names nobody."""
     decoy: bool
     """Neither had applied the code: shown so that a list gives nothing away."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
     """A coding before and after one reviewer's decisions."""
 
@@ -75,13 +77,13 @@ def reviewed(review: Review, decisions: Sequence[Decision]) -> list[Reviewed]:
 
     Joint decisions hold for all who had decided.
     """
-    joint = {(d.passage_id, d.code_id): d for d in decisions if d.reviewer == TOGETHER}
+    joint = {(d.passage_id, d.code_id): d for d in decisions if d.joint}
     found = []
-    decided = {d.reviewer for d in decisions} - {TOGETHER}
+    decided = {d.reviewer for d in decisions if not d.joint}
     coded = {name for name in review.history.reviewers if review.history.coded(name)}
     for reviewer in sorted(decided | coded):
         own = review.view(reviewer).own
-        mine = [d for d in decisions if d.reviewer == reviewer]
+        mine = [d for d in decisions if d.reviewer == reviewer and not d.joint]
         held = [joint.get((d.passage_id, d.code_id), d) for d in mine]
         decoys = {(d.passage_id, d.code_id) for d in mine if d.decoy}
         found.append(_reviewed(review.material, own, reviewer, held, decoys))
@@ -91,7 +93,7 @@ def reviewed(review: Review, decisions: Sequence[Decision]) -> list[Reviewed]:
 def final_coding(material: Material, before: Applied, holds: Mapping[tuple[str, str], bool]) -> Any:
     """Return a coding with decisions worked in.
 
-    A code that was decided off takes off those below it, unless they were decided on.
+    A code that no longer applies takes off those below it, unless they were decided on.
     """
     after = {passage: set(codes) for passage, codes in before.items()}
     for (passage, code), applies in holds.items():
@@ -139,7 +141,14 @@ def _reviewed(
             holds[instead] = True
     after = final_coding(material, before, holds)
     seen = tuple(passage for passage in material.passages if passage.id in own.seen)
-    return Reviewed(reviewer, own.coder, seen, before, after, changes)
+    return Reviewed(
+        reviewer=reviewer,
+        coder=own.coder,
+        seen=seen,
+        before=before,
+        after=after,
+        changes=changes,
+    )
 
 
 def _change(applies: bool | None, *, had: bool) -> str:
@@ -164,18 +173,19 @@ def _overtaken(review: Review, event: Event) -> bool:
 def _decision(review: Review, event: Event, passage: Passage) -> Decision:
     joint = event.kind == "adjudication"
     return Decision(
-        passage.id,
-        passage.document,
-        passage.start,
-        event.code,
-        TOGETHER if joint else event.reviewer,
-        event.verdict,
-        event.verdict == APPLIES if joint else outcome(event),
-        event.other,
-        event.note,
-        joint or event.revealed,
-        "cut differently" if event.id in review.recut else "",
-        event.human,
-        event.machine,
-        event.detail == DECOY,
+        passage_id=passage.id,
+        document=passage.document,
+        start=passage.start,
+        code_id=event.code,
+        reviewer=TOGETHER if joint else event.reviewer,
+        verdict=event.verdict,
+        applies=event.verdict == APPLIES if joint else outcome(event),
+        other_code_id=event.other,
+        note=event.note,
+        revealed=joint or event.revealed,
+        carried="cut differently" if event.id in review.recut else "",
+        human=event.human,
+        machine=event.machine,
+        joint=joint,
+        decoy=event.detail == DECOY,
     )

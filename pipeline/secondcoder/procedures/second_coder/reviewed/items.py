@@ -24,7 +24,7 @@ ALL = "all"
 AUDIT_SIZE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One code on one passage, applied by the person, the machine, or both; or a decoy."""
 
@@ -56,7 +56,7 @@ class Own:
     seen: set[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """Everything one reviewer can decide."""
 
@@ -116,7 +116,7 @@ def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
     ordered = {code: most_worth(items) for code, items in by_code.items()}
     differences = {code: sum(i.differs for i in items) for code, items in ordered.items()}
     pairs = {(i.passage.id, i.code_id): i for i in (*every, *decoys)}
-    return View(own, ordered, pairs, differences, cut)
+    return View(own=own, by_code=ordered, by_pair=pairs, differences=differences, bands=cut)
 
 
 def _decoys(material: Material, own: Own, by_code: Mapping[str, Sequence[Item]]) -> list[Item]:
@@ -128,8 +128,8 @@ def _decoys(material: Material, own: Own, by_code: Mapping[str, Sequence[Item]])
     drawn = draw_decoys(material, differences, holds=holds, seen=own.seen)
     return [
         Item(
-            passage,
-            code,
+            passage=passage,
+            code_id=code,
             human=False,
             machine=False,
             kind=NEITHER,
@@ -162,7 +162,16 @@ def _item(
         kind = MACHINE_ONLY if passage.id in own.seen else NOT_CODED
     confidence = material.confidence(passage.id, code)
     pair = (passage.key, code)
-    return Item(passage, code, mine, theirs, kind, confidence, pair, differs=kind != AGREE)
+    return Item(
+        passage=passage,
+        code_id=code,
+        human=mine,
+        machine=theirs,
+        kind=kind,
+        confidence=confidence,
+        pair=pair,
+        differs=kind != AGREE,
+    )
 
 
 def most_worth(items: Sequence[Item]) -> list[Item]:

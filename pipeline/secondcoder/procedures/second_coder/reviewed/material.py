@@ -1,21 +1,23 @@
-"""A run's published tables as the review page needs them: indexed once, in memory."""
+"""A run's published tables as a review needs them: indexed once, in memory."""
 
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from secondcoder.reading.names import loosely
-from secondcoder.records.codes import SEPARATOR
+from secondcoder.names import loosely
+from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
+from secondcoder.publish.schema import Tables
 
 REFLEXIVE = "reflexive"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A passage of the run."""
 
@@ -37,12 +39,13 @@ class Passage:
     """Its place among all passages."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A code of the codebook, or one that a coder used beside it."""
 
     id: str
     label: str
+    path: tuple[str, ...]
     level: int
     parent_id: str
     definition: str
@@ -56,31 +59,13 @@ class Entry:
     @property
     def name(self) -> str:
         """Its own name, without those above it."""
-        return self.label.rsplit(SEPARATOR, 1)[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """One ranked code for a passage, with its evidence."""
-
-    code_id: str
-    rank: int
-    confidence: float
-    suggested: bool
-    basis: str
-    reason: str
-    part: str
-    part_text: str
-    words: tuple[str, ...]
-    theme_id: str
-    neighbours: tuple[tuple[str, str], ...]
-    """Passage ids with the cosine as it was published."""
+        return self.path[-1]
 
 
 class Material:
     """Look-ups over one run."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> None:
+    def __init__(self, tables: Tables, record: Mapping[str, Any]) -> None:
         self.run: str = str(record.get("run_id") or "run")
         self.title: str = str(record.get("title") or "Untitled study")
         self.reflexive: bool = record.get("stance") == REFLEXIVE
@@ -89,27 +74,31 @@ class Material:
         self.basis: str = str(record.get("basis") or "")
         self.threshold: float | None = record.get("threshold")
         self.tables = tables
-        self.passages = _passages(tables["passages"])
+        self.passages = _passages(tables[PASSAGES])
         self.by_id = {p.id: p for p in self.passages}
         self.by_key = {p.key: p for p in self.passages}
         self.documents: dict[str, list[Passage]] = defaultdict(list)
         for passage in self.passages:
             self.documents[passage.document].append(passage)
-        self.codes = _entries(tables["codes"])
+        self.codes = _entries(tables[CODES])
         self.above = {code: _above(code, self.codes) for code in self.codes}
-        self._suggestions = tables["suggestions"]
-        self._spans = _spans(self._suggestions)
-        self._code_column = self._suggestions["code_id"].to_numpy(dtype=object)
-        self._confidence_column = self._suggestions["confidence"].to_numpy(dtype=object)
-        self.machine = _applied(self._suggestions, "suggested")
-        comparison = tables["comparison"]
-        self.coders = sorted(set(comparison["coder"].unique().tolist()))
+        self._ranked: dict[str, list[SuggestionRow]] = defaultdict(list)
+        for row in tables[SUGGESTIONS]:
+            self._ranked[row.passage_id].append(row)
+        self.machine = _applied(
+            (row.passage_id, row.code_id) for row in tables[SUGGESTIONS] if row.suggested
+        )
+        self.seen: dict[str, set[str]] = defaultdict(set)
+        for seen in tables[SEEN]:
+            self.seen[seen.coder].add(seen.passage_id)
+        self.coders = sorted({*self.seen, *(row.coder for row in tables[COMPARISON])})
         self.human: dict[str, dict[str, set[str]]] = {}
-        self.seen: dict[str, set[str]] = {}
         for coder in self.coders:
-            mine = comparison[comparison["coder"] == coder]
-            self.seen[coder] = set(mine["passage_id"].unique().tolist())
-            applied = _applied(mine, "human")
+            applied = _applied(
+                (row.passage_id, row.code_id)
+                for row in tables[COMPARISON]
+                if row.coder == coder and row.human
+            )
             self.human[coder] = {p: self.deepest(codes) for p, codes in applied.items()}
 
     def deepest(self, codes: set[str]) -> set[str]:
@@ -117,30 +106,19 @@ class Material:
         implied = {above for code in codes for above in self.above.get(code, ())}
         return codes - implied
 
-    def suggestions(self, passage_id: str) -> list[Suggested]:
+    def suggestions(self, passage_id: str) -> list[SuggestionRow]:
         """Return the ranked codes of a passage, the nearest first."""
-        first, last = self._spans.get(passage_id, (0, 0))
-        part: list[dict[str, Any]] = rows_of(self._suggestions.iloc[first:last])
-        return sorted((_suggested(row) for row in part if row["code_id"]), key=lambda s: s.rank)
+        return sorted(self._ranked.get(passage_id, ()), key=lambda ranked: ranked.rank)
 
     def confidence(self, passage_id: str, code_id: str) -> float | None:
         """Return the confidence of a code for a passage, if the code was ranked there."""
-        first, last = self._spans.get(passage_id, (0, 0))
-        for row in range(first, last):
-            if self._code_column[row] == code_id:
-                return _number(self._confidence_column[row])
-        return None
+        ranked = self._ranked.get(passage_id, ())
+        return next((row.confidence for row in ranked if row.code_id == code_id), None)
 
     def coder_of(self, reviewer: str) -> str | None:
         """Return the coder who has the reviewer's name, however it is spelt."""
         named = {loosely(coder): coder for coder in self.coders}
         return named.get(loosely(reviewer))
-
-    def shortened(self, coder: str) -> bool:
-        """Return whether the run lists fewer of a coder's passages than it counted."""
-        agreement = self.tables["agreement"]
-        units = agreement.loc[agreement["coder"] == coder, "units"].head(1).tolist()
-        return bool(units) and int(units[0]) != len(self.seen.get(coder, ()))
 
     def around(self, passage: Passage, *, before: int = 2, after: int = 1) -> tuple[Any, Any]:
         """Return the passages before and after one in its document."""
@@ -152,11 +130,6 @@ class Material:
     def codable(self) -> list[Entry]:
         """Codes in the order of the codebook."""
         return sorted(self.codes.values(), key=lambda entry: entry.place)
-
-
-def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table's rows by the names of their columns."""
-    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
 
 
 def content_key(document: str, text: str, occurrence: int) -> str:
@@ -171,53 +144,51 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _passages(table: pd.DataFrame) -> list[Passage]:
+def _passages(rows: Sequence[PassageRow]) -> list[Passage]:
     counts: dict[tuple[str, str], int] = defaultdict(int)
-    made = []
-    order = {name: place for place, name in enumerate(dict.fromkeys(table["document"]))}
-    rows = sorted(
-        table.to_dict("records"), key=lambda row: (order[row["document"]], row["position"])
-    )
-    for row in rows:
-        same = (row["document"], normal(row["text"]))
+    order = {name: place for place, name in enumerate(dict.fromkeys(r.document for r in rows))}
+    found = []
+    ordered = sorted(rows, key=lambda row: (order[row.document], row.position))
+    for place, row in enumerate(ordered):
+        same = (row.document, normal(row.text))
         counts[same] += 1
-        made.append((row, content_key(*same, counts[same])))
-    return [
-        Passage(
-            id=row["passage_id"],
-            key=key,
-            document=row["document"],
-            case=row["case"],
-            speaker=row["speaker"],
-            heading=row["heading"],
-            question=row["question"],
-            time=row["time"],
-            position=int(row["position"]),
-            start=int(row["start"]),
-            text=row["text"],
-            theme_id=row["theme_id"],
-            subtheme_id=row["subtheme_id"],
-            row=place,
+        found.append(
+            Passage(
+                id=row.passage_id,
+                key=content_key(*same, counts[same]),
+                document=row.document,
+                case=row.case,
+                speaker=row.speaker,
+                heading=row.heading,
+                question=row.question,
+                time=row.time,
+                position=row.position,
+                start=row.start,
+                text=row.text,
+                theme_id=row.theme_id,
+                subtheme_id=row.subtheme_id,
+                row=place,
+            )
         )
-        for place, (row, key) in enumerate(made)
-    ]
+    return found
 
 
-def _entries(table: pd.DataFrame) -> dict[str, Entry]:
+def _entries(rows: Sequence[CodeRow]) -> dict[str, Entry]:
     return {
-        row["code_id"]: Entry(
-            id=row["code_id"],
-            label=row["code"],
-            level=int(row["level"]),
-            parent_id=row["parent_id"],
-            definition=row["definition"],
-            include=row["include"],
-            exclude=row["exclude"],
-            examples=tuple(line for line in row["examples"].split("\n") if line),
-            in_codebook=row["in_codebook"] == "yes",
+        row.code_id: Entry(
+            id=row.code_id,
+            label=row.code,
+            path=row.path,
+            level=row.level,
+            parent_id=row.parent_id,
+            definition=row.definition,
+            include=row.include,
+            exclude=row.exclude,
+            examples=tuple(line for line in row.examples.split("\n") if line),
+            in_codebook=row.in_codebook,
             place=place,
         )
-        for place, row in enumerate(table.to_dict("records"))
+        for place, row in enumerate(rows)
     }
 
 
@@ -230,40 +201,8 @@ def _above(code: str, codes: Mapping[str, Entry]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _spans(table: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """Return the first and last row of each passage; a run writes them next to each other."""
-    spans: dict[str, tuple[int, int]] = {}
-    for row, passage in enumerate(table["passage_id"].tolist()):
-        first, _ = spans.get(passage, (row, row))
-        spans[passage] = (first, row + 1)
-    return spans
-
-
-def _applied(table: pd.DataFrame, column: str) -> dict[str, set[str]]:
-    held = table[table[column] == "yes"]
+def _applied(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for passage, code in zip(held["passage_id"].tolist(), held["code_id"].tolist(), strict=True):
+    for passage, code in pairs:
         found[passage].add(code)
     return dict(found)
-
-
-def _number(cell: Any) -> float | None:
-    return None if cell is None or pd.isna(cell) else float(cell)
-
-
-def _suggested(row: Mapping[str, Any]) -> Suggested:
-    pairs = [part.strip() for part in row["evidence_neighbours"].split(";") if part.strip()]
-    near = (pair.rstrip(")").rsplit(" (", 1) for pair in pairs)
-    return Suggested(
-        code_id=row["code_id"],
-        rank=int(row["rank"]) if not pd.isna(row["rank"]) else 0,
-        confidence=_number(row["confidence"]) or 0.0,
-        suggested=row["suggested"] == "yes",
-        basis=row["basis"],
-        reason=row["reason"],
-        part=row["evidence_part"],
-        part_text=row["evidence_text"],
-        words=tuple(word.strip() for word in row["evidence_words"].split(";") if word.strip()),
-        theme_id=row["evidence_theme"],
-        neighbours=tuple((pair[0], pair[1]) for pair in near if len(pair) == 2),
-    )

@@ -2,12 +2,10 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
 
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.store import Store, StoredPassage
@@ -15,6 +13,7 @@ from secondcoder.procedures.second_coder.reviewed.carry import RECUT, Carried, c
 from secondcoder.procedures.second_coder.reviewed.items import View, build_view, own_coding
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.sizes import Needed, needed_by_code
+from secondcoder.publish.schema import Tables
 
 
 class Review:
@@ -26,7 +25,7 @@ class Review:
         store: Store,
         *,
         run: Path | None = None,
-        synthesis: Mapping[str, pd.DataFrame] | None = None,
+        synthesis: Tables | None = None,
     ) -> None:
         self.material = material
         self.synthesis = synthesis

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
 from secondcoder.agreement.study.coded import codes_of_passages
-from secondcoder.procedures.second_coder.steps.stages import Results, human_examples
+from secondcoder.procedures.second_coder.steps.ground import human_examples
+from secondcoder.procedures.second_coder.steps.stages import Results
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.advice import Advice, LearningPoint
 from secondcoder.records.codes import Codebook, HumanCoding
@@ -27,9 +28,11 @@ from secondcoder.suggesting.weigh import HumanExamples, Weighed, coding_of, feat
 from secondcoder.words import stop_words
 
 MOST_CODERS = 5
-"""Coders above which nobody is told what they have not seen: a crowd shares the passages out."""
+"""Coders above which nobody is told what they have not seen: a crowd shares the passages out. Not
+measured; a convention."""
 MOST_FOR_CURVE = 2000
-"""Coded passages above which the curve would take longer than the run."""
+"""Coded passages above which the curve would take longer than the run. Not measured; time decided
+it (docs/active.md)."""
 
 
 def advise(

@@ -1,18 +1,54 @@
 """What themes and codes have in common: what people applied, which pairs were tested, and how."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from secondcoder.agreement.chance.themes_tested import Seen, aligned_pairs, can_be_tested
 from secondcoder.agreement.study.coded import CodeFrame, codes_of_passages
-from secondcoder.matching.match import Applied, codes_of_level
+from secondcoder.matching.match import Applied, codes_of_level, match_themes
+from secondcoder.procedures.second_coder.steps.ground import Ground
 from secondcoder.records.agreement import AlignedPair
 from secondcoder.records.codes import Codebook, HumanCoding
-from secondcoder.records.results import Matching, Theme
+from secondcoder.records.results import Matching, NewTheme, Theme
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Themes and codes side by side."""
+
+    matching: Matching
+    blind: Matching
+    """By meaning alone: for a machine that has seen no coding."""
+    applied: Applied | None
+    """What people applied; ``None`` without coding, or where no coefficient is shown."""
+    aligned: tuple[AlignedPair, ...]
+
+
+def compared(
+    ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: Sequence[NewTheme]
+) -> Compared:
+    """Return how themes and codes relate; ``new`` themes, which no code fits, relate to none."""
+    config, passages, coding = ground.config, ground.material.passages, ground.material.coding
+    match = partial(
+        match_themes,
+        themes,
+        {passage.id: vector for passage, vector in zip(passages, ground.vectors, strict=True)},
+        codebook,
+        encoder=ground.encoder,
+        new=frozenset(group.theme.id for group in new),
+    )
+    blind = match()
+    if coding is None or not config.shows_coefficients:
+        return Compared(blind, blind, None, ())
+    applied = applied_by_people(passages, codebook, coding, config)
+    aligned = aligned_with_codes(themes, codebook, passages, applied, config)
+    return Compared(match(applied=applied, tested=aligned), blind, applied, aligned)
 
 
 def applied_by_people(

@@ -1,12 +1,22 @@
 """Divergent readings: passages to read again, each with room for a memo."""
 
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from secondcoder.agreement.study.coded import placed
+from secondcoder.procedures.second_coder.tables.codes import all_codes
+from secondcoder.procedures.second_coder.tables.common import (
+    CodeId,
+    CodeLabel,
+    Coder,
+    Document,
+    PassageId,
+    PassageText,
+    Speaker,
+)
 from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence
-from secondcoder.publish.frames import frame
+from secondcoder.publish.schema import Column, Table
 from secondcoder.records.agreement import Comparison
 from secondcoder.records.codes import Code
 from secondcoder.records.results import Suggestions, Theme
@@ -15,42 +25,66 @@ from secondcoder.records.study import StudyMaterial
 PERSON, MACHINE = "only the person", "only the machine"
 
 
-def divergences_table(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivergenceRow:
+    """A passage to read again."""
+
+    passage_id: PassageId
+    document: Document
+    speaker: Speaker
+    code_id: CodeId
+    code: CodeLabel
+    coder: Coder
+    reading: Annotated[str, Column("Who alone gave the code: only the person, only the machine.")]
+    text: PassageText
+    evidence: Annotated[
+        str, Column("Where the machine alone gave it: its evidence.", width=70, words=True)
+    ]
+    coder_memo: Annotated[str, Column("What the person noted when coding.", width=50, words=True)]
+    memo: Annotated[str, Column("Empty: room for a memo.", width=50, words=True)]
+
+
+DIVERGENCES = Table(
+    "divergences",
+    DivergenceRow,
+    "Divergent readings: passages to read again, each with room for a memo. A code is left out "
+    "where a code below it stands there with the same reading.",
+)
+
+
+def divergence_rows(
     material: StudyMaterial,
     themes: Sequence[Theme],
     suggestions: Suggestions | None,
     comparisons: Sequence[Comparison],
     *,
     overlap: float,
-) -> pd.DataFrame:
-    """Return a row for each passage, coder and code that one of the two gave alone.
+) -> Iterator[DivergenceRow]:
+    """Yield each passage, coder and code that one of the two gave alone.
 
-    A code is left out where a code below it stands there with the same reading. ``coder_memo``
-    is what the person noted when coding, ``memo`` is empty: to be written into.
+    ``overlap`` is what places a coder's memo on a passage.
     """
     if not comparisons:
-        return frame("divergences", ())
-    codes = _codes(material)
+        return
+    codes = {code.id: code for code in all_codes(material)}
     passages = {passage.id: passage for passage in material.passages}
     memos, evidence = _memos(material, overlap=overlap), _evidence(themes, suggestions)
-    rows = (
-        {
-            "passage_id": passage,
-            "document": passages[passage].document,
-            "speaker": passages[passage].speaker,
-            "code_id": code,
-            "code": codes[code].label,
-            "coder": one.coder,
-            "reading": reading,
-            "text": passages[passage].text,
-            "evidence": evidence.get((passage, code), "") if reading == MACHINE else "",
-            "coder_memo": memos.get((one.coder, passage, code), ""),
-            "memo": "",
-        }
-        for one in comparisons
-        for passage, code, reading in _apart(one, codes)
-    )
-    return frame("divergences", rows)
+    for compared in comparisons:
+        for passage_id, code_id, reading in _apart(compared, codes):
+            passage = passages[passage_id]
+            yield DivergenceRow(
+                passage_id=passage_id,
+                document=passage.document,
+                speaker=passage.speaker,
+                code_id=code_id,
+                code=codes[code_id].label,
+                coder=compared.coder,
+                reading=reading,
+                text=passage.text,
+                evidence=evidence.get((passage_id, code_id), "") if reading == MACHINE else "",
+                coder_memo=memos.get((compared.coder, passage_id, code_id), ""),
+                memo="",
+            )
 
 
 def _apart(one: Comparison, codes: Mapping[str, Code]) -> list[tuple[str, str, str]]:
@@ -66,12 +100,6 @@ def _apart(one: Comparison, codes: Mapping[str, Code]) -> list[tuple[str, str, s
             }
             found += [(passage, code, reading) for code in here if codes[code].path not in above]
     return found
-
-
-def _codes(material: StudyMaterial) -> dict[str, Code]:
-    known = material.codebook.codes if material.codebook else ()
-    outside = material.coding.outside_codebook if material.coding else ()
-    return {code.id: code for code in (*known, *outside)}
 
 
 def _memos(material: StudyMaterial, *, overlap: float) -> dict[tuple[str, str, str], str]:

@@ -15,7 +15,7 @@ _ENTRY_CHARACTERS = 160
 
 
 def evidence_sentence(evidence: Evidence, *, theme_labels: Mapping[str, str]) -> str:
-    """Return what speaks for a suggestion: entry, words, theme and neighbours, as far as known."""
+    """Return what speaks for a suggestion: entry, words, theme and neighbours, where known."""
     parts = (
         _entry(evidence),
         _words(evidence),
@@ -25,9 +25,15 @@ def evidence_sentence(evidence: Evidence, *, theme_labels: Mapping[str, str]) ->
     return " ".join(part for part in parts if part)
 
 
-def neighbours_cell(evidence: Evidence) -> str:
-    """Return the supporting passages as ``id (cosine); id (cosine)``."""
-    return "; ".join(f"{passage} ({cosine:.2f})" for passage, cosine in evidence.neighbours)
+def neighbour(passage_id: str, cosine: float) -> str:
+    """Return a supporting passage with its cosine, such as ``p27e5425a122d (0.28)``."""
+    return f"{passage_id} ({cosine:.2f})"
+
+
+def read_neighbour(text: str) -> tuple[str, str]:
+    """Return the id of a supporting passage and its cosine as it was written."""
+    passage_id, _, cosine = text.rpartition(" (")
+    return passage_id, cosine.removesuffix(")")
 
 
 def _entry(evidence: Evidence) -> str:
@@ -55,7 +61,8 @@ def _theme(evidence: Evidence, labels: Mapping[str, str]) -> str:
 def _neighbours(evidence: Evidence) -> str:
     if not evidence.neighbours:
         return ""
-    return f"Nearest passages that support it: {neighbours_cell(evidence).replace(';', ',')}."
+    near = ", ".join(neighbour(*pair) for pair in evidence.neighbours)
+    return f"Nearest passages that support it: {near}."
 
 
 def shorten(text: str, limit: int) -> str:

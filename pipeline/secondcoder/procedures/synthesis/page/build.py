@@ -6,11 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.template import rendered
 from secondcoder.page.values import rows
-from secondcoder.procedures.synthesis.figures.presence import MOST_ROWS, synthesis_sketches
+from secondcoder.procedures.synthesis.figures.presence import MOST_ROWS
 
+Tables = Mapping[str, pd.DataFrame]
 _TEMPLATE = "synthesis.html.j2"
 _LIST = "; "
 MACHINE = "machine"
@@ -49,12 +51,17 @@ class ThemeView:
     """By heading."""
 
 
-def build_synthesis_report(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
-    """Return the page; the same tables and ``run.json`` give the same text."""
-    return rendered(__package__, _TEMPLATE, context(tables, run))
+def build_synthesis_report(
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
+) -> str:
+    """Return the page with the figures that were drawn.
+
+    The same tables and ``run.json`` give the same text.
+    """
+    return rendered(__package__, _TEMPLATE, context(tables, run, drawn))
 
 
-def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[str, Any]:
+def context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
     """Return everything the page shows."""
     said = _quotations(tables["quotations"])
     return {
@@ -68,7 +75,7 @@ def context(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> dict[
         "summaries": _by(tables["step1_summaries"], "heading"),
         "heading_themes": _heading_themes(tables, said),
         "matrix": _matrix(tables),
-        "pictures": _pictures(tables),
+        "pictures": _pictures(tables, drawn),
         "general": rows(tables["step3_general"]),
         "decisions": rows(tables["step4_merged"]),
         "final": _final_themes(tables, said),
@@ -94,7 +101,7 @@ def _quotations(table: pd.DataFrame) -> dict[tuple[str, str], list[Any]]:
 
 
 def _heading_themes(
-    tables: Mapping[str, pd.DataFrame], said: Mapping[tuple[str, str], list[Any]]
+    tables: Tables, said: Mapping[tuple[str, str], list[Any]]
 ) -> list[tuple[str, list[ThemeView]]]:
     groups: dict[str, list[ThemeView]] = {}
     for row in rows(tables["step2_themes"]):
@@ -112,9 +119,7 @@ def _heading_themes(
     return list(groups.items())
 
 
-def _final_themes(
-    tables: Mapping[str, pd.DataFrame], said: Mapping[tuple[str, str], list[Any]]
-) -> list[ThemeView]:
+def _final_themes(tables: Tables, said: Mapping[tuple[str, str], list[Any]]) -> list[ThemeView]:
     names = dict(
         zip(tables["step3_general"]["theme_id"], tables["step3_general"]["theme"], strict=True)
     )
@@ -155,7 +160,7 @@ def _said(quotations: list[Any]) -> tuple[tuple[str, tuple[Said, ...]], ...]:
     return tuple((heading, tuple(said)) for heading, said in groups.items())
 
 
-def _matrix(tables: Mapping[str, pd.DataFrame]) -> Grid:
+def _matrix(tables: Tables) -> Grid:
     """Return theme by heading with the names of the cases; mentions stand in brackets."""
     long = rows(tables["matrix_theme_heading"])
     headings = list(dict.fromkeys(row.heading for row in long))
@@ -169,8 +174,7 @@ def _matrix(tables: Mapping[str, pd.DataFrame]) -> Grid:
     return grid("Themes by heading, with cases", ("Theme", *headings), body)
 
 
-def _pictures(tables: Mapping[str, pd.DataFrame]) -> list[Picture]:
-    sketches = synthesis_sketches(tables)
+def _pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]:
     many = tables["themes_final"]["theme_id"].nunique() > MOST_ROWS
     first = f" The first {MOST_ROWS} themes are drawn." if many else ""
     told = {
@@ -192,14 +196,14 @@ def _pictures(tables: Mapping[str, pd.DataFrame]) -> list[Picture]:
     }
     found = []
     for name, (table, across, count, caption) in told.items():
-        if name in sketches:
+        if name in drawn:
             data = [
                 (row.theme, getattr(row, across), getattr(row, count))
                 for row in rows(tables[table])
                 if getattr(row, count)
             ]
             shown = picture(
-                sketches[name].svg(),
+                drawn[name],
                 alt=f"{caption}{first}",
                 caption=f"{caption}{first}",
                 data=grid(caption, ("Theme", across.capitalize(), "Count"), data, numeric=(2,)),
@@ -208,7 +212,7 @@ def _pictures(tables: Mapping[str, pd.DataFrame]) -> list[Picture]:
     return found
 
 
-def _named(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any] | None:
+def _named(tables: Tables) -> dict[str, Any] | None:
     if tables["named_cases"].empty:
         return None
     return {
@@ -233,7 +237,7 @@ def _named(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any] | None:
     }
 
 
-def _totals(tables: Mapping[str, pd.DataFrame], way: str) -> Iterator[tuple[str, ...]]:
+def _totals(tables: Tables, way: str) -> Iterator[tuple[str, ...]]:
     for row in rows(tables["named_cases_totals"]):
         if row.chosen_by == way:
             yield (
@@ -248,7 +252,7 @@ def _totals(tables: Mapping[str, pd.DataFrame], way: str) -> Iterator[tuple[str,
             )
 
 
-def _each(tables: Mapping[str, pd.DataFrame], way: str) -> Iterator[tuple[str, ...]]:
+def _each(tables: Tables, way: str) -> Iterator[tuple[str, ...]]:
     for row in rows(tables["named_cases"]):
         if row.chosen_by == way and row.method == "synthesis":
             yield (

@@ -19,8 +19,8 @@ from secondcoder.procedures.synthesis.steps.stems import stem, stems_of
 from secondcoder.words import is_content, words_of
 
 FEWEST = 2
-"""Content words of the first clause of a sentence; a shorter one (``In addition,``) is no answer
-of its own."""
+"""Content words of the first clause of a sentence; a shorter one (``In addition,``) is no answer of
+its own. Not measured."""
 ITSELF = frozenset(map(stem, "project projects study studies case cases".split()))
 """Stems of words by which a case study speaks of itself."""
 _BOUND = re.compile(r"[;:,]\s+(?:(?:and|or|but|as well as)\s+)?|\s[–—]\s")
@@ -131,12 +131,12 @@ def _verbatim(cell: Cell, sentences: SentenceCutter, stops: frozenset[str]) -> I
         for clause, sentence in clauses(piece.text, sentences(piece.text), stops):
             source = part_of(piece, clause)
             yield Answer(
-                answer_id(source, source.text),
-                cell.case,
-                cell.heading,
-                source.text,
-                source,
-                part_of(piece, sentence),
+                id=answer_id(source, source.text),
+                case=cell.case,
+                heading=cell.heading,
+                text=source.text,
+                source=source,
+                sentence=part_of(piece, sentence),
             )
 
 
@@ -144,12 +144,12 @@ def _rewritten(summary: Summary, sentences: SentenceCutter, stops: frozenset[str
     spans = sentences(summary.text)
     return [
         Answer(
-            answer_id(summary.source, summary.text[slice(*clause)]),
-            summary.case,
-            summary.heading,
-            summary.text[slice(*clause)],
-            summary.source,
-            summary.source,
+            id=answer_id(summary.source, summary.text[slice(*clause)]),
+            case=summary.case,
+            heading=summary.heading,
+            text=summary.text[slice(*clause)],
+            source=summary.source,
+            sentence=summary.source,
             by=summary.by,
         )
         for clause, _ in clauses(summary.text, spans, stops)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 ALIKE = 0.9
-"""Share of letters in common from which two names are one, misspelt."""
+"""Share of letters in common from which two names are one, misspelt. Not measured."""
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _NOT_WORDS = re.compile(r"[\W_]+")
 

@@ -37,7 +37,7 @@ class SummaryEdit:
     memo: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeEdit:
     """A row of a person's step 2; ``id`` is empty for a theme that they added."""
 
@@ -49,7 +49,7 @@ class ThemeEdit:
     memo: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GeneralEdit:
     """A row of a person's step 3; ``themes`` are ids of step 2."""
 

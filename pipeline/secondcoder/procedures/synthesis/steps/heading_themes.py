@@ -11,6 +11,7 @@ from secondcoder.procedures.synthesis.steps.key_words import Stems, key_phrases
 from secondcoder.protocols import Floats
 
 FEWEST_CASES = 2
+"""What a single case says is no theme of several, by definition."""
 Labeller = Callable[[Sequence[Sequence[str]], Floats], list[str]]
 """Takes each group's texts, most typical first, and the groups' centres; returns their labels."""
 Group = NDArray[np.int64]

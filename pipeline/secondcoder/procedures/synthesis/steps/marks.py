@@ -6,7 +6,7 @@ from dataclasses import dataclass
 LONGEST_TITLE = 10
 MOST_CHARACTERS = 90
 LONGEST_LABEL = 14
-"""Words of a title and of a label, characters of a title."""
+"""Words of a title and of a label, characters of a title. Not measured."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LEAD = re.compile(
@@ -20,7 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*]*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A line and what it may be; offsets count in the document's text."""
 
@@ -57,7 +57,15 @@ def _mark(text: str, start: int, end: int, *, gap: bool) -> Mark:
     label, after = _label(text, begins, end, bold=(lead["mark"] or "").startswith("*"))
     words = text[begins:end].strip("*# \t")
     title = words.rstrip(":").strip() if not bullet and _may_be_title(words) else ""
-    return Mark(start, end, title, label, after if label else begins, bullet, gap)
+    return Mark(
+        start=start,
+        end=end,
+        title=title,
+        label=label,
+        after=after if label else begins,
+        bullet=bullet,
+        gap=gap,
+    )
 
 
 def _label(text: str, begins: int, end: int, *, bold: bool) -> tuple[str, int]:

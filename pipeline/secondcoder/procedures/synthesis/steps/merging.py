@@ -19,7 +19,8 @@ from secondcoder.protocols import Floats
 KEEP, MERGE, RENAME, DROP = "keep", "merge", "rename", "drop"
 DECISIONS = (KEEP, MERGE, RENAME, DROP)
 REPEATED = 0.5
-"""Share of the smaller theme's answers that another holds too, from which it repeats it."""
+"""Share of the smaller theme's answers that another holds too, from which it repeats it. Half, a
+convention, not measured; it only proposes."""
 
 
 def propose(
@@ -57,7 +58,17 @@ def propose(
             staying.append(place)
         into = themes[target].id if target >= 0 else ""
         proposal = MERGE if into else KEEP
-        found.append(Refinement(theme.id, proposal, into, because, proposal, into, ""))
+        found.append(
+            Refinement(
+                theme_id=theme.id,
+                proposal=proposal,
+                proposed_into=into,
+                because=because,
+                decision=proposal,
+                into=into,
+                name="",
+            )
+        )
     return tuple(found)
 
 

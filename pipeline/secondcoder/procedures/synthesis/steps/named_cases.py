@@ -5,7 +5,6 @@ Settings of the stages were fixed before; nothing here is learnt from the derive
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -24,8 +23,10 @@ from secondcoder.protocols import Encoder, Floats
 SYNTHESIS, KEYWORD, CLUSTERS = "synthesis", "keyword", "plain clustering"
 NAME, CASES = "name", "cases"
 SHUFFLES = 500
+"""Shuffled cases that the mean by chance rests on. Not measured."""
 RESAMPLES, FEWEST_THEMES = 2000, 5
-"""Of the intervals; with fewer derived themes none is given."""
+"""Of the intervals; with fewer derived themes none is given. Conventions, as in
+``agreement/coefficients/intervals.py``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,14 @@ def compare_named_cases(
     return tuple(found)
 
 
-def totals(found: Sequence[NamedCases]) -> list[dict[str, Any]]:
+def totals(found: Sequence[NamedCases]) -> list[dict[str, str | int | float]]:
     """Return for every method and way of choosing the counts over all derived themes.
 
     ``precision``, ``recall`` and ``f1`` are of the sums (micro); ``mean_f1`` is the mean of the
     themes' own; ``chance`` the mean of what shuffled cases reach. Intervals (95 %, percentile
     bootstrap) say what other derived themes of the same kind might have shown.
     """
-    made = []
+    made: list[dict[str, str | int | float]] = []
     for method, way in dict.fromkeys((one.method, one.chosen_by) for one in found):
         mine = [one for one in found if (one.method, one.chosen_by) == (method, way)]
         both = sum(one.both for one in mine)

@@ -10,7 +10,7 @@ _ENDINGS = (
 )
 _INFLECTIONS = frozenset({"ings", "ing", "ed", "es", "s"})
 LEAST, LEAST_INFLECTED = 4, 3
-"""Letters that must be left after a derived and after an inflected ending."""
+"""Letters that must be left after a derived and after an inflected ending. Not measured."""
 
 
 def stem(word: str) -> str:

@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from secondcoder.passages.sentences import SentenceCutter
-from secondcoder.procedures.synthesis.records import DerivedTheme, Grid, Synthesis
+from secondcoder.procedures.synthesis.records import (
+    Answer,
+    DerivedTheme,
+    GeneralTheme,
+    Grid,
+    HeadingTheme,
+    Likeness,
+    Summary,
+    Synthesis,
+)
 from secondcoder.procedures.synthesis.steps.answers import answers_of, frames
 from secondcoder.procedures.synthesis.steps.edits import (
     Versions,
@@ -25,7 +34,7 @@ from secondcoder.protocols import Encoder, Floats
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What the steps work with."""
 
@@ -34,6 +43,16 @@ class Tools:
     stops: frozenset[str]
     can_stand: Callable[[Sequence[str]], list[bool]]
     label: Labeller
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the cells say, ready to be grouped."""
+
+    answers: tuple[Answer, ...]
+    vectors: Floats
+    likeness: Likeness
+    stems: Stems
 
 
 def synthesise(
@@ -50,49 +69,22 @@ def synthesise(
     In the second every step is proposed anew from the earlier steps as they stand, so that where
     no person wrote anything the two are the same.
     """
-    encoder, stops = tools.encoder, tools.stops
     say("Step 1: a sentence for every cell")
-    own = summarise(grid, encoder=encoder, sentences=tools.sentences, stops=stops)
-    cells = {cell.id: cell for cell in grid.cells}
-    summaries = edited_summaries(
-        own, versions.summaries, cells, sentences=tools.sentences, encoder=encoder
-    )
+    own, summaries = _summaries(grid, versions, tools)
     say("Step 2: themes under each heading")
-    by_cell = {one.cell_id: one for one in summaries}
-    answers = answers_of(grid, by_cell, sentences=tools.sentences, stops=stops)
-    frame = frames(grid, stops=stops, can_stand=tools.can_stand)
-    vectors = vectors_of(answers, encoder=encoder, stops=stops, frames=frame)
-    likeness = likeness_of(answers, vectors)
-    stems = Stems(answers, stops, frame)
-    found = find_heading_themes(
-        grid, answers, vectors, likeness, stems=stems, stops=stops, label=tools.label
-    )
-    themes = edited_heading_themes(
-        grid,
-        found,
-        versions.heading_themes,
-        answers,
-        vectors,
-        encoder=encoder,
-        stems=stems,
-        stops=stops,
-    )
+    said = _said(grid, summaries, tools)
+    found, themes = _heading_themes(grid, versions, said, tools)
     say("Step 3: themes across headings")
-    wide = find_general_themes(
-        grid, themes, answers, vectors, likeness, stems=stems, stops=stops, label=tools.label
-    )
-    lists = versions.general_themes(themes) if versions.general_themes else None
-    general = edited_general_themes(grid, wide, lists, themes, answers, stems=stems, stops=stops)
+    wide, general = _general_themes(grid, versions, said, themes, tools)
     say("Step 4: what repeats itself")
-    proposals = propose(general, answers, vectors, likeness)
-    refinements = edited_refinements(
-        proposals, versions.decisions(general) if versions.decisions else None
-    )
+    proposals = propose(general, said.answers, said.vectors, said.likeness)
+    decided = versions.decisions(general) if versions.decisions else None
+    refinements = edited_refinements(proposals, decided)
     standing = Synthesis(
         grid=grid,
         summaries=summaries,
-        answers=answers,
-        likeness=likeness,
+        answers=said.answers,
+        likeness=said.likeness,
         heading_themes=themes,
         general_themes=general,
         refinements=refinements,
@@ -106,7 +98,80 @@ def synthesise(
         refinements=proposals,
         final_themes=apply_decisions(grid, general, proposals),
     )
-    return _compared(standing, derived, vectors, tools, seed=seed), proposed
+    return _compared(standing, derived, said.vectors, tools, seed=seed), proposed
+
+
+def _summaries(
+    grid: Grid, versions: Versions, tools: Tools
+) -> tuple[tuple[Summary, ...], tuple[Summary, ...]]:
+    """Return step 1 as the machine proposes it and as people left it."""
+    own = summarise(grid, encoder=tools.encoder, sentences=tools.sentences, stops=tools.stops)
+    cells = {cell.id: cell for cell in grid.cells}
+    edited = edited_summaries(
+        own, versions.summaries, cells, sentences=tools.sentences, encoder=tools.encoder
+    )
+    return own, edited
+
+
+def _said(grid: Grid, summaries: Sequence[Summary], tools: Tools) -> _Said:
+    """Return the answers of all cells with their vectors and how like they are."""
+    by_cell = {summary.cell_id: summary for summary in summaries}
+    answers = answers_of(grid, by_cell, sentences=tools.sentences, stops=tools.stops)
+    frame = frames(grid, stops=tools.stops, can_stand=tools.can_stand)
+    vectors = vectors_of(answers, encoder=tools.encoder, stops=tools.stops, frames=frame)
+    likeness = likeness_of(answers, vectors)
+    return _Said(answers, vectors, likeness, Stems(answers, tools.stops, frame))
+
+
+def _heading_themes(
+    grid: Grid, versions: Versions, said: _Said, tools: Tools
+) -> tuple[tuple[HeadingTheme, ...], tuple[HeadingTheme, ...]]:
+    """Return step 2 as the machine proposes it and as people left it."""
+    found = find_heading_themes(
+        grid,
+        said.answers,
+        said.vectors,
+        said.likeness,
+        stems=said.stems,
+        stops=tools.stops,
+        label=tools.label,
+    )
+    edited = edited_heading_themes(
+        grid,
+        found,
+        versions.heading_themes,
+        said.answers,
+        said.vectors,
+        encoder=tools.encoder,
+        stems=said.stems,
+        stops=tools.stops,
+    )
+    return found, edited
+
+
+def _general_themes(
+    grid: Grid,
+    versions: Versions,
+    said: _Said,
+    themes: tuple[HeadingTheme, ...],
+    tools: Tools,
+) -> tuple[tuple[GeneralTheme, ...], tuple[GeneralTheme, ...]]:
+    """Return step 3 as the machine proposes it and as people left it."""
+    wide = find_general_themes(
+        grid,
+        themes,
+        said.answers,
+        said.vectors,
+        said.likeness,
+        stems=said.stems,
+        stops=tools.stops,
+        label=tools.label,
+    )
+    lists = versions.general_themes(themes) if versions.general_themes else None
+    edited = edited_general_themes(
+        grid, wide, lists, themes, said.answers, stems=said.stems, stops=tools.stops
+    )
+    return wide, edited
 
 
 def _compared(

@@ -43,4 +43,11 @@ def _summaries(
         done += 1 + len(pieces)
         scores = np.round(mine @ whole + mine @ heads[cell.heading], 6)
         best = pieces[int(np.argmax(scores))]
-        yield Summary(cell.id, cell.case, cell.heading, best.text, best, len(pieces))
+        yield Summary(
+            cell_id=cell.id,
+            case=cell.case,
+            heading=cell.heading,
+            text=best.text,
+            source=best,
+            sentences=len(pieces),
+        )

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’‚‛'`´′“”„‟«»\"″"), None)
 
+NEAR = 0.66
+"""Least likeness of a name that a message asks about. Not measured; nothing is decided by it."""
+
 
 def loosely(name: str) -> str:
     """Return a name without case, punctuation, quotation marks and spare blanks.
@@ -24,7 +27,7 @@ def loosely(name: str) -> str:
 def nearest_name(name: str, among: Iterable[str]) -> str | None:
     """Return the name that is spelt most nearly alike, or ``None`` if none is near."""
     spellings = {loosely(other): other for other in among}
-    near = difflib.get_close_matches(loosely(name), list(spellings), n=1, cutoff=0.66)
+    near = difflib.get_close_matches(loosely(name), list(spellings), n=1, cutoff=NEAR)
     return spellings[near[0]] if near else None
 
 

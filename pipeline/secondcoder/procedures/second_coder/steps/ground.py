@@ -1,0 +1,61 @@
+"""What every stage works with: the material, its vectors, and what may be learnt from people."""
+
+from dataclasses import dataclass
+
+from secondcoder.agreement.study.coded import codes_of_passages
+from secondcoder.passages.sentences import SpacySentences
+from secondcoder.protocols import Encoder, Floats
+from secondcoder.records.codes import HumanCoding
+from secondcoder.records.study import StudyMaterial
+from secondcoder.records.text import Passage
+from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.weigh import HumanExamples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What every stage works with."""
+
+    material: StudyMaterial
+    config: StudyConfig
+    encoder: Encoder
+    vectors: Floats
+    """A unit-length row of meaning for each passage."""
+    sentences: SpacySentences
+    examples: HumanExamples | None
+    """``None`` where nothing may be learnt from people, or nothing can be."""
+
+
+def ground_of(material: StudyMaterial, config: StudyConfig, encoder: Encoder) -> Ground:
+    """Encode the passages and take from the coding what may be learnt from."""
+    passages, coding = material.passages, material.coding
+    examples = None
+    if material.codebook is not None and coding is not None:
+        examples = human_examples(passages, coding, config)
+    return Ground(
+        material=material,
+        config=config,
+        encoder=encoder,
+        vectors=encoder.encode([passage.text for passage in passages]),
+        sentences=SpacySentences(config.model.language),
+        examples=examples,
+    )
+
+
+def human_examples(
+    passages: tuple[Passage, ...], coding: HumanCoding, config: StudyConfig
+) -> HumanExamples | None:
+    """Return what may be learnt from, or ``None`` if nothing may be or nothing was coded."""
+    if config.suggest.basis != "coding":
+        return None
+    wanted = config.suggest.learn_from
+    coders = tuple(coder for coder in coding.coders if wanted is None or coder in wanted)
+    by_coder = codes_of_passages(coding, passages, overlap=config.reconcile.overlap)
+    applied: dict[str, frozenset[str]] = {}
+    for coder in coders:
+        for passage, codes in by_coder[coder].items():
+            applied[passage] = applied.get(passage, frozenset()) | codes
+    if not applied:
+        return None
+    seen = frozenset().union(*(coding.seen[coder] for coder in coders))
+    return HumanExamples(coders, applied, seen)

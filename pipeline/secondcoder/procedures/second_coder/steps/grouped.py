@@ -1,0 +1,96 @@
+"""Candidate themes of a study, and the groups of passages that its codebook explains poorly."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.procedures.second_coder.steps.ground import Ground
+from secondcoder.procedures.second_coder.steps.notices import fewer_runs, themes_learnt
+from secondcoder.protocols import Floats
+from secondcoder.records.results import NewTheme, Theme
+from secondcoder.records.study import Notice
+from secondcoder.records.text import Passage
+from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.weigh import CODEBOOK, HumanExamples, Weighed
+from secondcoder.themes.discover import DiscoverySettings, Naming, discover, settings_for
+from secondcoder.themes.grammar import noun_phrases
+from secondcoder.themes.space import theme_space
+from secondcoder.themes.unexplained import new_themes
+from secondcoder.words import stop_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """Candidate themes, with what they were found and named by."""
+
+    themes: tuple[Theme, ...]
+    space: Floats
+    """The space that passages were grouped in."""
+    naming: Naming
+    settings: DiscoverySettings
+    notices: tuple[Notice, ...]
+
+
+def grouped(ground: Ground, weighed: Weighed | None) -> Grouped:
+    """Return the candidate themes of all passages; they may learn from ``weighed`` coding."""
+    config, passages = ground.config, ground.material.passages
+    language = config.model.language
+    wanted = DiscoverySettings(**config.themes.model_dump(exclude={"basis"}))
+    settings = settings_for(len(passages), wanted)
+    leaning = _leaning(weighed, config)
+    space = theme_space([passage.text for passage in passages], ground.vectors, leaning)
+    naming = Naming(ground.encoder, stop_words(language), noun_phrases(language))
+    return Grouped(
+        themes=discover(
+            passages,
+            ground.vectors,
+            space=space,
+            naming=naming,
+            settings=settings,
+            seed=config.seed,
+        ),
+        space=space,
+        naming=naming,
+        settings=settings,
+        notices=(
+            *fewer_runs(wanted, settings),
+            *themes_learnt(config, learnt=leaning is not None),
+        ),
+    )
+
+
+def poorly_explained(ground: Ground, weighed: Weighed, groups: Grouped) -> tuple[NewTheme, ...]:
+    """Return the themes and further groups that the codebook explains poorly."""
+    passages = ground.material.passages
+    return new_themes(
+        groups.themes,
+        _share_of_first(passages, weighed, ground.examples),
+        passages,
+        ground.vectors,
+        space=groups.space,
+        naming=groups.naming,
+        settings=groups.settings,
+        learnt=weighed.learned is not None,
+        seed=ground.config.seed,
+    )
+
+
+def _leaning(weighed: Weighed | None, config: StudyConfig) -> NDArray[np.float64] | None:
+    """Return what coding taught of each passage, where themes may learn from it and it taught."""
+    if config.themes.basis != "coding" or weighed is None or weighed.basis == CODEBOOK:
+        return None
+    return weighed.shares
+
+
+def _share_of_first(
+    passages: tuple[Passage, ...], weighed: Weighed, examples: HumanExamples | None
+) -> dict[str, float]:
+    """Return the first code's share of each passage; with examples, of those that none coded."""
+    coded = examples.applied if examples else {}
+    best = weighed.shares.max(axis=1) if weighed.codes else np.zeros(len(passages))
+    return {
+        passage.id: float(share)
+        for passage, share in zip(passages, best, strict=True)
+        if not coded.get(passage.id)
+    }

@@ -1,0 +1,41 @@
+"""What a reader should know of how the stages went."""
+
+from secondcoder.records.study import Notice
+from secondcoder.study.schema import StudyConfig
+from secondcoder.themes.discover import LARGE, DiscoverySettings
+
+
+def themes_learnt(config: StudyConfig, *, learnt: bool) -> tuple[Notice, ...]:
+    """Return what themes rest on where they were to learn from coding."""
+    if config.themes.basis != "coding":
+        return ()
+    if not learnt:
+        return (
+            Notice(
+                "themes from text",
+                "themes were to learn from coding, but there is none that may be learnt from: "
+                'themes -> basis = "coding" needs coding and suggest -> basis = "coding" as well. '
+                "Passages were grouped by what they say.",
+            ),
+        )
+    return (
+        Notice(
+            "themes learnt from coding",
+            "passages were grouped by what they say and by codes learnt from other documents' "
+            "coding. That such themes meet codes is no independent finding.",
+        ),
+    )
+
+
+def fewer_runs(wanted: DiscoverySettings, used: DiscoverySettings) -> tuple[Notice, ...]:
+    """Return a notice where a very large study got fewer runs than were wanted."""
+    if wanted == used:
+        return ()
+    return (
+        Notice(
+            "fewer runs",
+            f"with more than {LARGE:,} passages, themes rest on {used.seeds} clusterings (not "
+            f"{wanted.seeds}) and their stability on {used.resamples} samples (not "
+            f"{wanted.resamples})",
+        ),
+    )

@@ -1,0 +1,113 @@
+"""The codebook with what became of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from secondcoder.procedures.second_coder.tables.common import CodeId, CodeLabel
+from secondcoder.publish.schema import Column, Table, row_of
+from secondcoder.records.agreement import Comparison
+from secondcoder.records.codes import Code
+from secondcoder.records.results import Matching, Suggestions
+from secondcoder.records.study import StudyMaterial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRow:
+    """A code."""
+
+    code_id: CodeId
+    code: CodeLabel
+    path: Annotated[tuple[str, ...], Column("Names from the top of the tree down.", width=38)]
+    level: Annotated[int, Column("Level in the tree, from 1 at the top.")]
+    parent_id: Annotated[str, Column("The code above it; empty at the top.")]
+    top_id: Annotated[str, Column("The code at the top of its branch.")]
+    definition: Annotated[str, Column("Its definition in the codebook.", width=50)]
+    include: Annotated[str, Column("When to apply it.", width=40)]
+    exclude: Annotated[str, Column("When not to apply it.", width=40)]
+    examples: Annotated[
+        str, Column("Its examples in the codebook, one a line.", width=40, words=True)
+    ]
+    facets: Annotated[tuple[str, ...], Column("Dimensions beside the tree, each as name: value.")]
+    in_codebook: Annotated[
+        bool, Column("Whether the codebook has it; otherwise a coder used it beside the codebook.")
+    ]
+    relation: Annotated[
+        str,
+        Column("Relation to themes: matches, splits, merges, overlaps, code not found.", width=17),
+    ]
+    passages_human: Annotated[
+        int | None, Column("Passages to which any person gave it or a code below it.")
+    ]
+    passages_machine: Annotated[
+        int | None, Column("Passages for which the machine suggests it or a code below it.")
+    ]
+
+
+CODES = Table(
+    "codes",
+    CodeRow,
+    "The codes as they were read, how each relates to the candidate themes, and how many passages "
+    "people and the machine gave it (codes below it included).",
+    sheet="Codebook",
+    key="code_id",
+    links={"parent_id": "Codebook", "top_id": "Codebook"},
+)
+
+
+def all_codes(material: StudyMaterial) -> tuple[Code, ...]:
+    """Return the codebook's codes and those that coders used beside it."""
+    known = material.codebook.codes if material.codebook else ()
+    return (*known, *(material.coding.outside_codebook if material.coding else ()))
+
+
+def code_rows(
+    material: StudyMaterial,
+    matching: Matching | None,
+    suggestions: Suggestions | None,
+    comparisons: Sequence[Comparison],
+) -> Iterator[CodeRow]:
+    """Yield every code; counts of passages include the codes below a code."""
+    codes = all_codes(material)
+    in_codebook = {code.id for code in material.codebook.codes} if material.codebook else set()
+    relations = dict(matching.code_relations) if matching else {}
+    by_path = {code.path: code.id for code in codes}
+    by_human = _passages_of(codes, _applied(comparisons))
+    ranked = suggestions.ranked if suggestions else ()
+    by_machine = _passages_of(codes, ((s.code_id, s.passage_id) for s in ranked if s.suggested))
+    for code in codes:
+        yield row_of(
+            CodeRow,
+            code,
+            code_id=code.id,
+            code=code.label,
+            level=len(code.path),
+            parent_id=by_path.get(code.path[:-1], ""),
+            top_id=by_path.get(code.path[:1], code.id),
+            examples="\n".join(code.examples),
+            facets=tuple(f"{name}: {value}" for name, value in code.facets),
+            in_codebook=code.id in in_codebook,
+            relation=relations.get(code.id, ""),
+            passages_human=len(by_human[code.id]) if comparisons else None,
+            passages_machine=len(by_machine[code.id]) if suggestions else None,
+        )
+
+
+def _applied(comparisons: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
+    for compared in comparisons:
+        for row, column in zip(*(at.tolist() for at in compared.human.nonzero()), strict=True):
+            yield compared.codes[column], compared.passages[row]
+
+
+def _passages_of(
+    codes: Sequence[Code], applied: Iterable[tuple[str, str]]
+) -> Mapping[str, set[str]]:
+    by_path = {code.path: code.id for code in codes}
+    paths = {code.id: code.path for code in codes}
+    passages: dict[str, set[str]] = {code.id: set() for code in codes}
+    for code_id, passage_id in applied:
+        path = paths[code_id]
+        for depth in range(1, len(path) + 1):
+            if above := by_path.get(path[:depth]):
+                passages[above].add(passage_id)
+    return passages

@@ -1,0 +1,31 @@
+"""Every table of the second coder, in the order in which results list them."""
+
+from typing import Any
+
+from secondcoder.procedures.notices import NOTICES
+from secondcoder.procedures.second_coder.tables import (
+    advice,
+    agreement,
+    certainty,
+    codes,
+    comparison,
+    divergences,
+    passages,
+    reviewed,
+    suggestions,
+    themes,
+    units,
+    unplaced,
+)
+from secondcoder.publish.schema import Table
+
+TABLES: tuple[Table[Any], ...] = (
+    *(themes.THEMES, passages.PASSAGES, suggestions.SUGGESTIONS, themes.MATCHES),
+    *(themes.NEW_THEMES, comparison.COMPARISON, comparison.SEEN, divergences.DIVERGENCES),
+    *(agreement.AGREEMENT, agreement.AGREEMENT_OVERALL, agreement.AGREEMENT_HUMANS),
+    *(units.AGREEMENT_UNITS, units.AGREEMENT_PANEL, units.AGREEMENT_DIFFERENCES),
+    *(units.ALT_TEST, units.ALIGNMENT, certainty.THRESHOLD_CURVE, certainty.CALIBRATION),
+    *(certainty.RISK_COVERAGE, units.SATURATION, agreement.DEFINITIONS_TABLE),
+    *(advice.NEXT_PASSAGES, advice.NEXT_DOCUMENTS, advice.LEARNING_CURVE),
+    *(*reviewed.REVIEWED, codes.CODES, NOTICES, unplaced.UNPLACED),
+)

@@ -1,0 +1,120 @@
+"""What reviewers decided since, and what follows."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from secondcoder.procedures.second_coder.tables.common import (
+    CodeId,
+    CodeLabel,
+    Coefficient,
+    Document,
+    High,
+    Low,
+    Note,
+    PassageId,
+    Scope,
+)
+from secondcoder.publish.schema import Column, Table
+
+Reviewer = Annotated[str, Column("Who reviewed.")]
+Reviewed = Annotated[str, Column("Whose coding was reviewed.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """What holds now of one code on one passage."""
+
+    passage_id: PassageId
+    document: Document
+    start: Annotated[int, Column("Where the passage begins in the document, in characters.")]
+    code_id: CodeId
+    code: CodeLabel
+    reviewer: Annotated[str, Column("Who decided; ‘(together)’ for a joint decision.")]
+    verdict: Annotated[str, Column("What was decided.")]
+    applies: Annotated[bool | None, Column("Whether the code applies now; empty: undecided.")]
+    other_code_id: Annotated[str, Column("The code that was chosen instead.")]
+    note: Annotated[str, Column("The reviewer's note.", width=44, words=True)]
+    revealed: Annotated[bool, Column("Whether the suggestion had been shown by then.")]
+    carried: Annotated[str, Column("Why it stands on other passages than it was made on.")]
+    human: Annotated[bool, Column("Whether the person had applied the code before.")]
+    machine: Annotated[bool, Column("Whether the machine had suggested it.")]
+    joint: Annotated[bool, Column("Whether reviewers decided together.")]
+    decoy: Annotated[bool, Column("Whether neither had: shown so that a list gives nothing away.")]
+
+
+DECISIONS = Table(
+    "decisions",
+    DecisionRow,
+    "What reviewers decided, and whether the code applies afterwards (empty: undecided). A decoy "
+    "is a passage to which neither person nor machine had given the code.",
+    sheet="Decisions",
+    links={"passage_id": "Passages", "code_id": "Codebook", "other_code_id": "Codebook"},
+    optional=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """What one reviewer's decisions make of one code."""
+
+    reviewer: Reviewer
+    coder: Reviewed
+    code_id: CodeId
+    code: CodeLabel
+    level: Annotated[int, Column("Level of the codebook, from 1 at the top.")]
+    decided: Annotated[int, Column("Passages decided on.")]
+    kept: Annotated[int, Column("Had the code, and keep it.")]
+    added: Annotated[int, Column("Had it not, and get it.")]
+    dropped: Annotated[int, Column("Had it, and lose it.")]
+    left_out: Annotated[int, Column("Had it not, and do not get it.")]
+    left_open: Annotated[int, Column("Undecided: unsure.")]
+    decoys: Annotated[int, Column("Decoys among them.")]
+    decoys_applied: Annotated[int, Column("Decoys to which the code was given.")]
+
+
+REVIEW_CHANGES = Table(
+    "review_changes",
+    ChangeRow,
+    "What the decisions of each reviewer make of the coding that was reviewed.",
+    sheet="Changes by review",
+    links={"code_id": "Codebook"},
+    optional=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedRow:
+    """Person and machine before review or after it."""
+
+    reviewer: Reviewer
+    coder: Reviewed
+    stage: Annotated[str, Column("before review, or after review: not reliability.")]
+    scope: Scope
+    code_id: Annotated[str, Column("Id of the code; empty for figures over many codes.")]
+    code: CodeLabel
+    level: Annotated[int | None, Column("Level of the codebook; empty for the leaves.")]
+    units: Annotated[int | None, Column("Passages that the person saw.")]
+    documents: Annotated[int | None, Column("Documents that they lie in.")]
+    both: Annotated[int | None, Column("Passages to which both gave the code.")]
+    human_only: Annotated[int | None, Column("Those to which only the person gave it.")]
+    machine_only: Annotated[int | None, Column("Those to which only the machine gave it.")]
+    neither: Annotated[int | None, Column("Those to which neither gave it.")]
+    percent: Annotated[float | None, Column("Share on which they agree, 0 to 1.")]
+    coefficient: Coefficient
+    value: Annotated[float | None, Column("Its value.")]
+    low: Low
+    high: High
+    note: Note
+
+
+AGREEMENT_REVIEWED = Table(
+    "agreement_reviewed",
+    ReviewedRow,
+    "Person and machine before review and after it. What stands after review is not reliability: "
+    "the person had seen what the machine says.",
+    sheet="After review",
+    links={"code_id": "Codebook"},
+    counted=True,
+    optional=True,
+)
+REVIEWED = (DECISIONS, REVIEW_CHANGES, AGREEMENT_REVIEWED)

@@ -1,0 +1,49 @@
+"""Codings that could not be brought in, and the sheet of what was noticed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from secondcoder.procedures.second_coder.tables.common import Coder
+from secondcoder.publish.schema import Column, Table, row_of
+from secondcoder.records.codes import HumanCoding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnplacedRow:
+    """A coding that was not placed."""
+
+    coder: Coder
+    code: Annotated[str, Column("The code as it was written.", width=38)]
+    quote: Annotated[str, Column("The quotation as it was written.", width=60, words=True)]
+    source: Annotated[str, Column("File and row.", width=50)]
+    reason: Annotated[str, Column("Why it could not be placed.", width=40)]
+
+
+UNPLACED = Table(
+    "unplaced", UnplacedRow, "Codings that could not be brought in, each with the reason."
+)
+
+
+def unplaced_rows(coding: HumanCoding | None) -> Iterator[UnplacedRow]:
+    """Yield them in the order of reading."""
+    return (row_of(UnplacedRow, one) for one in (coding.unplaced if coding else ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticedRow:
+    """A notice, or a coding that was not placed."""
+
+    kind: Annotated[str, Column("One or two words.", width=18)]
+    message: Annotated[str, Column("What it is about.", width=80)]
+    where: Annotated[str, Column("File, and row or column.", width=30)]
+    quote: Annotated[str, Column("The quotation that was not placed.", width=60)]
+
+
+NOTICED_SHEET = Table(
+    "noticed",
+    NoticedRow,
+    "What was inferred, left out or not found while the material was read.",
+    sheet="Notices",
+)
+"""Only a sheet: notices and unplaced codings together."""

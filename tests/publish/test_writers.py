@@ -1,0 +1,139 @@
+"""Several writers of one result, and writers that are killed: what is there is always whole."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from writers import FILES, LINES, add_line, publish
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.publish.lock import LOCK, NOTE, locked
+from secondcoder.publish.results import open_result, results_of
+from secondcoder.publish.store import put_right
+
+HERE = Path(__file__).parent
+TRIALS = 30
+
+
+def started(what, target, who):
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(HERE.parents[1] / "pipeline"), str(HERE)]),
+    }
+    return subprocess.Popen(
+        [sys.executable, str(HERE / "writers.py"), what, str(target), who],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def whole(target):
+    """Return who wrote a result, after every file of it was held against its hash."""
+    result = open_result(target, [LINES])
+    assert sum(name.endswith(".md") for name in result.files) == FILES
+    writers = {data.split(b"\n", 1)[0].decode() for n, data in result.files.items() if ".md" in n}
+    assert len(writers) == 1
+    return writers.pop()
+
+
+def left_over(folder):
+    return [p.name for p in folder.iterdir() if p.name.startswith(".") and p.name != LOCK]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("same", [True, False], ids=["the same result", "another result"])
+def test_two_processes_that_publish_one_result_both_succeed(tmp_path, same):
+    for trial in range(TRIALS):
+        target = tmp_path / f"{trial}" / "runs" / "abc"
+        names = ("one", "one") if same else ("one", "two")
+        both = [started("publish", target, who) for who in names]
+        assert [process.wait(60) for process in both] == [0, 0]
+        assert whole(target) in names
+        assert left_over(target.parent) == []
+
+
+@pytest.mark.slow
+def test_two_pages_that_close_together_keep_both_decisions(tmp_path):
+    for trial in range(TRIALS):
+        target = tmp_path / f"{trial}" / "abc"
+        publish(target, "first")
+        both = [started("add", target, f"page {n} of {trial}") for n in (1, 2)]
+        assert [process.wait(60) for process in both] == [0, 0]
+        assert whole(target) == "first"
+        lines = {line.who for line in open_result(target, [LINES]).tables[LINES]}
+        assert lines == {"first", f"page 1 of {trial}", f"page 2 of {trial}"}
+
+
+@pytest.mark.parametrize("trials", [4, pytest.param(TRIALS, marks=pytest.mark.slow)])
+def test_a_writer_that_is_killed_at_any_moment_leaves_a_whole_result_and_blocks_nothing(
+    tmp_path, trials
+):
+    lots = random.Random(3)  # noqa: S311 - moments, no secret
+    for trial in range(trials):
+        study = tmp_path / f"{trial}"
+        target = study / "runs" / "abc"
+        publish(target, "first")
+        (target / "my notes.txt").write_text("mine")
+        process = started("publish", target, "second")
+        while not list(target.parent.glob(".abc.*")) and process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(lots.random() * 0.03)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert results_of(study, "test") == [target]
+        assert whole(target) in {"first", "second"}
+        publish(target, "third", wait=5)
+        assert whole(target) == "third"
+        assert (target / "my notes.txt").read_text() == "mine"
+        assert left_over(target.parent) == []
+
+
+def test_hidden_folders_are_never_taken_for_results(tmp_path):
+    publish(tmp_path / "runs" / "abc", "first")
+    half = tmp_path / "runs" / ".def.0123456789ab.part"
+    (tmp_path / "runs" / "abc").rename(half)
+    assert results_of(tmp_path, "test") == []
+    assert not half.exists()
+
+
+def test_a_result_that_was_moved_aside_stands_again(tmp_path):
+    target = tmp_path / "runs" / "abc"
+    publish(target, "first")
+    target.rename(tmp_path / "runs" / ".abc.0123456789ab.old")
+    assert results_of(tmp_path, "test") == [target]
+    assert whole(target) == "first"
+
+
+def test_what_others_hide_in_the_folder_is_left_alone(tmp_path):
+    theirs = tmp_path / "runs" / ".backup.old"
+    theirs.mkdir(parents=True)
+    with locked(tmp_path / "runs", task="test"):
+        put_right(tmp_path / "runs")
+    assert theirs.is_dir()
+
+
+def test_a_second_writer_is_told_who_is_first(tmp_path):
+    said = []
+    with (
+        locked(tmp_path, task="suggest of My study"),
+        pytest.raises(SecondcoderError, match=r"suggest of My study \(process \d+ on .*\)"),
+        locked(tmp_path, task="report", wait=0.3, say=said.append),
+    ):
+        raise AssertionError
+    assert len(said) <= 1
+    assert not (tmp_path / NOTE).exists()
+
+
+def test_a_page_adds_to_what_stands(tmp_path):
+    publish(tmp_path / "abc", "first")
+    add_line(tmp_path / "abc", "page")
+    assert {line.who for line in open_result(tmp_path / "abc", [LINES]).tables[LINES]} == {
+        "first",
+        "page",
+    }
