@@ -24,11 +24,17 @@ def loosely(name: str) -> str:
     return " ".join(letters.split()) or " ".join(name.split())
 
 
-def did_you_mean(name: str, among: Iterable[str]) -> str:
-    """Return ``Did you mean '…'?`` with the nearest name, or nothing."""
+def nearest_name(name: str, among: Iterable[str]) -> str | None:
+    """Return the name that is spelt most nearly alike, or ``None`` if none is near."""
     spellings = {loosely(other): other for other in among}
     near = difflib.get_close_matches(loosely(name), list(spellings), n=1, cutoff=NEAR)
-    return f"Did you mean {spellings[near[0]]!r}?" if near else ""
+    return spellings[near[0]] if near else None
+
+
+def did_you_mean(name: str, among: Iterable[str]) -> str:
+    """Return ``Did you mean '…'?`` with the nearest name, or nothing."""
+    near = nearest_name(name, among)
+    return "" if near is None else f"Did you mean {near!r}?"
 
 
 def listed(numbers: Iterable[int], *, most: int = 8) -> str:

@@ -4,22 +4,37 @@ import pytest
 
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.content.page.drawings import draw_figures, figure_list, value_parts
-from secondcoder.procedures.content.tables.columns import TABLES, frame
+from secondcoder.procedures.content.tables.by_value import COUNTS_BY, CountByRow
+from secondcoder.procedures.content.tables.declared import TABLES
+from secondcoder.procedures.content.tables.facets import FACET_COUNTS, FacetCountRow
+from secondcoder.publish.schema import Tables
 
 
 def _tables(*attributes, facets=()):
+    spread = dict.fromkeys(("mean_percent", "sd", "se", "bootstrap_low", "bootstrap_high"))
     counted = [
-        {"attribute": attribute, "value": "x", "theme": "T", "codes": number, "total": 10}
-        | {"percent": 10.0 * number, "standing": "major", "in_half": "yes", "documents": 3}
-        | {"low": 5.0, "high": 60.0}
+        CountByRow(
+            attribute=attribute,
+            value="x",
+            theme="T",
+            codes=number,
+            total=10,
+            percent=10.0 * number,
+            standing="major",
+            in_half=True,
+            documents=3,
+            low=5.0,
+            high=60.0,
+            note="",
+            **spread,
+        )
         for number, attribute in enumerate(attributes, start=1)
     ]
     divided = [
-        {"theme": "T", "facet": facet, "value": "good", "codes": 3, "percent": 100.0}
+        FacetCountRow(theme="T", facet=facet, value="good", codes=3, percent=100.0)
         for facet in facets
     ]
-    rows = {"counts_by": counted, "facet_counts": divided}
-    return {name: frame(name, rows.get(name, ())) for name in TABLES}
+    return Tables(TABLES, {COUNTS_BY: counted, FACET_COUNTS: divided})
 
 
 def _names(tables):

@@ -1,10 +1,17 @@
-import pandas as pd
+import pytest
 
 from made import code, passages_of
+from secondcoder.names import nearest_name
 from secondcoder.procedures.content.steps import queries
-from secondcoder.procedures.content.steps.decided import carried, resolved
+from secondcoder.procedures.content.steps.decided import (
+    DECIDED,
+    GONE,
+    OPEN,
+    Filed,
+    carried,
+    differing,
+)
 from secondcoder.procedures.content.steps.records import Comment, Resolved
-from secondcoder.procedures.content.tables.columns import frame
 from secondcoder.records.results import Evidence, Suggestion
 
 CODES = [code("A"), code("A", "Buses"), code("B"), code("B", "Soil"), code("B", "buses")]
@@ -30,7 +37,7 @@ def test_names_outside_the_codebook_and_under_two_themes_are_asked_about():
     found = list(queries.of_codebook(CODES, outside, {"B/Soils": passages_of(["Soil."])}))
     assert [one.kind for one in found] == ["code outside the codebook", "subtheme under two themes"]
     assert (found[0].other, found[0].text) == ("Soil", "Soil.")
-    assert "Did you mean 'Soil'?" in found[0].question
+    assert "Did you mean “Soil”?" in found[0].question
     assert (found[1].code, found[1].other) == ("A > Buses", "B > buses")
 
 
@@ -90,12 +97,33 @@ def test_counts_are_asked_about_where_comments_are_merged_alike_or_double():
     assert "counts 2 times for A" in found[2].evidence
 
 
+@pytest.mark.parametrize(
+    ("known", "outside"),
+    [
+        ("'Not for us'", "Not for us all"),
+        ("Path A\\B", "Path A/B"),
+        ('It\'s "free"', "Its free at all"),
+        ("Volunteers?", "Volunters"),
+        ("Did you mean it", "Did you mean it all"),
+    ],
+)
+def test_the_nearest_name_is_given_as_the_codebook_spells_it(known, outside):
+    found = queries.of_codebook([code("T", known)], [code("T", outside)], {})
+    asked_of = next(one for one in found if one.kind == queries.OUTSIDE)
+    assert asked_of.other == known
+    assert f"Did you mean “{known}”?" in asked_of.question
+    assert nearest_name(outside, [known]) == known
+    assert nearest_name("zzz", [known]) is None
+
+
 def asked(kind="left uncoded", about="words", **more):
     return queries.query(kind, about, **more)
 
 
-def table(rows):
-    return frame("queries", rows)
+def filed(name="queries.csv", *, also=(), **decisions):
+    """Return a table of queries with decisions by id."""
+    known = {one.id: one for one in also}
+    return Filed(name=name, queries=known, decisions=decisions)
 
 
 def test_a_query_keeps_its_id_whatever_the_machine_says_of_it():
@@ -105,44 +133,49 @@ def test_a_query_keeps_its_id_whatever_the_machine_says_of_it():
 
 def test_decisions_are_carried_by_id_and_the_later_file_stands():
     one = asked()
-    first = table([{"query_id": one.id, "decision": "yes", "by": "Eva", "memo": "clear"}])
-    rows, told = carried([one], [first], {})
-    assert (rows[0]["decision"], rows[0]["by"], rows[0]["status"]) == ("yes", "Eva", "decided")
+    first = filed(**{one.id: Resolved("yes", "Eva", "clear")})
+    answered, told = carried([one], [first], {})
+    assert (answered[0].decision, answered[0].status) == (Resolved("yes", "Eva", "clear"), DECIDED)
     assert told == ()
-    later = table([{"query_id": one.id, "decision": "no", "by": "Ben"}])
-    rows, _ = carried([one], [first, later], {})
-    assert (rows[0]["decision"], rows[0]["memo"]) == ("no", "")
+    answered, _ = carried([one], [first, filed(**{one.id: Resolved("no", "Ben")})], {})
+    assert answered[0].decision == Resolved("no", "Ben", "")
 
 
 def test_open_takes_a_decision_back_also_where_an_older_file_has_it():
     one = asked()
-    first = table([{"query_id": one.id, "decision": "yes"}])
-    back = table([{"query_id": one.id, "decision": "open"}])
-    rows, _ = carried([one], [first, back], {})
-    assert (rows[0]["decision"], rows[0]["status"]) == ("open", "open")
+    first, back = (filed(**{one.id: Resolved(word)}) for word in ("yes", "Open"))
+    answered, _ = carried([one], [first, back], {})
+    assert (answered[0].decision.decision, answered[0].status) == ("Open", OPEN)
 
 
 def test_a_decision_on_a_query_that_is_raised_no_more_is_kept():
-    old = table([{"query_id": "q1", "kind": "two codes", "text": "words", "decision": "one"}])
-    rows, _ = carried([asked()], [old], {})
-    assert [row["status"] for row in rows] == ["open", "no longer raised"]
-    assert (rows[1]["text"], rows[1]["decision"]) == ("words", "one")
-    again, _ = carried([asked()], [old, table(rows)], {})
-    assert again == rows
+    gone = asked(about="gone", text="words")
+    old = filed(also=[gone], **{gone.id: Resolved("one")})
+    answered, _ = carried([asked()], [old], {})
+    assert [one.status for one in answered] == [OPEN, GONE]
+    assert (answered[1].query, answered[1].decision) == (gone, Resolved("one"))
+    again = filed(also=[one.query for one in answered], **{gone.id: answered[1].decision})
+    assert carried([asked()], [old, again], {})[0] == answered
 
 
 def test_the_review_page_stands_over_a_file_and_the_difference_is_told():
     one = asked()
-    filed = table([{"query_id": one.id, "decision": "yes"}])
-    rows, told = carried([one], [filed], {one.id: Resolved("no", "Ben", "")})
-    assert rows[0]["decision"] == "no"
+    answered, told = carried(
+        [one], [filed("a.csv", **{one.id: Resolved("yes")})], {one.id: Resolved("no", "Ben")}
+    )
+    assert answered[0].decision == Resolved("no", "Ben", "")
     assert one.id in told[0].message
+    assert "a.csv said 'yes'" in told[0].message
 
 
 def test_a_memo_without_a_decision_is_kept_and_the_query_stays_open():
     one = asked()
-    filed = table([{"query_id": one.id, "memo": "ask Ben"}])
-    assert resolved(filed) == {one.id: Resolved("", "", "ask Ben")}
-    rows, _ = carried([one], [filed], {})
-    assert (rows[0]["memo"], rows[0]["status"]) == ("ask Ben", "open")
-    assert resolved(pd.DataFrame(columns=filed.columns)) == {}
+    answered, _ = carried([one], [filed(**{one.id: Resolved("", "", "ask Ben")})], {})
+    assert (answered[0].decision.memo, answered[0].status) == ("ask Ben", OPEN)
+
+
+def test_two_tables_that_say_something_else_are_told_apart_but_not_for_a_memo_alone():
+    one, other = filed("a", q=Resolved("yes")), filed("b", q=Resolved("no"))
+    assert "a says 'yes', b says 'no'" in differing(one, other)[0].message
+    assert differing(one, filed("b", q=Resolved("Yes"))) == ()
+    assert differing(one, filed("b", q=Resolved("", "", "why?"))) == ()

@@ -9,19 +9,20 @@ from made_up_run import ROOT, Server, make_tables, write_run
 from made import BagEncoder
 from mixed_study import write_mixed
 from secondcoder.decisions.store import Store
+from secondcoder.procedures.content.decided_queries import recorded_queries
 from secondcoder.procedures.content.run import run_content
-from secondcoder.review.content import recorded_queries
+from secondcoder.procedures.content.tables.queries import QUERIES
 
 AXE = ROOT / "tests" / "review" / "vendor" / "axe.min.js"
 
 
-def analysed(folder, **more):
+def analysed(folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "secondcoder.procedures.content.run.SentenceTransformerEncoder",
+            "secondcoder.procedures.shell.SentenceTransformerEncoder",
             lambda files, *, batch_size=32: BagEncoder(f"bag {files.fingerprint}"),
         )
-        return run_content(folder, **more)
+        return run_content(folder)
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +80,10 @@ def test_a_query_is_decided_undone_and_carried_into_the_table(visit, counted):
     assert (row["decision"], row["by"], row["status"]) == ("coding changes", "Eva", "decided")
     recorded = recorded_queries(folder / "review.sqlite3")
     assert list(recorded) == [row["query_id"]]
-    again = analysed(folder, recorded=recorded)
+    again = analysed(folder)
     assert again.folder == finished.folder
-    kept = again.tables["queries"].set_index("query_id").loc[row["query_id"]]
-    assert (kept["decision"], kept["memo"]) == ("coding changes", "=one comment")
+    kept = next(one for one in again.tables[QUERIES] if one.query_id == row["query_id"])
+    assert (kept.decision, kept.memo) == ("coding changes", "=one comment")
     store = Store(folder / "review.sqlite3", read_only=True)
     assert [event.kind for event in store.events()] == ["query", "undo", "query"]
     store.close()
@@ -91,7 +92,7 @@ def test_a_query_is_decided_undone_and_carried_into_the_table(visit, counted):
 def test_what_is_no_decision_is_refused(visit, counted):
     _, finished, server = counted
     page = visit("Tom", server=server)
-    query = finished.tables["queries"]["query_id"].iloc[0]
+    query = finished.tables[QUERIES][0].query_id
     page.goto(server.base + "/content/queries")
     page.evaluate("document.querySelector('[name=decision]').value = 'nonsense'")
     page.locator("[name=decision]").first.click()

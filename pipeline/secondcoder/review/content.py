@@ -1,17 +1,13 @@
-"""Queries of a content analysis in the review's record, and its tables for the pages."""
+"""The content analysis beside a run, and what may become of its queries."""
 
-from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
-
-from secondcoder.decisions.events import Event, History
-from secondcoder.decisions.store import Store
 from secondcoder.procedures.content.run import read_content, results_of
-from secondcoder.procedures.content.steps.records import Resolved
-from secondcoder.publish.record import RUNS
+from secondcoder.publish.manifest import MANIFEST
+from secondcoder.publish.results import RUNS
+from secondcoder.publish.schema import Tables
 
-KIND = "query"
 DECISIONS = {
     "coding stands": "The coding stands",
     "coding changes": "The coding changes",
@@ -19,21 +15,6 @@ DECISIONS = {
     "to discuss": "To discuss",
 }
 """What may become of a query; the memo says more."""
-
-
-def recorded_queries(db: Path | None) -> dict[str, Resolved]:
-    """Return the current decisions on queries in a review's database, by the query's id."""
-    if db is None or not db.is_file() or not db.stat().st_size:
-        return {}
-    store = Store(db, read_only=True)
-    history = History(store.events())
-    store.close()
-    return {event.theme: resolved(event) for event in history.all_current(KIND)}
-
-
-def resolved(event: Event) -> Resolved:
-    """Return what an event decided."""
-    return Resolved(event.verdict, event.reviewer, event.note)
 
 
 def latest_content(run: Path | None) -> Path | None:
@@ -44,6 +25,12 @@ def latest_content(run: Path | None) -> Path | None:
     return found[-1] if found else None
 
 
-def content_tables(folder: Path) -> Mapping[str, pd.DataFrame]:
-    """Return the tables of a content analysis as they are shown."""
+def content_tables(folder: Path) -> Tables:
+    """Return the tables of a content analysis; its hashes are checked once for each writing."""
+    written = (folder / MANIFEST).stat()
+    return _tables(folder, written.st_mtime_ns, written.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _tables(folder: Path, _written: int, _file: int) -> Tables:
     return read_content(folder)

@@ -29,6 +29,8 @@ _ABOUT = re.compile(
 )
 _WRITTEN_UP = re.compile(r"(report|paper|article|manuscript|thesis|preprint|publication)( .*)?")
 _RESULTS = frozenset({"runs", "results", "synthesis"})
+_COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
+"""Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _files(folder: Path) -> list[str]:
             inside = path.relative_to(folder)
             hidden = any(part.startswith((".", "~$")) for part in inside.parts)
             results = inside.parts[0] in _RESULTS or inside.parts[0].endswith(".secondcoder")
+            results |= inside.as_posix() in _COPIES
             if path.is_file() and path.suffix.lower() in readable and not hidden and not results:
                 found.append(inside.as_posix())
     return sorted(found)

@@ -2,20 +2,24 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import pandas as pd
+from pathlib import Path as File
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.content.steps.counting import percent
-from secondcoder.procedures.content.steps.describe import describe, standing
 from secondcoder.procedures.content.steps.error_bars import wilson
-from secondcoder.procedures.content.steps.majority import majority
-from secondcoder.procedures.content.steps.records import Count
-from secondcoder.procedures.content.tables.build import Row, summary_row
-from secondcoder.procedures.content.tables.columns import TABLES, frame
+from secondcoder.procedures.content.steps.records import Bar, Count, Path
+from secondcoder.procedures.content.tables.by_value import (
+    COUNTS_BY,
+    MAJORITY,
+    Quoted,
+    count_by_rows,
+    majority_rows,
+)
+from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY, count_rows, summary_rows
+from secondcoder.procedures.content.tables.declared import TABLES
+from secondcoder.publish.schema import Tables
 from secondcoder.reading.files.text import read_bytes
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, Table, read_table
 
@@ -25,7 +29,7 @@ _NO_DOCUMENTS = "a table of counts has no documents to vary over"
 Numbers = dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountsRead:
     """Themes with their numbers of codes, in all and by the attributes asked for."""
 
@@ -35,12 +39,12 @@ class CountsRead:
     by: Mapping[str, Mapping[str, Numbers]]
 
 
-def is_table(path: Path) -> bool:
+def is_table(path: File) -> bool:
     """Return whether a path names a table and not a study."""
     return path.is_file() and path.suffix.lower() in TABLE_SUFFIXES
 
 
-def read_counts(path: Path, *, by: tuple[str, ...] = ()) -> CountsRead:
+def read_counts(path: File, *, by: tuple[str, ...] = ()) -> CountsRead:
     """Read a table with the columns ``theme`` and ``codes``; rows of one theme are added up.
 
     ``by`` names further columns, such as ``question``, by which to count as well.
@@ -64,19 +68,34 @@ def read_counts(path: Path, *, by: tuple[str, ...] = ()) -> CountsRead:
                 values.setdefault(row[attribute], Counter())[name] += number
     total = hashlib.sha256(read_bytes(path, name=path.name)).hexdigest()
     whole = {name: {v: dict(n) for v, n in values.items()} for name, values in parts.items()}
-    return CountsRead(path.name, total, dict(numbers), whole)
+    return CountsRead(path=path.name, sha256=total, numbers=dict(numbers), by=whole)
 
 
-def tables_of(read: CountsRead) -> dict[str, pd.DataFrame]:
+def tables_of(read: CountsRead) -> Tables:
     """Return the tables that counts alone allow; the others are empty."""
-    return {name: frame(name, ()) for name in TABLES} | {
-        "summary": frame(
-            "summary", [summary_row([*read.numbers.values()], level=1, counted=read.path)]
-        ),
-        "counts": frame("counts", _counts(read.numbers)),
-        "counts_by": frame("counts_by", _by(read)),
-        "majority": frame("majority", _halves(read)),
-    }
+    by_level = {1: _as_counts(read.numbers)}
+    parts = [
+        (attribute, value, _as_counts(numbers))
+        for attribute, values in read.by.items()
+        for value, numbers in values.items()
+    ]
+    return Tables(
+        TABLES,
+        {
+            SUMMARY: summary_rows(by_level, counted=read.path),
+            COUNTS: count_rows(by_level, {}),
+            COUNTS_BY: [
+                row
+                for attribute, value, counts in parts
+                for row in count_by_rows(attribute, value, _as_bars(counts))
+            ],
+            MAJORITY: [
+                row
+                for attribute, value, counts in parts
+                for row in majority_rows(attribute, value, counts, _as_quoted(counts))
+            ],
+        },
+    )
 
 
 def _number(table: Table, cell: str, row: int, column: str) -> int:
@@ -91,63 +110,34 @@ def _number(table: Table, cell: str, row: int, column: str) -> int:
 def _as_counts(numbers: Numbers) -> tuple[Count, ...]:
     total = sum(numbers.values())
     made = (
-        Count(path=(n,), codes=codes, percent=percent(codes, total), documents=0, speakers=0)
-        for n, codes in numbers.items()
+        Count(
+            path=(name,), codes=codes, percent=percent(codes, total), documents=None, speakers=None
+        )
+        for name, codes in numbers.items()
     )
     return tuple(sorted(made, key=lambda one: (-one.codes, one.path)))
 
 
-def _counts(numbers: Numbers) -> Iterator[Row]:
-    summary = describe([*numbers.values()])
-    for one in _as_counts(numbers):
-        stand, note = standing(one.codes, summary)
-        yield {
-            "level": 1,
-            "theme": one.label,
-            "code": one.label,
-            "codes": one.codes,
-            "percent": one.percent,
-            "standing": stand,
-            "note": note,
-        }
+def _as_bars(counts: Sequence[Count]) -> list[Bar]:
+    total = sum(one.codes for one in counts)
+    return [
+        Bar(
+            path=one.path,
+            codes=one.codes,
+            total=total,
+            percent=one.percent or 0.0,
+            documents=None,
+            mean=None,
+            sd=None,
+            se=None,
+            wilson=wilson(one.codes, total),
+            bootstrap=None,
+            note=_NO_DOCUMENTS,
+        )
+        for one in counts
+        if one.codes
+    ]
 
 
-def _by(read: CountsRead) -> Iterator[Row]:
-    for attribute, values in read.by.items():
-        for value, numbers in values.items():
-            summary, total = describe([*numbers.values()]), sum(numbers.values())
-            half = {one.path for one in majority(_as_counts(numbers)).counts}
-            for one in _as_counts(numbers):
-                if one.codes:
-                    low, high = wilson(one.codes, total)
-                    yield {
-                        "attribute": attribute,
-                        "value": value,
-                        "theme": one.label,
-                        "codes": one.codes,
-                        "total": total,
-                        "percent": one.percent,
-                        "standing": standing(one.codes, summary)[0],
-                        "in_half": "yes" if one.path in half else "no",
-                        "low": low,
-                        "high": high,
-                        "note": _NO_DOCUMENTS,
-                    }
-
-
-def _halves(read: CountsRead) -> Iterator[Row]:
-    for attribute, values in read.by.items():
-        for value, numbers in values.items():
-            half = majority(_as_counts(numbers))
-            together = 0
-            for one in half.counts:
-                together += one.codes
-                yield {
-                    "attribute": attribute,
-                    "value": value,
-                    "theme": one.label,
-                    "percent": one.percent,
-                    "together": percent(together, sum(numbers.values())),
-                    "codes": one.codes,
-                    "note": half.note,
-                }
+def _as_quoted(counts: Sequence[Count]) -> dict[Path, list[Quoted]]:
+    return {one.path: [Quoted(codes=one.codes)] for one in counts}

@@ -1,17 +1,27 @@
 """The content analysis: counts, questions, sources, and the queries with what was decided."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from secondcoder.decisions.events import Event
+from secondcoder.page.values import decimal
+from secondcoder.procedures.content.decided_queries import KIND, resolved
 from secondcoder.procedures.content.steps.decided import DECIDED, OPEN
-from secondcoder.procedures.content.steps.queries import ABOUT, CODE, FACET, UNCODED
-from secondcoder.procedures.content.tables.columns import TABLES
-from secondcoder.procedures.second_coder.reviewed.material import rows_of
-from secondcoder.review.content import DECISIONS, KIND, content_tables, latest_content
+from secondcoder.procedures.content.steps.queries import ABOUT, MACHINE
+from secondcoder.procedures.content.tables.by_value import COUNTS_BY, CountByRow, by_attribute
+from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
+from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow
+from secondcoder.procedures.content.tables.sources import (
+    CONVERGENCE,
+    TRIANGULATION,
+    TriangulationRow,
+)
+from secondcoder.publish.manifest import RECORD
+from secondcoder.publish.schema import Tables
+from secondcoder.review.content import DECISIONS, content_tables, latest_content
 from secondcoder.review.pages.export import to_csv
 from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
 
@@ -22,7 +32,6 @@ def show(visit: Visit) -> Page:
     """Return the counts, the themes of each question, and the sources."""
     folder = _folder(visit)
     tables = content_tables(folder)
-    counts = tables["counts"]
     queries = _queries(visit, tables)
     record = _record(folder)
     figures = {(one["attribute"], one["value"]): one["name"] for one in record["figures"]}
@@ -32,15 +41,16 @@ def show(visit: Visit) -> Page:
             "counted": record["counted"],
             "figures": figures,
             "plain": [one["name"] for one in record["figures"] if not one["attribute"]],
-            "summary": rows_of(tables["summary"])[:1],
-            "themes": rows_of(counts[counts["level"] == "1"]),
-            "by": _grouped(tables["counts_by"]),
-            "cells": _cells(tables["triangulation"]),
-            "kinds": list(dict.fromkeys(tables["triangulation"]["kind"])),
-            "convergence": {row["theme"]: row for row in rows_of(tables["convergence"])},
+            "summary": tables[SUMMARY][:1],
+            "themes": [row for row in tables[COUNTS] if row.level == 1],
+            "by": _grouped(tables[COUNTS_BY]),
+            "cells": _cells(tables[TRIANGULATION]),
+            "kinds": list(dict.fromkeys(row.kind for row in tables[TRIANGULATION])),
+            "convergence": {row.theme: row for row in tables[CONVERGENCE]},
             "queries": len(queries),
-            "open": sum(row["status"] == OPEN for row in queries),
+            "open": sum(row.status == OPEN for row in queries),
             "folder": folder.name,
+            "decimal": decimal,
         },
     )
 
@@ -48,9 +58,9 @@ def show(visit: Visit) -> Page:
 def query_list(visit: Visit) -> Page:
     """Return the queries of one kind, a page at a time, with the forms that decide on them."""
     queries = _queries(visit, content_tables(_folder(visit)))
-    kinds = [kind for kind in ABOUT if any(row["kind"] == kind for row in queries)]
+    kinds = [kind for kind in ABOUT if any(row.kind == kind for row in queries)]
     kind = visit.query.get("kind", "") or (kinds[0] if kinds else "")
-    own = [row for row in queries if row["kind"] == kind]
+    own = [row for row in queries if row.kind == kind]
     number = visit.query.get("page", "1")
     pages = max(1, -(-len(own) // PAGE_SIZE))
     page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
@@ -59,10 +69,11 @@ def query_list(visit: Visit) -> Page:
         {
             "rows": own[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
             "kind": kind,
-            "kinds": [(k, sum(r["kind"] == k for r in queries), _open(queries, k)) for k in kinds],
+            "kinds": [(k, sum(row.kind == k for row in queries), _open(queries, k)) for k in kinds],
             "about": ABOUT.get(kind, ""),
-            "beside": "The machine reads" if kind in {CODE, FACET, UNCODED} else "Beside it",
+            "beside": "The machine reads" if kind in MACHINE else "Beside it",
             "known": visit.material.by_id,
+            "recorded": {row.query_id for row in own if _event(visit, row) is not None},
             "choices": DECISIONS,
             "page": page,
             "pages": pages,
@@ -76,14 +87,14 @@ def decide(visit: Visit) -> Go:
     verdict = visit.field("decision", limit=40)
     if verdict not in DECISIONS:
         raise Problem(400, "Choose what becomes of the query.")
-    detail = {"kind": row["kind"], "question": row["question"], "code": row["code"]}
+    detail = {"kind": row.kind, "question": row.question, "code": row.code, "other": row.other}
     event = visit.event(
         KIND,
-        theme=row["query_id"],
+        theme=row.query_id,
         verdict=verdict,
         note=visit.field("note"),
         revealed=True,
-        detail=json.dumps(detail | {"other": row["other"]}, ensure_ascii=False),
+        detail=json.dumps(detail, ensure_ascii=False),
     )
     stored = visit.review.add([event])[0]
     return Go(_back(visit, row, did=stored.id))
@@ -92,10 +103,10 @@ def decide(visit: Visit) -> Go:
 def undo(visit: Visit) -> Go:
     """Undo what was decided on a query, by whoever did it: queries are the team's."""
     row = _row(visit)
-    event = visit.review.history.current((KIND, "", "", row["query_id"]))
+    event = _event(visit, row)
     if event is None:
         raise Problem(404, "There is nothing to undo.")
-    visit.review.add([visit.event("undo", theme=row["query_id"], undoes=event.id)])
+    visit.review.add([visit.event("undo", theme=row.query_id, undoes=event.id)])
     return Go(_back(visit, row, done="undone"))
 
 
@@ -114,7 +125,8 @@ def figure(visit: Visit) -> Download:
 def queries_csv(visit: Visit) -> Download:
     """Return the queries with what was decided so far."""
     rows = _queries(visit, content_tables(_folder(visit)))
-    return Download("queries.csv", "text/csv", to_csv(TABLES["queries"], rows))
+    columns = [field.name for field in QUERIES.fields]
+    return Download("queries.csv", "text/csv", to_csv(columns, map(asdict, rows)))
 
 
 def _folder(visit: Visit) -> Path:
@@ -125,53 +137,58 @@ def _folder(visit: Visit) -> Path:
 
 
 def _record(folder: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     return record
 
 
-def _queries(visit: Visit, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """Return the rows of queries with the decisions of the record over those of the file."""
-    made = []
-    for row in rows_of(tables["queries"]):
-        event = visit.review.history.current((KIND, "", "", row["query_id"]))
-        if event is not None:
-            row |= {"decision": event.verdict, "by": event.reviewer, "memo": event.note}
-            row["status"] = DECIDED if row["status"] == OPEN else row["status"]
-        made.append(row | {"recorded": event is not None})
-    return made
+def _queries(visit: Visit, tables: Tables) -> list[QueryRow]:
+    """Return the queries with the decisions of the record over those of the table."""
+    return [_decided(visit, row) for row in tables[QUERIES]]
 
 
-def _open(rows: list[dict[str, Any]], kind: str) -> int:
-    return sum(row["kind"] == kind and row["status"] == OPEN for row in rows)
+def _decided(visit: Visit, row: QueryRow) -> QueryRow:
+    event = _event(visit, row)
+    if event is None:
+        return row
+    made = resolved(event)
+    status = DECIDED if row.status == OPEN else row.status
+    return replace(row, decision=made.decision, by=made.by, memo=made.memo, status=status)
 
 
-def _row(visit: Visit) -> dict[str, Any]:
+def _event(visit: Visit, row: QueryRow) -> Event | None:
+    """Return what the record holds on a query now."""
+    return visit.review.history.current((KIND, "", "", row.query_id))
+
+
+def _open(rows: Iterable[QueryRow], kind: str) -> int:
+    return sum(row.kind == kind and row.status == OPEN for row in rows)
+
+
+def _row(visit: Visit) -> QueryRow:
     rows = _queries(visit, content_tables(_folder(visit)))
-    found = next((row for row in rows if row["query_id"] == visit.place.get("query")), None)
+    found = next((row for row in rows if row.query_id == visit.place.get("query")), None)
     if found is None:
         raise Problem(404, "There is no such query in this content analysis.")
     return found
 
 
-def _back(visit: Visit, row: dict[str, Any], **more: str | int) -> str:
+def _back(visit: Visit, row: QueryRow, **more: str | int) -> str:
     page = visit.field("page", limit=6)
     number = int(page) if page.isdecimal() else 0
-    where = path("content", "queries", kind=str(row["kind"]), page=number, **more)
-    return f"{where}#{row['query_id']}"
+    where = path("content", "queries", kind=row.kind, page=number, **more)
+    return f"{where}#{row.query_id}"
 
 
-def _grouped(table: pd.DataFrame) -> list[dict[str, Any]]:
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in rows_of(table):
-        groups.setdefault((row["attribute"], row["value"]), []).append(row)
+def _grouped(rows: Iterable[CountByRow]) -> list[dict[str, Any]]:
     return [
-        {"attribute": attribute, "value": value, "rows": rows}
-        for (attribute, value), rows in groups.items()
+        {"attribute": attribute, "value": value, "rows": part}
+        for attribute, values in by_attribute(rows).items()
+        for value, part in values.items()
     ]
 
 
-def _cells(table: pd.DataFrame) -> dict[str, dict[str, dict[str, Any]]]:
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in rows_of(table):
-        found.setdefault(row["theme"], {})[row["kind"]] = row
+def _cells(rows: Iterable[TriangulationRow]) -> Mapping[str, Mapping[str, TriangulationRow]]:
+    found: dict[str, dict[str, TriangulationRow]] = {}
+    for row in rows:
+        found.setdefault(row.theme, {})[row.kind] = row
     return found

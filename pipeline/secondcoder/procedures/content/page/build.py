@@ -1,28 +1,42 @@
 """``report.html`` and figures of a content analysis, made from its tables and record alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.template import rendered
-from secondcoder.page.values import chosen, count, decimal, joined, rows, whole
-from secondcoder.procedures.content.figures.percents import bar_kind
+from secondcoder.page.values import chosen, count, decimal, joined, whole
 from secondcoder.procedures.content.page.drawings import (
     MOST_VALUES,
     ValuePart,
+    error_bars,
     facet_names,
     value_parts,
 )
+from secondcoder.procedures.content.steps.decided import OPEN
+from secondcoder.procedures.content.steps.queries import MACHINE
+from secondcoder.procedures.content.tables.by_value import (
+    COUNTS_BY,
+    MAJORITY,
+    CountByRow,
+    MajorityRow,
+    by_attribute,
+)
+from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY, CountRow
+from secondcoder.procedures.content.tables.facets import FACET_CHECK, FACET_COUNTS
+from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow
+from secondcoder.procedures.content.tables.sources import (
+    CONVERGENCE,
+    TRIANGULATION,
+    ConvergenceRow,
+)
+from secondcoder.procedures.notices import NOTICES
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 _TEMPLATE = "content.html.j2"
 MOST_QUERIES = 5
-"""Queries of a kind that are shown; the others stand in queries.csv."""
-MACHINE = ("code differs", "facet differs", "left uncoded")
-"""Queries that set the machine's reading against the coder's."""
+"""Queries of a kind that are shown; the others stand in the table of queries."""
 ERROR_BARS = {
     "±1 SD over documents": (
         "Error bars are ± one standard deviation over documents: of each document’s own percent of "
@@ -37,10 +51,7 @@ ERROR_BARS = {
 
 
 def build_content_page(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> str:
-    """Return the page with the figures that were drawn.
-
-    The same tables and record give the same text.
-    """
+    """Return the page with its figures; the same tables and record give the same text."""
     return rendered(__package__, _TEMPLATE, _context(tables, run, drawn))
 
 
@@ -52,19 +63,19 @@ def _context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn])
         "tool": f"{tool['name']} {tool['version']}",
         "counted": chosen(run, "counted"),
         "once": chosen(run, "once"),
-        "summary": rows(tables["summary"]),
+        "summary": tables[SUMMARY],
         "numbers": _numbers(tables, run),
         "count_picture": _count_picture(tables, drawn),
-        "below": _below(tables["counts"]),
-        "unused": tables["counts"].query("level == 1 and codes == 0")["theme"].tolist(),
+        "below": _below(tables[COUNTS]),
+        "unused": [row.theme for row in tables[COUNTS] if row.level == 1 and not row.codes],
         "facet_pictures": _facet_pictures(tables, drawn),
-        "checks": rows(tables["facet_check"]),
+        "checks": tables[FACET_CHECK],
         "values": _values(tables, drawn),
-        "left_out": _left_out(tables["counts_by"]),
+        "left_out": _left_out(tables[COUNTS_BY]),
         "kind_picture": _kind_picture(tables, drawn),
-        "convergence": _convergence(tables["convergence"]),
-        "queries": _queries(tables["queries"]),
-        "notices": rows(tables["notices"]),
+        "convergence": _convergence(tables[CONVERGENCE]),
+        "queries": _queries(tables[QUERIES]),
+        "notices": tables[NOTICES],
         "inputs": [(one["path"], one["sha256"]) for one in run.get("inputs", ())],
         "decimal": decimal,
         "whole": whole,
@@ -73,31 +84,30 @@ def _context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn])
 
 
 def _numbers(tables: Tables, run: Mapping[str, Any]) -> list[tuple[str, str]]:
-    top = tables["summary"].head(1)
-    found = [(whole(row.total), "codes (coded comments)") for row in rows(top)]
-    found += [(whole(row.themes), "themes") for row in rows(top)]
-    below = tables["summary"]["level"] == 2
-    found += [(whole(row.themes), "subthemes in use") for row in rows(tables["summary"][below])]
+    found = []
+    for row in tables[SUMMARY][:1]:
+        found += [(whole(row.total), "codes (coded comments)"), (whole(row.themes), "themes")]
+    found += [(whole(row.themes), "subthemes in use") for row in tables[SUMMARY] if row.level == 2]
     if run.get("documents"):
         found.append((whole(run["documents"]), "documents"))
-    if len(tables["queries"]):
-        found.append((whole(len(tables["queries"])), "queries to resolve"))
+    if tables[QUERIES]:
+        found.append((whole(len(tables[QUERIES])), "queries to resolve"))
     return found
 
 
 def _count_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
-    themes = tables["counts"].query("level == 1 and codes > 0")
     head = ("Theme", "Codes", "Percent", "By the mean", "Documents", "Speakers")
     data = [
         (
-            r.theme,
-            whole(r.codes),
-            decimal(r.percent),
-            r.standing,
-            whole(r.documents),
-            whole(r.speakers),
+            row.theme,
+            whole(row.codes),
+            decimal(row.percent),
+            row.standing,
+            whole(row.documents),
+            whole(row.speakers),
         )
-        for r in rows(themes)
+        for row in tables[COUNTS]
+        if row.level == 1 and row.codes
     ]
     return picture(
         drawn.get("themes"),
@@ -108,23 +118,30 @@ def _count_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None
     )
 
 
-def _below(counts: pd.DataFrame) -> Grid | None:
-    own = counts.query("level > 1 and codes > 0")
-    if own.empty:
-        return None
+def _below(counts: Iterable[CountRow]) -> Grid | None:
     head = ("Subtheme", "Facet", "Codes", "Percent", "Documents")
     data = [
-        (r.code, r.facets, whole(r.codes), decimal(r.percent), whole(r.documents))
-        for r in rows(own)
+        (
+            row.code,
+            "; ".join(row.facets),
+            whole(row.codes),
+            decimal(row.percent),
+            whole(row.documents),
+        )
+        for row in counts
+        if row.level > 1 and row.codes
     ]
-    return grid("Subthemes", head, data, numeric=(2, 3, 4))
+    return grid("Subthemes", head, data, numeric=(2, 3, 4)) if data else None
 
 
 def _facet_pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]:
     found = []
     for facet, name in facet_names(tables).items():
-        own = tables["facet_counts"][tables["facet_counts"]["facet"] == facet]
-        data = [(r.theme, r.value, whole(r.codes), decimal(r.percent)) for r in rows(own)]
+        data = [
+            (row.theme, row.value, whole(row.codes), decimal(row.percent))
+            for row in tables[FACET_COUNTS]
+            if row.facet == facet
+        ]
         found.append(
             picture(
                 drawn.get(name),
@@ -139,14 +156,20 @@ def _facet_pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]
 def _values(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, Any]]:
     return [
         {
-            "name": part.name,
-            "attribute": part.attribute,
-            "value": part.value,
-            "total": int(part.rows["total"].iloc[0]),
-            "picture": _value_picture(part, drawn),
-            **_half(tables["majority"], part.attribute, part.value),
+            "name": one.name,
+            "attribute": one.attribute,
+            "value": one.value,
+            "total": one.rows[0].total,
+            "picture": _value_picture(one, drawn),
+            **_half(
+                [
+                    row
+                    for row in tables[MAJORITY]
+                    if (row.attribute, row.value) == (one.attribute, one.value)
+                ]
+            ),
         }
-        for part in value_parts(tables)
+        for one in value_parts(tables)
     ]
 
 
@@ -154,48 +177,43 @@ def _value_picture(part: ValuePart, drawn: Mapping[str, Drawn]) -> Picture | Non
     head = ("Theme", "Codes", "Percent", "SD", "SE", "95 % from", "to", "Documents")
     data = [
         (
-            r.theme,
-            whole(r.codes),
-            *map(decimal, (r.percent, r.sd, r.se, r.low, r.high)),
-            whole(r.documents),
+            row.theme,
+            whole(row.codes),
+            *map(decimal, (row.percent, row.sd, row.se, row.low, row.high)),
+            whole(row.documents),
         )
-        for r in rows(part.rows)
+        for row in part.rows
     ]
     return picture(
         drawn.get(part.name),
         alt="Bars with error bars: percent of the codes of each theme",
-        caption=ERROR_BARS[bar_kind(part.rows)],
+        caption=ERROR_BARS[error_bars(part.rows)],
         data=grid("Themes", head, data, numeric=tuple(range(1, 8))),
     )
 
 
-def _half(majority: pd.DataFrame, attribute: str, value: str) -> dict[str, Any]:
+def _half(own: Sequence[MajorityRow]) -> dict[str, Any]:
     """Return the themes that make at least half, in a sentence and with their subthemes."""
-    own = majority[(majority["attribute"] == attribute) & (majority["value"] == value)]
-    themes = own.drop_duplicates("theme")
-    parts = [f"{row.theme} ({decimal(row.percent)} %)" for row in rows(themes)]
-    together = f": together {decimal(themes['together'].max())} %" if len(parts) > 1 else ""
+    themes: dict[str, list[MajorityRow]] = {}
+    for row in own:
+        themes.setdefault(row.theme, []).append(row)
+    parts = [f"{theme} ({decimal(rows[0].percent)} %)" for theme, rows in themes.items()]
+    most = max((row.together for row in own if row.together is not None), default=None)
+    together = f": together {decimal(most)} %" if len(parts) > 1 else ""
     said = f"{joined(parts)}{together}."
-    note = "".join(own["note"].head(1))
-    quoted = own[own["subtheme"] != ""]
+    note = own[0].note if own else ""
+    quoted = {theme: [row for row in rows if row.subtheme] for theme, rows in themes.items()}
     return {
         "half": said + (f" ({note[:1].upper()}{note[1:]}.)" if note else ""),
-        "subthemes": [
-            {"theme": theme, "rows": rows(quoted[quoted["theme"] == theme])}
-            for theme in dict.fromkeys(quoted["theme"])
-        ],
+        "subthemes": [{"theme": theme, "rows": rows} for theme, rows in quoted.items() if rows],
     }
 
 
-def _left_out(table: pd.DataFrame) -> list[str]:
-    sizes = {
-        name: table[table["attribute"] == name]["value"].nunique()
-        for name in dict.fromkeys(table["attribute"])
-    }
+def _left_out(table: Iterable[CountByRow]) -> list[str]:
     return [
-        f"{count(size - MOST_VALUES, 'more value')} of {name}"
-        for name, size in sizes.items()
-        if size > MOST_VALUES
+        f"{count(len(values) - MOST_VALUES, 'more value')} of {name}"
+        for name, values in by_attribute(table).items()
+        if len(values) > MOST_VALUES
     ]
 
 
@@ -203,16 +221,16 @@ def _kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     head = ("Theme", "Kind of source", "Codes", "Percent", "Passages", "Of", "Documents", "Mostly")
     data = [
         (
-            r.theme,
-            r.kind,
-            whole(r.codes),
-            decimal(r.percent),
-            whole(r.passages),
-            whole(r.passages_of_kind),
-            f"{r.documents} of {r.documents_of_kind}",
-            r.mostly,
+            row.theme,
+            row.kind,
+            whole(row.codes),
+            decimal(row.percent),
+            whole(row.passages),
+            whole(row.passages_of_kind),
+            f"{row.documents} of {row.documents_of_kind}",
+            row.mostly,
         )
-        for r in rows(tables["triangulation"])
+        for row in tables[TRIANGULATION]
     ]
     return picture(
         drawn.get("kinds_of_source"),
@@ -223,24 +241,24 @@ def _kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     )
 
 
-def _convergence(table: pd.DataFrame) -> Grid | None:
-    if table.empty:
+def _convergence(table: Sequence[ConvergenceRow]) -> Grid | None:
+    if not table:
         return None
-    data = [(r.theme, r.assessment, r.reason) for r in rows(table)]
+    data = [(row.theme, row.assessment, row.reason) for row in table]
     return grid("Kinds of source together", ("Theme", "Kinds together", "Why"), data)
 
 
-def _queries(table: pd.DataFrame) -> list[dict[str, Any]]:
-    made = []
-    for kind in dict.fromkeys(table["kind"]):
-        own = table[table["kind"] == kind]
-        made.append(
-            {
-                "kind": kind,
-                "beside": "The machine reads" if kind in MACHINE else "Beside it",
-                "count": len(own),
-                "open": int((own["status"] == "open").sum()),
-                "rows": rows(own.head(MOST_QUERIES)),
-            }
-        )
-    return made
+def _queries(table: Sequence[QueryRow]) -> list[dict[str, Any]]:
+    by_kind: dict[str, list[QueryRow]] = {}
+    for row in table:
+        by_kind.setdefault(row.kind, []).append(row)
+    return [
+        {
+            "kind": kind,
+            "beside": "The machine reads" if kind in MACHINE else "Beside it",
+            "count": len(own),
+            "open": sum(row.status == OPEN for row in own),
+            "rows": own[:MOST_QUERIES],
+        }
+        for kind, own in by_kind.items()
+    ]

@@ -1,12 +1,13 @@
 """The figures of a content analysis by their names, for the page and for files of their own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 import pandas as pd
 
 from secondcoder.page.figures.style import Drawn, by_name
+from secondcoder.page.frames import as_frame
 from secondcoder.procedures.content.figures.facets import divided_themes, draw_facet
 from secondcoder.procedures.content.figures.kinds import draw_kinds, kinds_of_source
 from secondcoder.procedures.content.figures.percents import (
@@ -16,8 +17,17 @@ from secondcoder.procedures.content.figures.percents import (
     draw_value,
     value_bars,
 )
+from secondcoder.procedures.content.tables.by_value import (
+    COUNTS_BY,
+    CountByRow,
+    by_attribute,
+    largest_first,
+)
+from secondcoder.procedures.content.tables.counts import COUNTS
+from secondcoder.procedures.content.tables.facets import FACET_COUNTS
+from secondcoder.procedures.content.tables.sources import TRIANGULATION
+from secondcoder.publish.schema import Tables
 
-Tables = Mapping[str, pd.DataFrame]
 MOST_VALUES = 12
 """Values of an attribute that are drawn, those with most codes; all stand in counts_by.csv."""
 _LONGEST = 200
@@ -41,24 +51,29 @@ class ValuePart:
     name: str
     attribute: str
     value: str
-    rows: pd.DataFrame
+    rows: tuple[CountByRow, ...]
 
 
 def draw_figures(tables: Tables) -> dict[str, Drawn]:
     """Return the figures for which there are data, by name."""
-    facets = tables["facet_counts"]
+    facets = as_frame(FACET_COUNTS, tables[FACET_COUNTS])
     return by_name(
-        draw_counts(count_bars(tables["counts"])),
-        draw_kinds(kinds_of_source(tables["triangulation"])),
+        draw_counts(count_bars(as_frame(COUNTS, tables[COUNTS]))),
+        draw_kinds(kinds_of_source(as_frame(TRIANGULATION, tables[TRIANGULATION]))),
         *(
             draw_facet(divided_themes(facets, facet), name)
             for facet, name in facet_names(tables).items()
         ),
         *(
-            draw_value(value_bars(part.rows), bar_kind(part.rows), part.name)
+            draw_value(value_bars(_framed(part.rows)), error_bars(part.rows), part.name)
             for part in value_parts(tables)
         ),
     )
+
+
+def error_bars(rows: Iterable[CountByRow]) -> str:
+    """Return what the error bars of one value are."""
+    return bar_kind(_framed(rows))
 
 
 def figure_list(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, str]]:
@@ -73,14 +88,9 @@ def figure_list(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, st
 
 def value_parts(tables: Tables) -> list[ValuePart]:
     """Return each value that is drawn, with the rows of ``counts_by`` that are about it."""
-    table = tables["counts_by"]
+    values = by_attribute(tables[COUNTS_BY])
     return [
-        ValuePart(
-            name,
-            subject.of,
-            subject.value,
-            table[(table["attribute"] == subject.of) & (table["value"] == subject.value)],
-        )
+        ValuePart(name, subject.of, subject.value, values[subject.of][subject.value])
         for subject, name in _names(tables).items()
         if subject.kind == "value"
     ]
@@ -107,15 +117,18 @@ def _names(tables: Tables) -> dict[Subject, str]:
 
 
 def _wished(tables: Tables) -> Iterator[tuple[Subject, str]]:
-    for facet in dict.fromkeys(tables["facet_counts"]["facet"]):
+    for facet in dict.fromkeys(row.facet for row in tables[FACET_COUNTS]):
         yield Subject("facet", facet), f"facet_{_slug(facet)}"
-    table = tables["counts_by"]
-    for attribute in dict.fromkeys(table["attribute"]):
-        own = table[table["attribute"] == attribute]
-        sizes = own.groupby("value", sort=False)["total"].first()
-        drawn = set(sizes.sort_values(ascending=False, kind="stable").index[:MOST_VALUES])
-        for place, value in enumerate((one for one in sizes.index if one in drawn), start=1):
+    for attribute, values in by_attribute(tables[COUNTS_BY]).items():
+        drawn = set(largest_first(values)[:MOST_VALUES])
+        for place, value in enumerate((one for one in values if one in drawn), start=1):
             yield Subject("value", attribute, value), f"{_slug(attribute)}_{place}"
+
+
+def _framed(rows: Iterable[CountByRow]) -> pd.DataFrame:
+    """Return the themes of one value as the figures read them."""
+    frame = as_frame(COUNTS_BY, rows)
+    return frame.assign(in_half=["yes" if half else "no" for half in frame["in_half"]])
 
 
 def _shared(names: Sequence[str]) -> set[str]:

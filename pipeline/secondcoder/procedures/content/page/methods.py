@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandas as pd
+from secondcoder.page.values import chosen, count, decimal, joined
+from secondcoder.procedures.content.page.drawings import error_bars
+from secondcoder.procedures.content.steps.decided import OPEN
+from secondcoder.procedures.content.steps.describe import MAJOR, MINOR
+from secondcoder.procedures.content.steps.facets import CODEBOOK
+from secondcoder.procedures.content.tables.by_value import COUNTS_BY, MAJORITY, by_attribute
+from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
+from secondcoder.procedures.content.tables.facets import FACET_CHECK
+from secondcoder.procedures.content.tables.queries import QUERIES
+from secondcoder.procedures.content.tables.sources import CONVERGENCE, TRIANGULATION
+from secondcoder.publish.schema import Tables
 
-from secondcoder.page.values import chosen, count, decimal, joined, rows
-from secondcoder.procedures.content.figures.percents import bar_kind
-
-Tables = Mapping[str, pd.DataFrame]
 _ONCE = {
     "words": "Comments with the same words made several times by the same speaker under the same "
     "code were counted once; comments by different speakers were counted on each occasion.",
@@ -36,7 +42,7 @@ def build_content_methods(tables: Tables, run: Mapping[str, Any]) -> str:
         "## Results",
         *_results(tables),
     ]
-    if len(tables["convergence"]):
+    if tables[CONVERGENCE]:
         parts += ["## Reference", _FARMER]
     return "\n\n".join(parts) + "\n"
 
@@ -53,16 +59,16 @@ def _methods(tables: Tables, run: Mapping[str, Any]) -> str:
         "a sample and range; themes with more codes than the mean are called major, the others "
         "minor."
     )
-    if len(tables["counts_by"]):
+    if tables[COUNTS_BY]:
         names = joined([str(name) for name in run["by"]])
         said.append(
             f"By {names}, themes are shown by their percent of the codes, with the smallest set of "
             f"themes that together make at least half. Error bars are "
-            f"{joined(sorted(_bar_kinds(tables['counts_by'])))}."
+            f"{joined(sorted(_bar_kinds(tables)))}."
         )
-    queries = tables["queries"]
-    if len(queries):
-        settled = int((queries["status"] != "open").sum())
+    queries = tables[QUERIES]
+    if queries:
+        settled = sum(row.status != OPEN for row in queries)
         said.append(
             f"The coding was checked with {count(len(queries), 'query', 'queries')} that "
             f"secondcoder listed, of which {settled} had been "
@@ -71,13 +77,14 @@ def _methods(tables: Tables, run: Mapping[str, Any]) -> str:
     return " ".join(said)
 
 
-def _bar_kinds(table: pd.DataFrame) -> set[str]:
-    return {bar_kind(part) for _, part in table.groupby(["attribute", "value"], sort=False)}
+def _bar_kinds(tables: Tables) -> set[str]:
+    attributes = by_attribute(tables[COUNTS_BY])
+    return {error_bars(part) for values in attributes.values() for part in values.values()}
 
 
 def _sources(tables: Tables) -> Iterator[str]:
-    if len(tables["convergence"]):
-        kinds = joined(list(dict.fromkeys(tables["triangulation"]["kind"])))
+    if tables[CONVERGENCE]:
+        kinds = joined(list(dict.fromkeys(row.kind for row in tables[TRIANGULATION])))
         yield (
             f"Kinds of source ({kinds}) were compared theme by theme after the triangulation "
             "protocol of Farmer and others (2006): agreement where a theme is in all kinds and "
@@ -88,8 +95,8 @@ def _sources(tables: Tables) -> Iterator[str]:
 
 
 def _facets(tables: Tables) -> Iterator[str]:
-    for row in rows(tables["facet_check"]):
-        basis = "the codebook alone" if row.basis == "codebook" else f"{row.basis}, out of fold"
+    for row in tables[FACET_CHECK]:
+        basis = "the codebook alone" if row.basis == CODEBOOK else f"{row.basis}, out of fold"
         yield (
             f"A value of {row.facet} was suggested for every passage from {basis}. On the "
             f"{row.passages} passages whose codes carry one value it was as coded in "
@@ -100,23 +107,28 @@ def _facets(tables: Tables) -> Iterator[str]:
 
 
 def _results(tables: Tables) -> Iterator[str]:
-    for row in rows(tables["summary"].head(1)):
+    for row in tables[SUMMARY][:1]:
         if row.total:
             yield (
                 f"There were {row.total} codes in {row.themes} themes (mean {decimal(row.mean)}, "
                 f"median {decimal(row.median)}, standard deviation {decimal(row.sd)}, range "
                 f"{row.range})."
             )
-    themes = tables["counts"].query("level == 1 and codes > 0")
-    for standing, said in (("major", "Major themes were"), ("minor", "Minor themes were")):
-        own = themes[themes["standing"] == standing]
-        named = [f"{row.theme} ({row.codes}, {decimal(row.percent)} %)" for row in rows(own)]
+    themes = [row for row in tables[COUNTS] if row.level == 1 and row.codes]
+    for standing, said in ((MAJOR, "Major themes were"), (MINOR, "Minor themes were")):
+        named = [
+            f"{row.theme} ({row.codes}, {decimal(row.percent)} %)"
+            for row in themes
+            if row.standing == standing
+        ]
         if named:
             yield f"{said} {joined(named)}."
-    table = tables["majority"].drop_duplicates(["attribute", "value", "theme"])
-    for (attribute, value), part in table.groupby(["attribute", "value"], sort=False):
-        named = [f"{row.theme} ({decimal(row.percent)} %)" for row in rows(part)]
-        said = f"{str(attribute).capitalize()} {value}: at least half of the codes are"
-        yield f"{said} {joined(named)}."
-    for row in rows(tables["convergence"]):
-        yield f"{row.theme}: {row.assessment} ({row.reason})."
+    halves: dict[tuple[str, str], dict[str, str]] = {}
+    for half in tables[MAJORITY]:
+        of_value = halves.setdefault((half.attribute, half.value), {})
+        of_value[half.theme] = f"{half.theme} ({decimal(half.percent)} %)"
+    for (attribute, value), named_themes in halves.items():
+        said = f"{attribute.capitalize()} {value}: at least half of the codes are"
+        yield f"{said} {joined([*named_themes.values()])}."
+    for one in tables[CONVERGENCE]:
+        yield f"{one.theme}: {one.assessment} ({one.reason})."

@@ -1,8 +1,7 @@
 """Decisions on queries, carried from one result to the next by the query's id; none is lost."""
 
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from secondcoder.procedures.content.steps.records import Query, Resolved
 from secondcoder.records.study import Notice
@@ -10,68 +9,91 @@ from secondcoder.records.study import Notice
 OPEN, DECIDED, GONE = "open", "decided", "no longer raised"
 
 
-def resolved(rows: pd.DataFrame) -> dict[str, Resolved]:
-    """Return the decisions that stand in a table of queries, by the query's id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A query with what was decided on it."""
 
-    A row with a memo or a name and no decision is kept too. The decision ``open`` takes an
-    earlier one back.
-    """
-    filled = (
-        (str(row["query_id"]), Resolved(*(str(row[name]).strip() for name in _FILLED)))
-        for row in rows.to_dict("records")
-    )
-    return {query: one for query, one in filled if any((one.decision, one.by, one.memo))}
+    query: Query
+    decision: Resolved
+    status: str
 
 
-_FILLED = ("decision", "by", "memo")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A table of queries as somebody may have filled it in."""
+
+    name: str
+    """Of its file, for messages."""
+    queries: Mapping[str, Query]
+    """Every query of the table, by its id."""
+    decisions: Mapping[str, Resolved]
+    """Those of which ``decision``, ``by`` or ``memo`` is filled in, by the query's id."""
 
 
 def carried(
     queries: Sequence[Query],
-    earlier: Sequence[pd.DataFrame],
+    earlier: Sequence[Filed],
     recorded: Mapping[str, Resolved],
-) -> tuple[list[dict[str, str]], tuple[Notice, ...]]:
-    """Return the rows of the table of queries with what was decided, and what is odd about it.
+) -> tuple[list[Answered], tuple[Notice, ...]]:
+    """Return the queries with what was decided on them, and what is odd about that.
 
-    ``earlier`` holds tables of earlier results, the oldest first: of two decisions on a query the
-    later file's stands. ``recorded`` is what the review page recorded; it stands over a file.
-    A query that was decided and is raised no more is kept at the end.
+    Of two decisions on a query in ``earlier`` the later table's stands; a memo or a name without a
+    decision is kept too. ``recorded`` is what the review page recorded; it stands over a table.
+    The decision ``open`` takes an earlier one back. A query that was decided and is raised no more
+    is kept at the end.
     """
-    old = {str(row["query_id"]): row for table in earlier for row in table.to_dict("records")}
-    filed = {query: one for table in earlier for query, one in resolved(table).items()}
-    told = []
-    rows = []
-    for one in queries:
-        rows.append(_filled(_row(one), recorded.get(one.id) or filed.get(one.id)))
-        both = recorded.get(one.id), filed.get(one.id)
-        if both[0] and both[1] and both[1].decision not in {"", both[0].decision}:
-            told.append(
-                Notice(
-                    "two decisions",
-                    f"query {one.id}: the review page records {both[0].decision!r}, queries.csv "
-                    f"said {both[1].decision!r}; the review page’s stands",
-                )
-            )
-    raised = {one.id for one in queries}
-    for query, decision in sorted({**filed, **recorded}.items()):
-        if query not in raised and query in old:
-            kept = {str(name): str(cell) for name, cell in old[query].items()}
-            rows.append(_filled(kept, decision) | {"status": GONE})
-    return rows, tuple(told)
+    old = {query: one for table in earlier for query, one in table.queries.items()}
+    filed = {query: one for table in earlier for query, one in table.decisions.items()}
+    decided = {**filed, **recorded}
+    raised = {query.id for query in queries}
+    answered = [_answered(query, decided.get(query.id, Resolved(""))) for query in queries]
+    answered += [
+        Answered(query=old[query], decision=decision, status=GONE)
+        for query, decision in sorted(decided.items())
+        if query not in raised and query in old
+    ]
+    told = (_two(query, recorded, earlier) for query in raised & filed.keys() & recorded.keys())
+    return answered, tuple(sorted((one for one in told if one), key=lambda one: one.message))
 
 
-def _filled(row: Mapping[str, str], decision: Resolved | None) -> dict[str, str]:
-    one = decision or Resolved("")
-    return {
-        **row,
-        "decision": one.decision,
-        "by": one.by,
-        "memo": one.memo,
-        "status": OPEN if one.decision.casefold() in {"", OPEN} else DECIDED,
-    }
+def differing(one: Filed, other: Filed) -> tuple[Notice, ...]:
+    """Return a notice for every query on which two tables say something else; ``other`` stands."""
+    return tuple(
+        Notice(
+            "two decisions",
+            f"query {query}: {one.name} says {one.decisions[query].decision!r}, {other.name} says "
+            f"{later.decision!r}; the latter stands",
+        )
+        for query, later in sorted(other.decisions.items())
+        if query in one.decisions
+        and _said(one.decisions[query]) not in {"", _said(later)}
+        and _said(later)
+    )
 
 
-def _row(one: Query) -> dict[str, str]:
-    names = ("kind", "passage_id", "document", "speaker", "text", "code", "other")
-    row = {name: str(getattr(one, name)) for name in (*names, "evidence", "question")}
-    return {"query_id": one.id, **row}
+def holds_all(answered: Iterable[Answered], decisions: Mapping[str, Resolved]) -> bool:
+    """Return whether every one of some decisions stands in the queries word for word."""
+    standing = {one.query.id: one.decision for one in answered}
+    return all(standing.get(query) == decision for query, decision in decisions.items())
+
+
+def _answered(query: Query, decision: Resolved) -> Answered:
+    status = OPEN if _said(decision) in {"", OPEN} else DECIDED
+    return Answered(query=query, decision=decision, status=status)
+
+
+def _two(query: str, recorded: Mapping[str, Resolved], earlier: Sequence[Filed]) -> Notice | None:
+    """Return a notice if a table and the review page say something else of a query."""
+    table = next(one for one in reversed(earlier) if query in one.decisions)
+    filed = table.decisions[query].decision
+    if filed in {"", recorded[query].decision}:
+        return None
+    return Notice(
+        "two decisions",
+        f"query {query}: the review page records {recorded[query].decision!r}, {table.name} said "
+        f"{filed!r}; the review page’s stands",
+    )
+
+
+def _said(decision: Resolved) -> str:
+    return decision.decision.casefold()

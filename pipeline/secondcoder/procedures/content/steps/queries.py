@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from secondcoder.names import did_you_mean, loosely
+from secondcoder.names import loosely, nearest_name
 from secondcoder.procedures.content.steps.counting import normal
 from secondcoder.procedures.content.steps.facets import FacetSuggestion
 from secondcoder.procedures.content.steps.records import Comment, Query
@@ -18,6 +18,8 @@ TWO_THEMES = "subtheme under two themes"
 CODE, FACET, UNCODED = "code differs", "facet differs", "left uncoded"
 ORDER = (OUTSIDE, SPELLING, TWO_THEMES, TWICE, ALIKE, TWO_CODES, CODE, FACET, UNCODED)
 """Codebook first, then the count, then the reading of single passages."""
+MACHINE = (CODE, FACET, UNCODED)
+"""Queries that set the machine's reading beside the coder's."""
 ABOUT = {
     OUTSIDE: "a code was used that the codebook does not have",
     SPELLING: "a code was read as one of the codebook although it is spelt otherwise",
@@ -68,16 +70,19 @@ def of_codebook(
     """
     for code in outside:
         siblings = [c.name for c in codes if c.path[:-1] == code.path[:-1] and c.path[:-1]]
-        near = did_you_mean(code.name, siblings) or did_you_mean(code.name, [c.name for c in codes])
+        near = nearest_name(code.name, siblings)
+        if near is None:
+            near = nearest_name(code.name, [known.name for known in codes])
+        asked = "Is this a new code, or one of the codebook’s?"
         used = uses.get(code.id, ())
         yield query(
             OUTSIDE,
             code.label,
             passage=used[0] if used else None,
             code=code.label,
-            other=near.removeprefix("Did you mean ").removesuffix("?").strip("'\""),
+            other=near or "",
             evidence=f"applied to {len(used)} passage{'' if len(used) == 1 else 's'}",
-            question=f"Is this a new code, or one of the codebook’s? {near}".strip(),
+            question=asked if near is None else f"{asked} Did you mean “{near}”?",
         )
     named: dict[str, list[Code]] = defaultdict(list)
     for code in (*codes, *outside):

@@ -42,8 +42,9 @@ class Count:
     codes: int
     percent: float | None
     """Of all codes of its level's total, two decimals; ``None`` where there is no code at all."""
-    documents: int
-    speakers: int
+    documents: int | None
+    """``None``, like ``speakers``, where only the numbers are known."""
+    speakers: int | None
     """Known speakers; comments without one are not in this figure."""
 
     @property
@@ -82,8 +83,8 @@ class Bar:
     codes: int
     total: int
     percent: float
-    documents: int
-    """Documents that have codes for the question at all."""
+    documents: int | None
+    """Documents that have codes for the question at all; ``None`` if only numbers are known."""
     mean: float | None
     """Of the documents' own percents, and below their standard deviation and error."""
     sd: float | None
