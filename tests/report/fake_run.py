@@ -7,6 +7,15 @@ from collections import namedtuple
 
 import numpy as np
 
+from secondcoder.procedures.second_coder.page.build import build_report
+from secondcoder.procedures.second_coder.page.drawings import draw_figures
+from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.steps.stages import Results
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.procedures.second_coder.tables.sheets import build_workbook
+from secondcoder.publish.csv_files import read_csv, to_csv
+from secondcoder.publish.schema import Tables
 from secondcoder.records.agreement import (
     CodeAgreement,
     Comparison,
@@ -435,19 +444,62 @@ def comparison(made, coder):
     return Comparison(coder=coder, passages=passages, codes=codes, human=human, machine=machine)
 
 
-def whole(**more):
-    """Arguments of ``build_tables`` for the whole study."""
+def results(**more):
+    """What the stages find in the whole study."""
     study = material()
     found = themes(study.passages)
     made = cells(study.passages)
+    return Results(
+        **{
+            "themes": found,
+            "matching": matching(found),
+            "suggestions": suggestions(study.passages, found),
+            "reconciliation": reconciliation(made),
+            "new_themes": new_themes(study.passages, found),
+            **more,
+        }
+    )
+
+
+def tables(**more):
+    """The tables of the whole study."""
+    return build_tables(material(), results(**more))
+
+
+def uncoded_tables(*, themes=()):
+    """The tables of a study without codebook and coding."""
+    return build_tables(material(coded=False), Results(themes=themes))
+
+
+def csv_files(tables, *, counted=True):
+    """The tables as a result publishes them, by file name."""
     return {
-        "themes": found,
-        "matching": matching(found),
-        "suggestions": suggestions(study.passages, found),
-        "reconciliation": reconciliation(made),
-        "new_themes": new_themes(study.passages, found),
-        **more,
+        f"{table.name}.csv": to_csv(table, tables[table], counted=counted)
+        for table in tables.shown(counted=counted)
     }
+
+
+def read_back(files):
+    """Tables from their files."""
+    named = {table: f"{table.name}.csv" for table in TABLES}
+    return Tables(
+        TABLES,
+        {
+            table: read_csv(table, files[name], name=name)
+            for table, name in named.items()
+            if name in files
+        },
+    )
+
+
+def page(tables, run):
+    """The report with the figures that the tables give."""
+    return build_report(tables, run, draw_figures(tables, run))
+
+
+def workbook(tables, run):
+    """The bytes of the workbook."""
+    return build_workbook(tables, run, counted=shows_coefficients(run))
 
 
 RUN = {

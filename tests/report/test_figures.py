@@ -1,4 +1,3 @@
-import math
 import warnings
 import xml.etree.ElementTree as ET
 
@@ -6,9 +5,9 @@ import fake_run
 import pandas as pd
 import pytest
 
+from made_tables import frames
 from secondcoder.procedures.second_coder.figures.agreement import draw_agreement
 from secondcoder.procedures.second_coder.figures.bands import draw_bands
-from secondcoder.procedures.second_coder.figures.map import draw_map
 from secondcoder.procedures.second_coder.figures.matrix import (
     MOST,
     NONE,
@@ -17,14 +16,11 @@ from secondcoder.procedures.second_coder.figures.matrix import (
     draw_matrix,
 )
 from secondcoder.procedures.second_coder.figures.themes import draw_themes
-from secondcoder.procedures.second_coder.tables.build import build_tables
 
 
 @pytest.fixture(scope="module")
 def tables():
-    study = fake_run.material()
-    places = {p.id: (math.cos(i) * i, math.sin(i)) for i, p in enumerate(study.passages)}
-    return build_tables(study, **fake_run.whole(coordinates=places))
+    return frames(fake_run.tables())
 
 
 DRAWN = {
@@ -32,7 +28,6 @@ DRAWN = {
     "bands": lambda t: draw_bands(t["themes"], t["codes"], t["matches"]),
     "agreement": lambda t: draw_agreement(t["agreement"], t["agreement_humans"], [0.5]),
     "matrix": lambda t: draw_matrix(confusion(t["comparison"], t["codes"])),
-    "map": lambda t: draw_map(t["passages"], t["themes"]),
 }
 
 
@@ -57,7 +52,7 @@ def test_figure_is_the_same_bytes_without_date_and_without_warning(tables, name)
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_nothing_is_drawn_where_there_is_nothing(name):
-    empty = build_tables(fake_run.material(coded=False))
+    empty = frames(fake_run.uncoded_tables())
     assert DRAWN[name](empty) == ""
 
 

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.publish.frames import frame, read_tables, tables_to_csv, to_csv
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.procedures.second_coder.tables.columns import TABLES
 from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence, shorten
-from secondcoder.publish.frames import frame, read_tables, tables_to_csv, to_csv
 from secondcoder.records.results import Evidence
 
 PROMISED = {
