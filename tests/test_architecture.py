@@ -197,11 +197,6 @@ POSITIONAL_YET = {
 UNNAMED_YET = {
     "decisions/events.py",
     "page/figures/plot.py",
-    "page/values.py",
-    "procedures/second_coder/page/coding_section.py",
-    "procedures/second_coder/page/lacking.py",
-    "procedures/second_coder/page/reconciliation.py",
-    "procedures/second_coder/page/theme_section.py",
     "procedures/second_coder/reviewed/decided.py",
     "procedures/second_coder/reviewed/items.py",
     "procedures/second_coder/reviewed/joint.py",

@@ -9,12 +9,20 @@ import numpy as np
 
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
+from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.steps.stages import Results
+from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.procedures.second_coder.tables.sheets import build_workbook
+from secondcoder.publish.csv_files import read_csv, to_csv
+from secondcoder.publish.schema import Tables
 from secondcoder.records.agreement import (
     CodeAgreement,
     Comparison,
     OverallAgreement,
     Reconciliation,
 )
+from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding, Unplaced
 from secondcoder.records.results import (
     Abstention,
@@ -320,12 +328,12 @@ def agreement(made):
             sum(c.human == h and c.machine == m for c in mine)
             for h, m in ((1, 1), (1, 0), (0, 1), (0, 0))
         ]
-        per_code.append(_one(coder, "machine", code, counts))
+        per_code.append(_one(Person(coder), BUNDLED, code, counts))
     for number, code in enumerate(dict.fromkeys(c.code_id for c in made)):
-        per_code.append(_one("Mira", "Tom", code, [9 + number, 3, 4, 44 - number]))
+        per_code.append(_one(Person("Mira"), Person("Tom"), code, [9 + number, 3, 4, 44 - number]))
     undefined = CodeAgreement(
-        first="Mira",
-        second="machine",
+        first=Person("Mira"),
+        second=BUNDLED,
         code_id=_id("Weather"),
         level=1,
         both=0,
@@ -370,8 +378,8 @@ def _one(first, second, code, counts):
 def overall():
     return (
         OverallAgreement(
-            first="Mira",
-            second="machine",
+            first=Person("Mira"),
+            second=BUNDLED,
             level=1,
             units=60,
             codes=6,
@@ -384,8 +392,8 @@ def overall():
             interval=(0.5, 0.64),
         ),
         OverallAgreement(
-            first="Tom",
-            second="machine",
+            first=Person("Tom"),
+            second=BUNDLED,
             level=1,
             units=60,
             codes=6,
@@ -397,8 +405,8 @@ def overall():
             note="",
         ),
         OverallAgreement(
-            first="Mira",
-            second="Tom",
+            first=Person("Mira"),
+            second=Person("Tom"),
             level=1,
             units=60,
             codes=6,
@@ -418,13 +426,13 @@ Cell = namedtuple("Cell", "passage_id code_id coder human machine")  # noqa: PYI
 
 def reconciliation(made):
     per_code, whole_study = agreement(made), overall()
-    machine = [one.second == "machine" for one in per_code]
+    machine = [one.second == BUNDLED for one in per_code]
     return Reconciliation(
         comparisons=tuple(comparison(made, coder) for coder in ("Mira", "Tom")),
         by_code=tuple(itertools.compress(per_code, machine)),
-        overall=tuple(one for one in whole_study if one.second == "machine"),
-        among_humans=tuple(one for one in per_code if one.second != "machine"),
-        among_humans_overall=tuple(one for one in whole_study if one.second != "machine"),
+        overall=tuple(one for one in whole_study if one.second == BUNDLED),
+        among_humans=tuple(one for one in per_code if one.second != BUNDLED),
+        among_humans_overall=tuple(one for one in whole_study if one.second != BUNDLED),
     )
 
 
@@ -437,19 +445,62 @@ def comparison(made, coder):
     return Comparison(coder=coder, passages=passages, codes=codes, human=human, machine=machine)
 
 
-def whole(**more):
-    """Arguments of ``build_tables`` for the whole study."""
+def results(**more):
+    """What the stages find in the whole study."""
     study = material()
     found = themes(study.passages)
     made = cells(study.passages)
+    return Results(
+        **{
+            "themes": found,
+            "matching": matching(found),
+            "suggestions": suggestions(study.passages, found),
+            "reconciliation": reconciliation(made),
+            "new_themes": new_themes(study.passages, found),
+            **more,
+        }
+    )
+
+
+def tables(**more):
+    """The tables of the whole study."""
+    return build_tables(material(), results(**more))
+
+
+def uncoded_tables(*, themes=()):
+    """The tables of a study without codebook and coding."""
+    return build_tables(material(coded=False), Results(themes=themes))
+
+
+def csv_files(tables, *, counted=True):
+    """The tables as a result publishes them, by file name."""
     return {
-        "themes": found,
-        "matching": matching(found),
-        "suggestions": suggestions(study.passages, found),
-        "reconciliation": reconciliation(made),
-        "new_themes": new_themes(study.passages, found),
-        **more,
+        f"{table.name}.csv": to_csv(table, tables[table], counted=counted)
+        for table in tables.shown(counted=counted)
     }
+
+
+def read_back(files):
+    """Tables from their files."""
+    named = {table: f"{table.name}.csv" for table in TABLES}
+    return Tables(
+        TABLES,
+        {
+            table: read_csv(table, files[name], name=name)
+            for table, name in named.items()
+            if name in files
+        },
+    )
+
+
+def page(tables, run):
+    """The report with the figures that the tables give."""
+    return build_report(tables, run, draw_figures(tables, run))
+
+
+def workbook(tables, run):
+    """The bytes of the workbook."""
+    return build_workbook(tables, run, counted=shows_coefficients(run))
 
 
 RUN = {
@@ -466,8 +517,3 @@ RUN = {
     "config": {"themes": {"seeds": 20, "resolution": 1.0}, "suggest": {"threshold": None}},
     "versions": {"numpy": "2.4.6", "python": "3.11"},
 }
-
-
-def page(tables, run):
-    """Return the report with the figures that the tables give."""
-    return build_report(tables, run, draw_figures(tables, run))

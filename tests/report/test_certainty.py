@@ -6,15 +6,15 @@ import io
 import fake_run
 import openpyxl
 import pytest
-from secondcoder.publish.frames import frame, read_tables, tables_to_csv
 
+from made_tables import frames, tables_of
 from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.workbook import build_workbook
+from secondcoder.procedures.second_coder.tables.certainty import CALIBRATION, RISK_COVERAGE
 from secondcoder.records.agreement import ANYONE
 from secondcoder.records.codes import Coding
 
@@ -41,15 +41,13 @@ def tables():
     seen = dict.fromkeys(("Mira", "Tom"), frozenset(p.id for p in study.passages))
     coding = dataclasses.replace(study.coding, codings=codings, seen=seen)
     study = dataclasses.replace(study, coding=coding)
-    found = fake_run.whole()
-    found["reconciliation"] = reconcile(
-        study.passages, study.codebook, coding, found["suggestions"], overlap=0.5
-    )
-    return build_tables(study, **found)
+    found = fake_run.results()
+    compared = reconcile(study.passages, study.codebook, coding, found.suggestions, overlap=0.5)
+    return build_tables(study, dataclasses.replace(found, reconciliation=compared))
 
 
 def _of(tables, name, **where):
-    table = tables[name]
+    table = frames(tables)[name]
     for column, value in where.items():
         table = table[table[column] == value]
     return table
@@ -107,9 +105,7 @@ def test_words_follow_the_interval():
         | {"risk": 0.2, "low": 0.11, "high": 0.33}
         for one in rows[:2]
     ] + [{"coder": "Like", "point": "in use", "coverage": 0.0, "passages": 0, "wrong": 0}]
-    over, under, like = certainty_sentences(
-        {"calibration": frame("calibration", rows), "risk_coverage": frame("risk_coverage", used)}
-    )
+    over, under, like = certainty_sentences(tables_of({"calibration": rows, "risk_coverage": used}))
     assert "confidence overstates, by 0.20." in over
     assert "answered 50 of them (50 %); 10 of its first codes there were not given (0.20, " in over
     assert "confidence understates, by 0.20." in under
@@ -129,7 +125,7 @@ def test_the_figure_is_drawn_for_print_and_shows_the_risk_set(tables):
 
 def test_methods_tell_risk_answered_passages_calibration_and_learnt_themes(tables):
     text = build_methods(tables, AT_RISK)
-    table = tables["suggestions"]
+    table = frames(tables)["suggestions"]
     answered = table.loc[table["suggested"] == "yes", "passage_id"].nunique()
     assert "A risk of 0.2 was set: the machine abstains" in text
     assert f"It answered {answered} of 60 passages." in text
@@ -148,10 +144,9 @@ def test_themes_learnt_from_coding_are_no_independent_finding(tables):
     assert "The themes were found without the codebook" in fake_run.page(tables, LEARNT)
 
 
-def test_the_workbook_has_both_tables_and_they_come_back(tables, tmp_path):
-    book = openpyxl.load_workbook(io.BytesIO(build_workbook(tables, LEARNT)))
-    assert book["Calibration"].max_row == len(tables["calibration"]) + 1
-    assert book["Risk and coverage"].max_row == len(tables["risk_coverage"]) + 1
-    for name, data in tables_to_csv(tables).items():
-        (tmp_path / name).write_bytes(data)
-    assert fake_run.page(read_tables(tmp_path), AT_RISK) == fake_run.page(tables, AT_RISK)
+def test_the_workbook_has_both_tables_and_they_come_back(tables):
+    book = openpyxl.load_workbook(io.BytesIO(fake_run.workbook(tables, LEARNT)))
+    assert book["Calibration"].max_row == len(tables[CALIBRATION]) + 1
+    assert book["Risk and coverage"].max_row == len(tables[RISK_COVERAGE]) + 1
+    again = fake_run.read_back(fake_run.csv_files(tables))
+    assert fake_run.page(again, AT_RISK) == fake_run.page(tables, AT_RISK)

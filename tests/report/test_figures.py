@@ -2,9 +2,9 @@ import warnings
 import xml.etree.ElementTree as ET
 
 import fake_run
-import pandas as pd
 import pytest
 
+from made_tables import frame_of, row
 from secondcoder.page.figures.style import WIDTH
 from secondcoder.page.figures.text import width_of, wrapped
 from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
@@ -17,21 +17,24 @@ from secondcoder.procedures.second_coder.figures.matrix import (
     draw_matrix,
 )
 from secondcoder.procedures.second_coder.figures.themes import draw_themes, theme_bars
-from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AGREEMENT_HUMANS
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
+from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return build_tables(fake_run.material(), **fake_run.whole())
+    return fake_run.tables()
 
 
 DRAWN = {
-    "themes": lambda t: draw_themes(theme_bars(t["themes"])),
-    "bands": lambda t: draw_bands(match_sides(t["themes"], t["codes"], t["matches"])),
+    "themes": lambda t: draw_themes(theme_bars(t[THEMES])),
+    "bands": lambda t: draw_bands(match_sides(t[THEMES], t[CODES], t[MATCHES])),
     "agreement": lambda t: draw_agreement(
-        agreement_rows(t["agreement"], t["agreement_humans"]), [0.5, 0.61]
+        agreement_rows(t[AGREEMENT], t[AGREEMENT_HUMANS]), [0.5, 0.61]
     ),
-    "matrix": lambda t: draw_matrix(confusion(t["comparison"], t["codes"])),
+    "matrix": lambda t: draw_matrix(confusion(t[COMPARISON], t[CODES])),
 }
 
 
@@ -57,7 +60,7 @@ def test_figure_is_the_same_bytes_without_date_and_without_warning(tables, name)
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_nothing_is_drawn_where_there_is_nothing(name):
-    empty = build_tables(fake_run.material(coded=False))
+    empty = fake_run.uncoded_tables()
     assert DRAWN[name](empty) is None
 
 
@@ -101,7 +104,12 @@ def test_agreement_is_sorted_and_leaves_out_what_is_undefined(tables):
     texts = _texts(DRAWN["agreement"](tables))
     assert "overall 0.50 to 0.61" in texts
     assert "Weather" not in texts
-    means = tables["agreement"].dropna(subset=["kappa"]).groupby("code")["kappa"].mean()
+    means = (
+        frame_of(AGREEMENT, tables[AGREEMENT])
+        .dropna(subset=["kappa"])
+        .groupby("code")["kappa"]
+        .mean()
+    )
     drawn = [text for text in texts if text in set(means.index)]
     assert drawn == sorted(drawn, key=lambda code: -means[code])
 
@@ -128,22 +136,21 @@ def test_a_label_is_one_text_without_control_characters():
     assert wrapped("one\ttwo\x00\nthree", 3) == "one two three"
 
 
-def _comparison(rows):
-    columns = ["passage_id", "code_id", "human", "machine"]
-    return pd.DataFrame(rows, columns=columns).assign(coder="Mira")
+def _comparison(cells):
+    names = ("passage_id", "code_id", "human", "machine")
+    return [
+        row(COMPARISON, {**dict(zip(names, cell, strict=True)), "coder": "Mira"}) for cell in cells
+    ]
 
 
-CODES = pd.DataFrame(
-    {
-        "code_id": ["a", "b", "b1"],
-        "top_id": ["a", "b", "b"],
-        "code": ["A", "B", "B > one"],
-    }
-)
+def _codes(*cells):
+    return [
+        row(CODES, dict(zip(("code_id", "top_id", "code"), cell, strict=True))) for cell in cells
+    ]
 
 
 def test_confusion_counts_by_hand():
-    counts = confusion(
+    found = confusion(
         _comparison(
             [
                 ("1", "a", "yes", "yes"),  # both A
@@ -151,21 +158,22 @@ def test_confusion_counts_by_hand():
                 ("2", "b1", "no", "yes"),
                 ("3", "a", "yes", "no"),  # the person A, the machine none
                 ("4", "b", "no", "yes"),  # the person none, the machine B
-                ("5", "a", "no", "no"),  # neither: not counted
                 ("6", "a", "yes", "yes"),  # both A, the machine also B
                 ("6", "b", "no", "yes"),
             ]
         ),
-        CODES,
+        _codes(("a", "a", "A"), ("b", "b", "B"), ("b1", "b", "B > one")),
     )
-    assert counts.to_numpy().tolist() == [[2, 1, 1], [0, 0, 0], [0, 2, 0]]
-    assert list(counts.index) == ["A", "B", NONE]
+    assert found.counts == ((2, 1, 1), (0, 0, 0), (0, 2, 0))
+    assert found.names == ("A", "B", NONE)
 
 
 def test_confusion_gathers_rare_codes():
     ids = [f"c{n:02}" for n in range(MOST + 4)]
-    codes = pd.DataFrame({"code_id": ids, "top_id": ids, "code": ids})
-    counts = confusion(_comparison([(one, one, "yes", "yes") for one in ids]), codes)
-    assert list(counts.index[-2:]) == [OTHER, NONE]
-    assert counts.loc[OTHER, OTHER] == 4
-    assert counts.to_numpy().sum() == len(ids)
+    found = confusion(
+        _comparison([(one, one, "yes", "yes") for one in ids]),
+        _codes(*[(one, one, one) for one in ids]),
+    )
+    assert found.names[-2:] == (OTHER, NONE)
+    assert found.counts[-2][-2] == 4
+    assert sum(map(sum, found.counts)) == len(ids)

@@ -6,12 +6,11 @@ import fake_run
 import openpyxl
 import pytest
 
+from made_tables import frames
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.run import Finished
-from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES
 from secondcoder.procedures.second_coder.told import summarise
-from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
-from secondcoder.publish.workbook import build_workbook
 
 REFLEXIVE = {**fake_run.RUN, "stance": "reflexive"}
 SAID = "The first code of these passages gets on average 0.21 of the usual confidence."
@@ -19,7 +18,7 @@ SAID = "The first code of these passages gets on average 0.21 of the usual confi
 
 @pytest.fixture(scope="module")
 def tables():
-    return build_tables(fake_run.material(), **fake_run.whole())
+    return fake_run.tables()
 
 
 def _section(page):
@@ -28,19 +27,19 @@ def _section(page):
 
 
 def _sheet(tables, run):
-    return openpyxl.load_workbook(io.BytesIO(build_workbook(tables, run)))["May be lacking"]
+    return openpyxl.load_workbook(io.BytesIO(fake_run.workbook(tables, run)))["May be lacking"]
 
 
 def test_a_row_holds_the_group_its_passages_and_how_far_it_is_explained(tables):
-    table = tables["new_themes"]
+    table = frames(tables)["new_themes"]
     first = table.iloc[0]
-    texts = tables["passages"].set_index("passage_id")["text"]
+    texts = frames(tables)["passages"].set_index("passage_id")["text"]
     assert table["explained"].tolist() == [0.2131, 0.4149]
     assert table["source"].tolist() == ["passages that no code fits", "subtheme"]
     assert first["passages"] == len(first["passage_ids"].split("; ")) == 5
     assert first["key_phrases"] == "=1+1; nobody asked"
     assert first["exemplar_text"] == texts[first["exemplars"].split("; ")[0]]
-    assert table["theme_id"][1] in set(tables["themes"]["theme_id"])
+    assert table["theme_id"][1] in set(frames(tables)["themes"]["theme_id"])
 
 
 def test_the_page_says_what_the_figure_means_and_quotes_a_passage(tables):
@@ -61,14 +60,12 @@ def test_learnt_from_coding_only_uncoded_passages_count(tables):
     assert said not in _section(fake_run.page(tables, fake_run.RUN))
 
 
-def test_a_reflexive_study_reads_them_without_the_figure(tables, tmp_path):
-    silent = without_counts(tables)
-    files = tables_to_csv(silent, counted=False)
+def test_a_reflexive_study_reads_them_without_the_figure(tables):
+    silent = tables.without_counts()
+    files = fake_run.csv_files(silent, counted=False)
     assert "explained" not in files["new_themes.csv"].decode().split("\n", 1)[0]
     assert len(files["new_themes.csv"].splitlines()) == 3
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
-    again = read_tables(tmp_path)
+    again = fake_run.read_back(files)
     page = fake_run.page(again, REFLEXIVE)
     assert page == fake_run.page(silent, REFLEXIVE)
     assert "nobody asked" in _section(page)
@@ -82,18 +79,18 @@ def test_a_reflexive_study_reads_them_without_the_figure(tables, tmp_path):
 
 
 def test_nothing_lacking_is_said_and_without_codebook_nothing_is(tables):
-    none = {**tables, "new_themes": tables["new_themes"].head(0)}
+    none = tables.having({NEW_THEMES: ()})
     section = _section(fake_run.page(none, fake_run.RUN))
     assert "does not show that the codebook is complete" in section
     assert (
         "May be lacking"
-        not in openpyxl.load_workbook(io.BytesIO(build_workbook(none, fake_run.RUN))).sheetnames
+        not in openpyxl.load_workbook(io.BytesIO(fake_run.workbook(none, fake_run.RUN))).sheetnames
     )
     assert "hints at what the codebook may lack" not in build_methods(none, fake_run.RUN)
     study = fake_run.material(coded=False)
-    bare = build_tables(study, themes=fake_run.themes(study.passages))
+    bare = fake_run.uncoded_tables(themes=fake_run.themes(study.passages))
     assert 'id="lacking"' not in fake_run.page(bare, {"title": "Plain"})
-    assert len(bare["new_themes"]) == 0
+    assert bare[NEW_THEMES] == ()
 
 
 def test_the_workbook_leads_to_the_passages(tables):
@@ -106,12 +103,12 @@ def test_the_workbook_leads_to_the_passages(tables):
 
 def test_the_terminal_and_methods_name_them(tables, tmp_path):
     record = {**fake_run.RUN, "config": {"suggest": {}, "coding": []}}
-    lines = list(summarise(Finished(tmp_path, record, tables, 0)))
+    lines = list(summarise(Finished(folder=tmp_path, record=record, tables=tables, encoded=0)))
     (said,) = [line for line in lines if line.startswith("  Lacking")]
     assert "2 groups of passages that no code fits well: <u>nobody asked</u> & left; " in said
     assert "far less confidence than usual (new_themes.csv): “<u>nobody" in build_methods(
         tables, fake_run.RUN
     )
-    none = {**tables, "new_themes": tables["new_themes"].head(0)}
-    lines = list(summarise(Finished(tmp_path, record, none, 0)))
+    none = tables.having({NEW_THEMES: ()})
+    lines = list(summarise(Finished(folder=tmp_path, record=record, tables=none, encoded=0)))
     assert any("No group of passages stands out" in line for line in lines)

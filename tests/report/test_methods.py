@@ -3,15 +3,14 @@ import json
 
 import fake_run
 import pytest
-from secondcoder.procedures.second_coder.tables.columns import COUNTED
-from secondcoder.publish.frames import read_tables, tables_to_csv, without_counts
 
+from made_tables import TABLE, columns, frames
 from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.workbook import build_workbook
+from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.records.codes import Coding
 
 RUN = {
@@ -54,16 +53,18 @@ def _material():
 
 def _tables(*, coefficients=True):
     study = _material()
-    found = fake_run.whole()
-    found["reconciliation"] = reconcile(
+    found = fake_run.results()
+    compared = reconcile(
         study.passages,
         study.codebook,
         study.coding,
-        found["suggestions"],
+        found.suggestions,
         overlap=0.5,
         coefficients=coefficients,
     )
-    return build_tables(study, **found)
+    return build_tables(
+        study, dataclasses.replace(found, reconciliation=compared), counted=coefficients
+    )
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def tables():
 
 def test_methods_give_every_pair_its_headline_with_interval_and_source(tables):
     text = build_methods(tables, RUN)
-    first = tables["agreement_overall"].iloc[0]
+    first = frames(tables)["agreement_overall"].iloc[0]
     said = f"mv-alpha {first['alpha']:.2f} (95 % interval".replace("-0", "−0")
     assert said.replace("mv−", "mv-") in text
     assert "Krippendorff & Craggs" in text
@@ -87,22 +88,23 @@ def test_methods_give_every_pair_its_headline_with_interval_and_source(tables):
 
 
 def test_every_column_that_is_defined_exists(tables):
-    units = set(tables["agreement_units"]["coefficient"])
-    for one in tables["definitions"].itertuples():
-        places = [tables[name] for name in one.table.split(", ")]
+    units = set(frames(tables)["agreement_units"]["coefficient"])
+    for one in frames(tables)["definitions"].itertuples():
+        places = [TABLE[name] for name in one.table.split(", ")]
         for column in one.column.replace(";", ",").split(", "):
-            known = {name for table in places for name in table.columns}
+            known = {name for table in places for name in columns(table)}
             assert column in known | units | OTHER_NAMES
 
 
 def test_uncoded_text_is_explained_beside_every_coefficient(tables):
     for name in ("agreement", "agreement_humans", "agreement_overall", "agreement_units"):
-        assert len(tables[name])
-        assert (tables[name]["uncoded"] != "").all()
+        rows = tables[TABLE[name]]
+        assert rows
+        assert all(row.uncoded for row in rows)
 
 
 def test_divergences_leave_out_parents_and_have_room_for_memos(tables):
-    table = tables["divergences"]
+    table = frames(tables)["divergences"]
     assert set(table["reading"]) == {"only the person", "only the machine"}
     assert (table["memo"] == "").all()
     assert "a thought" in set(table["coder_memo"])
@@ -112,10 +114,8 @@ def test_divergences_leave_out_parents_and_have_room_for_memos(tables):
         assert not any(b.startswith(f"{a} > ") for a in codes for b in codes)
 
 
-def test_same_tables_give_the_same_text_and_figures_also_when_read_back(tables, tmp_path):
-    for name, data in tables_to_csv(tables).items():
-        (tmp_path / name).write_bytes(data)
-    again = read_tables(tmp_path)
+def test_same_tables_give_the_same_text_and_figures_also_when_read_back(tables):
+    again = fake_run.read_back(fake_run.csv_files(tables))
     assert build_methods(again, RUN) == build_methods(tables, RUN)
     files = figure_files(draw_figures(tables, RUN))
     assert figure_files(draw_figures(again, RUN)) == files
@@ -124,23 +124,21 @@ def test_same_tables_give_the_same_text_and_figures_also_when_read_back(tables, 
     assert "figures/saturation.png" in files
 
 
-def test_a_reflexive_study_is_given_no_coefficient_anywhere(tmp_path):
-    tables = without_counts(_tables(coefficients=False))
+def test_a_reflexive_study_is_given_no_coefficient_anywhere():
+    tables = _tables(coefficients=False)
     run = {key: value for key, value in RUN.items() if key != "threshold"}
     run = {**run, "stance": "reflexive", "config": {}}
-    files = tables_to_csv(tables, counted=False)
-    assert not {f"{name}.csv" for name in COUNTED} & set(files)
+    files = fake_run.csv_files(tables, counted=False)
+    assert not {f"{table.name}.csv" for table in TABLES if table.counted} & set(files)
     text = build_methods(tables, run)
     assert "by design" in text
     heads = " ".join(data.decode().split("\n", 1)[0] for data in files.values())
-    figures = [figure.svg for figure in draw_figures(tables, run).values()]
+    figures = [sketch.svg for sketch in draw_figures(tables, run).values()]
     for written in (text, heads, json.dumps(run), *figures):
         assert not [word for word in WORDS if word in written.lower()]
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
-    again = read_tables(tmp_path)
+    again = fake_run.read_back(files)
     assert fake_run.page(again, run) == fake_run.page(tables, run)
-    assert build_workbook(again, run) == build_workbook(tables, run)
+    assert fake_run.workbook(again, run) == fake_run.workbook(tables, run)
 
 
 def test_a_reason_brings_coefficients_into_a_reflexive_study_and_is_told(tables):

@@ -2,43 +2,43 @@
 
 import fake_run
 
+from made_tables import TABLE, tables_of
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.next_section import next_view
-from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.sheets import sheets
-from secondcoder.publish.frames import frame
 
 RUN = {"title": "T", "stance": "codebook", "basis": "codebook", "threshold": 0.1}
 
 
 def tables(*, coder="", curve=True):
-    made = build_tables(fake_run.material(), **fake_run.whole())
-    ids = made["passages"]["passage_id"].tolist()
-    rows = [
-        {
-            "purpose": purpose,
-            "rank": rank,
-            "passage_id": ids[rank],
-            "coder": coder,
-            "reason": f"{purpose} reason {rank} <b>",
-        }
-        for purpose in ("model", "agreement")
-        for rank in range(1, 15)
-    ]
-    made["next_passages"] = frame("next_passages", rows)
-    document = {"rank": 1, "document": "Group 1", "passages": 9, "unseen": 4, "apart_after": 0.125}
-    made["next_documents"] = frame("next_documents", [document])
+    made = fake_run.tables()
+    ids = [passage.passage_id for passage in made[PASSAGES]]
     points = [(0.0, 1, 0.25), (0.5, 1, 0.4), (0.5, 2, 0.5), (1.0, 1, 0.6)]
-    made["learning_curve"] = frame(
-        "learning_curve",
-        [
-            {"share": s, "draw": d, "documents": 8 * s, "passages": 40 * s, "tested": 40}
-            | {"right": right, "right_in_three": 0.9}
-            for s, d, right in (points if curve else ())
-        ],
+    document = {"rank": 1, "document": "Group 1", "passages": 9, "unseen": 4, "apart_after": 0.125}
+    proposed = tables_of(
+        {
+            "next_passages": [
+                {
+                    "purpose": purpose,
+                    "rank": rank,
+                    "passage_id": ids[rank],
+                    "coder": coder,
+                    "reason": f"{purpose} reason {rank} <b>",
+                }
+                for purpose in ("model", "agreement")
+                for rank in range(1, 15)
+            ],
+            "next_documents": [document],
+            "learning_curve": [
+                {"share": s, "draw": d, "documents": int(8 * s), "passages": int(40 * s)}
+                | {"tested": 40, "right": right, "right_in_three": 0.9}
+                for s, d, right in (points if curve else ())
+            ],
+        }
     )
-    return made
+    names = ("next_passages", "next_documents", "learning_curve")
+    return made.having({TABLE[name]: proposed[TABLE[name]] for name in names})
 
 
 def test_ten_of_each_purpose_with_their_reasons():
@@ -70,14 +70,14 @@ def test_the_page_names_who_is_left_to_code_and_escapes():
 
 
 def test_nothing_of_it_where_nothing_is_left_or_in_reflexive_work():
-    made = build_tables(fake_run.material(), **fake_run.whole())
+    made = fake_run.tables()
     assert next_view(made, {}) is None
     assert 'id="next"' not in fake_run.page(made, RUN)
     assert 'id="next"' not in fake_run.page(tables(), {"stance": "reflexive"})
 
 
 def test_sheets_only_where_there_is_something():
-    names = [sheet.name for sheet in sheets(tables(), RUN)]
+    names = [sheet.name for sheet in sheets(tables(), counted=True)]
     assert {"Code next", "Documents next"} <= set(names)
-    made = {name: frame(name, ()) for name in TABLES}
-    assert not {"Code next", "Documents next"} & {sheet.name for sheet in sheets(made, RUN)}
+    bare = sheets(fake_run.tables(), counted=True)
+    assert not {"Code next", "Documents next"} & {sheet.name for sheet in bare}

@@ -5,11 +5,10 @@ import re
 import fake_run
 import pytest
 
+from made_tables import frames, tables_of
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
-from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.frames import read_tables, tables_to_csv
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 
@@ -42,7 +41,7 @@ class _Page(html.parser.HTMLParser):
 
 @pytest.fixture(scope="module")
 def tables():
-    return build_tables(fake_run.material(), **fake_run.whole())
+    return fake_run.tables()
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +74,7 @@ def test_inner_links_lead_somewhere(page):
 
 def test_hostile_text_is_shown_as_text(page, tables):
     assert "Taking part in rural places <pilot> & more" in page.words
-    shown = tables["themes"]["exemplar_text"][0]
+    shown = frames(tables)["themes"]["exemplar_text"][0]
     assert shown == fake_run.HOSTILE[0]
     assert shown in page.words
     assert "i" not in page.tags
@@ -86,8 +85,8 @@ def test_hostile_text_is_shown_as_text(page, tables):
 
 
 def test_every_theme_shows_its_exemplars_with_place(page, tables):
-    passages = tables["passages"].set_index("passage_id")
-    for theme in tables["themes"].itertuples():
+    passages = frames(tables)["passages"].set_index("passage_id")
+    for theme in frames(tables)["themes"].itertuples():
         assert theme.label in page.words
         for one in theme.exemplars.split("; "):
             row = passages.loc[one]
@@ -98,7 +97,7 @@ def test_every_theme_shows_its_exemplars_with_place(page, tables):
 def test_counts_and_coefficients_are_the_tables_own(page, tables):
     assert "pooled kappa 0.57" in page.words
     assert "neither coder used the code, so chance agreement is certain" in page.words
-    status = tables["comparison"]["status"].value_counts()
+    status = frames(tables)["comparison"]["status"].value_counts()
     for words, kind in (
         ("both gave the code", "both"),
         ("only a person", "human only"),
@@ -107,10 +106,9 @@ def test_counts_and_coefficients_are_the_tables_own(page, tables):
         assert f"{words} {status[kind]} times" in page.words
 
 
-def test_same_tables_give_same_bytes_also_when_read_back(tables, tmp_path):
-    for name, data in tables_to_csv(tables).items():
-        (tmp_path / name).write_bytes(data)
-    assert fake_run.page(read_tables(tmp_path), fake_run.RUN) == fake_run.page(tables, fake_run.RUN)
+def test_same_tables_give_same_bytes_also_when_read_back(tables):
+    again = fake_run.read_back(fake_run.csv_files(tables))
+    assert fake_run.page(again, fake_run.RUN) == fake_run.page(tables, fake_run.RUN)
 
 
 def test_a_reflexive_report_speaks_of_no_coefficient_threshold_or_accuracy(tables):
@@ -125,7 +123,7 @@ def test_a_reflexive_report_speaks_of_no_coefficient_threshold_or_accuracy(table
 
 def test_without_codebook_the_page_says_what_to_do():
     study = fake_run.material(coded=False)
-    tables = build_tables(study, themes=fake_run.themes(study.passages))
+    tables = fake_run.uncoded_tables(themes=fake_run.themes(study.passages))
     page = _Page(fake_run.page(tables, {"title": "Plain"}))
     assert "has no codebook" in page.words
     assert "[codebook]" in page.words
@@ -134,14 +132,13 @@ def test_without_codebook_the_page_says_what_to_do():
 
 
 def test_without_coding_the_page_still_shows_suggestions():
-    options = {**fake_run.whole(), "reconciliation": None}
-    page = _Page(fake_run.page(build_tables(fake_run.material(), **options), fake_run.RUN))
+    page = _Page(fake_run.page(fake_run.tables(reconciliation=None), fake_run.RUN))
     assert "no human coding to set beside" in page.words
     assert "A sample with its evidence" in page.words
 
 
 def test_without_anything_the_page_is_still_a_page():
-    page = _Page(fake_run.page(build_tables(fake_run.material(coded=False)), {}))
+    page = _Page(fake_run.page(fake_run.uncoded_tables(), {}))
     assert page.open == []
     assert "No group of passages was large enough" in page.words
 
@@ -150,11 +147,19 @@ def test_the_pictures_are_those_of_the_files(tables):
     drawn = draw_figures(tables, fake_run.RUN)
     page = build_report(tables, fake_run.RUN, drawn)
     shown = [
-        base64.b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([^\"]+)", page)
+        base64.b64decode(data).decode() for data in re.findall(r"svg\+xml;base64,([^\"]+)", page)
     ]
     files = figure_files(drawn)
     assert sorted(shown) == sorted(data.decode() for name, data in files.items() if "svg" in name)
     assert "<img" not in build_report(tables, fake_run.RUN, {})
+
+
+def test_a_person_is_compared_who_saw_passages_and_left_all_uncoded():
+    rows = [{"coder": "Mira", "passage_id": "p1"}]
+    page = _Page(fake_run.page(tables_of({"seen": rows}), fake_run.RUN))
+    assert "Set beside the coding of Mira" in page.words
+    assert "both gave the code 0 times, only a person 0 times" in page.words
+    assert "no human coding to set beside" not in page.words
 
 
 def test_every_picture_has_words_and_its_data(page):

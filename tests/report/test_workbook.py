@@ -1,3 +1,4 @@
+import dataclasses
 import io
 
 import fake_run
@@ -5,19 +6,19 @@ import openpyxl
 import pytest
 
 from secondcoder.procedures.second_coder.tables import sheets
-from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.publish import workbook
-from secondcoder.publish.workbook import build_workbook
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return build_tables(fake_run.material(), **fake_run.whole())
+    return fake_run.tables()
 
 
 @pytest.fixture(scope="module")
 def book(tables):
-    return openpyxl.load_workbook(io.BytesIO(build_workbook(tables, fake_run.RUN)))
+    return openpyxl.load_workbook(io.BytesIO(fake_run.workbook(tables, fake_run.RUN)))
 
 
 def _column(sheet, name):
@@ -83,11 +84,11 @@ def test_every_sheet_can_be_filtered_and_keeps_its_header(book):
 
 
 def test_same_tables_same_bytes(tables):
-    assert build_workbook(tables, fake_run.RUN) == build_workbook(tables, fake_run.RUN)
+    assert fake_run.workbook(tables, fake_run.RUN) == fake_run.workbook(tables, fake_run.RUN)
 
 
 def test_a_reflexive_study_is_given_no_coefficient(tables):
-    data = build_workbook(tables, {**fake_run.RUN, "stance": "reflexive"})
+    data = fake_run.workbook(tables, {**fake_run.RUN, "stance": "reflexive"})
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert "Agreement" not in book.sheetnames
     words = " ".join(
@@ -98,7 +99,7 @@ def test_a_reflexive_study_is_given_no_coefficient(tables):
 
 def test_too_many_rows_are_cut_and_said(tables, monkeypatch):
     monkeypatch.setattr(workbook, "MAX_ROWS", 20)
-    book = openpyxl.load_workbook(io.BytesIO(build_workbook(tables, fake_run.RUN)))
+    book = openpyxl.load_workbook(io.BytesIO(fake_run.workbook(tables, fake_run.RUN)))
     assert book["Passages"].max_row == 21
     front = " ".join(str(cell.value) for row in book["Read me"].iter_rows() for cell in row)
     assert "the first 20 of 60 rows" in front
@@ -106,24 +107,55 @@ def test_too_many_rows_are_cut_and_said(tables, monkeypatch):
 
 def test_a_large_sheet_of_suggestions_is_shortened_and_said(tables, monkeypatch):
     monkeypatch.setattr(sheets, "LARGE", 100)
-    sheet = sheets.sheets(tables, fake_run.RUN)[2]
+    sheet = sheets.sheets(tables, counted=True)[2]
     assert "Shortened" in sheet.about
-    assert ((sheet.table["suggested"] == "yes") | (sheet.table["rank"] <= 3)).all()
-    kept = tables["suggestions"]["suggested"].eq("yes").sum()
-    assert sheet.table["suggested"].eq("yes").sum() == kept
+    suggested, rank = (sheet.columns.index(name) for name in ("suggested", "rank"))
+    assert all(cells[suggested] == "yes" or cells[rank] <= 3 for cells in sheet.rows)
+    kept = sum(row.suggested for row in tables[SUGGESTIONS])
+    assert sum(cells[suggested] == "yes" for cells in sheet.rows) == kept
+
+
+def test_truths_lists_and_undefined_values_are_written_for_people(book, tables):
+    sheet = book["Codebook"]
+    assert {cell.value for cell in _column(sheet, "in codebook")} == {"yes", "no"}
+    paths = [cell.value for cell in _column(sheet, "path")]
+    assert "Getting there; Bus times" in paths
+    assert None in {cell.value for cell in _column(book["Agreement"], "kappa")}
+
+
+def test_sheets_hold_the_columns_that_are_declared_with_their_widths(book, tables):
+    for sheet in sheets.sheets(tables, counted=True):
+        page = book[sheet.name]
+        names = [cell.value for cell in page[1]]
+        assert names == [column.replace("_", " ") for column in sheet.columns]
+        assert page.max_row == len(sheet.rows) + 1
+        assert len(sheet.widths) == len(sheet.columns)
+    assert "Alter" in [cell.value for cell in book["Passages"][1]]
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_said(tables):
-    passages = tables["passages"].copy()
-    passages.loc[0, "text"] = "long " * 10_000
-    data = build_workbook({**tables, "passages": passages}, fake_run.RUN)
+    first, *rest = tables[PASSAGES]
+    long = dataclasses.replace(first, text="long " * 10_000)
+    data = fake_run.workbook(tables.having({PASSAGES: (long, *rest)}), fake_run.RUN)
     cell = _column(openpyxl.load_workbook(io.BytesIO(data))["Passages"], "text")[0]
     assert cell.value.endswith(workbook.CUT)
     assert len(cell.value) < 32_767
 
 
 def test_empty_tables_make_a_workbook():
-    tables = build_tables(fake_run.material(coded=False))
-    book = openpyxl.load_workbook(io.BytesIO(build_workbook(tables, {})))
+    data = fake_run.workbook(fake_run.uncoded_tables(), {})
+    book = openpyxl.load_workbook(io.BytesIO(data))
     assert book["Matches"].max_row == 1
     assert book["Passages"].max_row == 61
+
+
+def test_a_workbook_to_edit_holds_text_only():
+    rows = [("=1+1", "0042"), ("-5", "x" * 40_000)]
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook.table_to_edit("A name longer than thirty-one characters", "ab", rows))
+    )
+    (page,) = book.worksheets
+    assert page.title == "A name longer than thirty-one c"
+    assert [cell.value for cell in page[2]] == ["=1+1", "0042"]
+    assert page["B3"].value.endswith(workbook.CUT)
+    assert {cell.data_type for row in page.iter_rows() for cell in row} == {"s"}

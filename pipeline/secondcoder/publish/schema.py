@@ -204,7 +204,8 @@ def _rounded(value: float, places: int) -> float | None:
     number = float(value)
     if not math.isfinite(number):
         return None if math.isnan(number) else number
-    return round(number * 10**places) / 10**places + 0.0
+    scale = 10.0**places
+    return round(number * scale) / scale + 0.0
 
 
 def _decimals(row: type[Any]) -> Iterator[tuple[str, int]]:
