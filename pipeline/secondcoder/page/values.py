@@ -7,11 +7,6 @@ from typing import Any
 MISSING = "–"
 
 
-def rows(df: Any) -> list[Any]:
-    """Return the rows of a data frame as named tuples: for figures that still take frames."""
-    return list(df.itertuples(index=False))
-
-
 def decimal(value: float | None) -> str:
     """Return a value with two decimals, or a dash where it is undefined."""
     return MISSING if _undefined(value) else f"{value:.2f}".replace("-", "−")

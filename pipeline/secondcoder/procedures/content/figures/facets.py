@@ -3,10 +3,10 @@
 The reader’s question: how is each theme spoken of?
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import pandas as pd
 
 from secondcoder.page.figures.plot import row_plot
 from secondcoder.page.figures.style import (
@@ -21,6 +21,7 @@ from secondcoder.page.figures.style import (
 )
 from secondcoder.page.figures.text import wrapped
 from secondcoder.procedures.content.figures.percents import BAR, MOST
+from secondcoder.procedures.content.tables.facets import FacetCountRow
 
 _VALUES = ((BLUE, ""), (ORANGE, "////"), (GREEN, "...."), (RED, "\\\\\\\\"), (PURPLE, "xxxx"))
 """Colours with hatches; with more values than these nothing is drawn."""
@@ -39,12 +40,15 @@ class Divided:
     codes: list[list[int]]
 
 
-def divided_themes(table: pd.DataFrame, facet: str) -> Divided:
-    """Return what is drawn of one facet of the table ``facet_counts``."""
-    own = table[table["facet"] == facet]
-    values, themes = list(dict.fromkeys(own["value"])), list(dict.fromkeys(own["theme"]))[:MOST]
-    sums = own.groupby(["theme", "value"])["codes"].sum().to_dict()
-    codes = [[int(sums.get((theme, value), 0)) for value in values] for theme in themes]
+def divided_themes(table: Sequence[FacetCountRow], facet: str) -> Divided:
+    """Return what is drawn of one facet."""
+    own = [row for row in table if row.facet == facet]
+    values = list(dict.fromkeys(row.value for row in own))
+    themes = list(dict.fromkeys(row.theme for row in own))[:MOST]
+    sums: Counter[tuple[str, str]] = Counter()
+    for row in own:
+        sums[row.theme, row.value] += row.codes
+    codes = [[sums[theme, value] for value in values] for theme in themes]
     return Divided(facet, values, themes, codes)
 
 

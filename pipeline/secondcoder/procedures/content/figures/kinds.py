@@ -3,14 +3,14 @@
 The reader’s question: which kinds of source speak of a theme, and which are silent?
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from secondcoder.page.figures.heat import Cell, Side, draw_grid
 from secondcoder.page.figures.style import Drawn, styled
 from secondcoder.page.figures.text import clean
-from secondcoder.page.values import percent2, rows
+from secondcoder.page.values import percent2
+from secondcoder.procedures.content.tables.sources import TriangulationRow
 
 MOST, MOST_KINDS = 30, 6
 """Themes and kinds drawn; the rest stand in the table."""
@@ -26,17 +26,17 @@ class Kinds:
     percents: list[list[float | None]]
 
 
-def kinds_of_source(table: pd.DataFrame) -> Kinds:
-    """Return what is drawn of the table ``triangulation``."""
-    kinds = list(dict.fromkeys(table["kind"]))[:MOST_KINDS]
-    themes = list(dict.fromkeys(table["theme"]))[:MOST]
-    sizes = dict(zip(table["kind"], table["passages_of_kind"], strict=True))
-    found = {(one.theme, one.kind): one for one in rows(table)}
+def kinds_of_source(table: Sequence[TriangulationRow]) -> Kinds:
+    """Return what is drawn of the themes by kind of source."""
+    kinds = list(dict.fromkeys(row.kind for row in table))[:MOST_KINDS]
+    themes = list(dict.fromkeys(row.theme for row in table))[:MOST]
+    sizes = {row.kind: row.passages_of_kind for row in table}
+    found = {(row.theme, row.kind): row for row in table}
     percents = [
-        [one.passage_percent if one.codes else None for one in (found[theme, k] for k in kinds)]
+        [row.passage_percent if row.codes else None for row in (found[theme, k] for k in kinds)]
         for theme in themes
     ]
-    return Kinds({kind: int(sizes[kind]) for kind in kinds}, themes, percents)
+    return Kinds({kind: sizes[kind] for kind in kinds}, themes, percents)
 
 
 @styled()

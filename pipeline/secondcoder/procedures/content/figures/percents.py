@@ -5,13 +5,14 @@ The reader’s question: how much is said of what, and how much does that vary?
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
-
-import pandas as pd
 
 from secondcoder.page.figures.plot import RowPlot, row_plot
 from secondcoder.page.figures.style import BLUE, INK, LIGHT_BLUE, RED, Drawn, styled
-from secondcoder.page.values import percent2, rows
+from secondcoder.page.values import percent2
+from secondcoder.procedures.content.tables.by_value import CountByRow
+from secondcoder.procedures.content.tables.counts import CountRow
 
 MOST = 30
 """Themes drawn; the rest stand in the table."""
@@ -24,7 +25,7 @@ _GREATER: dict[str, Any] = {"facecolor": BLUE, "edgecolor": "none"}
 _LESSER: dict[str, Any] = {"facecolor": LIGHT_BLUE, "edgecolor": "white", "hatch": "////"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """A theme as it is drawn."""
 
@@ -46,31 +47,44 @@ class Counts:
     mean: float
 
 
-def count_bars(counts: pd.DataFrame) -> Counts:
-    """Return what is drawn of the table ``counts``."""
-    used = counts[(counts["level"] == 1) & (counts["codes"] > 0)]
+def count_bars(counts: Sequence[CountRow]) -> Counts:
+    """Return the themes in use with the mean of their percents."""
+    used = [row for row in counts if row.level == 1 and row.codes > 0]
     bars = [
-        Bar(one.theme, one.percent, int(one.codes), one.standing == "major")
-        for one in rows(used.head(MOST))
+        Bar(
+            theme=row.theme,
+            percent=row.percent or 0.0,
+            codes=row.codes,
+            greater=row.standing == "major",
+        )
+        for row in used[:MOST]
     ]
-    return Counts(bars, float(used["percent"].mean()) if len(used) else 0.0)
+    return Counts(bars, fmean(row.percent or 0.0 for row in used) if used else 0.0)
 
 
-def value_bars(part: pd.DataFrame) -> list[Bar]:
-    """Return the themes of the rows of ``counts_by`` that are about one value."""
+def value_bars(part: Sequence[CountByRow]) -> list[Bar]:
+    """Return the themes of the rows that are about one value."""
     found = []
-    for one in rows(part.head(MOST)):
-        spread = pd.notna(one.sd)
-        low = one.percent - one.sd if spread else float(one.low)
-        high = one.percent + one.sd if spread else float(one.high)
-        half = one.in_half == "yes"
-        found.append(Bar(one.theme, one.percent, int(one.codes), half, low, high))
+    for row in part[:MOST]:
+        percent = row.percent or 0.0
+        low, high = row.low or 0.0, row.high or 0.0
+        if row.sd is not None:
+            low, high = percent - row.sd, percent + row.sd
+        bar = Bar(
+            theme=row.theme,
+            percent=percent,
+            codes=row.codes,
+            greater=row.in_half,
+            low=low,
+            high=high,
+        )
+        found.append(bar)
     return found
 
 
-def bar_kind(part: pd.DataFrame) -> str:
+def bar_kind(part: Sequence[CountByRow]) -> str:
     """Return what the error bars of a question are."""
-    if part["sd"].notna().any():
+    if any(row.sd is not None for row in part):
         return "±1 SD over documents"
     return "95 % intervals (Wilson)"
 

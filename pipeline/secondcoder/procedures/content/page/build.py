@@ -7,10 +7,10 @@ from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen, count, decimal, joined, whole
+from secondcoder.procedures.content.figures.percents import bar_kind
 from secondcoder.procedures.content.page.drawings import (
     MOST_VALUES,
     ValuePart,
-    error_bars,
     facet_names,
     value_parts,
 )
@@ -187,7 +187,7 @@ def _value_picture(part: ValuePart, drawn: Mapping[str, Drawn]) -> Picture | Non
     return picture(
         drawn.get(part.name),
         alt="Bars with error bars: percent of the codes of each theme",
-        caption=ERROR_BARS[error_bars(part.rows)],
+        caption=ERROR_BARS[bar_kind(part.rows)],
         data=grid("Themes", head, data, numeric=tuple(range(1, 8))),
     )
 

@@ -1,13 +1,10 @@
 """The figures of a content analysis by their names, for the page and for files of their own."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-import pandas as pd
-
 from secondcoder.page.figures.style import Drawn, by_name
-from secondcoder.page.frames import as_frame
 from secondcoder.procedures.content.figures.facets import divided_themes, draw_facet
 from secondcoder.procedures.content.figures.kinds import draw_kinds, kinds_of_source
 from secondcoder.procedures.content.figures.percents import (
@@ -56,24 +53,18 @@ class ValuePart:
 
 def draw_figures(tables: Tables) -> dict[str, Drawn]:
     """Return the figures for which there are data, by name."""
-    facets = as_frame(FACET_COUNTS, tables[FACET_COUNTS])
     return by_name(
-        draw_counts(count_bars(as_frame(COUNTS, tables[COUNTS]))),
-        draw_kinds(kinds_of_source(as_frame(TRIANGULATION, tables[TRIANGULATION]))),
+        draw_counts(count_bars(tables[COUNTS])),
+        draw_kinds(kinds_of_source(tables[TRIANGULATION])),
         *(
-            draw_facet(divided_themes(facets, facet), name)
+            draw_facet(divided_themes(tables[FACET_COUNTS], facet), name)
             for facet, name in facet_names(tables).items()
         ),
         *(
-            draw_value(value_bars(_framed(part.rows)), error_bars(part.rows), part.name)
+            draw_value(value_bars(part.rows), bar_kind(part.rows), part.name)
             for part in value_parts(tables)
         ),
     )
-
-
-def error_bars(rows: Iterable[CountByRow]) -> str:
-    """Return what the error bars of one value are."""
-    return bar_kind(_framed(rows))
 
 
 def figure_list(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, str]]:
@@ -123,12 +114,6 @@ def _wished(tables: Tables) -> Iterator[tuple[Subject, str]]:
         drawn = set(largest_first(values)[:MOST_VALUES])
         for place, value in enumerate((one for one in values if one in drawn), start=1):
             yield Subject("value", attribute, value), f"{_slug(attribute)}_{place}"
-
-
-def _framed(rows: Iterable[CountByRow]) -> pd.DataFrame:
-    """Return the themes of one value as the figures read them."""
-    frame = as_frame(COUNTS_BY, rows)
-    return frame.assign(in_half=["yes" if half else "no" for half in frame["in_half"]])
 
 
 def _shared(names: Sequence[str]) -> set[str]:

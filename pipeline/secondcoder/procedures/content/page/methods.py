@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from secondcoder.page.values import chosen, count, decimal, joined
-from secondcoder.procedures.content.page.drawings import error_bars
+from secondcoder.procedures.content.figures.percents import bar_kind
 from secondcoder.procedures.content.steps.decided import OPEN
 from secondcoder.procedures.content.steps.describe import MAJOR, MINOR
 from secondcoder.procedures.content.steps.facets import CODEBOOK
@@ -79,7 +79,7 @@ def _methods(tables: Tables, run: Mapping[str, Any]) -> str:
 
 def _bar_kinds(tables: Tables) -> set[str]:
     attributes = by_attribute(tables[COUNTS_BY])
-    return {error_bars(part) for values in attributes.values() for part in values.values()}
+    return {bar_kind(part) for values in attributes.values() for part in values.values()}
 
 
 def _sources(tables: Tables) -> Iterator[str]:

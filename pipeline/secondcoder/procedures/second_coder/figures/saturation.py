@@ -24,7 +24,7 @@ _BANDS: dict[str, dict[str, Any]] = {
 """Filled and hatched, so that both are seen where they overlap; SVG knows no clear hatches."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """Codes met after so many documents: mean and band of random orders, and the study's own."""
 
@@ -39,7 +39,13 @@ def saturation_curves(table: Sequence[SaturationRow]) -> dict[str, list[Point]]:
     """Return the points of people and machine in the table of saturation."""
     curves = {
         reader: [
-            Point(one.documents, one.mean, one.low, one.high, one.in_order)
+            Point(
+                documents=one.documents,
+                mean=one.mean,
+                low=one.low,
+                high=one.high,
+                in_order=one.in_order,
+            )
             for one in table
             if one.reader == reader
         ]

@@ -3,13 +3,12 @@
 The reader’s question: what is widely shared, and by whom?
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from secondcoder.page.figures.heat import Cell, Side, draw_grid, tint
 from secondcoder.page.figures.style import BLUE, Drawn, by_name, styled
+from secondcoder.procedures.synthesis.tables.matrices import ThemeByCase, ThemeByHeading
 
 MOST_ROWS, MOST_COLUMNS = 24, 20
 """Themes and columns drawn; the rest stand in the table."""
@@ -27,30 +26,55 @@ class Presence:
     mentions: list[list[bool]]
 
 
-def presence(long: pd.DataFrame, *, across: str, count: str) -> Presence:
-    """Return what is drawn of a long table of themes by heading or by case."""
-    ids = list(dict.fromkeys(long["theme_id"]))[:MOST_ROWS]
-    columns = list(dict.fromkeys(long[across]))[:MOST_COLUMNS]
-    labels = dict(zip(long["theme_id"], long["theme"], strict=True))
-    places = list(zip(long["theme_id"], long[across], strict=True))
-    counts = dict(zip(places, long[count], strict=True))
-    marks = long["mention"] if "mention" in long else ["no"] * len(long)
-    mentions = {place for place, mark in zip(places, marks, strict=True) if mark == "yes"}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How often a theme comes up in one column."""
+
+    theme_id: str
+    theme: str
+    column: str
+    count: int
+    mention: bool = False
+
+
+def presence(places: Sequence[Place]) -> Presence:
+    """Return what is drawn of themes by heading or by case."""
+    labels = {place.theme_id: place.theme for place in places}
+    ids = list(labels)[:MOST_ROWS]
+    columns = list(dict.fromkeys(place.column for place in places))[:MOST_COLUMNS]
+    counts = {(place.theme_id, place.column): place.count for place in places}
+    mentions = {(place.theme_id, place.column) for place in places if place.mention}
     return Presence(
         [labels[theme] for theme in ids],
         columns,
-        [[int(counts.get((theme, column), 0)) for column in columns] for theme in ids],
+        [[counts.get((theme, column), 0) for column in columns] for theme in ids],
         [[(theme, column) in mentions for column in columns] for theme in ids],
     )
 
 
-def draw_figures(tables: Mapping[str, pd.DataFrame]) -> dict[str, Drawn]:
+def draw_figures(
+    by_heading: Sequence[ThemeByHeading], by_case: Sequence[ThemeByCase]
+) -> dict[str, Drawn]:
     """Return the two matrices of a synthesis, where there is any theme."""
-    headings = presence(tables["matrix_theme_heading"], across="heading", count="case_count")
-    cases = presence(tables["matrix_theme_case"], across="case", count="heading_count")
+    headings = [
+        Place(
+            theme_id=row.theme_id,
+            theme=row.theme,
+            column=row.heading,
+            count=row.case_count,
+            mention=row.mention,
+        )
+        for row in by_heading
+    ]
+    cases = [
+        Place(theme_id=row.theme_id, theme=row.theme, column=row.case, count=row.heading_count)
+        for row in by_case
+    ]
     return by_name(
-        draw_presence(headings, "heading; in a cell, the number of cases", "theme_by_heading"),
-        draw_presence(cases, "case; in a cell, the number of headings", "theme_by_case"),
+        draw_presence(
+            presence(headings), "heading; in a cell, the number of cases", "theme_by_heading"
+        ),
+        draw_presence(presence(cases), "case; in a cell, the number of headings", "theme_by_case"),
     )
 
 

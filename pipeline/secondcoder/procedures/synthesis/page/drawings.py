@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from secondcoder.page.figures.style import Drawn
-from secondcoder.page.frames import as_frame
 from secondcoder.page.picture import Picture, grid, picture
 from secondcoder.procedures.synthesis.figures import presence
 from secondcoder.procedures.synthesis.figures.presence import MOST_ROWS
@@ -20,10 +19,7 @@ _BY_CASE = "Under how many headings each case speaks of a theme."
 
 def draw_figures(tables: Tables) -> dict[str, Drawn]:
     """Return the figures by their names, for the page and for files of their own."""
-    by_heading = as_frame(THEME_BY_HEADING, tables[THEME_BY_HEADING])
-    by_heading["mention"] = ["yes" if row.mention else "no" for row in tables[THEME_BY_HEADING]]
-    by_case = as_frame(THEME_BY_CASE, tables[THEME_BY_CASE])
-    return presence.draw_figures({THEME_BY_HEADING.name: by_heading, THEME_BY_CASE.name: by_case})
+    return presence.draw_figures(tables[THEME_BY_HEADING], tables[THEME_BY_CASE])
 
 
 def pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]:
