@@ -75,7 +75,7 @@ def test_a_query_is_decided_undone_and_carried_into_the_table(visit, counted):
     page.get_by_label("Memo: why").first.fill("=one comment")
     page.get_by_role("button", name="The coding changes").first.click()
     page.get_by_text("Recorded: The coding changes.").wait_for()
-    sheet = page.request.get(server.base + "/export/content-queries.csv").text()
+    sheet = page.request.get(server.base + "/export/content-queries.csv").body().decode("utf-8-sig")
     row = next(r for r in csv.DictReader(io.StringIO(sheet)) if r["decision"])
     assert (row["decision"], row["by"], row["status"]) == ("coding changes", "Eva", "decided")
     recorded = recorded_queries(folder / "review.sqlite3")

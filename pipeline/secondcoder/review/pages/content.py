@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,10 @@ from secondcoder.procedures.content.tables.sources import (
     TRIANGULATION,
     TriangulationRow,
 )
+from secondcoder.publish.csv_files import to_csv
 from secondcoder.publish.manifest import RECORD
 from secondcoder.publish.schema import Tables
 from secondcoder.review.content import DECISIONS, content_tables, latest_content
-from secondcoder.review.pages.export import to_csv
 from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
 
 PAGE_SIZE = 25
@@ -125,8 +125,7 @@ def figure(visit: Visit) -> Download:
 def queries_csv(visit: Visit) -> Download:
     """Return the queries with what was decided so far."""
     rows = _queries(visit, content_tables(_folder(visit)))
-    columns = [field.name for field in QUERIES.fields]
-    return Download("queries.csv", "text/csv", to_csv(columns, map(asdict, rows)))
+    return Download("queries.csv", "text/csv", to_csv(QUERIES, rows))
 
 
 def _folder(visit: Visit) -> Path:
