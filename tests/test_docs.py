@@ -6,7 +6,9 @@ from pathlib import Path
 
 from secondcoder import __version__
 from secondcoder.commands.main import cli
-from secondcoder.procedures.second_coder.tables.columns import TABLES
+from secondcoder.procedures.dictionary import ALL
+from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.publish.dictionary import data_dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,8 +57,14 @@ def test_pictures_and_pages_that_documents_name_exist():
 def test_the_published_tables_stand_in_the_readme():
     named = set(re.findall(r"`([a-z_*]+)\.csv`", README))
     patterns = [re.compile(name.replace("*", "[a-z_]*") + r"\Z") for name in named]
-    silent = [table for table in TABLES if not any(p.match(table) for p in patterns)]
+    silent = [table.name for table in TABLES if not any(p.match(table.name) for p in patterns)]
     assert silent == []
+
+
+def test_the_data_dictionary_is_that_of_the_declarations():
+    """Mend it with: python -m secondcoder.procedures.dictionary > docs/data-dictionary.md."""
+    written = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert written == data_dictionary(ALL)
 
 
 def test_versions_agree():

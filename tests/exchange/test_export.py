@@ -4,14 +4,12 @@
 
 import csv
 import io
-import json
 
 import numpy as np
 import openpyxl
 import pytest
 import xmlschema
 from click.testing import CliRunner
-from secondcoder.publish.frames import tables_to_csv
 from test_round_trip import CODEBOOK, PROJECT
 
 from secondcoder.agreement.coefficients.binary import cohen_kappa, two_by_two
@@ -22,7 +20,11 @@ from secondcoder.exchange.importing import import_files
 from secondcoder.exchange.machine import BRANCH
 from secondcoder.exchange.refi.write_project import project_xml
 from secondcoder.exchange.safe_names import code_name, column_names, file_stems
+from secondcoder.procedures.second_coder.record import KIND
+from secondcoder.procedures.second_coder.steps.stages import Results
 from secondcoder.procedures.second_coder.tables.build import build_tables
+from secondcoder.publish.record import result_record
+from secondcoder.publish.results import publish_result
 from secondcoder.records.results import Evidence, Suggestion, Suggestions, Theme
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
@@ -124,24 +126,33 @@ def study(tmp_path):
     )
     tables = build_tables(
         material,
-        themes=[theme, below],
-        suggestions=suggestions,
-        reconciliation=reconcile(
-            material.passages, material.codebook, material.coding, suggestions, overlap=0.5
+        Results(
+            themes=(theme, below),
+            suggestions=suggestions,
+            reconciliation=reconcile(
+                material.passages, material.codebook, material.coding, suggestions, overlap=0.5
+            ),
         ),
     )
-    run = folder / "runs" / "abc123"
-    run.mkdir(parents=True)
-    for name, data in tables_to_csv(tables).items():
-        (run / name).write_bytes(data)
-    record = {
-        "run_id": "abc123", "title": "Garden & co", "seed": 0, "basis": "codebook",
-        "threshold": 0.15, "tool": {"name": "secondcoder", "version": "1"}, "stance": "codebook",
-        "model": {"name": "mini", "fingerprint": "f" * 64, "source": "", "licence": "", "dimensions": 3},
-        "coders": ["Amara", "Ben"], "trained_on": [], "config": {}, "config_sha256": "",
-        "config_inferred": False, "inputs": [], "versions": {}, "outputs": {},
-    }  # fmt: skip
-    (run / "run.json").write_text(json.dumps(record))
+    record = result_record(
+        kind=KIND,
+        identity="abc123",
+        title="Garden & co",
+        stance="codebook",
+        seed=0,
+        inputs=(),
+        model={
+            "name": "mini",
+            "fingerprint": "f" * 64,
+            "source": "",
+            "licence": "",
+            "dimensions": 3,
+        },
+        config={},
+        more={"basis": "codebook", "threshold": 0.15, "coders": ["Amara", "Ben"], "trained_on": []},
+    )
+    (folder / "runs").mkdir()
+    publish_result(folder / "runs" / "abc123", tables=tables, record=record, made={})
     return folder
 
 

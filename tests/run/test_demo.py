@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from golden_run import differences
 from made import snapshot
 from secondcoder.procedures.second_coder.run import render_report, run_study
-from secondcoder.publish.record import read_record
+from secondcoder.publish.manifest import read_manifest
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 from secondcoder.words import words_of
@@ -25,12 +26,7 @@ COLUMNS = {
     "agreement": "code_id code both human_only machine_only neither percent kappa alpha "
     "positive_agreement",
 }
-STATUS = {
-    "both": "both",
-    "human_only": "human only",
-    "machine_only": "machine only",
-    "neither": "neither",
-}
+STATUS = {"both": "both", "human_only": "human only", "machine_only": "machine only"}
 
 
 def table(demo, name):
@@ -124,6 +120,20 @@ def test_counts_in_agreement_are_those_of_the_comparison(demo):
             assert getattr(row, column) == counted.get((row.coder, row.code_id, status), 0)
 
 
+def test_every_unit_can_be_rebuilt_from_what_was_applied_and_what_was_seen(demo):
+    seen, applied = table(demo, "seen"), table(demo, "comparison")
+    for row in table(demo, "agreement").itertuples():
+        saw = set(seen.loc[seen["coder"] == row.coder, "passage_id"])
+        mine = applied[(applied["coder"] == row.coder) & (applied["code_id"] == row.code_id)]
+        assert set(mine["passage_id"]) <= saw
+        assert row.neither == len(saw) - len(mine)
+        assert row.units == len(saw)
+
+
+def test_ids_and_figures_are_those_of_the_golden_run(demo):
+    assert differences(demo[1].tables, "suggest") == []
+
+
 def test_undefined_values_are_empty_and_say_why(demo):
     agreement = table(demo, "agreement")
     undefined = agreement[agreement["kappa"].isna()]
@@ -160,6 +170,6 @@ def test_the_report_can_be_made_again_from_the_tables(demo):
 
 def test_nothing_of_this_machine_is_in_the_results(demo):
     study, run = demo
-    for name in read_record(run.folder)["outputs"]:
+    for name in read_manifest(run.folder):
         data = (run.folder / name).read_bytes()
         assert str(study).encode() not in data, name

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from made import BagEncoder, write_study
+from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.procedures.second_coder.run import run_study, with_overrides
 from secondcoder.procedures.second_coder.steps.stages import run_stages
-from secondcoder.publish.record import latest_run, read_record
+from secondcoder.publish.manifest import read_manifest, verified
+from secondcoder.publish.results import latest_result
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
@@ -106,7 +108,7 @@ def test_a_run_does_not_depend_on_where_the_study_lies(fake_model, tmp_path):
     one = run_study(write_study(tmp_path / "one"))
     two = run_study(write_study(tmp_path / "elsewhere" / "two"), out=tmp_path / "results")
     assert one.folder.name == one.record["run_id"] == two.record["run_id"]
-    for name in one.record["outputs"]:
+    for name in read_manifest(one.folder):
         assert (one.folder / name).read_bytes() == (two.folder / name).read_bytes(), name
     assert (one.folder / "run.json").read_bytes() == (two.folder / "run.json").read_bytes()
     assert str(tmp_path) not in (one.folder / "run.json").read_text()
@@ -121,12 +123,13 @@ def test_the_run_changes_its_id_with_inputs_and_settings(fake_model, tmp_path):
     (study / "codebook.csv").write_text((study / "codebook.csv").read_text() + "Land,Fences,\n")
     changed = run_study(study)
     assert changed.record["run_id"] != first
-    assert latest_run(study) == changed.folder
+    assert latest_result(study, KIND, command="suggest") == changed.folder
 
 
 def test_run_json_says_what_went_in_and_what_came_out(fake_model, tmp_path):
     study = write_study(tmp_path / "study")
-    record = read_record(run_study(study).folder)
+    folder = run_study(study).folder
+    record = json.loads(verified(folder)["run.json"])
     assert {one["path"] for one in record["inputs"]} == {
         *("codebook.csv", "eva.csv", "talk0.txt", "talk1.txt", "talk2.txt"),
     }
@@ -134,9 +137,8 @@ def test_run_json_says_what_went_in_and_what_came_out(fake_model, tmp_path):
         assert one["sha256"] == hashlib.sha256((study / one["path"]).read_bytes()).hexdigest()
     resolved = json.dumps(record["config"], sort_keys=True).encode()
     assert record["config_sha256"] == hashlib.sha256(resolved).hexdigest()
-    folder = study / "runs" / record["run_id"]
-    for name, total in record["outputs"].items():
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == total
+    assert folder == (study / "runs" / record["run_id"]).resolve()
+    assert (record["form"], record["kind"]) == (2, KIND)
     assert {"torch", "python", "bertopic"} <= set(record["versions"])
     assert record["seed"] == 0
     assert record["coders"] == ["Eva"]
