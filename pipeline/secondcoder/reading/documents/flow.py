@@ -15,6 +15,8 @@ class Paragraph:
 
     text: str
     heading: bool = False
+    bold: tuple[int, ...] = ()
+    """Of each of its lines: how many characters at its beginning stand out."""
 
 
 def lay_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Line]]:
@@ -37,9 +39,12 @@ def _lines(paragraph: Paragraph, offset: int) -> Iterator[Line]:
         return
     place = 0
     gap = True
-    for line in paragraph.text.split("\n"):
+    lines = paragraph.text.split("\n")
+    bold = [*paragraph.bold, *(0 for _ in lines)]
+    for line, outstanding in zip(lines, bold, strict=False):
         start, end = trim(line, 0, len(line))
         if start < end:
-            yield Line(offset + place + start, offset + place + end, gap)
+            length = min(max(outstanding - start, 0), end - start)
+            yield Line(offset + place + start, offset + place + end, gap, bold=length)
             gap = False
         place += len(line) + 1
