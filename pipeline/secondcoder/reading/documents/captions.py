@@ -122,8 +122,7 @@ def _across(stretch: str) -> Iterator[tuple[str, str, bool]]:
 
 def _lines(name: str, stretch: str, voiced: bool) -> Iterator[tuple[str, str]]:
     words: list[str] = []
-    for line in stretch.split("\n"):
-        line = line.strip()
+    for line in map(str.strip, stretch.split("\n")):
         label = None if voiced else read_label(line)
         if label and not is_metadata(label.name) and label.length < len(line):
             if words:
@@ -138,9 +137,9 @@ def _lines(name: str, stretch: str, voiced: bool) -> Iterator[tuple[str, str]]:
 def _joined(said: Sequence[_Said]) -> Iterator[_Said]:
     """Join what one speaker says in a row; without speakers, sentences to paragraphs."""
     running: _Said | None = None
-    for part in said:
-        changes = not part.speaker and _NEXT_SPEAKER.match(part.text)
-        part = _Said(part.speaker, part.time, _NEXT_SPEAKER.sub("", part.text))
+    for spoken in said:
+        changes = not spoken.speaker and _NEXT_SPEAKER.match(spoken.text)
+        part = _Said(spoken.speaker, spoken.time, _NEXT_SPEAKER.sub("", spoken.text))
         if running is None:
             running = part
         elif (

@@ -59,7 +59,7 @@ def read_cues(text: str, form: str, source: str) -> tuple[list[Cue], list[str]]:
     ]
     if not cues and _TIMING.search(text) is None:
         raise SecondcoderError(
-            f"{source}: the captions cannot be read (no line such as 00:00:01.000 --> 00:00:04.000)",
+            f"{source}: the captions cannot be read (no line with two times and -->)",
             hint=f"Check that it is a whole .{form} file; export it again if need be.",
         )
     return cues, said
@@ -104,7 +104,7 @@ def _full(time: str) -> str:
 
 def _seconds(time: str) -> float:
     numbers = [float(number) for number in time.replace(",", ".").split(":")]
-    return sum(number * 60**place for place, number in enumerate(reversed(numbers)))
+    return sum(number * 60.0**place for place, number in enumerate(reversed(numbers)))
 
 
 def unrolled(cues: Sequence[Cue]) -> tuple[list[Cue], list[str]]:

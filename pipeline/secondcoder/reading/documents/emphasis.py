@@ -35,11 +35,14 @@ def emphasised_turns(text: str, lines: Sequence[Line]) -> list[Turn]:
         if heading:
             title = heading
             continue
-        if stands_out and not turns:
-            group = group[next((n for n, line in enumerate(group) if _asks(text, [line])), 0) :]
+        first = 0 if turns else _first_question(text, group)
         if turns or stands_out:
-            turns.append(_turn(group, title, asks=stands_out))
+            turns.append(_turn(group[first:], title, asks=stands_out))
     return turns
+
+
+def _first_question(text: str, group: Sequence[Line]) -> int:
+    return next((place for place, line in enumerate(group) if _asks(text, [line])), 0)
 
 
 def _turn(group: Sequence[Line], heading: str, *, asks: bool) -> Turn:

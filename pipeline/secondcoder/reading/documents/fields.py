@@ -17,7 +17,8 @@ SHORT_LINES = 0.6
 FEWEST_FIELDS = 3
 """Fields that two records share, or that a single one has. Not measured."""
 MOSTLY_ALIKE = 0.7
-"""Share of the lines with one first word that a longer label must have. Not measured."""
+"""Share of the lines with one first word whose second word is the same, in a label of more words;
+from there on all must agree. Not measured."""
 LABEL_WORDS = 6
 """Most words of a label. Not measured."""
 KNOWN = (
@@ -189,7 +190,8 @@ def _common(first: str, lines: Sequence[str]) -> str:
     while True:
         following = Counter(words[len(label)] for words in alike if len(words) > len(label))
         word, count = next(iter(following.most_common(1)), ("", 0))
-        if count < MOSTLY_ALIKE * len(alike) or count < 2 or any(map(str.isdigit, word)):
+        share = 1.0 if len(label) > 1 else MOSTLY_ALIKE
+        if count < share * len(alike) or count < 2 or any(map(str.isdigit, word)):
             break
         alike = [words for words in alike if words[len(label) : len(label) + 1] == [word]]
         label.append(word)

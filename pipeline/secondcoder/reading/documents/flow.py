@@ -35,7 +35,8 @@ def lay_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Line]]:
 def _lines(paragraph: Paragraph, offset: int) -> Iterator[Line]:
     if paragraph.heading:
         start, end = trim(paragraph.text, 0, len(paragraph.text))
-        yield Line(offset + start, offset + end, heading=" ".join(paragraph.text.split()))
+        heading = " ".join(paragraph.text.split())
+        yield Line(start=offset + start, end=offset + end, heading=heading)
         return
     place = 0
     gap = True
@@ -45,6 +46,7 @@ def _lines(paragraph: Paragraph, offset: int) -> Iterator[Line]:
         start, end = trim(line, 0, len(line))
         if start < end:
             length = min(max(outstanding - start, 0), end - start)
-            yield Line(offset + place + start, offset + place + end, gap, bold=length)
+            first = offset + place
+            yield Line(start=first + start, end=first + end, gap=gap, bold=length)
             gap = False
         place += len(line) + 1

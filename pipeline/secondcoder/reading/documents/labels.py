@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from secondcoder.passages.time_marks import CLOCK
 from secondcoder.reading.documents.role_words import (
     ANSWERING,
     ASKING,
@@ -12,7 +13,6 @@ from secondcoder.reading.documents.role_words import (
     plain_role,
 )
 
-CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 STAMP = (
     rf"(?:#\d{{1,2}}:\d{{2}}:\d{{2}}(?:[-.,:]\d{{1,3}})?#"
     rf"|[\[(<{{]?\s*{CLOCK}(?:\s*[-–—]+>?\s*{CLOCK})?\s*[\])>}}]?)"

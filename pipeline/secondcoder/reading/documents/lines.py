@@ -26,7 +26,7 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+?)(?<=\S)\1")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line that is not blank, without the blanks at its ends."""
 
@@ -55,7 +55,8 @@ def plain_lines(text: str, *, markdown: bool = False) -> list[Line]:
         if bold and bold.end() == end:
             start, end = bold.span(2)
         length = min(bold.end(), end) - start if bold else 0
-        lines.append(Line(start, end, gap, mark.group(2) if mark else "", length))
+        heading = mark.group(2) if mark else ""
+        lines.append(Line(start=start, end=end, gap=gap, heading=heading, bold=length))
     return lines
 
 

@@ -3,67 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from secondcoder.passages.paragraphs import trim
-from secondcoder.reading.documents.labels import CLOCK, clock, lone_time
+from secondcoder.passages.time_marks import TIME_MARK
+from secondcoder.reading.documents.labels import clock, lone_time
 from secondcoder.reading.documents.layouts import read_label
 from secondcoder.reading.documents.lines import Line
 
 Span = tuple[int, int]
 
-_LONG_CLOCK = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
-_RANGE = rf"{CLOCK}\s*[-–—]+>?\s*{CLOCK}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One way of noting a time among the words."""
-
-    pattern: str
-    seen: str
-    example: str
-
-
-MARKS = (
-    Mark(
-        pattern=r"#\d{1,2}:\d{2}:\d{2}(?:[-.,:]\d{1,3})?#",
-        seen="f4, easytranscript: at the end or the beginning of a turn",
-        example="Time was hard. #00:00:44-1#",
-    ),
-    Mark(
-        pattern=rf"\[\s*(?:{_RANGE}|{CLOCK})\s*\]",
-        seen="Whisper's ranges; Rev, Trint, Otter inside long turns",
-        example="[00:04.000 --> 00:09.000] I liked the garden.",
-    ),
-    Mark(
-        pattern=rf"[<{{]\s*(?:{_RANGE}|{CLOCK})\s*[>}}]",
-        seen="Inqscribe, transcripts by hand",
-        example="{00:12:03.10} I liked the garden.",
-    ),
-    Mark(
-        pattern=rf"\(\s*(?:{_RANGE}|{_LONG_CLOCK})\s*\)",
-        seen="Express Scribe, transcripts by hand",
-        example="I liked the garden. (00:12:03)",
-    ),
-    Mark(
-        pattern=rf"^\(\s*{CLOCK}\s*\)|\(\s*{CLOCK}\s*\)$",
-        seen="transcripts by hand; inside a line it may be what is said",
-        example="(12:03) I liked the garden.",
-    ),
-    Mark(
-        pattern=rf"^{_RANGE}(?=\s)|^{_LONG_CLOCK}(?=\s)|(?<=\s){_LONG_CLOCK}$",
-        seen="transcripts by hand, plain text of captions",
-        example="00:12:03 I liked the garden.",
-    ),
-    Mark(
-        pattern=rf"(?<=\w)\s+(?:at\s+)?{_LONG_CLOCK}(?=\s*[\])])",
-        seen="Rev, GoTranscript: times of what could not be heard",
-        example="I liked the [inaudible 00:12:03].",
-    ),
-)
-"""Times among the words; times that are said (“at 10:30 we met”) are none."""
-
-_MARK = re.compile("|".join(f"(?:{mark.pattern})" for mark in MARKS))
 _NUMBERED = re.compile(r"[(\[¶]?(\d{1,5})[.)\]]?[\s\t]+(?=\S)")
 _MOSTLY = 0.9
 _LABELLED = 0.4
@@ -106,11 +55,11 @@ def _marks(text: str, line: Line) -> list[Span]:
         return []
     label = read_label(words)
     first = line.start + (label.length if label else 0)
-    if not _MARK.search(text[first : line.end]):
+    if not TIME_MARK.search(text[first : line.end]):
         return []
     return [
         (first + match.start(), first + match.end())
-        for match in _MARK.finditer(text[first : line.end])
+        for match in TIME_MARK.finditer(text[first : line.end])
     ]
 
 
@@ -120,7 +69,7 @@ def _paragraph_numbers(text: str, lines: Sequence[Line]) -> list[Span]:
     numbers = [int(match[1]) for match in matches if match]
     if len(numbers) < 3 or len(numbers) < _MOSTLY * len(lines):
         return []
-    if any(after <= before for before, after in zip(numbers, numbers[1:], strict=False)):
+    if any(after <= before for before, after in pairwise(numbers)):
         return []
     rests = [
         text[match.end() : line.end] for match, line in zip(matches, lines, strict=True) if match

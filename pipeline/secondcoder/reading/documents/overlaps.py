@@ -9,9 +9,10 @@ from secondcoder.reading.documents.labels import is_name
 from secondcoder.reading.documents.lines import Line
 
 ACROSS = re.compile(
-    r"//\s*(?P<label>(?P<name>[^\W_][\w .'’-]{0,30}?)\s*:)\s*(?P<words>(?:(?!//)[^\n])*?)\s*(?://|$)"
+    r"//\s*(?P<label>(?P<name>[^\W_][\w .'’-]{0,30}?)\s*:)"
+    r"\s*(?P<words>(?:(?!//)[^\n])*?)\s*(?://|$)"
 )
-"""Seen: interviews transcribed after Bohnsack and Dresing/Pehl. Example: ``//S02: That was it. //``."""
+"""Seen: interviews transcribed after Bohnsack and Dresing/Pehl: ``//S02: That was it. //``."""
 
 
 def split_overlaps(text: str, lines: Sequence[Line]) -> list[Line]:

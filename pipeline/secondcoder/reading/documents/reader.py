@@ -62,10 +62,12 @@ def text_document(
     text, lines = marked.text, split_overlaps(marked.text, marked.lines)
     labels = usual_labels(text, lines)
     front = read_front(text, lines, labels)
+    if len(front.reasons) == len(lines):  # whoever has nothing else means it
+        front = Front()
     kept = [place for place in range(len(lines)) if place not in front.reasons]
     rest = [lines[place] for place in kept]
     transcript = read_transcript(text, rest, [labels[p] for p in kept], known=told.known)
-    parts = _Parts(text, marked, lines, front, stem=stem, source=source)
+    parts = _Parts(text=text, marked=marked, lines=lines, front=front, stem=stem, source=source)
     if transcript is not None:
         return _transcript(parts, transcript, rest, told)
     turns = emphasised_turns(text, rest)
@@ -86,7 +88,7 @@ def text_document(
     return parts.read(blocks, unit="paragraph", notices=notices)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Parts:
     """A text on its way to a document."""
 

@@ -1,4 +1,4 @@
-"""Labelled lines and the lines that follow them to turns; unlabelled answers told from questions."""
+"""Labelled lines and those that follow them to turns; unlabelled answers apart from questions."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

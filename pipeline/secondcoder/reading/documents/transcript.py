@@ -113,7 +113,10 @@ def _loose(
 
 def _carries(
     text: str,
-    lines: Sequence[Line], labels: Sequence[Label | None], kept: Sequence[int], layout: Layout
+    lines: Sequence[Line],
+    labels: Sequence[Label | None],
+    kept: Sequence[int],
+    layout: Layout,
 ) -> bool:
     """Say whether the labels of a loose layout carry enough of the text to be speakers."""
     names = {label.key for place in kept if (label := labels[place])}
