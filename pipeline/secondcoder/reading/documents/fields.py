@@ -58,6 +58,8 @@ class Record:
     labels: tuple[str, ...]
     values: tuple[int, ...]
     """Where the lines begin whose values are no passages."""
+    repeats: bool
+    """Whether its fields recur in one order, each once a stretch, as no conversation's turns do."""
     lengths: Mapping[int, int]
     """Where lines begin with a label, and its length."""
 
@@ -93,7 +95,23 @@ def read_record(text: str, lines: Sequence[Line]) -> Record | None:
         else:
             blocks.append(Block(start=start, end=line.end, heading=heading))
     named = tuple(dict.fromkeys(label for label in labels if label in _used(text, lengths)))
-    return Record(blocks=tuple(blocks), labels=named, values=tuple(values), lengths=lengths)
+    return Record(
+        blocks=tuple(blocks),
+        labels=named,
+        values=tuple(values),
+        repeats=_repeats(text, lines),
+        lengths=lengths,
+    )
+
+
+def _repeats(text: str, lines: Sequence[Line]) -> bool:
+    """Say whether stretches of lines begin with the same words in the same order, each once."""
+    stretches = [
+        [_first(text[line.start : line.end]) for line in stretch] for stretch in _stretches(lines)
+    ]
+    orders = Counter(tuple(one) for one in stretches if len(one) >= FEWEST_FIELDS)
+    order, count = next(iter(orders.most_common(1)), ((), 0))
+    return count > 1 and len(set(order)) == len(order) and 2 * count >= len(stretches)
 
 
 def _used(text: str, lengths: Mapping[int, int]) -> set[str]:
@@ -183,7 +201,7 @@ def _recurring(stretches: Sequence[Sequence[str]]) -> set[str]:
 
 def _common(first: str, lines: Sequence[str]) -> str:
     """Return the words that most lines of one label begin with, up to a number."""
-    if all(_COLON.match(line) and line.startswith(first) for line in lines) and " " in first:
+    if all(_COLON.match(line) and _first(line) == first for line in lines):
         return first
     alike = [line.split()[:LABEL_WORDS] for line in lines]
     label: list[str] = []
