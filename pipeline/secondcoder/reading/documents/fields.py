@@ -9,9 +9,11 @@ from secondcoder.passages.paragraphs import count_words, ends_sentence, is_furni
 from secondcoder.reading.documents.lines import Line
 from secondcoder.records.text import Block
 
-VALUE_WORDS = 8
-"""Most words of a value that is a word, a date, a sum or a name and no passage. A longer one, or
-one that ends a sentence, is text. Not measured."""
+VALUE_WORDS, VALUE_SENTENCE = 16, 4
+"""Most words of a value that is a word, a date, a sum or a name and no passage, and of one that
+ends as a sentence does. Not measured."""
+TITLE_WORDS = 25
+"""Most words of a record's title. Not measured."""
 SHORT_LINES = 0.6
 """Share of the lines of a stretch without blank line that are short, in a record. Not measured."""
 FEWEST_FIELDS = 3
@@ -88,12 +90,15 @@ def read_record(text: str, lines: Sequence[Line]) -> Record | None:
         running = bool(blocks) and not length and not line.gap and blocks[-1].heading == heading
         if not value or is_furniture(value):
             continue
-        if length and _is_value(value):
+        title = not heading and not blocks and _is_title(value)
+        if title or (length and _is_value(value)):
             values.append(line.start)
         elif running and not ends_sentence(text[blocks[-1].start : blocks[-1].end]):
             blocks[-1] = Block(start=blocks[-1].start, end=line.end, heading=heading)
         else:
             blocks.append(Block(start=start, end=line.end, heading=heading))
+    if not blocks:
+        return None
     named = tuple(dict.fromkeys(label for label in labels if label in _used(text, lengths)))
     return Record(
         blocks=tuple(blocks),
@@ -129,10 +134,14 @@ def _label_length(words: str, labels: Sequence[str]) -> int:
     return 0
 
 
+def _is_title(value: str) -> bool:
+    """Say whether a line above all fields is the record's title."""
+    return count_words(value) <= TITLE_WORDS and not ends_sentence(value)
+
+
 def _is_value(value: str) -> bool:
     """Say whether a field's value is a word, a date, a sum or a name."""
-    count = count_words(value)
-    return count <= VALUE_WORDS or (count <= 2 * VALUE_WORDS and not ends_sentence(value))
+    return count_words(value) <= (VALUE_SENTENCE if ends_sentence(value) else VALUE_WORDS)
 
 
 def _labels(text: str, lines: Sequence[Line]) -> list[str]:
