@@ -8,7 +8,7 @@ from pathlib import Path
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence, is_note
 from secondcoder.reading.documents.account import LeftOut, told_left_out
-from secondcoder.reading.documents.cues import Cue, read_cues, unrolled
+from secondcoder.reading.documents.cues import VOICE, Cue, read_cues, unrolled
 from secondcoder.reading.documents.labels import is_metadata, is_name
 from secondcoder.reading.documents.layouts import read_label
 from secondcoder.reading.documents.overlaps import ACROSS
@@ -23,8 +23,8 @@ PARAGRAPH_WORDS = 60
 """Captions without speakers: a paragraph ends at the first sentence end after so many words. Not
 measured."""
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[^<>]*>")
+_NOTE = re.compile(r"^NOTE\b[ \t]*(.*(?:\n(?![ \t]*\n|.*-->).+)*)", re.MULTILINE)
 _NEXT_SPEAKER = re.compile(r"^(?:>>+|-)\s*(?=[^\W\d_])")
 _CREDIT = re.compile(
     r"(?:subtitles?|captions?|transcribed|transcript|untertitel(?:ung)?|sous-titres?|subtítulos"
@@ -54,6 +54,7 @@ def caption_document(text: str, form: str, *, stem: str, source: str, told: Told
     cues, mended = read_cues(text, form, source)
     cues, repeated = unrolled(cues)
     left = [LeftOut("shown twice", words) for words in repeated]
+    left += [LeftOut("note of the captions", note) for note in _NOTE.findall(text)]
     said: list[_Said] = []
     for part in _said(cues, left):
         if is_note(part.text) or _CREDIT.fullmatch(part.text):
@@ -93,7 +94,7 @@ def _voices(raw: str) -> Iterator[tuple[str, str, bool]]:
 
     The last value says that the words are said across another's, who goes on afterwards.
     """
-    before, *voices = _VOICE.split(raw)
+    before, *voices = VOICE.split(raw)
     parts = [("", before), *zip(voices[::2], voices[1::2], strict=True)]
     for voice, stretch in parts:
         name = html.unescape(voice).strip()

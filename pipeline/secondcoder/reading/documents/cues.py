@@ -21,6 +21,7 @@ _TIMING = re.compile(
     r"[ \t]*(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)[ \t]*-+>[ \t]*"
     r"(?P<end>(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)[^\n]*"
 )
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[^<>]*>")
 
 
@@ -128,14 +129,18 @@ def unrolled(cues: Sequence[Cue]) -> tuple[list[Cue], list[str]]:
         if not (rolls and count) and not same:
             kept.append(cue)
             continue
+        voices = VOICE.findall(cue.raw)
         dropped.append(" ".join(after[:count]))
         if count < len(after):
-            kept.append(replace(cue, raw=" ".join(after[count:])))
+            tags = "".join(f"<v {voice}>" for voice in voices)
+            kept.append(replace(cue, raw=tags + " ".join(after[count:])))
+        else:
+            dropped += voices
     return kept, [words for words in dropped if words]
 
 
 def _together(one: Cue, two: Cue) -> bool:
-    return two.start - one.end <= TOGETHER
+    return two.start - one.end <= TOGETHER and VOICE.findall(one.raw) == VOICE.findall(two.raw)
 
 
 def _words(cue: Cue) -> list[str]:
