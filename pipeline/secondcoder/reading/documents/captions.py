@@ -124,6 +124,10 @@ def _lines(name: str, stretch: str, voiced: bool) -> Iterator[tuple[str, str]]:
             if words:
                 yield name, " ".join(words)
             name, words = label.name, [line[label.length :]]
+        elif line and not voiced and _NEXT_SPEAKER.match(line):
+            if words:
+                yield name, " ".join(words)
+            words = [" ".join(line.split())]
         elif line:
             words.append(" ".join(line.split()))
     if words:

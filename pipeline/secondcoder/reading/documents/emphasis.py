@@ -1,9 +1,9 @@
-"""Interviews without names: questions in bold, answers in plain type."""
+"""Interviews without names: questions in bold and answers in plain type, or the other way."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from secondcoder.passages.paragraphs import count_words, is_aside
+from secondcoder.passages.paragraphs import count_words, ends_sentence, is_aside
 from secondcoder.reading.documents.lines import Line
 from secondcoder.reading.documents.turns import Turn, asks_something
 
@@ -14,17 +14,24 @@ FEW = 0.3
 
 
 def emphasised_turns(text: str, lines: Sequence[Line]) -> list[Turn]:
-    """Return questions that stand out and the plain answers below them, or nothing.
+    """Return questions and answers of which one side stands out, or nothing.
 
     What stands out before the first question is a title and no turn.
     """
     spoken = [line for line in lines if line.heading or not is_aside(text[line.start : line.end])]
+    return _turns(text, spoken, marked=True) or _turns(text, spoken, marked=False)
+
+
+def _turns(text: str, spoken: Sequence[Line], *, marked: bool) -> list[Turn]:
+    """Return the turns if the lines that stand out are the questions, or if they are not."""
     groups = [
         (heading, stands_out, list(group))
         for (heading, stands_out), group in groupby(
-            spoken, key=lambda line: (line.heading, _stands_out(line))
+            spoken, key=lambda line: (line.heading, _stands_out(line) == marked)
         )
     ]
+    if not any(map(_stands_out, spoken)):
+        return []
     bold = [group for heading, stands_out, group in groups if stands_out and not heading]
     plain = [group for heading, stands_out, group in groups if not stands_out and not heading]
     if not _is_interview(text, bold, plain):
@@ -42,7 +49,13 @@ def emphasised_turns(text: str, lines: Sequence[Line]) -> list[Turn]:
 
 
 def _first_question(text: str, group: Sequence[Line]) -> int:
-    return next((place for place, line in enumerate(group) if _asks(text, [line])), 0)
+    """Return the place of the first line that asks or ends a sentence: a title does neither."""
+    said = (
+        place
+        for place, line in enumerate(group)
+        if _asks(text, [line]) or ends_sentence(text[line.start : line.end])
+    )
+    return next(said, 0)
 
 
 def _turn(group: Sequence[Line], heading: str, *, asks: bool) -> Turn:

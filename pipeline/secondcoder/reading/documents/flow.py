@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from secondcoder.passages.paragraphs import trim
 from secondcoder.reading.documents.lines import Line
+from secondcoder.reading.files.text import normalise
 
 BETWEEN = "\n\n"
 
@@ -17,6 +18,19 @@ class Paragraph:
     heading: bool = False
     bold: tuple[int, ...] = ()
     """Of each of its lines: how many characters at its beginning stand out."""
+    about: bool = False
+    """It is a row of a table about the conversation or the people in it."""
+
+
+def leading(pieces: Sequence[tuple[str, bool]]) -> int:
+    """Return how many characters of a line, in pieces that stand out or not, do so at first."""
+    length = ""
+    for text, stands_out in pieces:
+        if not stands_out and text.strip():
+            break
+        length += text
+    stand = any(stands_out and text.strip() for text, stands_out in pieces)
+    return len(normalise(length).rstrip()) if stand else 0
 
 
 def lay_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Line]]:
@@ -47,6 +61,8 @@ def _lines(paragraph: Paragraph, offset: int) -> Iterator[Line]:
         if start < end:
             length = min(max(outstanding - start, 0), end - start)
             first = offset + place
-            yield Line(start=first + start, end=first + end, gap=gap, bold=length)
+            yield Line(
+                start=first + start, end=first + end, gap=gap, bold=length, about=paragraph.about
+            )
             gap = False
         place += len(line) + 1

@@ -74,6 +74,7 @@ def read_front(text: str, lines: Sequence[Line], labels: Sequence[Label | None])
     words = [text[line.start : line.end] for line in lines]
     reasons = {**dict.fromkeys(_front_matter(words), "front matter"), **_tables(words)}
     reasons |= dict.fromkeys(_endings(words, labels), "line about the transcript")
+    reasons |= {place: "table" for place, line in enumerate(lines) if line.about}
     header = _header(words, lines, labels, reasons)
     legend = {
         place: "legend"
@@ -84,7 +85,7 @@ def read_front(text: str, lines: Sequence[Line], labels: Sequence[Label | None])
     asking: set[str] = set()
     answering: set[str] = set()
     for place, reason in reasons.items():
-        if reason in {"header", "legend", "front matter"}:
+        if reason in {"header", "legend", "front matter", "table"}:
             for name, asks in _people(words[place]):
                 (asking if asks else answering).update(name)
     return Front(
@@ -92,6 +93,21 @@ def read_front(text: str, lines: Sequence[Line], labels: Sequence[Label | None])
         asking=frozenset(asking - answering),
         answering=frozenset(answering - asking),
     )
+
+
+def is_about_people(table: Sequence[Sequence[str]]) -> bool:
+    """Say whether a table is a header or describes people: fields above or at the side, no talk."""
+    cells = [cell for row in table for cell in row if cell]
+    if not cells or any(count_words(cell) > LEGEND_WORDS for cell in cells):
+        return False
+    above = [cell for cell in table[0] if _is_field_or_part(cell)]
+    side = [row[0] for row in table if row and _is_field_or_part(row[0])]
+    narrow = all(len(row) == 2 for row in table)
+    return len(above) >= 2 or (narrow and 2 * len(set(side)) > len(table))
+
+
+def _is_field_or_part(cell: str) -> bool:
+    return is_field(cell) or (len(cell.strip()) > 2 and _names_a_part(cell.strip(" :")))
 
 
 def _front_matter(words: Sequence[str]) -> range:

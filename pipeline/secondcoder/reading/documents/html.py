@@ -1,6 +1,8 @@
 """HTML: the words a reader sees, paragraph by paragraph."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
@@ -13,6 +15,7 @@ _BLOCK = re.compile(
     r"|fieldset|figcaption|figure|footer|form|header|hr|li|main|nav|[ou]l|p|pre|section|summary"
     r"|table|t[dhr]|tbody|tfoot|thead"
 )
+_MARKS = frozenset({"b", "strong", "i", "em", "u"})
 _UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "svg", "math", "select"})
 
 
@@ -46,12 +49,14 @@ class _Flow:
 
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
-        self._parts: list[str] = []
+        self._parts: list[tuple[str, bool]] = []
+        self._marks = 0
 
     def open(self, tag: str, text: str) -> None:
         """Begin an element; a block ends the paragraph before it."""
         if _BLOCK.fullmatch(tag):
             self._end(heading=False)
+        self._marks += tag in _MARKS
         self.add("\x0b" if tag == "br" else "")
         self.add(text)
 
@@ -59,17 +64,34 @@ class _Flow:
         """End an element; a block ends the paragraph in it."""
         if _BLOCK.fullmatch(tag):
             self._end(heading=tag in _HEADINGS)
+        self._marks = max(self._marks - (tag in _MARKS), 0)
 
     def add(self, text: str) -> None:
         """Add words."""
-        self._parts.append(text)
+        self._parts.append((text, self._marks > 0))
 
     def _end(self, *, heading: bool) -> None:
-        lines = ("".join(self._parts)).split("\x0b")
-        text = normalise("\n".join(" ".join(line.split()) for line in lines)).strip()
-        if text:
-            self.paragraphs.append(Paragraph(text, heading))
+        lines: list[list[tuple[str, bool]]] = [[]]
+        for part, marked in self._parts:
+            first, *others = part.split("\x0b")
+            lines[-1].append((first, marked))
+            lines += [[(line, marked)] for line in others]
+        words = [" ".join("".join(text for text, _ in line).split()) for line in lines]
+        text = normalise("\n".join(words))
+        if text.strip():
+            kept = [place for place, line in enumerate(words) if line]
+            words, lines = words[kept[0] : kept[-1] + 1], lines[kept[0] : kept[-1] + 1]
+            bold = tuple(map(_leading, lines))
+            self.paragraphs.append(Paragraph(normalise("\n".join(words)), heading, bold))
         self._parts = []
+
+
+def _leading(line: Sequence[tuple[str, bool]]) -> int:
+    """Return how many characters stand out at the beginning of a line, runs of blanks as one."""
+    first = list(takewhile(lambda piece: piece[1] or not piece[0].strip(), line))
+    if not any(marked and text.strip() for text, marked in first):
+        return 0
+    return len(normalise(" ".join("".join(text for text, _ in first).split())))
 
 
 def _parse(data: bytes, *, name: str) -> Any:

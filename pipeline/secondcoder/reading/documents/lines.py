@@ -38,6 +38,8 @@ class Line:
     """The heading's words, if the line is one; empty otherwise."""
     bold: int = 0
     """How many of its first characters stand out: bold, in italics or underlined."""
+    about: bool = False
+    """It belongs to a table about the conversation or the people in it."""
     time: str = ""
     """The time of a mark that was cut out of it, as ``HH:MM:SS``; empty if there was none."""
     resumes: bool = False

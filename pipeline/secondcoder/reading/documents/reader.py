@@ -172,8 +172,8 @@ def _asks_by_name(name: str, told: Told, front: Front) -> bool:
 
 def _emphasised(parts: _Parts, turns: Sequence[Turn]) -> Read:
     message = (
-        f"{sum(turn.asks for turn in turns)} paragraphs that stand out (bold, italics) were read "
-        "as questions, the plain ones as answers; this is a guess"
+        f"{sum(turn.asks for turn in turns)} paragraphs were read as questions by what stands out "
+        "(bold, italics, underlined), the others as answers; this is a guess"
     )
     blocks = turn_blocks(parts.text, turns, moderators=())
     return parts.read(blocks, unit="turn", notices=[Notice("moderator", message, parts.source)])

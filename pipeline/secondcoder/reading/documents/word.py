@@ -11,6 +11,7 @@ from typing import Any
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.flow import BETWEEN, Paragraph, lay_out
+from secondcoder.reading.documents.front import is_about_people
 from secondcoder.reading.documents.labels import clock, lone_time
 from secondcoder.reading.documents.layouts import is_speaker_like
 from secondcoder.reading.documents.lines import Line
@@ -124,7 +125,9 @@ def _lay_out(items: Sequence[Paragraph | _Table]) -> tuple[str, list[Line]]:
         if isinstance(item, Paragraph):
             stretches.append(item)
         else:
-            stretches += [Paragraph(cell) for row in item for cell in row]
+            about = is_about_people(item)
+            rows = [("\t".join(row),) for row in item] if about else item
+            stretches += [Paragraph(cell, about=about) for row in rows for cell in row]
     return lay_out(stretches)
 
 

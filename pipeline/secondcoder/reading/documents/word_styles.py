@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from secondcoder.reading.files.text import normalise
+from secondcoder.reading.documents.flow import leading
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -55,19 +55,7 @@ def outstanding(paragraph: Any, styles: Styles) -> tuple[int, ...]:
         first, *others = text.split("\n")
         pieces[-1].append((first, marked))
         pieces += [[(line, marked)] for line in others]
-    return tuple(_leading(line) for line in pieces)
-
-
-def _leading(line: list[tuple[str, bool]]) -> int:
-    """Return the length of the marked pieces that a line begins with; blanks do not count."""
-    length = ""
-    for text, marked in line:
-        if not marked and text.strip():
-            break
-        if marked or not text.strip():
-            length += text
-    stands = any(marked and text.strip() for text, marked in line)
-    return len(normalise(length).rstrip()) if stands else 0
+    return tuple(leading(line) for line in pieces)
 
 
 def _pieces(element: Any, styles: Styles, marked: bool) -> Iterator[tuple[str, bool]]:
