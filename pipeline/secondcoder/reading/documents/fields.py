@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence, is_furniture
 from secondcoder.reading.documents.lines import Line
@@ -19,8 +20,11 @@ SHORT_LINES = 0.6
 FEWEST_FIELDS = 3
 """Fields that two records share, or that a single one has. Not measured."""
 MOSTLY_ALIKE = 0.7
-"""Share of the lines with one first word whose second word is the same, in a label of more words;
-from there on all must agree. Not measured."""
+"""Share of their fields that two records have in common; and share of the lines with one first
+word whose second word is the same, in a label of more words. Not measured."""
+LEAST = 0.3
+"""Share of a text's lines that are fields of records, for it to be made of them: papers and manuals
+hold stretches that look like records. Not measured."""
 LABEL_WORDS = 6
 """Most words of a label. Not measured."""
 KNOWN = (
@@ -147,7 +151,8 @@ def _is_value(value: str) -> bool:
 def _labels(text: str, lines: Sequence[Line]) -> list[str]:
     """Return the labels of a record, longest first: with a colon or tab, or recurring without."""
     stretches = [[text[line.start : line.end] for line in stretch] for stretch in _stretches(lines)]
-    found = _recurring([stretch for stretch in stretches if _is_record_like(stretch)])
+    records = [stretch for stretch in stretches if _is_record_like(stretch)]
+    found = _recurring(records, sum(map(len, stretches)))
     if not found:
         found = _single([words for stretch in stretches for words in stretch])
     if not found:
@@ -189,23 +194,39 @@ def _first(words: str) -> str:
     return words.split(maxsplit=1)[0]
 
 
-def _recurring(stretches: Sequence[Sequence[str]]) -> set[str]:
-    """Return labels that recur from record to record.
+def _recurring(stretches: Sequence[Sequence[str]], count: int) -> set[str]:
+    """Return labels that recur from record to record, in much the same order.
 
+    ``count`` is how many lines the text has.
     A label without a sign behind it is what all its lines begin with in common.
     """
+    orders = [tuple(map(_first, stretch)) for stretch in stretches]
+    fields = [len(set(order)) == len(order) for order in orders]
+    records = [
+        place
+        for place, order in enumerate(orders)
+        if fields[place]
+        and any(
+            fields[other] and _alike(order, orders[other])
+            for other in range(len(orders))
+            if other != place
+        )
+    ]
     holding: dict[str, list[str]] = defaultdict(list)
-    for stretch in stretches:
-        for words in {_first(words): words for words in stretch if words[:1].isupper()}.values():
-            holding[_first(words)].append(words)
+    for place in records:
+        for words in stretches[place]:
+            if words[:1].isupper():
+                holding[_first(words)].append(words)
     recurring = {first: lines for first, lines in holding.items() if len(lines) > 1}
-    sharing = sum(
-        len({_first(words) for words in stretch} & set(recurring)) >= FEWEST_FIELDS
-        for stretch in stretches
-    )
-    if sharing < 2 or len(recurring) < FEWEST_FIELDS:
+    if sum(map(len, recurring.values())) < LEAST * count:
         return set()
     return {_common(first, lines) for first, lines in recurring.items()}
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether two stretches have their fields in common, in the same order."""
+    shared = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
+    return shared >= max(FEWEST_FIELDS, MOSTLY_ALIKE * max(len(one), len(other)))
 
 
 def _common(first: str, lines: Sequence[str]) -> str:
@@ -223,6 +244,8 @@ def _common(first: str, lines: Sequence[str]) -> str:
         alike = [words for words in alike if words[len(label) : len(label) + 1] == [word]]
         label.append(word)
     joined = " ".join(label).rstrip(":：")
+    if "?" in joined:  # the label asks, its answer is the value
+        joined = joined[: joined.index("?") + 1]
     return joined if joined and not _is_all(joined, lines) else first
 
 
