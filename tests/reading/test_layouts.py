@@ -217,3 +217,45 @@ def test_records_are_no_conversations():
     text = row.format("The Ladle", "Harrow", 2004) + row.format("The Shed", "Dunn", 2010)
     (document,) = read(text).documents
     assert [block.heading for block in document.blocks] == ["Aims", "Aims"]
+
+
+TIME_BELOW = """Judith Keller
+00:05
+What did you like most?
+
+Tom Brown
+00:09
+I liked the garden and the people a great deal.
+
+Judith Keller
+00:15
+And what was hard for you?
+
+Tom Brown
+00:20
+Getting there in winter, since no bus runs.
+Transcription ended after 00:02:10
+
+This editable transcript was computer generated and might contain errors.
+"""
+
+
+def test_times_below_names_and_what_meeting_programs_write():
+    (document,) = read(TIME_BELOW).documents
+    assert [(block.speaker, block.time) for block in document.blocks] == [
+        ("Judith Keller", "00:00:05"),
+        ("Tom Brown", "00:00:09"),
+        ("Judith Keller", "00:00:15"),
+        ("Tom Brown", "00:00:20"),
+    ]
+    last = document.blocks[-1]
+    assert document.text[last.start : last.end] == ANSWERS[1]
+
+
+def test_field_notes_with_a_header_are_paragraphs():
+    header = "Date: 3 May 2021\nPlace: Garden\nObserver: JK\n\n"
+    text = f"{header}I came at nine.\n\nThen a gate opened: in came two.\n"
+    assert [words for _, _, words in turns(text)] == [
+        "I came at nine.",
+        "Then a gate opened: in came two.",
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence, is_furniture
+from secondcoder.reading.documents.labels import lone_time
 from secondcoder.reading.documents.lines import Line
 from secondcoder.records.text import Block
 
@@ -215,10 +216,11 @@ def _recurring(stretches: Sequence[Sequence[str]], count: int) -> set[str]:
     holding: dict[str, list[str]] = defaultdict(list)
     for place in records:
         for words in stretches[place]:
-            if words[:1].isupper():
+            if words[:1].isupper() and not lone_time(_first(words)):
                 holding[_first(words)].append(words)
     recurring = {first: lines for first, lines in holding.items() if len(lines) > 1}
-    if sum(map(len, recurring.values())) < LEAST * count:
+    lines_of_records = sum(map(len, recurring.values()))
+    if len(recurring) < FEWEST_FIELDS or lines_of_records < LEAST * count:
         return set()
     return {_common(first, lines) for first, lines in recurring.items()}
 
@@ -258,7 +260,7 @@ def _single(every: Sequence[str]) -> set[str]:
     """Return the labels of one record whose fields have a colon or a tab."""
     matches = [match for words in every if (match := _COLON.match(words))]
     labels = Counter(
-        match["label"] for match in matches if len(match["label"].split()) <= LABEL_WORDS
+        match["label"] for match in matches if len(match["label"].split()) <= LABEL_WORDS // 2
     )
     values = sum(
         _is_value(words[match.end() :])

@@ -38,6 +38,7 @@ _ENDING = re.compile(
     r"[\W_]*(?:"
     r"(?:this\s+)?(?:transcript(?:ion)?|transcribed|auto-?transcribed)\s+(?:was\s+)?"
     r"(?:by|with|using|from|provided|created|prepared|produced|generated|made)\b.*"
+    r"|transcription\s(?:ended|started)\b.*|this\seditable\stranscript\swas\b.*"
     r"|[\w .'’-]{1,40}\s(?:started|stopped)\s(?:the\s)?(?:transcription|recording)"
     r"|(?:trans[ck]ri(?:biert|pt(?:ion)?\s+erstellt))\s+(?:von|durch|mit)\b.*"
     r"|transcri(?:t|ption réalisée|ption)\s+par\b.*|transcrito\s+(?:por|pela?)\b.*"
@@ -173,8 +174,10 @@ def _header(
             break
         if titles > _TITLES:
             break
-    if waiting and found and all(_is_person(words[place]) for place in waiting):
-        found |= waiting
+    for place, reason in waiting.items():
+        joined = place - 1 in found and not lines[place].gap
+        if found and (joined or _is_person(words[place])):
+            found[place] = reason
     return found
 
 
@@ -239,6 +242,9 @@ def _explains(match: re.Match[str], *, at_end: bool) -> bool:
 
 def _part(value: str) -> bool | None:
     """Return whether a legend's words name one who asks; ``None`` if they name no part at all."""
+    for inside in re.findall(r"\(([^()]*)\)", value):
+        if is_asking(inside) or is_answering(inside):
+            return is_asking(inside) and len(inside) > 1
     bare = re.sub(r"\s*\([^)]*\).*", "", value).strip(" .")
     tokens = re.findall(r"[^\W\d_]+", bare)
     if not 1 <= len(tokens) <= 4:
@@ -256,7 +262,8 @@ def _people(line: str) -> Iterator[tuple[set[str], bool]]:
     line = _KEY.sub("", line)
     whole = _PAIR.fullmatch(line)
     if whole and whole["value"] and _names_a_part(whole["label"]) and _part(whole["value"]) is None:
-        names = {speaker_key(name) for name in _spellings(whole["value"])}
+        codes = re.findall(r"\(([^()]*)\)", whole["label"])
+        names = {speaker_key(name) for name in (*_spellings(whole["value"]), *codes)}
         yield names, is_asking(whole["label"])
         return
     for part in re.split(r"\s*[,;]\s+|\s{3,}|\s+\|\s+", line):

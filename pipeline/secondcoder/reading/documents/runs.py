@@ -56,6 +56,8 @@ def line_runs(text: str, lines: Sequence[Line], labels: Sequence[Label | None]) 
             time, pending = label.time or pending, ""
         elif line.resumes and before:
             running, speaker, before, time = [line], before, "", ""
+        elif aside and running and not any(one.start < one.end for one in running):
+            time = time or lone_time(words)
         elif aside:
             pending = lone_time(words) or pending
         elif begun:

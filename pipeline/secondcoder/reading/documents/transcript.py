@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence
-from secondcoder.reading.documents.labels import Label, is_metadata, is_role
+from secondcoder.reading.documents.labels import Label, is_metadata, is_role, lone_time
 from secondcoder.reading.documents.layouts import BOLD, LOOSE, Layout, loose_labels
 from secondcoder.reading.documents.lines import Line
 from secondcoder.reading.documents.runs import Run, line_runs
@@ -149,8 +149,10 @@ def _carries(
 
 def _words_follow(text: str, lines: Sequence[Line], kept: Sequence[int]) -> bool:
     """Say whether most names that fill a line have a sentence or a longer line below."""
-    below = [place + 1 for place in kept if place + 1 < len(lines) and place + 1 not in kept]
-    said = [text[lines[place].start : lines[place].end] for place in below]
+    words = [text[line.start : line.end] for line in lines]
+    below = [place + 1 for place in kept if place + 1 < len(lines)]
+    below = [place + bool(lone_time(words[place])) for place in below]
+    said = [words[place] for place in below if place < len(lines) and place not in kept]
     spoken = sum(ends_sentence(words) or count_words(words) > SPEECH for words in said)
     return spoken >= MOSTLY * len(kept)
 
