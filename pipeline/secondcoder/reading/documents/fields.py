@@ -26,6 +26,9 @@ word whose second word is the same, in a label of more words. Not measured."""
 LEAST = 0.3
 """Share of a text's lines that are fields of records, for it to be made of them: papers and manuals
 hold stretches that look like records. Not measured."""
+MOST_COMPARED = 300
+"""Stretches that are compared with each other to find labels: the labels of so many hold for more,
+and each pair costs time. Not measured."""
 LABEL_WORDS = 6
 """Most words of a label. Not measured."""
 KNOWN = (
@@ -152,22 +155,15 @@ def _is_value(value: str) -> bool:
 def _labels(text: str, lines: Sequence[Line]) -> list[str]:
     """Return the labels of a record, longest first: with a colon or tab, or recurring without."""
     stretches = [[text[line.start : line.end] for line in stretch] for stretch in _stretches(lines)]
-    records = [stretch for stretch in stretches if _is_record_like(stretch)]
-    found = _recurring(records, sum(map(len, stretches)))
-    if not found:
-        found = _single([words for stretch in stretches for words in stretch])
+    every = [words for stretch in stretches for words in stretch]
+    alike = [stretch for stretch in stretches if _is_record_like(stretch)]
+    compared = alike[:MOST_COMPARED]
+    found = _recurring(compared, len(every) * len(compared) // max(1, len(alike)))
+    found = found or _single(every)
     if not found:
         return []
-    every = [words for stretch in stretches for words in stretch]
     known = [label for label in KNOWN if any(words.startswith(label) for words in every)]
-    colon = {
-        match["label"]
-        for words in every
-        if (match := _COLON.match(words))
-        and len(match["label"].split()) <= LABEL_WORDS
-        and match["label"] in KNOWN
-    }
-    return sorted({*found, *known, *colon}, key=lambda label: (-len(label), label))
+    return sorted({*found, *known}, key=lambda label: (-len(label), label))
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -219,14 +215,16 @@ def _recurring(stretches: Sequence[Sequence[str]], count: int) -> set[str]:
             if words[:1].isupper() and not lone_time(_first(words)):
                 holding[_first(words)].append(words)
     recurring = {first: lines for first, lines in holding.items() if len(lines) > 1}
-    lines_of_records = sum(map(len, recurring.values()))
-    if len(recurring) < FEWEST_FIELDS or lines_of_records < LEAST * count:
+    inside = sum(map(len, recurring.values()))
+    if len(recurring) < FEWEST_FIELDS or inside < LEAST * count:
         return set()
     return {_common(first, lines) for first, lines in recurring.items()}
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Say whether two stretches have their fields in common, in the same order."""
+    if len(set(one) & set(other)) < FEWEST_FIELDS:
+        return False
     shared = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
     return shared >= max(FEWEST_FIELDS, MOSTLY_ALIKE * max(len(one), len(other)))
 
