@@ -12,14 +12,14 @@ HEAVY = {
 }
 BASE = {"errors", "records"}
 STAGES = {
-    *("passages", "themes", "matching", "suggesting", "agreement"),
+    *("passages", "themes", "matching", "suggesting", "agreement", "coding"),
     *("procedures.second_coder.steps", "procedures.content.steps", "procedures.synthesis.steps"),
 }
 """From frozen records and arrays to frozen records and arrays: no disk, no clock, no screen."""
 BELOW_PROCEDURES = {
     *BASE,
     *("protocols", "resources", "names", "words", "wording", "passages", "themes", "matching"),
-    *("suggesting", "agreement", "embedding", "reading", "study", "publish", "page"),
+    *("suggesting", "agreement", "coding", "embedding", "reading", "study", "publish", "page"),
     *("decisions", "terminal", "__version__"),
 }
 STAGE_BASE = BASE | {"protocols", "words", "wording"}
@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "passages": BASE,
     "themes": STAGE_BASE,
     "agreement": BASE,
+    "coding": BASE,
     "suggesting": STAGE_BASE,
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
     "embedding": BASE | {"protocols", "resources", "publish"},

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from writers import FILES, LINES, add_line, publish
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.lock import LOCK, NOTE, locked
+from secondcoder.publish.manifest import read_manifest
 from secondcoder.publish.results import open_result, results_of
 from secondcoder.publish.store import put_right
 
@@ -35,9 +37,13 @@ def started(what, target, who):
 
 def whole(target):
     """Return who wrote a result, after every file of it was held against its hash."""
-    result = open_result(target, [LINES])
-    assert sum(name.endswith(".md") for name in result.files) == FILES
-    writers = {data.split(b"\n", 1)[0].decode() for n, data in result.files.items() if ".md" in n}
+    open_result(target, [LINES])
+    listed = read_manifest(target)
+    for name, (_, total) in listed.items():
+        assert sha256((target / name).read_bytes()).hexdigest() == total
+    parts = [target / name for name in listed if name.endswith(".md")]
+    assert len(parts) == FILES
+    writers = {part.read_text().split("\n", 1)[0] for part in parts}
     assert len(writers) == 1
     return writers.pop()
 

@@ -41,14 +41,19 @@ def manifest(
     *,
     name: str,
     title: str,
+    kind: str,
     counted: bool,
 ) -> bytes:
-    """Return the manifest of a result's files (relative path with ``/`` to bytes)."""
+    """Return the manifest of a result's files (relative path with ``/`` to bytes).
+
+    ``kind`` is the procedure that made it.
+    """
     declared = {f"{table.name}.csv": table for table in tables}
     described = {
         "profile": "data-package",
         "name": name,
         "title": title,
+        "procedure": kind,
         "description": _SAID,
         "resources": [
             _resource(path, files[path], declared.get(path), counted=counted)
@@ -127,23 +132,34 @@ def read_manifest(folder: Path) -> dict[str, tuple[int, str]]:
 
 
 def is_complete(folder: Path) -> bool:
-    """Return whether a folder holds a manifest and every file that it names, by size."""
+    """Return whether a result was written whole: its manifest, written last, is there.
+
+    Whether its files are still as they were written is what ``verified`` looks at.
+    """
     try:
-        listed = read_manifest(folder)
+        return RECORD in read_manifest(folder)
     except SecondcoderError:
         return False
-    return RECORD in listed and not any(
-        _differs(folder / name, n) for name, (n, _) in listed.items()
-    )
+
+
+def kind_of(folder: Path) -> str:
+    """Return which procedure made a result, as its manifest says; empty where there is none."""
+    try:
+        return str(json.loads((folder / MANIFEST).read_text("utf-8")).get("procedure", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
 
 
 def verified(folder: Path) -> dict[str, bytes]:
-    """Return a result's files by their names, each held against its hash.
+    """Return a result's tables and ``run.json`` by their names, each held against its hash.
 
+    Pages, workbook and figures are made of these and can be made again, so they are not read.
     Raises ``SecondcoderError`` naming the first that is missing or has other bytes.
     """
     found = {}
     for name, (_, total) in read_manifest(folder).items():
+        if not _is_source(name):
+            continue
         try:
             data = (folder / name).read_bytes()
         except OSError as error:
@@ -156,11 +172,20 @@ def verified(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _differs(path: Path, size: int) -> bool:
-    try:
-        return path.stat().st_size != size
-    except OSError:
-        return True
+def edited(folder: Path) -> dict[str, bytes]:
+    """Return the files of a result that somebody has written into since."""
+    found = {}
+    for name, (_, total) in read_manifest(folder).items():
+        path = folder / name
+        if path.is_file():
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != total:
+                found[name] = data
+    return found
+
+
+def _is_source(name: str) -> bool:
+    return name == RECORD or (name.endswith(".csv") and "/" not in name)
 
 
 def _damaged(folder: Path, what: str) -> SecondcoderError:

@@ -10,7 +10,7 @@ from typing import Any
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.csv_files import read_csv, to_csv
 from secondcoder.publish.lock import locked
-from secondcoder.publish.manifest import MANIFEST, RECORD, is_complete, manifest, verified
+from secondcoder.publish.manifest import MANIFEST, RECORD, is_complete, kind_of, manifest, verified
 from secondcoder.publish.record import FORM, to_json
 from secondcoder.publish.schema import Table, Tables
 from secondcoder.publish.store import KEPT, put_right, store_result
@@ -81,14 +81,6 @@ def latest_result(study: Path, kind: str, *, command: str) -> Path:
     return found[-1]
 
 
-def kind_of(folder: Path) -> str:
-    """Return which procedure made a result; empty where its record cannot be read."""
-    try:
-        return str(json.loads((folder / RECORD).read_text("utf-8")).get("kind", ""))
-    except (OSError, ValueError, AttributeError):
-        return ""
-
-
 def manifest_time(folder: Path) -> int:
     """Return when a result was written, in nanoseconds."""
     return (folder / MANIFEST).stat().st_mtime_ns
@@ -123,6 +115,11 @@ def publish_result(
     files = {f"{t.name}.csv": to_csv(t, tables[t], counted=counted) for t in shown}
     files |= {**made, RECORD: to_json(record)}
     described = manifest(
-        files, shown, name=str(record["run_id"]), title=str(record["title"]), counted=counted
+        files,
+        shown,
+        name=str(record["run_id"]),
+        title=str(record["title"]),
+        kind=str(record["kind"]),
+        counted=counted,
     )
     store_result(target, files, described, keep=keep)
