@@ -185,33 +185,6 @@ def test_nothing_of_a_copyleft_licence_is_imported():
         assert not {name.split(".")[0] for name, _ in imports(path)} & {"krippendorff", "igraph"}
 
 
-POSITIONAL_YET = {
-    "procedures/second_coder/figures/curve.py",
-    "procedures/second_coder/figures/learning.py",
-    "procedures/second_coder/figures/saturation.py",
-    "procedures/second_coder/reviewed/decided.py",
-    "procedures/second_coder/reviewed/items.py",
-    "procedures/second_coder/reviewed/themes.py",
-}
-"""Files whose calls still pass six positional arguments; nothing is to be added."""
-UNNAMED_YET = {
-    "decisions/events.py",
-    "page/figures/plot.py",
-    "procedures/second_coder/reviewed/decided.py",
-    "procedures/second_coder/reviewed/items.py",
-    "procedures/second_coder/reviewed/joint.py",
-    "procedures/second_coder/reviewed/material.py",
-    "procedures/second_coder/reviewed/themes.py",
-    "procedures/second_coder/tables/sheets.py",
-    "publish/workbook.py",
-    "review/choosing.py",
-    "review/pages/focus.py",
-    "review/pages/overview.py",
-    "review/web.py",
-}
-"""Files whose large records still take their fields by position; nothing is to be added."""
-
-
 def nodes(kind):
     """Yield every node of a kind with the file that it stands in."""
     for path in FILES:
@@ -223,11 +196,7 @@ def nodes(kind):
 
 def test_no_call_passes_six_positional_arguments():
     """Two texts or two numbers that change places are seen by no check; names are."""
-    by_position = {
-        f"{name}:{call.lineno}"
-        for name, call in nodes(ast.Call)
-        if len(call.args) > 5 and name not in POSITIONAL_YET
-    }
+    by_position = {f"{name}:{call.lineno}" for name, call in nodes(ast.Call) if len(call.args) > 5}
     assert by_position == set()
 
 
@@ -246,7 +215,6 @@ def test_large_records_are_keyword_only():
         for decorator in map(ast.unparse, record.decorator_list)
         if decorator.startswith("dataclass") and "kw_only=True" not in decorator
         if len(positional(record)) > 4
-        if name not in UNNAMED_YET
     }
     assert unnamed == set()
 

@@ -44,7 +44,7 @@ _TINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Formats:
     head: Any
     text: Any

@@ -52,7 +52,7 @@ class Download:
 Answer = Page | Go | Download
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One request: who asks for what."""
 

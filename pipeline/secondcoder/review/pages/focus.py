@@ -29,7 +29,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """A suggestion with its evidence, ready to be read."""
 
