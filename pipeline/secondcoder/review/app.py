@@ -189,7 +189,7 @@ def _problem(visit: Visit, problem: Problem) -> Response:
 
 def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
     said, event, batch = _message(visit)
-    common: dict[str, Any] = {
+    common: dict[str, object] = {
         "study": visit.material.title,
         "reflexive": visit.material.reflexive,
         "reviewer": visit.reviewer,

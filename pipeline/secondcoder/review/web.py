@@ -29,7 +29,7 @@ class Page:
     """A page to show: its template and what that shows."""
 
     template: str
-    context: Mapping[str, Any]
+    context: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
