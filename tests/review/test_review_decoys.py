@@ -22,11 +22,19 @@ def opened(tmp_path, count=200):
 
 def at(review, item, query=None, **form):
     place = {"code": item.code_id, "passage": item.passage.id}
-    return Visit(review, "Mira", place, query or {}, {n: [v] for n, v in form.items()})
+    return Visit(
+        review=review,
+        reviewer="Mira",
+        place=place,
+        query=query or {},
+        form={n: [v] for n, v in form.items()},
+    )
 
 
 def blind(review, value):
-    review.add([Event("setting", "Mira", "run-one", verdict="blind", detail=value)])
+    review.add(
+        [Event(kind="setting", reviewer="Mira", run="run-one", verdict="blind", detail=value)]
+    )
 
 
 def decoy_of(review):

@@ -35,7 +35,7 @@ Key = tuple[str, str, str, str]
 """Kind, reviewer, passage and code (or theme): what one decision is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing a reviewer did. Events are only ever added."""
 

@@ -63,8 +63,10 @@ def manifest(
     return (json.dumps(described, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _resource(path: str, data: bytes, table: Table[Any] | None, *, counted: bool) -> dict[str, Any]:
-    plain = {
+def _resource(
+    path: str, data: bytes, table: Table[Any] | None, *, counted: bool
+) -> dict[str, object]:
+    plain: dict[str, object] = {
         "name": path.lower().replace("/", "-").replace(".", "-").replace("_", "-"),
         "path": path,
         "mediatype": _MEDIA.get(PurePosixPath(path).suffix, "application/octet-stream"),
@@ -87,10 +89,10 @@ def _resource(path: str, data: bytes, table: Table[Any] | None, *, counted: bool
     }
 
 
-def _fields(table: Table[Any], data: bytes, *, counted: bool) -> list[dict[str, Any]]:
+def _fields(table: Table[Any], data: bytes, *, counted: bool) -> list[dict[str, object]]:
     """Return the columns as the file has them, those that the study names included."""
     shown = shown_fields(table, counted=counted)
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for field in shown:
         if field.kind == MORE:
             found += [
@@ -98,7 +100,7 @@ def _fields(table: Table[Any], data: bytes, *, counted: bool) -> list[dict[str, 
                 for name in _further(data, [one.name for one in shown if one.kind != MORE])
             ]
             continue
-        column: dict[str, Any] = {"name": field.name, "type": _TYPES[field.kind]}
+        column: dict[str, object] = {"name": field.name, "type": _TYPES[field.kind]}
         if field.kind == TRUTH:
             column |= {"trueValues": ["yes"], "falseValues": ["no"]}
         column["description"] = field.column.about

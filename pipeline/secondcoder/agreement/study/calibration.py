@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from secondcoder.records.agreement import CalibrationGroup, RiskPoint
+from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 
 A_GROUP = 40
 """Passages wished for in a group. Not measured; at 40, Wilson's interval of a group is about 30

@@ -7,7 +7,10 @@ from typing import Any
 from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.run import Finished
-from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL, OverallRow
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_OVERALL,
+    OverallRow,
+)
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS

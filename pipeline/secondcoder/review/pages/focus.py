@@ -1,7 +1,6 @@
 """One passage and one code: what is there to see, and the decision."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from secondcoder.decisions.events import (
     DECOY,
@@ -10,6 +9,7 @@ from secondcoder.decisions.events import (
     VERDICT_NAMES,
     VERDICTS,
     VERDICTS_ON_NEITHER,
+    Event,
 )
 from secondcoder.procedures.second_coder.reviewed.items import AGREE, ALL, HUMAN_ONLY, Item
 from secondcoder.procedures.second_coder.reviewed.material import Passage
@@ -29,7 +29,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """A suggestion with its evidence, ready to be read."""
 
@@ -245,7 +245,7 @@ def _own_codes(visit: Visit, passage: Passage) -> list[str]:
     return sorted(visit.material.codes[code].label for code in codes)
 
 
-def _trail(visit: Visit, item: Item) -> list[Any]:
+def _trail(visit: Visit, item: Item) -> list[tuple[Event, bool]]:
     """Return the reviewer's own events on this item, undone ones too."""
     history = visit.review.history
     return [

@@ -11,7 +11,7 @@ from secondcoder.review.choosing import first_open
 from secondcoder.review.web import Page, Visit, path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One code of the overview."""
 

@@ -1,7 +1,5 @@
 """Words looked for in the passages."""
 
-from typing import Any
-
 from secondcoder.review.web import Page, Visit, path
 
 _MOST = 50
@@ -12,7 +10,7 @@ def search(visit: Visit) -> Page:
     """Return the passages that hold the words, in the order of the text."""
     words = visit.query.get("q", "").strip()[:200]
     wanted = words.casefold()
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     count = 0
     if wanted:
         for passage in visit.material.passages:

@@ -10,7 +10,7 @@ APPLIES, NOT = "applies", "does not apply"
 JOINT = (APPLIES, NOT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """What two reviewers decided on one code for one passage."""
 
@@ -33,7 +33,7 @@ class Pair:
         return self.differs and self.joint is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How two reviewers' decisions stand to each other."""
 
@@ -66,7 +66,9 @@ def pairs(history: History, material: Material, first: str, second: str) -> list
         joint = history.current(("adjudication", "", event.passage, event.code))
         if joint is not None and joint.id < max(event.id, other.id):
             joint = None  # decided anew by one of them since
-        found.append(Pair(passage, event.code, event, other, joint))
+        found.append(
+            Pair(passage=passage, code_id=event.code, first=event, second=other, joint=joint)
+        )
     return sorted(found, key=lambda p: (p.passage.row, material.codes[p.code_id].place))
 
 
