@@ -131,14 +131,15 @@ def test_decisions_go_out_and_come_back_apart_from_the_coding(study, tmp_path):
     after = [c for c in project.codings if names[c.coder] == "Amara (after review)"]
     assert {(paths[c.code][-1], text[c.start : c.end]) for c in after} == {
         ("Money", "Small grants, mostly."),
-        ("People", "And a great deal of tea."),
+        ("People", "And a great deal of tea."),  # chosen instead, after it had been refused
+        ("People", "With three neighbours 🌱 and a skip."),  # her own coding
     }
     assert Counter(names[c.coder] for c in project.codings)["Amara"] == 2
     memos = [m for m in project.memos if m.title.startswith("Review: ")]
     assert len(memos) == 3
     accepted = next(m for m in memos if "grants, yes" in m.text)
     assert accepted.target in {c.guid for c in after}
-    assert "Amara: accept the suggestion." in accepted.text
+    assert "Amara: the code applies." in accepted.text
     assert "=grants, yes\n🌱" in accepted.text
     refused = next(m for m in memos if "tea is not people" in m.text)
     on = next(c for c in project.codings if c.guid == refused.target)

@@ -14,9 +14,11 @@ from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa
 from secondcoder.commands.main import cli
 from secondcoder.decisions.events import DECOY, Event
 from secondcoder.decisions.place import database_of
+from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.results import AFTER, BEFORE, review_rows
 from secondcoder.procedures.second_coder.run import render_report
 from secondcoder.publish.manifest import read_manifest, verified
+from secondcoder.records.coders import Person
 from secondcoder.review.serve import finish, open_review
 
 COUNTS = ["both", "human_only", "machine_only", "neither"]
@@ -144,20 +146,62 @@ def test_what_is_undone_leaves_the_results_again(study):
     assert "After review" not in (run / "report.html").read_text()
 
 
-def test_joint_decisions_hold_for_both_and_stale_ones_for_neither(study):
+def test_joint_decisions_hold_for_both_until_they_are_taken_back(study):
     run = study / "runs" / "one"
     number = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
     decide(study, number, "cB", "keep")
     decide(study, number, "cB", "accept", reviewer="Tom")
-    decide(study, number, "cB", "applies", kind="adjudication", reviewer="Tom")
+    joint = decide(
+        study, number, "cB", "applies", kind="adjudication", reviewer="Tom", detail="Mira"
+    )
     publish(run, study / "review.sqlite3")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "added"] == "1"
     decide(study, number, "cB", "keep")  # anew, since
     publish(run, study / "review.sqlite3")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
+    assert changes.loc[("Mira", "cB"), "added"] == "1"
+    assert "Mira and Tom" in set(table(run, "decisions")["reviewer"])
+    review = open_review(study)
+    review.add([Event(kind="undo", reviewer="Tom", run="run-one", undoes=joint.id)])
+    review.store.close()
+    publish(run, study / "review.sqlite3")
+    changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "left_out"] == "1"
-    assert "(together)" not in set(table(run, "decisions")["reviewer"])
+    assert "Mira and Tom" not in set(table(run, "decisions")["reviewer"])
+
+
+def test_tables_pages_and_project_tell_one_final_coding(study):
+    """Other codes on decoys and under joint decisions stand in all of them or in none."""
+    run = study / "runs" / "one"
+    number = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
+    decide(study, number, "cB", "other", other="cF")
+    decide(study, number, "cB", "accept", reviewer="Tom")
+    decide(study, number, "cB", "applies", kind="adjudication", reviewer="Tom", detail="Mira")
+    decide(study, 2, "cF", "other", other="cC", detail=DECOY)
+    publish(run, study / "review.sqlite3")
+    rows = table(run, "reviewed_coding")
+    mira = rows[(rows["coder"] == "Mira") & (rows["applies"] == "yes")]
+    held = set(zip(mira["passage_id"], mira["code_id"], strict=True))
+    assert {(f"p{number:04d}", "cB"), (f"p{number:04d}", "cF"), ("p0002", "cC")} <= held
+    changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
+    assert changes.loc[("Mira", "cF"), "added"] == "1"
+    assert changes.loc[("Mira", "cC"), "added"] == "1"
+    review = open_review(study)
+    settled_now = settled(review).of(Person("Mira"))
+    review.store.close()
+    assert held == {(p, c) for p, codes in settled_now.reviewed.items() for c in codes}
+    own = {(f"p{n:04d}", code) for n in range(60) for code in human("Mira", n)}
+    assert held - own == {(f"p{number:04d}", "cB"), (f"p{number:04d}", "cF"), ("p0002", "cC")}
+
+
+def test_somebody_who_coded_nothing_is_given_nobodys_coding(study):
+    run = study / "runs" / "one"
+    decide(study, 6, "cB", "accept", reviewer="Eva")
+    publish(run, study / "review.sqlite3")
+    rows = table(run, "reviewed_coding")
+    assert set(rows.loc[rows["coder"] == "Eva", "passage_id"]) == {"p0006"}
+    assert not (run / "agreement_reviewed.csv").exists()
 
 
 def test_the_decoys_are_no_differences(study):

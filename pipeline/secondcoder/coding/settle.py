@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from secondcoder.coding.acts import APPLIES, CODING, DECISION, JOINT, NOT, UNSURE, Act
+from secondcoder.coding.acts import APPLIES, CODING, DECISION, DECOY, JOINT, NOT, UNSURE, Act
 from secondcoder.records.coders import Group, Person
 
 Pair = tuple[str, str]
@@ -80,6 +80,8 @@ class Settled:
     differ, or are undecided, and have not decided together."""
     joint: Mapping[Pair, Act]
     """The joint decisions that hold."""
+    decoys: frozenset[Pair]
+    """Pairs that were shown to somebody although neither person nor machine had the code."""
 
     def of(self, person: Person) -> PersonCoding | None:
         """Return a person's coding, if they coded or decided anything."""
@@ -95,7 +97,10 @@ def settle(acts: Iterable[Act], seen: Mapping[Person, Iterable[str]], *, above: 
     own: dict[Person, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     decisions: dict[Person, dict[Pair, Act]] = defaultdict(dict)
     joint: dict[Pair, Act] = {}
+    decoys: set[Pair] = set()
     for act in sorted(acts, key=lambda act: act.number):
+        if act.came == DECOY:
+            decoys.add(act.pair)
         if act.role == JOINT:
             joint[act.pair] = act
         elif not isinstance(act.author, Person):
@@ -116,7 +121,12 @@ def settle(acts: Iterable[Act], seen: Mapping[Person, Iterable[str]], *, above: 
         )
         for person in names
     )
-    return Settled(people=people, together=_together(people, joint, above), joint=joint)
+    return Settled(
+        people=people,
+        together=_together(people, joint, above),
+        joint=joint,
+        decoys=frozenset(decoys),
+    )
 
 
 def _person(
@@ -143,13 +153,13 @@ def _person(
 def _held(decisions: Mapping[Pair, Act], joint: Mapping[Pair, Act]) -> dict[Pair, Held]:
     """Return what a person's decisions come to; joint ones stand over them until taken back.
 
-    A code that was chosen instead applies, unless the person decided on it by itself.
+    A code that was chosen instead applies, unless the person decided on it by itself since.
     """
     held = {pair: Held(_applies(act), reason_of(act), act) for pair, act in decisions.items()}
-    for act in decisions.values():
-        instead = (act.passage, act.other)
-        if act.other and instead not in decisions:
-            held[instead] = Held(applies=True, reason=ANOTHER, act=act)
+    for act in sorted(decisions.values(), key=lambda act: act.number):
+        instead = decisions.get((act.passage, act.other))
+        if act.other and (instead is None or instead.number < act.number):
+            held[act.passage, act.other] = Held(applies=True, reason=ANOTHER, act=act)
     held |= {pair: Held(_applies(act), TOGETHER, act) for pair, act in joint.items()}
     return held
 
