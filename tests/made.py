@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from secondcoder.publish.lock import LOCK
+from secondcoder.publish.results import LAST
 from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding
 from secondcoder.records.text import Passage
 
@@ -174,9 +175,9 @@ def write_study(folder, *, config=CONFIG, codebook=CODEBOOK, coded=20):
 
 
 def snapshot(folder):
-    """Return the sha256 of every file below a folder but cache and lock, by relative path."""
+    """Return the sha256 of every file below a folder but cache, lock and note of the latest, by relative path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".cache" not in path.parts and path.name != LOCK
+        if path.is_file() and ".cache" not in path.parts and path.name not in {LOCK, LAST}
     }

@@ -27,7 +27,7 @@ _MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True}
-_SAID = (
+_ABOUT = (
     "CSV files are UTF-8 with a byte-order mark. Cells that begin with =, +, - or @ stand as they "
     "are, without a guard against spreadsheet formulas: open workbook.xlsx in a spreadsheet. An "
     "empty cell is not known or undefined. Lists are separated by semicolons; a part that holds a "
@@ -54,7 +54,7 @@ def manifest(
         "name": name,
         "title": title,
         "procedure": kind,
-        "description": _SAID,
+        "description": _ABOUT,
         "resources": [
             _resource(path, files[path], declared.get(path), counted=counted)
             for path in sorted(files)
@@ -123,7 +123,10 @@ def read_manifest(folder: Path) -> dict[str, tuple[int, str]]:
     try:
         held = json.loads((folder / MANIFEST).read_text("utf-8"))
         return {
-            str(one["path"]): (int(one["bytes"]), str(one["hash"]).removeprefix("sha256:"))
+            _inside(str(one["path"])): (
+                int(one["bytes"]),
+                str(one["hash"]).removeprefix("sha256:"),
+            )
             for one in held["resources"]
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -146,8 +149,17 @@ def is_complete(folder: Path) -> bool:
 
 def kind_of(folder: Path) -> str:
     """Return which procedure made a result, as its manifest says; empty where there is none."""
+    return _said(folder, "procedure")
+
+
+def name_of(folder: Path) -> str:
+    """Return a result's id, as its manifest says."""
+    return _said(folder, "name")
+
+
+def _said(folder: Path, key: str) -> str:
     try:
-        return str(json.loads((folder / MANIFEST).read_text("utf-8")).get("procedure", ""))
+        return str(json.loads((folder / MANIFEST).read_text("utf-8")).get(key, ""))
     except (OSError, ValueError, AttributeError):
         return ""
 
@@ -184,6 +196,13 @@ def edited(folder: Path) -> dict[str, bytes]:
             if hashlib.sha256(data).hexdigest() != total:
                 found[name] = data
     return found
+
+
+def _inside(name: str) -> str:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"not a path inside the result: {name}")
+    return name
 
 
 def _is_source(name: str) -> bool:

@@ -72,6 +72,16 @@ def check_target(target: Path, *, keep: tuple[str, ...] = KEPT) -> None:
         return
     if not target.is_dir():
         raise SecondcoderError(f"{target}: this is a file, not a folder", hint=_OTHER_FOLDER)
+    if target.is_mount():
+        raise SecondcoderError(
+            f"{target}: this is where a disk is mounted, and a result takes a folder's whole place",
+            hint=f"Name a folder on it, such as --out {target / 'results'}.",
+        )
+    if _stands_in(target):
+        raise SecondcoderError(
+            f"{target}: this is the folder that you are in, and a result takes its place",
+            hint="Go to another folder (cd ..) and name this one from there.",
+        )
     entries = sorted(entry.name for entry in target.iterdir())
     foreign = [name for name in entries if name not in keep]
     if foreign and not {MANIFEST, RECORD} & set(entries):
@@ -80,6 +90,13 @@ def check_target(target: Path, *, keep: tuple[str, ...] = KEPT) -> None:
             f"and no {MANIFEST})",
             hint=f"Nothing was written, to leave them whole. {_OTHER_FOLDER}",
         )
+
+
+def _stands_in(target: Path) -> bool:
+    try:
+        return Path.cwd().is_relative_to(target.resolve())
+    except FileNotFoundError:  # the current folder was removed
+        return False
 
 
 def put_right(folder: Path) -> None:
