@@ -175,7 +175,7 @@ def write_study(folder, *, config=CONFIG, codebook=CODEBOOK, coded=20):
 
 
 def snapshot(folder):
-    """Return the sha256 of every file below a folder but cache, lock and note of the latest, by relative path."""
+    """Return the sha256 of every file below a folder, by relative path; not of cache and notes."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
