@@ -1,20 +1,30 @@
 import pytest
 
-from secondcoder.reading.documents.labels import clock, is_moderator, read_label
+from secondcoder.reading.documents.labels import clock, is_moderator
+from secondcoder.reading.documents.layouts import read_label
 from secondcoder.reading.documents.lines import paragraph_blocks, plain_lines
-from secondcoder.reading.documents.transcript import read_transcript
+from secondcoder.reading.documents.reader import text_document
+from secondcoder.reading.documents.roles import Told
 
 
-def transcript(text, *, moderators=None, markdown=False):
+def read_text(text, *, moderators=None, markdown=False):
     lines = plain_lines(text, markdown=markdown)
-    return read_transcript(text, lines, moderators=moderators)
+    told = Told(moderators=None if moderators is None else frozenset(moderators))
+    return text_document(text, lines, stem="talk", source="talk.txt", told=told)
+
+
+def transcript(text, **options):
+    (document,) = read_text(text, **options).documents if text else (None,)
+    return document if document and document.unit == "turn" else None
 
 
 def turns(text, **options):
-    return [
-        (block.speaker, text[block.start : block.end])
-        for block in transcript(text, **options).blocks
-    ]
+    document = transcript(text, **options)
+    return [(block.speaker, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def messages(text):
+    return [notice.message for notice in read_text(text).notices]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +142,8 @@ def test_an_interview():
         "What was new? Tell me.",
         "Who else?",
     ]
-    assert read.left_out == 3
+    left = [(one.what, one.text) for one in read_text(INTERVIEW).left_out if one.what != "label"]
+    assert left == [("", "Interview with a nurse"), ("header", "Date: 3 May"), ("", "[laughter]")]
 
 
 def test_a_page_number_after_a_turn_is_not_part_of_it():
@@ -177,7 +188,7 @@ def test_a_time_range_above_a_name():
 def test_a_single_word_before_a_colon_is_doubted():
     text = "INT: Tell me.\nP1: Well.\nMoney: none.\nINT: And?\nP1: So.\n"
     assert turns(text)[1] == ("P1", "Well.\nMoney: none.")
-    assert transcript(text).doubtful == ("Money",)
+    assert "words before a colon that were not taken for speakers: Money" in messages(text)
     named = "Ann: Tell me.\nBob: Well.\nEve: I came late.\nAnn: And?\nBob: So.\n"
     assert ("Eve", "I came late.") in turns(named)
 

@@ -24,8 +24,8 @@ from secondcoder.exchange.study_tables import (
     sets_csv,
 )
 from secondcoder.publish.files import write_folder
-from secondcoder.reading.documents.lines import paragraph_blocks, plain_lines
-from secondcoder.reading.documents.transcript import read_transcript
+from secondcoder.reading.documents.lines import plain_lines
+from secondcoder.reading.documents.reader import text_document
 from secondcoder.records.codes import SEPARATOR
 
 
@@ -122,10 +122,11 @@ def _with_text(project: Project) -> Project:
 
 def _says_something(text: str) -> bool:
     """Say whether the reader of the study's documents will find anything in a text."""
-    lines = plain_lines(text)
-    transcript = read_transcript(text, lines)
-    blocks = transcript.blocks if transcript else paragraph_blocks(text, lines)[0]
-    return any(any(map(str.isalnum, text[block.start : block.end])) for block in blocks)
+    try:
+        (document,) = text_document(text, plain_lines(text), stem="", source="").documents
+    except SecondcoderError:
+        return False
+    return any(map(str.isalnum, "".join(document.text[b.start : b.end] for b in document.blocks)))
 
 
 def _named_apart(project: Project) -> tuple[Project, dict[str, Path_]]:

@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from secondcoder.passages.time_marks import without_time_marks
+
 Span = tuple[int, int]
 """Start and end in the original text, end exclusive."""
 
@@ -46,8 +48,9 @@ class QuoteLocator:
         """Return every place of the quotation, in order; the first way that finds any decides.
 
         The ways: as it stands; in canonical spelling, its first letter in either case; without the
-        marks around it; by its parts, in order, where an ellipsis stands between them. Places that
-        begin and end with whole words are preferred to places inside words.
+        marks around it; by its parts, in order, where an ellipsis stands between them; without the
+        times of the recording, which are cut out of documents too. Places that begin and end with
+        whole words are preferred to places inside words.
         """
         if not quote.strip():
             return []
@@ -59,7 +62,12 @@ class QuoteLocator:
             self._find(canonical)
             or self._find(canonical.strip(_MARKS))
             or self._by_parts([part.strip(_MARKS) for part in _ELLIPSIS.split(canonical)])
+            or self._without_times(quote)
         )
+
+    def _without_times(self, quote: str) -> list[Span]:
+        bare = without_time_marks(quote)
+        return self._find(_index(bare)[0]) if bare and bare != quote.strip() else []
 
     def _find(self, canonical: str) -> list[Span]:
         spellings = {canonical, canonical[:1].swapcase() + canonical[1:]}

@@ -18,7 +18,7 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
 
     Notices come in the order of reading, each once; inputs in alphabetical order, each once.
     """
-    documents = read_documents(folder, config.documents)
+    documents = read_documents(folder, config.documents_with_speakers)
     cut = cut_passages(
         documents.documents,
         CutSettings(**config.passages.model_dump()),

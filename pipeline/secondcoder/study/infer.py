@@ -10,6 +10,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.names import loosely
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table, sheet_names
+from secondcoder.study.files import study_files, why_left_out
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import (
     HUMAN,
@@ -23,14 +24,6 @@ from secondcoder.study.tables import (
 )
 
 PROSE_SUFFIXES = frozenset({".docx", ".md", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
-_ABOUT = re.compile(
-    r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"
-    r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
-)
-_WRITTEN_UP = re.compile(r"(report|paper|article|manuscript|thesis|preprint|publication)( .*)?")
-_RESULTS = frozenset({"runs", "results", "synthesis"})
-_COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
-"""Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +36,8 @@ class Inferred:
 
 def infer_config(folder: Path) -> Inferred:
     """Guess what a folder's files are: documents, codebook, coding; say what was left out, why."""
-    files = _files(folder)
-    notes: list[str] = []
+    found = study_files(folder, PROSE_SUFFIXES | TABLE_SUFFIXES)
+    files, notes = found.files, [*found.notes]
     sheets = [sheet for path in files for sheet in _sheets(folder, path, notes)]
     codebook_sheet, codebook = _codebook(sheets, notes)
     tables = [sheet for sheet in sheets if sheet is not codebook_sheet]
@@ -62,7 +55,7 @@ def infer_config(folder: Path) -> Inferred:
         if sheet.name not in used:
             why = "it looks like neither texts nor a codebook nor a coding of these texts"
             notes.append(f"{sheet.name}: left out, because {why}")
-    notes += [f"{path}: left out, because {_why(path)}" for path in left]
+    notes += [f"{path}: left out, because {why_left_out(path)}" for path in left]
     sources = [*_patterns(texts, prose), *documents.values()]
     if not sources:
         raise _nothing_readable(folder, notes)
@@ -75,21 +68,6 @@ def infer_config(folder: Path) -> Inferred:
         coding=[source for _, source in coding],
     )
     return Inferred(config, tuple(notes))
-
-
-def _files(folder: Path) -> list[str]:
-    """Return the readable files of the folder and its sub-folders, in alphabetical order."""
-    readable = PROSE_SUFFIXES | TABLE_SUFFIXES
-    found = []
-    for pattern in ("*", "*/*"):
-        for path in folder.glob(pattern):
-            inside = path.relative_to(folder)
-            hidden = any(part.startswith((".", "~$")) for part in inside.parts)
-            results = inside.parts[0] in _RESULTS or inside.parts[0].endswith(".secondcoder")
-            results |= inside.as_posix() in _COPIES
-            if path.is_file() and path.suffix.lower() in readable and not hidden and not results:
-                found.append(inside.as_posix())
-    return sorted(found)
 
 
 def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
@@ -173,22 +151,8 @@ def _ids(sheet: Sheet, source: Documents) -> frozenset[str]:
 
 def _texts(prose: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the files that seem to be material, and those that seem to be about it."""
-    left = [path for path in prose if _is_about(path) or _is_written_up(path)]
+    left = [path for path in prose if why_left_out(path)]
     return [path for path in prose if path not in left], left
-
-
-def _is_about(path: str) -> bool:
-    return bool(_ABOUT.fullmatch(loosely(PurePosixPath(path).stem)))
-
-
-def _is_written_up(path: str) -> bool:
-    return bool(_WRITTEN_UP.fullmatch(loosely(PurePosixPath(path).stem)))
-
-
-def _why(path: str) -> str:
-    if _is_about(path):
-        return "by its name it is about the study and not its material"
-    return "by its name it is the study's report; add it under [[documents]] if it is material"
 
 
 def _patterns(texts: Sequence[str], prose: Sequence[str]) -> list[Documents]:

@@ -18,6 +18,24 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class Speaker(Section):
+    """Who somebody is whom a transcript names otherwise, or whose part it does not state."""
+
+    role: Literal["interviewer", "participant"] | None = None
+    """An interviewer's words are only the context of answers."""
+    name: Annotated[str, Field(min_length=1)] | None = None
+    """What the speaker is called in the results."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Speaker":
+        if self.role is None and self.name is None:
+            raise ValueError('says nothing: write role = "interviewer" or name = "Maria"')
+        return self
+
+
+Speakers = dict[Annotated[str, Field(min_length=1)], Speaker]
+
+
 class Documents(Section):
     """``[[documents]]``: one file, or all that a pattern such as ``transcripts/*.docx`` finds."""
 
@@ -47,6 +65,9 @@ class Documents(Section):
     of its passages, by which mixed sources are compared."""
     moderators: list[str] | None = None
     """Transcripts: speakers who ask and are not analysed; recognised by usual names if absent."""
+    speakers: Speakers | None = None
+    """Transcripts: roles and names of speakers, such as ``{ S1 = { role = "interviewer" }, IN = {
+    name = "Maria" } }``; ``"int1: S1"`` means S1 of the document int1 only."""
 
 
 class Passages(Section):
@@ -188,6 +209,8 @@ class StudyConfig(Section):
     stance: Stance = "codebook"
     seed: int = Field(default=0, ge=0)
     documents: list[Documents] = Field(min_length=1)
+    speakers: Speakers | None = None
+    """Roles and names of speakers in all documents; those of a ``[[documents]]`` come first."""
     passages: Passages = Passages()
     codebook: CodebookSource | None = None
     coding: list[CodingSource] = Field(default_factory=list)
@@ -195,6 +218,16 @@ class StudyConfig(Section):
     themes: Themes = Themes()
     suggest: Suggest = Suggest()
     reconcile: Reconcile = Reconcile()
+
+    @property
+    def documents_with_speakers(self) -> list[Documents]:
+        """``[[documents]]``, each with what is said of speakers in all of them."""
+        if not self.speakers:
+            return self.documents
+        return [
+            source.model_copy(update={"speakers": {**self.speakers, **(source.speakers or {})}})
+            for source in self.documents
+        ]
 
     @property
     def shows_coefficients(self) -> bool:

@@ -1,18 +1,27 @@
 """Captions (``.vtt``, ``.srt``): cues joined to the turns of one speaker."""
 
 import html
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from secondcoder.errors import SecondcoderError
 from secondcoder.passages.paragraphs import count_words, ends_sentence, is_note
-from secondcoder.reading.documents.labels import clock, is_metadata, read_label
-from secondcoder.reading.documents.reader import Read, require_text, turn_document
-from secondcoder.reading.documents.turns import Turn, turn_blocks
-from secondcoder.reading.files.text import decode, normalise, read_bytes
+from secondcoder.reading.documents.cues import Cue, read_cues, unrolled
+from secondcoder.reading.documents.labels import is_metadata, is_name
+from secondcoder.reading.documents.layouts import read_label
+from secondcoder.reading.documents.overlaps import ACROSS
+from secondcoder.reading.documents.reader import (
+    LeftOut,
+    Read,
+    require_text,
+    told_left_out,
+    turn_document,
+)
+from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
+from secondcoder.reading.documents.turns import Turn
+from secondcoder.reading.files.text import decode, read_bytes
+from secondcoder.records.study import Notice
 from secondcoder.records.text import Block, Document
 
 PARAGRAPH_WORDS = 60
@@ -21,6 +30,12 @@ measured."""
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[^<>]*>")
+_NEXT_SPEAKER = re.compile(r"^(?:>>+|-)\s*(?=[^\W\d_])")
+_CREDIT = re.compile(
+    r"(?:subtitles?|captions?|transcribed|transcript|untertitel(?:ung)?|sous-titres?|subtítulos"
+    r"|legendas|sottotitoli|ondertiteling)\b.{0,20}\b(?:by|von|im auftrag|par|por|a cura|door)\b.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +45,108 @@ class _Said:
     text: str
 
 
-def read_captions(path: Path, *, source: str, moderators: Sequence[str] | None = None) -> Read:
+def read_captions(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
     """Read a caption file: turns where cues name speakers, otherwise paragraphs."""
     text = decode(read_bytes(path, name=source), name=source)
+    form = path.suffix.lower().lstrip(".")
+    return caption_document(text, form, stem=path.stem, source=source, told=told)
+
+
+def caption_document(text: str, form: str, *, stem: str, source: str, told: Told) -> Read:
+    """Return the text of captions in the form ``vtt`` or ``srt`` as a document."""
     if not text.strip():
         require_text((), source)
-    said = list(_joined(_said(text, path.suffix.lower().lstrip("."), source)))
-    if any(part.speaker for part in said):
-        whole, turns = _lay_out(said)
-        blocks = turn_blocks(whole, turns, moderators=moderators)
-        return turn_document(whole, blocks, stem=path.stem, source=source)
-    whole, turns = _lay_out(said)
+    cues, mended = read_cues(text, form, source)
+    cues, repeated = unrolled(cues)
+    left = [LeftOut("shown twice", words) for words in repeated]
+    said: list[_Said] = []
+    for part in _said(cues, left):
+        if is_note(part.text) or _CREDIT.fullmatch(part.text):
+            left.append(LeftOut("", part.text))
+        else:
+            said.append(part)
+    notices = [
+        Notice("captions", f"{what}; the captions were read all the same", source)
+        for what in mended
+    ]
+    whole, turns = _lay_out(list(_joined(said)))
+    if any(turn.speaker for turn in turns):
+        return turn_document(
+            whole, turns, stem=stem, source=source, told=told, notices=notices, left_out=left
+        )
     plain = tuple(Block(start=turn.start, end=turn.end, time=turn.time) for turn in turns)
     require_text(plain, source)
-    return Read((Document(name=path.stem, text=whole, blocks=plain, source=source),))
+    document = Document(name=stem, text=whole, blocks=plain, source=source)
+    return Read((document,), (*told_left_out(source, left), *notices), tuple(left))
 
 
-def _said(text: str, form: str, source: str) -> Iterator[_Said]:
+def _said(cues: Sequence[Cue], left: list[LeftOut]) -> Iterator[_Said]:
     """Yield what each voice says in each cue; a cue without voice goes on with the last one."""
-    import webvtt
-    from webvtt.errors import MalformedCaptionError, MalformedFileError
-
-    try:
-        captions = webvtt.from_buffer(io.StringIO(text), format=form)
-    except (MalformedCaptionError, MalformedFileError) as error:
-        raise SecondcoderError(
-            f"{source}: the captions cannot be read ({error})",
-            hint=f"Check that it is a whole .{form} file; export it again if need be.",
-        ) from error
-    speaker = last = ""
-    for caption in captions:
-        raw = normalise(caption.raw_text)
-        if raw == last:  # captions that roll repeat a cue
-            continue
-        last = raw
-        time = clock(caption.start)
-        for named, words in _voices(raw):
-            speaker = named or speaker
-            if words and not is_note(words):
-                yield _Said(speaker, time, words)
+    speaker = ""
+    for cue in cues:
+        for named, words, across in _voices(cue.raw):
+            if named:
+                left.append(LeftOut("label", named))
+            if not across:
+                speaker = named or speaker
+            if words:
+                yield _Said(named if across else speaker, cue.time, words)
 
 
-def _voices(raw: str) -> Iterator[tuple[str, str]]:
-    """Yield the speakers of a cue, by ``<v …>`` or ``Name: …`` at the start of a line."""
+def _voices(raw: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the speakers of a cue, by ``<v …>`` or ``Name: …`` at the start of a line.
+
+    The last value says that the words are said across another's, who goes on afterwards.
+    """
     before, *voices = _VOICE.split(raw)
     parts = [("", before), *zip(voices[::2], voices[1::2], strict=True)]
     for voice, stretch in parts:
         name = html.unescape(voice).strip()
-        words: list[str] = []
-        for line in html.unescape(_TAG.sub("", stretch)).split("\n"):
-            label = None if voice else read_label(line.strip())
-            if label and not is_metadata(label.name) and label.length < len(line.strip()):
-                if words:
-                    yield name, " ".join(words)
-                name, words = label.name, [line.strip()[label.length :]]
-            elif line.strip():
-                words.append(" ".join(line.split()))
-        if words:
-            yield name, " ".join(words)
+        for start, words, across in _across(html.unescape(_TAG.sub("", stretch))):
+            if across:
+                yield start, words, True
+            else:
+                yield from ((who, what, False) for who, what in _lines(name, words, bool(voice)))
 
 
-def _joined(said: Iterator[_Said]) -> Iterator[_Said]:
+def _across(stretch: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield parts of a cue: who says them across another's words, if so."""
+    place = 0
+    for match in ACROSS.finditer(stretch):
+        if is_name(match["name"]) and match["words"]:
+            yield "", stretch[place : match.start()], False
+            yield match["name"], " ".join(match["words"].split()), True
+            place = match.end()
+    yield "", stretch[place:], False
+
+
+def _lines(name: str, stretch: str, voiced: bool) -> Iterator[tuple[str, str]]:
+    words: list[str] = []
+    for line in map(str.strip, stretch.split("\n")):
+        label = None if voiced else read_label(line)
+        if label and not is_metadata(label.name) and label.length < len(line):
+            if words:
+                yield name, " ".join(words)
+            name, words = label.name, [line[label.length :]]
+        elif line:
+            words.append(" ".join(line.split()))
+    if words:
+        yield name, " ".join(words)
+
+
+def _joined(said: Sequence[_Said]) -> Iterator[_Said]:
     """Join what one speaker says in a row; without speakers, sentences to paragraphs."""
     running: _Said | None = None
-    for part in said:
+    for spoken in said:
+        changes = not spoken.speaker and _NEXT_SPEAKER.match(spoken.text)
+        part = _Said(spoken.speaker, spoken.time, _NEXT_SPEAKER.sub("", spoken.text))
         if running is None:
             running = part
-        elif running.speaker != part.speaker or (not part.speaker and _is_full(running.text)):
+        elif (
+            changes
+            or running.speaker != part.speaker
+            or (not part.speaker and _is_full(running.text))
+        ):
             yield running
             running = part
         else:

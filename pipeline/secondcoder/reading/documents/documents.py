@@ -10,12 +10,14 @@ from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.captions import read_captions
-from secondcoder.reading.documents.lines import plain_lines
-from secondcoder.reading.documents.reader import Read, text_document
+from secondcoder.reading.documents.plain import read_plain
+from secondcoder.reading.documents.reader import LeftOut, Read
 from secondcoder.reading.documents.rich import RICH_SUFFIXES, read_rich
 from secondcoder.reading.documents.rows import read_rows
+from secondcoder.reading.documents.speakers import told_of, with_speakers
+from secondcoder.reading.documents.twins import without_twins
 from secondcoder.reading.documents.word import read_word
-from secondcoder.reading.files.text import decode, read_bytes, sha256_as_read
+from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.attributes import with_attributes
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.study import Notice
@@ -39,6 +41,8 @@ class DocumentsRead:
     notices: tuple[Notice, ...]
     inputs: tuple[tuple[str, str], ...]
     """Path relative to the study's folder, with ``/``, and sha256; each file once."""
+    left_out: tuple[tuple[str, LeftOut], ...] = ()
+    """File, and what of it is in no block of its document."""
 
 
 def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
@@ -47,14 +51,43 @@ def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
     _refuse_twice(folder, found)
     reads = [(source, _read(file, relative_name(folder, file), source)) for source, file in found]
     reads, described = with_attributes(folder, reads)
-    notices = [notice for _, read in reads for notice in read.notices]
-    named = _unmatched_moderators(reads)
-    documents = _unique_names([(source.sheet, read) for source, read in reads])
+    reads, notices = with_speakers(reads)
+    notices += list(_passed_over(folder, sources))
+    left_out = [(_source_of(read), left) for _, read in reads for left in read.left_out]
+    documents, doubled = without_twins(
+        _unique_names([(source.sheet, read) for source, read in reads])
+    )
     files = dict.fromkeys(file for _, file in found)
     return DocumentsRead(
-        documents,
-        (*notices, *named),
+        tuple(documents),
+        (*notices, *doubled),
         tuple((relative_name(folder, file), sha256_as_read(file)) for file in (*files, *described)),
+        tuple(left_out),
+    )
+
+
+def _source_of(read: Read) -> str:
+    return next((document.source for document in read.documents), "")
+
+
+def _passed_over(folder: Path, sources: Sequence[Documents]) -> Iterator[Notice]:
+    """Yield a notice for the hidden files and lock files that a pattern would find."""
+    for pattern in dict.fromkeys(source.path.replace("\\", "/") for source in sources):
+        if glob.has_magic(pattern) and not (folder / pattern).is_file():
+            matches = glob.glob(  # noqa: PTH207
+                pattern, root_dir=folder, recursive=True, include_hidden=True
+            )
+            files = [match for match in matches if (folder / match).is_file()]
+            names = sorted(match for match in files if _is_hidden(match))
+            if names:
+                some = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+                message = f"{len(names)} hidden files or lock files were passed over: {some}"
+                yield Notice("passed over", message, pattern)
+
+
+def _is_hidden(match: str) -> bool:
+    return any(
+        part.startswith((".", "~$")) and part not in {".", ".."} for part in Path(match).parts
     )
 
 
@@ -114,23 +147,15 @@ def _read(file: Path, name: str, source: Documents) -> Read:
     suffix = file.suffix.lower()
     if suffix in TABLE_SUFFIXES:
         return read_rows(file, source=name, columns=source)
+    told = told_of(source, file.stem, file.name)
     if suffix == ".docx":
-        return read_word(file, source=name, moderators=source.moderators)
+        return read_word(file, source=name, told=told)
     if suffix in RICH_SUFFIXES:
-        return read_rich(file, source=name, moderators=source.moderators)
+        return read_rich(file, source=name, told=told)
     if suffix in CAPTION_SUFFIXES:
-        return read_captions(file, source=name, moderators=source.moderators)
+        return read_captions(file, source=name, told=told)
     if suffix in TEXT_SUFFIXES:
-        text = decode(read_bytes(file, name=name), name=name)
-        markdown = suffix == ".md"
-        return text_document(
-            text,
-            plain_lines(text, markdown=markdown),
-            stem=file.stem,
-            source=name,
-            moderators=source.moderators,
-            guess_headings=not markdown,
-        )
+        return read_plain(file, source=name, told=told)
     raise SecondcoderError(
         f"documents -> path: {name} is not a kind of file that can be read",
         hint=f"Save it as one of: {' '.join(SUFFIXES)}.",
@@ -162,20 +187,3 @@ def _full_name(document: Document, sheet: str | None) -> str:
     if document.unit == "row" and document.name != Path(document.source).stem:
         return f"{place}: {document.name}"
     return place
-
-
-def _unmatched_moderators(reads: Sequence[tuple[Documents, Read]]) -> Iterator[Notice]:
-    """Yield a notice for every named moderator whom no document of the entry has."""
-    speakers: dict[int, set[str]] = {}
-    for source, read in reads:
-        met = speakers.setdefault(id(source), set())
-        for document in read.documents:
-            met |= {block.speaker.casefold() for block in document.blocks}
-    for source in {id(source): source for source, _ in reads}.values():
-        for name in source.moderators or ():
-            if name.casefold().strip() not in speakers[id(source)]:
-                yield Notice(
-                    "moderator",
-                    f"nobody is called {name!r}, who is named as moderator",
-                    source.path,
-                )

@@ -15,6 +15,8 @@ class Paragraph:
 
     text: str
     heading: bool = False
+    bold: tuple[int, ...] = ()
+    """Of each of its lines: how many characters at its beginning stand out."""
 
 
 def lay_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Line]]:
@@ -33,13 +35,18 @@ def lay_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Line]]:
 def _lines(paragraph: Paragraph, offset: int) -> Iterator[Line]:
     if paragraph.heading:
         start, end = trim(paragraph.text, 0, len(paragraph.text))
-        yield Line(offset + start, offset + end, heading=" ".join(paragraph.text.split()))
+        heading = " ".join(paragraph.text.split())
+        yield Line(start=offset + start, end=offset + end, heading=heading)
         return
     place = 0
     gap = True
-    for line in paragraph.text.split("\n"):
+    lines = paragraph.text.split("\n")
+    bold = [*paragraph.bold, *(0 for _ in lines)]
+    for line, outstanding in zip(lines, bold, strict=False):
         start, end = trim(line, 0, len(line))
         if start < end:
-            yield Line(offset + place + start, offset + place + end, gap)
+            length = min(max(outstanding - start, 0), end - start)
+            first = offset + place
+            yield Line(start=first + start, end=first + end, gap=gap, bold=length)
             gap = False
         place += len(line) + 1

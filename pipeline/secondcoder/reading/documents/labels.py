@@ -1,21 +1,25 @@
-"""Speaker labels as transcripts spell them, and times of the recording."""
+"""Names of speakers as transcripts spell them, and times of the recording."""
 
 import re
 from dataclasses import dataclass
 
-_CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
-_STAMP = rf"[\[(<]?\s*{_CLOCK}(?:\s*[-–—]+>?\s*{_CLOCK})?\s*[\])>]?"
-_BOLD = r"(?:\*\*|__)?"
-_NAME = r"(?P<name>\S[^:：\n\t]{0,58}?)"
-
-_WITH_COLON = re.compile(
-    rf"{_BOLD}(?:(?P<before>{_STAMP})\s*(?:[-–—]\s*)?)?{_BOLD}{_NAME}{_BOLD}"
-    rf"\s*(?P<after>{_STAMP})?\s*{_BOLD}\s*[:：]{_BOLD}"
-    rf"(?=\s|$|[^\W\d]|[\"“‘'(\[…¿¡])\s*(?P<inside>{_STAMP}(?=\s|$))?\s*"
+from secondcoder.passages.time_marks import CLOCK
+from secondcoder.reading.documents.role_words import (
+    ANSWERING,
+    ASKING,
+    is_answering,
+    is_asking,
+    is_field,
+    plain_role,
 )
-_TIME_AFTER = re.compile(rf"{_BOLD}{_NAME}{_BOLD}\s+(?P<after>{_STAMP}){_BOLD}")
-_TIME_BEFORE = re.compile(rf"{_BOLD}(?P<before>{_STAMP})\s*[-–—]?\s*{_NAME}{_BOLD}")
-_LONE_TIME = re.compile(_STAMP)
+
+STAMP = (
+    rf"(?:#\d{{1,2}}:\d{{2}}:\d{{2}}(?:[-.,:]\d{{1,3}})?#"
+    rf"|[\[(<{{]?\s*{CLOCK}(?:\s*[-–—]+>?\s*{CLOCK})?\s*[\])>}}]?)"
+)
+"""A time or a range of times, bare, in brackets or between the ``#`` of f4."""
+
+_LONE_TIME = re.compile(STAMP)
 
 _ROLE_WORDS = """
     interviewer interviewee moderator facilitator researcher participant respondent speaker
@@ -23,25 +27,19 @@ _ROLE_WORDS = """
     unknown unidentified male female observer interpreter translator group all several voice
     person member subject question answer co-moderator co-facilitator assistant
 """
-_ROLES = _ROLE_WORDS.split()
+_ROLES = frozenset(_ROLE_WORDS.split())
 _STRONG = re.compile(
-    rf"(?:{'|'.join(_ROLES[:10])}|unknown|interpreter|question|answer)s?[\s_#-]*(?:\d{{1,3}}|[a-z])?"
+    r"(?:interviewer|interviewee|moderator|facilitator|researcher|participant|respondent|speaker|"
+    r"informant|patient|unknown|interpreter|question|answer)s?[\s_#-]*(?:\d{1,3}|[a-z])?"
     r"|(?:q|a|i|int|mod|fac|res|resp|part|iv|ie|ir)\.?[\s_-]*\d{0,3}",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{1,4}[\s_-]?\d{1,4}[A-Za-z]?")
-_MODERATOR = re.compile(
-    r"(?:co-?\s?|assistant )?(?:moderator(?:in)?|interviewer(?:in)?|facilitator|researcher|"
-    r"intervieweur|enquêteur|enquêtrice|entrevistadora?|intervistatore|intervistatrice|"
-    r"interviewleider|question|questioner|int|iv|ivr|ir|mod|fac|i|q)\.?[\s_#-]*(?:\d{1,3}|[a-z])?"
-    r"(?:\s*\([^)]*\))?",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"[\s#]*\d+[a-z]?$")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
-_TOKEN = re.compile(r"[^\W_][\w.'’#/,&-]*|#?\d+|&")
+_TOKEN = re.compile(r"[^\W_][\w.'’#/,&:*()-]*|#?\d+|&")
 _SMALL_WORDS = """
-    de del della der den di du da dos van von zu la le al el bin ibn of and
+    de del della der den di du da dos van von zu la le al el bin ibn of and et und y e
 """
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 _FIELDS = """
@@ -55,7 +53,7 @@ _FIELDS = """
     address contents day week session phase item point reason organisation organization
     department funding doi isbn www quote quotation comment references reference link see also
     transcriber transcribed language setting consent first second third finally however but and
-    or so then recorder audio
+    or so then recorder audio legend key abbreviations
 """
 _NO_SPEAKER = frozenset(_FIELDS.split())
 
@@ -75,24 +73,16 @@ class Label:
         """Whether no ordinary prose is labelled so: a role, a code such as ``P1``, or a time."""
         return bool(self.time or is_role(self.name))
 
+    @property
+    def key(self) -> str:
+        """The name as it is compared: without case, blanks and a parenthesis at its end."""
+        return speaker_key(self.name)
 
-def read_label(line: str) -> Label | None:
-    """Return the label that a line begins with, if a name could stand in its place."""
-    match = _WITH_COLON.match(line)
-    if match is None:
-        match = _TIME_AFTER.fullmatch(line) or _TIME_BEFORE.fullmatch(line)
-    if match is None:
-        bare = line.strip("*_ ")
-        strong = _STRONG.fullmatch(bare) and len(bare) > 4
-        return Label(bare, "", len(line)) if strong else None
-    name = match["name"].strip(" *_-–—")
-    if name.startswith("[") and name.endswith("]"):
-        name = name[1:-1].strip()
-    if not _is_name(name):
-        return None
-    groups = match.groupdict()
-    time = groups.get("before") or groups.get("after") or groups.get("inside") or ""
-    return Label(name, clock(time), match.end())
+
+def speaker_key(name: str) -> str:
+    """Return a name as speakers are told apart: ``P 1``, ``p1`` and ``P1 (female)`` are one."""
+    bare = _PARENTHESIS.sub("", name) or name
+    return re.sub(r"[\s_.-]+", "", bare.casefold()) or bare
 
 
 def lone_time(line: str) -> str:
@@ -102,7 +92,7 @@ def lone_time(line: str) -> str:
 
 def clock(stamp: str) -> str:
     """Return the first time in a stamp as ``HH:MM:SS``; two numbers are minutes and seconds."""
-    match = re.search(_CLOCK, stamp)
+    match = re.search(CLOCK, stamp)
     if match is None:
         return ""
     numbers = [int(number) for number in re.split(r"[.,]", match[0])[0].split(":")]
@@ -111,23 +101,31 @@ def clock(stamp: str) -> str:
 
 
 def is_role(name: str) -> bool:
-    """Say whether a label is a role or code, such as ``INT``, ``Speaker 2``, ``P1``."""
+    """Say whether a label is a role or code, such as ``INT``, ``Speaker 2``, ``P1``, ``受访者``."""
     name = _PARENTHESIS.sub("", name)
-    return bool(_STRONG.fullmatch(name) or (_CODE.fullmatch(name) and not is_metadata(name)))
+    if _STRONG.fullmatch(name) or (_CODE.fullmatch(name) and not is_metadata(name)):
+        return True
+    return plain_role(name) in ASKING | ANSWERING and not is_metadata(name)
 
 
 def is_metadata(name: str) -> bool:
     """Say whether a word before a colon names a field or part of a text, not a speaker."""
     folded = _NUMBERED.sub("", name.casefold())
-    return bool(_NUMBERED.search(name) and folded == "question") or folded in _NO_SPEAKER
+    if _NUMBERED.search(name) and folded == "question":
+        return True
+    return folded in _NO_SPEAKER or (is_field(name) and not _names_a_person(name))
 
 
 def is_moderator(name: str) -> bool:
     """Say whether a label is a usual name for the person who asks."""
-    return _MODERATOR.fullmatch(name.strip()) is not None
+    return is_asking(name)
 
 
-def _is_name(name: str) -> bool:
+def _names_a_person(name: str) -> bool:
+    return is_asking(name) or is_answering(name)
+
+
+def is_name(name: str) -> bool:
     """Say whether the words could name a speaker: few, and spelt as names are."""
     tokens = _PARENTHESIS.sub("", name).split()
     if not 1 <= len(tokens) <= 5 or len(name) > 50 or tokens[0].isdigit():
@@ -139,4 +137,11 @@ def _is_name_part(token: str) -> bool:
     if not _TOKEN.fullmatch(token) or (token.endswith(".") and len(token) > 5):
         return False
     folded = token.casefold().rstrip("0123456789")
-    return not token[0].islower() or folded in _ROLES or folded in _PARTICLES
+    return (
+        not token[0].islower() or folded in _ROLES or folded in _PARTICLES or is_role_word(folded)
+    )
+
+
+def is_role_word(word: str) -> bool:
+    """Say whether a word is one for a person who asks or answers, in any language known here."""
+    return plain_role(word) in ASKING | ANSWERING

@@ -23,9 +23,10 @@ measured."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+?)(?<=\S)\1")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line that is not blank, without the blanks at its ends."""
 
@@ -35,6 +36,12 @@ class Line:
     """A blank line or the beginning of a paragraph stands before it."""
     heading: str = ""
     """The heading's words, if the line is one; empty otherwise."""
+    bold: int = 0
+    """How many of its first characters stand out: bold, in italics or underlined."""
+    time: str = ""
+    """The time of a mark that was cut out of it, as ``HH:MM:SS``; empty if there was none."""
+    resumes: bool = False
+    """The speaker before the last one goes on: the line follows words said across theirs."""
 
 
 def plain_lines(text: str, *, markdown: bool = False) -> list[Line]:
@@ -44,7 +51,12 @@ def plain_lines(text: str, *, markdown: bool = False) -> list[Line]:
         start, end = trim(text, match.start(), match.end())
         mark = _MARKDOWN_HEADING.fullmatch(text, start, end) if markdown else None
         gap = not lines or text.count("\n", lines[-1].end, start) > 1
-        lines.append(Line(start, end, gap, mark.group(2) if mark else ""))
+        bold = None if mark else _MARKDOWN_BOLD.match(text, start, end)
+        if bold and bold.end() == end:
+            start, end = bold.span(2)
+        length = min(bold.end(), end) - start if bold else 0
+        heading = mark.group(2) if mark else ""
+        lines.append(Line(start=start, end=end, gap=gap, heading=heading, bold=length))
     return lines
 
 

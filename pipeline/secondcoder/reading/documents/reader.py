@@ -1,13 +1,40 @@
 """What a reader of one file hands back, and the choice between transcript and plain text."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.passages.paragraphs import count_words, ends_sentence
+from secondcoder.reading.documents.emphasis import emphasised_turns
+from secondcoder.reading.documents.fields import Record, read_record
+from secondcoder.reading.documents.front import Front, read_front
+from secondcoder.reading.documents.labels import lone_time, speaker_key
+from secondcoder.reading.documents.layouts import usual_labels
 from secondcoder.reading.documents.lines import Line, paragraph_blocks
-from secondcoder.reading.documents.transcript import read_transcript
+from secondcoder.reading.documents.marks import Marked, cut_marks
+from secondcoder.reading.documents.overlaps import split_overlaps
+from secondcoder.reading.documents.role_words import is_asking
+from secondcoder.reading.documents.roles import NOBODY, NOTHING_TOLD, Asking, Told, who_asks
+from secondcoder.reading.documents.runs import both_sides
+from secondcoder.reading.documents.transcript import Transcript, read_transcript
+from secondcoder.reading.documents.turns import Turn, turn_blocks
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Block, Document
+
+MOST_SHOWN = 3
+"""Examples that a notice names."""
+FEWEST_WORDS = 30
+"""In shorter conversations it means little that a moderator says most. Not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a file that are in no block, and what they are."""
+
+    what: str
+    """``label``, ``heading``, ``mark`` and the like; a reason such as ``header`` is told."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +43,9 @@ class Read:
 
     documents: tuple[Document, ...]
     notices: tuple[Notice, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """Everything that is in no block: with the blocks it makes up the file."""
+    asking: Asking = NOBODY
 
 
 def text_document(
@@ -24,56 +54,257 @@ def text_document(
     *,
     stem: str,
     source: str,
-    moderators: Sequence[str] | None = None,
+    told: Told = NOTHING_TOLD,
     guess_headings: bool = False,
 ) -> Read:
-    """Return a text as a transcript, if its lines are labelled with speakers, or by paragraphs."""
-    transcript = read_transcript(text, lines, moderators=moderators)
+    """Return a text as a transcript, if its lines name speakers; as a record; or by paragraphs."""
+    marked = cut_marks(text, lines)
+    text, lines = marked.text, split_overlaps(marked.text, marked.lines)
+    labels = usual_labels(text, lines)
+    front = read_front(text, lines, labels)
+    if len(front.reasons) == len(lines):  # whoever has nothing else means it
+        front = Front()
+    kept = [place for place in range(len(lines)) if place not in front.reasons]
+    rest = [lines[place] for place in kept]
+    transcript = read_transcript(text, rest, [labels[p] for p in kept], known=told.known)
+    parts = _Parts(text=text, marked=marked, lines=lines, front=front, stem=stem, source=source)
     if transcript is not None:
-        notices = [*left_out(source, transcript.left_out)]
-        if transcript.doubtful:
-            notices.append(
-                Notice(
-                    "speakers",
-                    "words before a colon that were not taken for speakers: "
-                    + ", ".join(transcript.doubtful[:8]),
-                    source,
-                )
-            )
-        return turn_document(text, transcript.blocks, stem=stem, source=source, notices=notices)
-    blocks, headings = paragraph_blocks(text, lines, guess_headings=guess_headings)
-    require_text(blocks, source)
+        return _transcript(parts, transcript, rest, told)
+    turns = emphasised_turns(text, rest)
+    if turns:
+        return _emphasised(parts, turns)
+    record = read_record(text, lines)
+    if record is not None:
+        return _record(parts, record)
+    if 2 * sum(bool(line.time) for line in rest) > len(rest):
+        return _stretches(parts, rest)
+    blocks, headings = paragraph_blocks(text, rest, guess_headings=guess_headings)
     notices = []
     if headings:
-        some = "; ".join(f"“{heading}”" for heading in headings[:3])
+        some = "; ".join(f"“{heading}”" for heading in headings[:MOST_SHOWN])
         notices.append(
             Notice("inferred", f"{len(headings)} short lines were read as headings: {some}", source)
         )
-    document = Document(name=stem, text=text, blocks=blocks, source=source)
-    return Read((document,), tuple(notices))
+    return parts.read(blocks, unit="paragraph", notices=notices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """A text on its way to a document."""
+
+    text: str
+    marked: Marked
+    lines: Sequence[Line]
+    front: Front
+    stem: str
+    source: str
+
+    def read(
+        self,
+        blocks: tuple[Block, ...],
+        *,
+        unit: str,
+        notices: Sequence[Notice] = (),
+        asking: Asking = NOBODY,
+        reasons: Mapping[int, str] | None = None,
+        labels: Mapping[int, int] | None = None,
+    ) -> Read:
+        """Return the document with an account of everything that is in none of its blocks."""
+        require_text(blocks, self.source)
+        told = {self.lines[place].start: why for place, why in self.front.reasons.items()}
+        left = [LeftOut("mark", mark) for mark in self.marked.cut]
+        left += _outside(self.text, blocks, self.lines, {**(reasons or {}), **told}, labels or {})
+        document = Document(
+            name=self.stem, text=self.text, blocks=blocks, source=self.source, unit=unit
+        )
+        return Read((document,), (*told_left_out(self.source, left), *notices), tuple(left), asking)
+
+
+def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], told: Told) -> Read:
+    runs, apart = both_sides(
+        parts.text, transcript.runs, lambda name: _asks_by_name(name, told, parts.front)
+    )
+    turns = [run.turn() for run in runs]
+    asking = who_asks(
+        parts.text,
+        turns,
+        told=told,
+        asking=parts.front.asking,
+        answering=parts.front.answering,
+    )
+    notices = []
+    if apart:
+        message = f"{apart} unlabelled stretches after a question were read as the other speaker's"
+        notices.append(Notice("speakers", message, parts.source))
+    if transcript.doubtful:
+        doubtful = ", ".join(transcript.doubtful[:8])
+        message = f"words before a colon that were not taken for speakers: {doubtful}"
+        notices.append(Notice("speakers", message, parts.source))
+    blocks = turn_blocks(parts.text, turns, moderators=asking.keys)
+    notices += about_asking(parts.text, blocks, asking, parts.source)
+    lengths = {
+        line.start: label.length
+        for line, label in zip(lines, transcript.labels, strict=True)
+        if label
+    }
+    return parts.read(blocks, unit="turn", notices=notices, asking=asking, labels=lengths)
+
+
+def _asks_by_name(name: str, told: Told, front: Front) -> bool:
+    key = speaker_key(name)
+    if told.moderators is not None or key in told.known:
+        return key in (told.moderators or told.interviewers)
+    return key in front.asking or (is_asking(name) and key not in front.answering)
+
+
+def _emphasised(parts: _Parts, turns: Sequence[Turn]) -> Read:
+    message = (
+        f"{sum(turn.asks for turn in turns)} paragraphs that stand out (bold, italics) were read "
+        "as questions, the plain ones as answers; this is a guess"
+    )
+    blocks = turn_blocks(parts.text, turns, moderators=())
+    return parts.read(blocks, unit="turn", notices=[Notice("moderator", message, parts.source)])
+
+
+def _record(parts: _Parts, record: Record) -> Read:
+    labels = ", ".join(record.labels[:8])
+    message = (
+        f"read as a record of fields; {len(record.labels)} labels were read as headings: {labels}"
+    )
+    return parts.read(
+        record.blocks,
+        unit="paragraph",
+        notices=[Notice("inferred", message, parts.source)],
+        reasons=dict.fromkeys(record.values, "value of a field"),
+        labels=record.lengths,
+    )
+
+
+def _stretches(parts: _Parts, lines: Sequence[Line]) -> Read:
+    """Return a text with a time at its lines as stretches that end with a sentence."""
+    blocks: list[Block] = []
+    whole = True
+    for line in lines:
+        if line.heading:
+            whole = True
+        elif whole or not blocks:
+            blocks.append(Block(start=line.start, end=line.end, time=line.time))
+            whole = ends_sentence(parts.text[line.start : line.end])
+        else:
+            last = blocks[-1]
+            blocks[-1] = Block(start=last.start, end=line.end, time=last.time)
+            whole = ends_sentence(parts.text[line.start : line.end])
+    message = "times at the beginning of lines were cut out; no speakers are named"
+    return parts.read(
+        tuple(blocks), unit="paragraph", notices=[Notice("speakers", message, parts.source)]
+    )
+
+
+def _outside(
+    text: str,
+    blocks: Sequence[Block],
+    lines: Sequence[Line],
+    reasons: Mapping[int, str],
+    labels: Mapping[int, int],
+) -> list[LeftOut]:
+    """Return the stretches of the text that are in no block, line by line."""
+    left: list[LeftOut] = []
+    place = 0
+    for line in lines:
+        start = line.start
+        while place < len(blocks) and blocks[place].end <= start:
+            place += 1
+        end = min(line.end, blocks[place].start) if place < len(blocks) else line.end
+        words = text[start:end].strip()
+        if not words:
+            continue
+        if line.heading:
+            left.append(LeftOut("heading", words))
+        elif start in labels:
+            left.append(LeftOut("label", text[start : start + labels[start]].strip()))
+            rest = text[start + labels[start] : end].strip()
+            left += [LeftOut(reasons.get(start, ""), rest)] * bool(rest)
+        else:
+            what = "mark" if lone_time(words) else ""
+            left.append(LeftOut(reasons.get(start, what), words))
+    return left
+
+
+def told_left_out(source: str, left: Sequence[LeftOut]) -> list[Notice]:
+    """Return notices of what is no passage, by reason; labels, headings and marks are none."""
+    notices = []
+    other = sum(one.what == "" for one in left)
+    reasons = Counter(one.what for one in left if one.what not in {"", "label", "heading", "mark"})
+    for what, count in reasons.items():
+        texts = [" ".join(one.text.split())[:60] for one in left if one.what == what]
+        shown = "; ".join(f"“{text}”" for text in texts[:MOST_SHOWN])
+        more = ", …" if count > MOST_SHOWN else ""
+        notices.append(
+            Notice("left out", f"{count} lines are no passages ({what}): {shown}{more}", source)
+        )
+    if other:
+        message = f"{other} lines before the first turn or without speech are no passages"
+        notices.append(Notice("left out", message, source))
+    return notices
+
+
+def about_asking(text: str, blocks: Sequence[Block], asking: Asking, source: str) -> list[Notice]:
+    """Return what is to be said of who asks: a guess, nobody, or most words by a moderator."""
+    speakers = dict.fromkeys(block.speaker for block in blocks)
+    if asking.sign == "guess":
+        (name,) = (name for name in speakers if speaker_key(name) in asking.keys)
+        message = (
+            f"{name} was taken for the interviewer, as {asking.reason}; this is a guess. Write "
+            f'speakers = {{ "{name}" = {{ role = "interviewer" }} }} to confirm it, or role = '
+            '"participant" to undo it, under [[documents]]'
+        )
+        return [Notice("moderator", message, source)]
+    if len(speakers) > 1 and not any(block.moderator for block in blocks):
+        ask = f"; {asking.reason}" if asking.reason else ""
+        message = (
+            f"nobody was recognised as moderator; name those who only ask under `moderators`{ask}"
+        )
+        return [Notice("moderator", message, source)]
+    words = Counter[bool]()
+    for block in blocks:
+        words[block.moderator] += count_words(text[block.start : block.end])
+    if words[True] > words[False] and words.total() >= FEWEST_WORDS:
+        message = (
+            f"{words[True]} of {words.total()} words are by a moderator and no passages; if that "
+            "is wrong, correct it with `speakers` under [[documents]]"
+        )
+        return [Notice("moderator", message, source)]
+    return []
 
 
 def turn_document(
     text: str,
-    blocks: tuple[Block, ...],
+    turns: Sequence[Turn],
     *,
     stem: str,
     source: str,
+    told: Told,
     notices: Sequence[Notice] = (),
+    left_out: Sequence[LeftOut] = (),
 ) -> Read:
-    """Return a transcript, and say so where nobody was recognised as its moderator."""
+    """Return turns that the file itself marks off as a transcript."""
+    asking = who_asks(text, turns, told=told)
+    blocks = turn_blocks(text, turns, moderators=asking.keys)
     require_text(blocks, source)
-    notices = list(notices)
-    if len({block.speaker for block in blocks}) > 1 and not any(b.moderator for b in blocks):
-        notices.append(
-            Notice(
-                "moderator",
-                "nobody was recognised as moderator; name those who only ask under `moderators`",
-                source,
-            )
-        )
     document = Document(name=stem, text=text, blocks=blocks, source=source, unit="turn")
-    return Read((document,), tuple(notices))
+    kept = {block.end for block in blocks}
+    unspoken = [
+        LeftOut("", text[turn.start : turn.end].strip())
+        for turn in turns
+        if text[turn.start : turn.end].strip() and turn.end not in kept
+    ]
+    left = (*left_out, *unspoken)
+    return Read(
+        (document,),
+        (*told_left_out(source, left), *notices, *about_asking(text, blocks, asking, source)),
+        left,
+        asking,
+    )
 
 
 def require_text(blocks: Sequence[Block], source: str) -> None:
@@ -83,11 +314,3 @@ def require_text(blocks: Sequence[Block], source: str) -> None:
             f"{source}: there is no text in this file",
             hint="Check the file, or leave it out of [[documents]].",
         )
-
-
-def left_out(source: str, count: int) -> list[Notice]:
-    """Return a notice of how many lines are no passages, if there are any."""
-    if not count:
-        return []
-    message = f"{count} lines before the first turn or without speech are no passages"
-    return [Notice("left out", message, source)]

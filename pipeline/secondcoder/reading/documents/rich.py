@@ -1,6 +1,6 @@
 """Texts with layout, each by the reader of its kind: PDF, ODT, RTF, HTML, EPUB."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
@@ -11,6 +11,7 @@ from secondcoder.reading.documents.lines import plain_lines
 from secondcoder.reading.documents.odt import odt_paragraphs
 from secondcoder.reading.documents.pdf import pdf_text
 from secondcoder.reading.documents.reader import Read, text_document
+from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
 from secondcoder.reading.documents.rtf import rtf_text
 from secondcoder.reading.files.text import read_bytes
 
@@ -24,7 +25,7 @@ _TEXTS: dict[str, Callable[..., str]] = {".pdf": pdf_text, ".rtf": rtf_text}
 RICH_SUFFIXES = frozenset({*_PARAGRAPHS, *_TEXTS})
 
 
-def read_rich(path: Path, *, source: str, moderators: Sequence[str] | None = None) -> Read:
+def read_rich(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
     """Read a file with layout as a transcript, if it is one, or by paragraphs."""
     suffix = path.suffix.lower()
     data = read_bytes(path, name=source)
@@ -43,6 +44,6 @@ def read_rich(path: Path, *, source: str, moderators: Sequence[str] | None = Non
         lines,
         stem=path.stem,
         source=source,
-        moderators=moderators,
+        told=told,
         guess_headings=suffix in _TEXTS,
     )

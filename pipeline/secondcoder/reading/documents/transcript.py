@@ -3,19 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from secondcoder.passages.paragraphs import count_words, ends_sentence, is_aside
-from secondcoder.reading.documents.labels import (
-    Label,
-    is_metadata,
-    is_role,
-    lone_time,
-    read_label,
-)
+from secondcoder.passages.paragraphs import count_words, ends_sentence
+from secondcoder.reading.documents.labels import Label, is_metadata, is_role
+from secondcoder.reading.documents.layouts import BOLD, LOOSE, Layout, loose_labels
 from secondcoder.reading.documents.lines import Line
-from secondcoder.reading.documents.turns import Turn, turn_blocks
-from secondcoder.records.text import Block
+from secondcoder.reading.documents.runs import Run, line_runs
 
 FAIR_SHARE = 0.2
 """Of paragraphs or lines that carry a label, in a text of any kind. Not measured."""
@@ -23,8 +17,14 @@ LOW_SHARE = 0.05
 """The same where labels are roles, codes or times and begin with the text. Not measured."""
 NEARLY_ALL = 0.5
 """The same where no label recurs, as in one question and one answer. Not measured."""
-HEADER_WORDS = 8
-"""Most words of a line of a header such as ``Date: …``. Not measured."""
+FEWEST_LOOSE = 3
+"""Labels of a loose layout that a conversation needs. Not measured."""
+HALF_AS_MANY_AGAIN = 1.5
+"""A loose layout is preferred to the usual ones from so many times their labels on: then these
+read one of two speakers only. Not measured."""
+SPEECH, MOSTLY = 6, 0.6
+"""A line of more words is speech also without a sentence end; share of the names that fill a line
+below which speech must stand. Not measured."""
 
 _LOWER_WORD = re.compile(r"\b[^\W\d_]+\b")
 
@@ -33,97 +33,134 @@ _LOWER_WORD = re.compile(r"\b[^\W\d_]+\b")
 class Transcript:
     """A text read as a conversation."""
 
-    blocks: tuple[Block, ...]
-    left_out: int
-    """Lines before the first turn, and turns without speech."""
+    runs: tuple[Run, ...]
+    labels: tuple[Label | None, ...]
+    """Of each line: the label that names its speaker."""
     doubtful: tuple[str, ...]
     """Labels that stand once and were read as part of a turn."""
+    layout: str = "usual"
 
 
 def read_transcript(
-    text: str, lines: Sequence[Line], *, moderators: Sequence[str] | None = None
+    text: str,
+    lines: Sequence[Line],
+    labels: Sequence[Label | None],
+    *,
+    known: frozenset[str] = frozenset(),
 ) -> Transcript | None:
     """Return the turns of a text whose lines are labelled with speakers, or ``None``.
 
-    A text is a transcript if labels recur, a fair share of its paragraphs carries one, and not
-    all of them are words that the text also uses in lower case.
+    ``labels`` are those of the usual layouts. A text is a transcript if labels recur, a fair share
+    of its paragraphs carries one, and not all of them are words that the text also uses in lower
+    case. ``known`` are speakers whose labels are beyond doubt.
     """
-    named = frozenset(name.casefold().strip() for name in moderators or ())
-    labels = _labels(text, lines)
-    first = _after_header(text, lines, labels)
-    labels[:first] = [None] * first
-    counts = Counter(_key(label) for label in labels if label and not _metadata(label, named))
-    speakers = _speakers(text, labels, counts, named)
-    labelled = [place for place, label in enumerate(labels) if label and _key(label) in speakers]
-    if not _is_transcript(text, lines, labels, labelled, named):
+    usual = _usual(text, lines, labels, known)
+    count = sum(label is not None for label in usual.labels) if usual else 0
+    for layout in (BOLD, *LOOSE):
+        loose = _loose(text, lines, labels, layout, known)
+        found = sum(label is not None for label in loose)
+        if found and found >= HALF_AS_MANY_AGAIN * count:
+            return Transcript(tuple(line_runs(text, lines, loose)), tuple(loose), (), layout.name)
+    return usual
+
+
+def _usual(
+    text: str, lines: Sequence[Line], labels: Sequence[Label | None], known: frozenset[str]
+) -> Transcript | None:
+    counts = Counter(label.key for label in labels if label and not _metadata(label, known))
+    speakers = _speakers(text, labels, counts, known)
+    kept = [label if label and label.key in speakers else None for label in labels]
+    if not _is_transcript(text, lines, kept, known):
         return None
-    turns = _turns(text, lines, labels, speakers)
-    blocks = turn_blocks(text, turns, moderators=moderators)
-    before = sum(1 for line in lines[: labelled[0]] if not line.heading)
-    doubtful = {
-        label.name
-        for label in labels
-        if label and counts[_key(label)] and _key(label) not in speakers
+    doubtful = {label.name for label in labels if label and counts[label.key]} - {
+        label.name for label in kept if label
     }
-    return Transcript(blocks, before + len(turns) - len(blocks), tuple(sorted(doubtful)))
+    runs = tuple(line_runs(text, lines, kept))
+    return Transcript(runs, tuple(kept), tuple(sorted(doubtful)))
 
 
-def _labels(text: str, lines: Sequence[Line]) -> list[Label | None]:
-    """Return the label of each line; a name alone below a time range (Teams) is one."""
-    labels: list[Label | None] = []
-    above = ""
-    for line in lines:
-        words = text[line.start : line.end]
-        named = read_label(f"{words}:") if "-->" in above and lone_time(above) else None
-        label = replace(named, length=len(words)) if named else read_label(words)
-        labels.append(None if line.heading else label)
-        above = words
-    return labels
+def _loose(
+    text: str,
+    lines: Sequence[Line],
+    labels: Sequence[Label | None],
+    layout: Layout,
+    known: frozenset[str],
+) -> list[Label | None]:
+    """Return the labels of a loose layout with usual ones of the same names, if they carry it."""
+    loose = loose_labels(text, lines, layout)
+    counts = Counter(label.key for label in loose if label and not _metadata(label, known))
+    ordinary = _ordinary_words(
+        "\n".join(
+            text[line.start + (label.length if label else 0) : line.end]
+            for line, label in zip(lines, loose, strict=True)
+        )
+    )
+    speakers = {
+        label.key
+        for label in loose
+        if label
+        and counts[label.key] > 1
+        and (is_role(label.name) or not _is_ordinary(label.name.casefold(), ordinary))
+    }
+    kept = [place for place, label in enumerate(loose) if label and label.key in speakers]
+    if not _carries(text, lines, loose, kept, layout):
+        return [None] * len(lines)
+    return [
+        next((one for one in (new, old) if one and one.key in speakers), None)
+        for new, old in zip(loose, labels, strict=True)
+    ]
 
 
-def _key(label: Label) -> str:
-    return label.name.casefold()
+def _carries(
+    text: str,
+    lines: Sequence[Line],
+    labels: Sequence[Label | None],
+    kept: Sequence[int],
+    layout: Layout,
+) -> bool:
+    """Say whether the labels of a loose layout carry enough of the text to be speakers."""
+    names = {label.key for place in kept if (label := labels[place])}
+    if len(kept) < FEWEST_LOOSE or 2 * len(names) > len(kept):
+        return False
+    if len(names) < 2 and layout is not BOLD and not all(map(is_role, names)):
+        return False
+    if layout.alone and not _words_follow(text, lines, kept):
+        return False
+    return len(kept) >= layout.share * _units(lines)
 
 
-def _metadata(label: Label, named: frozenset[str]) -> bool:
-    return is_metadata(label.name) and _key(label) not in named
+def _words_follow(text: str, lines: Sequence[Line], kept: Sequence[int]) -> bool:
+    """Say whether most names that fill a line have a sentence or a longer line below."""
+    below = [place + 1 for place in kept if place + 1 < len(lines) and place + 1 not in kept]
+    said = [text[lines[place].start : lines[place].end] for place in below]
+    spoken = sum(ends_sentence(words) or count_words(words) > SPEECH for words in said)
+    return spoken >= MOSTLY * len(kept)
 
 
-def _after_header(text: str, lines: Sequence[Line], labels: Sequence[Label | None]) -> int:
-    """Return the place of the first line after a header such as ``Date: …``, ``Interviewer: …``."""
-    end = 0
-    for place, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        body = text[line.start + (label.length if label else 0) : line.end]
-        if count_words(body) > HEADER_WORDS:
-            break
-        if label and is_metadata(label.name):
-            end = place + 1
-        elif (label and ends_sentence(body)) or (line.gap and end):
-            break
-        elif label and end == place:
-            end = place + 1
-    has_field = any(label and is_metadata(label.name) for label in labels[:end])
-    return end if has_field else 0
+def _units(lines: Sequence[Line]) -> int:
+    """Return how many paragraphs, or lines where there are fewer, could carry a label."""
+    return max(1, min(len(lines), sum(line.gap for line in lines)))
+
+
+def _metadata(label: Label, known: frozenset[str]) -> bool:
+    return is_metadata(label.name) and label.key not in known
 
 
 def _speakers(
-    text: str,
-    labels: Sequence[Label | None],
-    counts: Counter[str],
-    named: frozenset[str],
+    text: str, labels: Sequence[Label | None], counts: Counter[str], known: frozenset[str]
 ) -> frozenset[str]:
-    """Return the folded names that are speakers: recurring, or beyond doubt."""
+    """Return the keys of the names that are speakers: recurring, or beyond doubt."""
     ordinary = _ordinary_words(text)
-    found = {label for label in labels if label and counts[_key(label)]}
-    recurring = {label.name for label in found if counts[_key(label)] > 1}
+    found = {label for label in labels if label and counts[label.key]}
+    recurring = {label.name for label in found if counts[label.key] > 1}
     only_roles = bool(recurring) and all(map(is_role, recurring))
     return frozenset(
-        _key(label)
+        label.key
         for label in found
         if label.name in recurring
         or label.strong
-        or _key(label) in named
-        or not (only_roles or _is_ordinary(_key(label), ordinary))
+        or label.key in known
+        or not (only_roles or _is_ordinary(label.name.casefold(), ordinary))
     )
 
 
@@ -137,72 +174,21 @@ def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
 
 
 def _is_transcript(
-    text: str,
-    lines: Sequence[Line],
-    labels: Sequence[Label | None],
-    labelled: Sequence[int],
-    named: frozenset[str],
+    text: str, lines: Sequence[Line], labels: Sequence[Label | None], known: frozenset[str]
 ) -> bool:
-    kept = [label for place in labelled if (label := labels[place])]
-    counts = Counter(_key(label) for label in kept)
+    kept = [label for label in labels if label]
+    counts = Counter(label.key for label in kept)
     if len(kept) < 2:
         return False
-    share = len(kept) / max(1, min(len(lines), sum(line.gap for line in lines)))
+    share = len(kept) / _units(lines)
     if max(counts.values()) < 2:
         return share >= NEARLY_ALL and all(is_role(label.name) for label in kept)
-    strong = any(label.strong or _key(label) in named for label in kept)
+    strong = any(label.strong or label.key in known for label in kept)
     ordinary = _ordinary_words(text)
-    if not strong and all(_is_ordinary(name, ordinary) for name in counts):
+    if not strong and all(_is_ordinary(label.name.casefold(), ordinary) for label in kept):
         return False
     if not strong and len(kept) < 1.5 * len(counts):
         return False
-    early = labelled[0] <= max(10, len(lines) // 10)
+    first = next(place for place, label in enumerate(labels) if label)
+    early = first <= max(10, len(lines) // 10)
     return share >= FAIR_SHARE or (strong and early and share >= LOW_SHARE)
-
-
-def _turns(
-    text: str,
-    lines: Sequence[Line],
-    labels: Sequence[Label | None],
-    speakers: frozenset[str],
-) -> list[Turn]:
-    """Join labelled lines and the lines that follow them; a heading ends the running turn."""
-    names = _first_spelling(labels)
-    turns: list[Turn] = []
-    speaker = heading = time = pending = ""
-    start = end = -1
-    begun = False
-
-    def close() -> None:
-        if start >= 0:
-            turns.append(Turn(start=start, end=end, speaker=speaker, time=time, heading=heading))
-
-    for line, label in zip(lines, labels, strict=True):
-        words = text[line.start : line.end]
-        if line.heading:
-            close()
-            start, speaker, time, heading = -1, "", "", line.heading
-        elif label and _key(label) in speakers:
-            close()
-            begun = True
-            start, end, speaker = line.start + label.length, line.end, names[_key(label)]
-            time, pending = label.time or pending, ""
-        elif lone_time(words) or is_aside(words):
-            pending = lone_time(words) or pending
-        elif begun:
-            start, end, pending = (line.start if start < 0 else start), line.end, ""
-    close()
-    return turns
-
-
-def _first_spelling(labels: Sequence[Label | None]) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for label in labels:
-        if label:
-            names.setdefault(_key(label), label.name)
-    return names
-
-
-def is_speaker_like(cell: str) -> bool:
-    """Say whether a table's cell could hold a speaker's name."""
-    return is_role(cell) or read_label(f"{cell}:") is not None

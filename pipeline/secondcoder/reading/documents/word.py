@@ -11,21 +11,22 @@ from typing import Any
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.flow import BETWEEN, Paragraph, lay_out
 from secondcoder.reading.documents.labels import clock, lone_time
+from secondcoder.reading.documents.layouts import is_speaker_like
 from secondcoder.reading.documents.lines import Line
-from secondcoder.reading.documents.reader import (
-    Read,
-    left_out,
-    text_document,
-    turn_document,
+from secondcoder.reading.documents.reader import LeftOut, Read, text_document, turn_document
+from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
+from secondcoder.reading.documents.turns import Turn
+from secondcoder.reading.documents.word_styles import (
+    BREAKS,
+    FALLBACK,
+    UNSEEN,
+    Styles,
+    W,
+    outstanding,
+    styles_of,
 )
-from secondcoder.reading.documents.transcript import is_speaker_like
-from secondcoder.reading.documents.turns import Turn, turn_blocks
 from secondcoder.reading.files.text import normalise, read_bytes
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_UNSEEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr"}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8
 """Share of a column's filled cells that must be speakers or times for a table to be a transcript.
@@ -43,7 +44,7 @@ class _Columns:
     time: int | None
 
 
-def read_word(path: Path, *, source: str, moderators: Sequence[str] | None = None) -> Read:
+def read_word(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
     """Read a ``.docx`` file; deleted text of tracked changes, notes and boxes are left out."""
     items = list(_items(_open(read_bytes(path, name=source), source=source)))
     if not any(_words(item) for item in items):
@@ -53,9 +54,9 @@ def read_word(path: Path, *, source: str, moderators: Sequence[str] | None = Non
         )
     columns = _dialogue_columns(items)
     if columns is not None:
-        return _read_dialogue(items, columns, stem=path.stem, source=source, moderators=moderators)
+        return _read_dialogue(items, columns, stem=path.stem, source=source, told=told)
     text, lines = _lay_out(items)
-    return text_document(text, lines, stem=path.stem, source=source, moderators=moderators)
+    return text_document(text, lines, stem=path.stem, source=source, told=told)
 
 
 def _open(data: bytes, *, source: str) -> Any:
@@ -73,26 +74,26 @@ def _open(data: bytes, *, source: str) -> Any:
 
 def _items(document: Any) -> Iterator[Paragraph | _Table]:
     """Yield the body's paragraphs and tables in order."""
-    names = {style.style_id: style.name or "" for style in document.styles}
-    yield from _body_items(document.element.body, names)
+    yield from _body_items(document.element.body, styles_of(document))
 
 
-def _body_items(parent: Any, names: dict[str, str]) -> Iterator[Paragraph | _Table]:
+def _body_items(parent: Any, styles: Styles) -> Iterator[Paragraph | _Table]:
     for child in parent:
-        if child.tag == f"{_W}p":
-            name = names.get(child.style or "", "").casefold()
+        if child.tag == f"{W}p":
+            name = styles.names.get(child.style or "", "").casefold()
             text = normalise(_run_text(child))
-            yield Paragraph(text, bool(text.strip()) and name.startswith(_HEADINGS))
-        elif child.tag == f"{_W}tbl":
-            yield tuple(_row(row) for row in child.iterfind(f"{_W}tr"))
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
-            yield from _body_items(child, names)
+            heading = bool(text.strip()) and name.startswith(_HEADINGS)
+            yield Paragraph(text, heading, outstanding(child, styles))
+        elif child.tag == f"{W}tbl":
+            yield tuple(_row(row) for row in child.iterfind(f"{W}tr"))
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
+            yield from _body_items(child, styles)
 
 
 def _row(row: Any) -> tuple[str, ...]:
     return tuple(
-        normalise("\n".join(_run_text(paragraph) for paragraph in cell.iter(f"{_W}p"))).strip()
-        for cell in row.iter(f"{_W}tc")
+        normalise("\n".join(_run_text(paragraph) for paragraph in cell.iter(f"{W}p"))).strip()
+        for cell in row.iter(f"{W}tc")
     )
 
 
@@ -100,11 +101,11 @@ def _run_text(element: Any) -> str:
     """Return the words of a paragraph as shown: with insertions, without deletions."""
     parts = []
     for child in element:
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             parts.append(child.text or "")
-        elif child.tag in _TEXT:
-            parts.append(_TEXT[child.tag])
-        elif child.tag not in _UNSEEN and child.tag != _FALLBACK:
+        elif child.tag in BREAKS:
+            parts.append(BREAKS[child.tag])
+        elif child.tag not in UNSEEN and child.tag != FALLBACK:
             parts.append(_run_text(child))
     return "".join(parts)
 
@@ -162,27 +163,29 @@ def _read_dialogue(
     *,
     stem: str,
     source: str,
-    moderators: Sequence[str] | None,
+    told: Told,
 ) -> Read:
     """Read a transcript whose turns are rows of a table; a row without speaker continues."""
     parts: list[str] = []
     turns: list[Turn] = []
-    offset = outside = 0
+    left: list[LeftOut] = []
+    offset = 0
     heading = ""
     for row, is_heading in _rows(items):
         text = "\t".join(row)
         if is_heading:
             heading = text
+            left.append(LeftOut("heading", text))
         elif len(row) <= max(columns.speaker, columns.speech) or _is_head(row, turns):
-            outside += 1
+            left.append(LeftOut("", text))
         else:
+            cells = [cell for place, cell in enumerate(row) if place != columns.speech and cell]
+            left += [LeftOut("label", cell) for cell in cells]
             turns.append(_row_turn(row, columns, offset, turns[-1:], heading))
         parts.append(text)
         offset += len(text) + len(BETWEEN)
     whole = BETWEEN.join(parts)
-    blocks = turn_blocks(whole, turns, moderators=moderators)
-    notices = left_out(source, outside + len(turns) - len(blocks))
-    return turn_document(whole, blocks, stem=stem, source=source, notices=notices)
+    return turn_document(whole, turns, stem=stem, source=source, told=told, left_out=left)
 
 
 def _rows(items: Sequence[Paragraph | _Table]) -> Iterator[tuple[tuple[str, ...], bool]]:

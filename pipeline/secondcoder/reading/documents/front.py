@@ -1,0 +1,256 @@
+"""What stands about a conversation and is none of it: headers, legends, front matter, tables."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from secondcoder.passages.paragraphs import count_words, ends_sentence
+from secondcoder.reading.documents.labels import Label, is_name, is_role, speaker_key
+from secondcoder.reading.documents.lines import Line
+from secondcoder.reading.documents.role_words import (
+    is_answering,
+    is_asking,
+    is_field,
+    is_helping,
+)
+
+HEADER_WORDS = 8
+"""Most words of a line of a header such as ``Date: …``. Not measured."""
+LEGEND_WORDS = 12
+"""Most words of what a legend explains. Not measured."""
+LONGEST_FRONT_MATTER = 80
+"""Most lines between the two ``---``. Not measured."""
+_TITLES = 4
+"""Most lines without a field that a header may hold before it ends. Not measured."""
+
+_PAIR = re.compile(
+    r"[\s>•*_-]*(?P<label>[^:：=\n\t]{1,48}?)[\s*_]*"
+    r"(?P<sign>:(?=[\s*]|$)|：|=|\t|\s[-–—→]\s)[\s*_]*(?P<value>.*?)[\s*_]*$"
+)
+_KEY = re.compile(
+    r"\s*(?:legende?|legenda|leyenda|légende|key|abbreviations|speakers|abkürzungen)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"[\W_]*(?:"
+    r"(?:this\s+)?(?:transcript(?:ion)?|transcribed|auto-?transcribed)\s+(?:was\s+)?(?:by|with|using|from|provided|created|generated)\b.*"
+    r"|(?:trans[ck]ri(?:biert|pt(?:ion)?\s+erstellt))\s+(?:von|durch|mit)\b.*"
+    r"|transcri(?:t|ption réalisée|ption)\s+par\b.*|transcrito\s+(?:por|pela?)\b.*"
+    r"|trascri(?:tto|zione\s+a\s+cura)\s+(?:da|di)\b.*|getranscribeerd\s+(?:door|met)\b.*"
+    r"|transkriber(?:ad|et|t)\s+(?:av|af)\b.*"
+    r"|(?:end|start|beginning)\s+of\s+(?:the\s+)?(?:transcript(?:ion)?|recording|interview|audio|tape)"
+    r"|(?:transcript|recording|interview|audio)\s+(?:ends|begins|starts|ended)"
+    r"|(?:ende|beginn)\s+(?:der|des)\s+(?:aufnahme|interviews?|trans[ck]ript(?:s|ion)?|gesprächs)"
+    r"|fin\s+(?:de\s+(?:la|l['’])\s*)?(?:transcription|entretien|enregistrement|grabación|entrevista|transcripción)"
+    r"|fim\s+da\s+(?:entrevista|gravação|transcrição)|fine\s+(?:della\s+)?(?:registrazione|intervista|trascrizione)"
+    r"|einde\s+(?:van\s+(?:het|de)\s+)?(?:opname|interview|transcript)"
+    r"|slut(?:t)?\s+(?:på|av)\s+(?:inspelning(?:en)?|intervju(?:n|et)?|opptak(?:et)?)"
+    r")[\W_]*",
+    re.IGNORECASE,
+)
+_TABLE_ROW = re.compile(r"\|.*\|")
+_TABLE_RULE = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*\|?")
+_YAML = re.compile(r"(?:[\w .-]+:(?:\s.*)?|-\s.*|#.*|[\[\]{},\"'].*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Which lines are about the conversation, why, and who it says is who."""
+
+    reasons: dict[int, str] = field(default_factory=dict)
+    """Places of lines, and what they are."""
+    asking: frozenset[str] = frozenset()
+    """Names and codes of people who ask, as a header or a legend gives them, folded."""
+    answering: frozenset[str] = frozenset()
+
+
+def read_front(text: str, lines: Sequence[Line], labels: Sequence[Label | None]) -> Front:
+    """Return what is front matter, header, legend, table or ending among the lines."""
+    words = [text[line.start : line.end] for line in lines]
+    reasons = {**dict.fromkeys(_front_matter(words), "front matter"), **_tables(words)}
+    reasons |= dict.fromkeys(_endings(words), "line about the transcript")
+    header = _header(words, lines, labels, reasons)
+    legend = {
+        place: "legend"
+        for place in range(max(0, len(words) - 10), len(words))
+        if place not in reasons and _legend(words[place], at_end=True)
+    }
+    reasons = {**header, **legend, **reasons}
+    asking: set[str] = set()
+    answering: set[str] = set()
+    for place, reason in reasons.items():
+        if reason in {"header", "legend", "front matter"}:
+            for name, asks in _people(words[place]):
+                (asking if asks else answering).update(name)
+    return Front(
+        reasons=dict(sorted(reasons.items())),
+        asking=frozenset(asking - answering),
+        answering=frozenset(answering - asking),
+    )
+
+
+def _front_matter(words: Sequence[str]) -> range:
+    if not words or not re.fullmatch(r"-{3,}", words[0]):
+        return range(0)
+    for place, line in enumerate(words[1:LONGEST_FRONT_MATTER], start=1):
+        if re.fullmatch(r"-{3,}|\.{3}", line):
+            return range(place + 1)
+        if not _YAML.fullmatch(line):
+            return range(0)
+    return range(0)
+
+
+def _tables(words: Sequence[str]) -> dict[int, str]:
+    """Return the rows of Markdown tables, where they hold less than half of the words."""
+    rows: dict[int, str] = {}
+    for place, line in enumerate(words[1:], start=1):
+        if _TABLE_RULE.fullmatch(line) and "|" in line and "|" in words[place - 1]:
+            rows |= {place - 1: "table", place: "table"}
+            below = place + 1
+            while below < len(words) and _TABLE_ROW.fullmatch(words[below]):
+                rows[below] = "table"
+                below += 1
+    inside = sum(count_words(words[place]) for place in rows)
+    return rows if 2 * inside < sum(map(count_words, words)) else {}
+
+
+def _endings(words: Sequence[str]) -> Iterator[int]:
+    for place, line in enumerate(words):
+        if (place < 10 or place >= len(words) - 5) and len(line) <= 160 and _ENDING.fullmatch(line):
+            yield place
+
+
+def _header(
+    words: Sequence[str],
+    lines: Sequence[Line],
+    labels: Sequence[Label | None],
+    reasons: dict[int, str],
+) -> dict[int, str]:
+    """Return the lines of the header at the top: fields, legends, people with their parts."""
+    times = Counter(label.key for label in labels if label)
+    found: dict[int, str] = {}
+    waiting: dict[int, str] = {}
+    titles = 0
+    for place, line in enumerate(words):
+        if lines[place].heading or place in reasons:
+            continue
+        reason = _header_line(line, labels[place], times, words[place + 1 :])
+        if reason in {"header", "legend"}:
+            found |= {**waiting, place: reason}
+            waiting = {}
+        elif reason == "perhaps":
+            waiting[place] = "header"
+        elif count_words(line) <= HEADER_WORDS and not ends_sentence(line) and not labels[place]:
+            titles += 1
+        else:
+            break
+        if titles > _TITLES:
+            break
+    if waiting and found and all(_is_person(words[place]) for place in waiting):
+        found |= waiting
+    return found
+
+
+def _header_line(line: str, label: Label | None, times: Counter[str], below: Sequence[str]) -> str:
+    """Return what a line at the top is: header, legend, perhaps a header, or nothing known."""
+    if _legend(line, at_end=False):
+        return "legend"
+    match = _PAIR.fullmatch(line)
+    if match is None or count_words(match["value"]) > LEGEND_WORDS:
+        return ""
+    value = match["value"]
+    short = count_words(value) <= HEADER_WORDS and not (
+        ends_sentence(value) and count_words(value) > 4
+    )
+    if is_field(match["label"]) and not is_asking(match["label"]) and short:
+        return "header"
+    if match["sign"] not in ":：":
+        return ""
+    if _is_person(line):
+        known = {speaker_key(name) for name in _spellings(value)} & set(times)
+        alone = label is None or times[label.key] < 2
+        later = sum(read is not None for read in map(_PAIR.fullmatch, below)) > 0
+        return "header" if known or (alone and (later or not below)) else "perhaps"
+    recurs = label is not None and times[label.key] > 1
+    return "perhaps" if short and value and not ends_sentence(value) and not recurs else ""
+
+
+def _is_person(line: str) -> bool:
+    """Say whether a line states who asks or answers: ``Interviewer: Jane Smith``."""
+    match = _PAIR.fullmatch(line)
+    if match is None or not _names_a_part(match["label"]):
+        return False
+    first = re.split(r"[,;(/]", match["value"])[0].strip()
+    if not first or ends_sentence(match["value"]) or count_words(match["value"]) > HEADER_WORDS:
+        return False
+    return is_name(first) and len(first.split()) <= 4 and len(match["label"].strip()) > 2
+
+
+def _legend(line: str, *, at_end: bool) -> bool:
+    """Say whether a line explains labels: ``I = Interviewer, B = Befragte``."""
+    line = _KEY.sub("", line)
+    parts = [part for part in re.split(r"\s*[,;]\s+|\s{3,}|\s+\|\s+", line) if part]
+    pairs = [match for part in parts if (match := _PAIR.fullmatch(part))]
+    if not pairs or _PAIR.fullmatch(line) is None:
+        return False
+    explained = [_explains(match, at_end=at_end) for match in pairs]
+    return any(explained) and len(pairs) * 2 >= len(parts)
+
+
+def _explains(match: re.Match[str], *, at_end: bool) -> bool:
+    label, value = match["label"].strip(" *_\"'“”"), match["value"]
+    if not label or len(label.split()) > 3 or count_words(value) > LEGEND_WORDS:
+        return False
+    if match["sign"] == "=" and not at_end:
+        return count_words(label) <= 2 and not value.endswith("?")
+    if ends_sentence(value.rstrip(".")) or len(label) > 20 or is_field(label) or not value:
+        return False
+    if label.casefold() == value.casefold() or (is_asking(label) and len(label) > 4):
+        return False
+    return _part(value) is not None
+
+
+def _part(value: str) -> bool | None:
+    """Return whether a legend's words name one who asks; ``None`` if they name no part at all."""
+    bare = re.sub(r"\s*\([^)]*\).*", "", value).strip(" .")
+    tokens = re.findall(r"[^\W\d_]+", bare)
+    if not 1 <= len(tokens) <= 4:
+        return None
+    for name in (bare, tokens[0], tokens[-1]):
+        if is_asking(name) and len(name) > 1 and name.casefold() not in {"i", "q"}:
+            return True
+        if is_answering(name) or is_helping(name):
+            return False
+    return False if is_role(bare) and len(bare) > 3 else None
+
+
+def _people(line: str) -> Iterator[tuple[set[str], bool]]:
+    """Yield the folded names that a line of a header or legend gives, and whether they ask."""
+    line = _KEY.sub("", line)
+    whole = _PAIR.fullmatch(line)
+    if whole and whole["value"] and _names_a_part(whole["label"]) and _part(whole["value"]) is None:
+        names = {speaker_key(name) for name in _spellings(whole["value"])}
+        yield names, is_asking(whole["label"])
+        return
+    for part in re.split(r"\s*[,;]\s+|\s{3,}|\s+\|\s+", line):
+        match = _PAIR.fullmatch(part)
+        asks = _part(match["value"]) if match else None
+        if match and asks is not None:
+            yield {speaker_key(match["label"].strip(" *_\"'“”"))}, asks
+
+
+def _names_a_part(label: str) -> bool:
+    return is_asking(label) or is_answering(label)
+
+
+def _spellings(value: str) -> set[str]:
+    """Return the ways in which a speaker of that name may be labelled: whole, first, initials."""
+    spellings: set[str] = set()
+    for name in re.split(r"\s*[,;/&()]\s*|\s+(?:and|und|et|y|e|en|og|och)\s+", value):
+        tokens = [token for token in name.split() if token[0].isalnum()]
+        titled = [token for token in tokens if not token.endswith(".")] or tokens
+        if tokens:
+            spellings |= {name.strip(), titled[0], titled[-1]}
+            spellings.add("".join(token[0] for token in titled))
+    return {name for name in spellings if name}

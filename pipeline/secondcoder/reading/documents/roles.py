@@ -1,0 +1,180 @@
+"""Who asks in a conversation: as told, by header and legend, by name, or by what they do."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from secondcoder.passages.paragraphs import count_words
+from secondcoder.reading.documents.labels import is_role, speaker_key
+from secondcoder.reading.documents.role_words import (
+    is_answering,
+    is_asking,
+    is_helping,
+    is_unsure,
+)
+from secondcoder.reading.documents.turns import BACKCHANNEL, Turn, asks_something
+
+FEWEST_QUESTIONS = 3
+"""Turns with a question mark from which somebody is guessed to be the interviewer: two are too
+few to tell an interview from talk. Not measured."""
+ASKS, ANSWERS = 0.7, 0.2
+"""Share of the turns with a question mark: at least so many of the one who asks, at most so many
+of the others, so that peers who question each other are left alone. Not measured."""
+SHORTER = 0.75
+"""The turns of the one who asks are at most so long as the others', on average. Not measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What ``study.toml`` says of speakers; names as `speaker_key` returns them."""
+
+    moderators: frozenset[str] | None = None
+    interviewers: frozenset[str] = frozenset()
+    participants: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Everybody who is named, so that their labels are beyond doubt."""
+        named = self.interviewers | self.participants | frozenset(self.names)
+        return named | (self.moderators or frozenset())
+
+
+NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Who was taken for an interviewer, and by which sign."""
+
+    keys: frozenset[str] = frozenset()
+    sign: str = ""
+    """``told``, ``header``, ``name`` or ``guess``; empty if nobody was."""
+    reason: str = ""
+    """In words, for a guess, or where somebody who asks was not taken for one."""
+
+
+NOBODY = Asking()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """How somebody speaks in a conversation."""
+
+    name: str
+    turns: int
+    questions: int
+    words: float
+    """In a turn, on average."""
+    first: bool
+
+    @property
+    def share(self) -> float:
+        """Share of the turns that hold a question mark."""
+        return self.questions / self.turns
+
+
+def who_asks(
+    text: str,
+    turns: Sequence[Turn],
+    *,
+    told: Told,
+    asking: frozenset[str] = frozenset(),
+    answering: frozenset[str] = frozenset(),
+) -> Asking:
+    """Return who asks; ``asking`` and ``answering`` are people of the header and the legend."""
+    names = {speaker_key(turn.speaker): turn.speaker for turn in turns if turn.speaker}
+    speakers = frozenset(names)
+    if told.moderators is not None:
+        keys = (told.moderators | told.interviewers) - told.participants
+        return Asking(keys=keys, sign="told")
+    stated = (told.interviewers & speakers, asking & speakers - told.participants)
+    if stated[0]:
+        return Asking(keys=stated[0], sign="told")
+    if stated[1]:
+        by_name = {key for key in speakers if is_asking(names[key]) and not is_unsure(names[key])}
+        return Asking(keys=stated[1] | (by_name - answering - told.participants), sign="header")
+    others = answering | told.participants
+    habits = habits_of(text, turns)
+    named = frozenset(key for key in speakers - others if is_asking(names[key]))
+    named = frozenset(key for key in named if not _contradicted(key, names, habits))
+    if named:
+        return Asking(keys=named, sign="name")
+    return _guess(habits, others)
+
+
+def habits_of(text: str, turns: Sequence[Turn]) -> dict[str, Habit]:
+    """Return how each speaker speaks; turns of a few words without a question count for nothing."""
+    spoken: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for turn in turns:
+        words = text[turn.start : turn.end]
+        if count_words(words) > BACKCHANNEL or asks_something(words):
+            spoken[speaker_key(turn.speaker)].append(words)
+            names.setdefault(speaker_key(turn.speaker), turn.speaker)
+    first = next(iter(spoken), "")
+    return {
+        key: Habit(
+            name=names[key],
+            turns=len(texts),
+            questions=sum(map(asks_something, texts)),
+            words=sum(map(count_words, texts)) / len(texts),
+            first=key == first,
+        )
+        for key, texts in spoken.items()
+    }
+
+
+def _contradicted(key: str, names: Mapping[str, str], habits: Mapping[str, Habit]) -> bool:
+    """Say whether ``I`` or ``Q`` never asks while another mostly does: R asks, I informs."""
+    if not is_unsure(names[key]):
+        return False
+    own = habits.get(key)
+    others = [habit for other, habit in habits.items() if other != key]
+    return (
+        own is not None
+        and own.turns > 1
+        and own.questions == 0
+        and any(habit.questions > 1 and habit.share >= ASKS for habit in others)
+    )
+
+
+def _guess(habits: Mapping[str, Habit], answering: frozenset[str]) -> Asking:
+    """Return the one who asks by what they do, or nobody and the reason for asking about it."""
+    if len(habits) < 2 or any(is_helping(habit.name) for habit in habits.values()):
+        return Asking()
+    fitting = [key for key in habits if _asks_by_habit(key, habits, answering)]
+    if len(fitting) == 1:
+        habit = habits[fitting[0]]
+        reason = f"{habit.questions} of {habit.turns} turns ask, and they are short"
+        return Asking(keys=frozenset(fitting), sign="guess", reason=reason)
+    most = max(habits.values(), key=lambda habit: habit.questions)
+    rest = sum(habit.questions for habit in habits.values()) - most.questions
+    if most.name and most.questions > 1 and most.questions > 2 * rest:
+        return Asking(
+            reason=f"{most.name} asks {most.questions} of {most.questions + rest} questions"
+        )
+    return Asking()
+
+
+def _asks_by_habit(key: str, habits: Mapping[str, Habit], answering: frozenset[str]) -> bool:
+    own = habits[key]
+    others = [habit for other, habit in habits.items() if other != key]
+    turns = sum(habit.turns for habit in others)
+    words = sum(habit.words * habit.turns for habit in others) / turns
+    share = sum(habit.questions for habit in others) / turns
+    if key in answering or is_answering(own.name) or own.share < ASKS:
+        return False
+    known = all(is_answering(h.name) or k in answering for k, h in habits.items() if k != key)
+    fewest = FEWEST_QUESTIONS - known
+    return (
+        own.questions >= fewest
+        and share <= ANSWERS
+        and own.words <= SHORTER * words
+        and (own.first or known)
+    )
+
+
+def is_one_person(name: str) -> bool:
+    """Say whether a name means the same person in every document: no ``Speaker 1``, no ``I``."""
+    return len(name) > 2 and not is_role(name) and not any(map(str.isdigit, name))

@@ -1,0 +1,63 @@
+"""The same interview in two files, as text and as captions: one document."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from secondcoder.passages.paragraphs import word_spans
+from secondcoder.records.study import Notice
+from secondcoder.records.text import Document
+
+ALIKE = 0.9
+"""Share of their words that two files of one interview have in common. Not measured."""
+FEWEST_WORDS = 8
+"""Texts with fewer words are not compared. Not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    document: Document
+    words: Counter[str]
+
+    @property
+    def form(self) -> str:
+        return PurePosixPath(self.document.source).suffix.lower()
+
+    @property
+    def speakers(self) -> int:
+        return len({block.speaker for block in self.document.blocks} - {""})
+
+
+def without_twins(documents: Sequence[Document]) -> tuple[list[Document], list[Notice]]:
+    """Return the documents, of two forms of one interview the one that names more speakers."""
+    spoken = [_spoken(document) for document in documents if document.unit != "row"]
+    dropped: dict[int, Notice] = {}
+    for place, first in enumerate(spoken):
+        for second in spoken[place + 1 :]:
+            gone = {id(first.document), id(second.document)} & set(dropped)
+            if gone or first.form == second.form or not _alike(first.words, second.words):
+                continue
+            kept, left = (first, second) if first.speakers >= second.speakers else (second, first)
+            message = (
+                f"holds the same interview as {kept.document.source}, which is read instead; "
+                "to read it, leave the other out of [[documents]]"
+            )
+            dropped[id(left.document)] = Notice("same text", message, left.document.source)
+    kept_documents = [document for document in documents if id(document) not in dropped]
+    return kept_documents, list(dropped.values())
+
+
+def _spoken(document: Document) -> _Words:
+    words: Counter[str] = Counter()
+    for block in document.blocks:
+        text = document.text[block.start : block.end].casefold()
+        words.update(text[start:end].strip(".,;:!?\"'") for start, end in word_spans(text))
+    return _Words(document, words)
+
+
+def _alike(first: Counter[str], second: Counter[str]) -> bool:
+    fewer, more = sorted((first.total(), second.total()))
+    if fewer < FEWEST_WORDS or fewer < ALIKE * more:
+        return False
+    return (first & second).total() >= ALIKE * more

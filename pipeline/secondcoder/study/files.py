@@ -1,0 +1,113 @@
+"""The files of a folder that may be a study's material, and those that are passed over."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from secondcoder.names import loosely
+
+DEEPEST = 8
+"""Folders below the study's own that are searched: deeper ones are somebody's whole disk. Not
+measured."""
+MOST_NAMED = 12
+"""Files that one note names; it counts the others."""
+_RESULTS = frozenset({"runs", "results", "synthesis"})
+_COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
+"""Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
+_OWN = frozenset({"study.toml"})
+
+_ABOUT = re.compile(
+    r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"
+    r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
+)
+_ANYWHERE = re.compile(
+    r"\w*leitf[aä]den|\w*leitfaden|\w*intervjuguide|\w*interviewguide|\w*guideline|guion|guión"
+    r"|roteiro|topiclijst|vragenlijst|fragebogen|questionnaire|cuestionario|questionário"
+    r"|questionario|einwilligung\w*|einverständnis\w*|datenschutz\w*|consentement|consentimiento"
+    r"|consentimento|toestemming\w*|samtykke\w*|samtycke\w*|\w*transkriptionsregeln|codebuch"
+    r"|kodebuch|kodebok|codeboek|kodebog"
+)
+_CHARACTERS = ("提纲", "提綱", "访谈指南", "备忘录", "備忘錄", "ガイド", "メモ", "دليل", "가이드")
+_GUIDE_WORDS = frozenset(
+    """
+    guide guides guia guía guida schedule traccia grille questions memo list lijst interview
+    interviews topic topics question discussion focus group groups fokusgruppe the study draft final
+    version entretien d de da do di la per l intervista entrevista entrevistas discusión en of for
+    english german deutsch semi structured
+    """.split()
+)
+_GUIDES = frozenset("guide guides guia guía guida schedule traccia grille questions".split())
+_WRITTEN_UP = re.compile(r"(report|paper|article|manuscript|thesis|preprint|publication)( .*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class FilesFound:
+    """The files that can be read, relative to the folder, in order, and a note for the others."""
+
+    files: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def study_files(folder: Path, readable: frozenset[str]) -> FilesFound:
+    """Return the files with these endings in the folder and the folders in it."""
+    files: list[str] = []
+    over: dict[str, list[str]] = {}
+    for path, reason in _walk(folder, ()):
+        known = PurePosixPath(path).suffix.lower() in readable
+        why = reason or ("" if known else "files of kinds that are not read")
+        if why:
+            over.setdefault(why, []).append(path)
+        elif path not in _COPIES:
+            files.append(path)
+    notes = tuple(f"passed over, {why}: {_named(paths)}" for why, paths in over.items())
+    return FilesFound(tuple(sorted(files)), notes)
+
+
+def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield files and why they are passed over, if so; a folder passed over ends with ``/``."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        path = "/".join((*inside, entry.name))
+        directory = entry.is_dir()
+        shown = f"{path}/" if directory else path
+        if entry.name.startswith((".", "~$")):
+            yield shown, "hidden files or lock files"
+        elif not directory:
+            if entry.is_file() and path not in _OWN:
+                yield path, ""
+        elif not inside and (entry.name in _RESULTS or entry.name.endswith(".secondcoder")):
+            yield shown, "folders of results by their name"
+        elif len(inside) >= DEEPEST:
+            yield shown, f"deeper than {DEEPEST} folders"
+        elif entry.is_symlink():
+            yield shown, "links to other folders"
+        else:
+            yield from _walk(Path(entry.path), (*inside, entry.name))
+
+
+def _named(paths: Sequence[str]) -> str:
+    more = len(paths) - MOST_NAMED
+    return ", ".join(paths[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def why_left_out(path: str) -> str:
+    """Return why a text is not taken for material, by its name; empty if it is."""
+    name = loosely(PurePosixPath(path).stem)
+    if _is_about(name):
+        return "by its name it is about the study and not its material (guide, memo, consent, …)"
+    if _WRITTEN_UP.fullmatch(name):
+        return "by its name it is the study's report; add it under [[documents]] if it is material"
+    return ""
+
+
+def _is_about(name: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", name)
+    if _ABOUT.fullmatch(name) or any(map(_ANYWHERE.fullmatch, words)):
+        return True
+    if words and {"memo", "memos"} & {words[0], words[-1]}:
+        return True
+    guides = set(words) & _GUIDES
+    return bool(guides and set(words) <= _GUIDE_WORDS) or any(one in name for one in _CHARACTERS)
