@@ -10,6 +10,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.names import loosely
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table, sheet_names
+from secondcoder.study.columns import closed_columns, open_columns
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import (
     HUMAN,
@@ -133,15 +134,29 @@ def _documents(sheets: Sequence[Sheet], *, texts: bool, notes: list[str]) -> dic
             continue
         documents[sheet.name] = source
         if source.headings:
-            what = f"a row a case ({source.case!r}), texts in {_listed(source.headings)}"
+            case = repr(source.case) if source.case else "named by row, as no column names them"
+            what = f"a row a case ({case}), texts in {_listed(source.headings)}"
         else:
             roles = ("text", "id", "document", "case", "speaker", "question", "heading")
             named = {role: getattr(source, role) for role in roles}
             what = ", ".join(f"{role} in {name!r}" for role, name in named.items() if name)
         notes.append(f"{sheet.name}: read as documents, {what}")
+        notes += _not_read(sheet, source)
         if source.heading and source.question is None and loosely(source.heading) == "question":
             notes.append(f"{sheet.name}: 'question' holds numbers, so it stands as a heading")
     return documents
+
+
+def _not_read(sheet: Sheet, source: Documents) -> Iterator[str]:
+    """Yield notes on columns of words that are not read as text, though they may be answers."""
+    used = {source.text, source.question, source.heading, source.case, *(source.headings or ())}
+    for column in (*open_columns(sheet.columns), *closed_columns(sheet.columns)):
+        if column.name not in used:
+            used.add(column.name)
+            yield (
+                f"{sheet.name}: the column {column.name!r} is not read as text but as an "
+                "attribute; name it under 'headings' if it holds answers"
+            )
 
 
 def _coding(

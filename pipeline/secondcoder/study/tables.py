@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.names import loosely
+from secondcoder.reading.tables.headings import RESPONDENT, plain
 from secondcoder.reading.tables.tables import Table
 from secondcoder.records.codes import SEPARATOR
-from secondcoder.study.columns import Column, columns_of, of_role, text_column, wide_columns
+from secondcoder.study.columns import (
+    Column,
+    columns_of,
+    of_role,
+    respondent,
+    text_column,
+    wide_columns,
+)
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents
 
 HUMAN = "human"
@@ -51,36 +59,55 @@ def as_documents(sheet: Sheet) -> Documents | None:
     wide = wide_columns(columns)
     if wide:
         headings = [column.name for column in wide]
-        case = columns[0].name
+        case = _name(respondent(columns))
         return Documents(path=sheet.path, sheet=sheet.sheet, case=case, headings=headings)
     text = text_column(columns)
     if text is None:
         return None
     question = of_role(columns, "question")
     heading = of_role(columns, "heading")
+    once = _repeats(sheet, text)
     if question and question.numeric and heading is None:
         question, heading = None, question
     return Documents(
         path=sheet.path,
         sheet=sheet.sheet,
         text=text.name,
-        id=_name(id_column(columns, text)),
+        id=_name(_repeated_id(sheet, text) if once else id_column(columns, text)),
         document=_name(of_role(columns, "document")),
         case=_name(of_role(columns, "case")),
         speaker=_name(of_role(columns, "speaker")),
         question=_name(question),
         heading=_name(heading),
+        once=True if once else None,
     )
 
 
+def _repeats(sheet: Sheet, text: Column) -> bool:
+    """Say whether rows repeat a text for each coder or code."""
+    coded = sheet.codes or of_role(sheet.columns, "coder")
+    return bool(coded) and len(text.values) < text.filled
+
+
 def id_column(columns: Sequence[Column], text: Column) -> Column | None:
-    """Return the column with the rows' ids: so headed, or else first, short and never repeated."""
-    headed = next((c for c in columns if c.role == "id" and c.unique), None)
+    """Return the column with the rows' ids: a respondent's or so headed, or else the first."""
+    headed = [c for c in columns if c.role == "id" and c.unique and c is not text]
     if headed:
-        return headed
+        order = {name: place for place, name in enumerate(RESPONDENT)}
+        return min(headed, key=lambda column: order.get(plain(column.name), len(order)))
     first = columns[0]
     bare = first is not text and first.unique and first.short and not first.role
-    return first if bare else None
+    return first if bare and not first.times and not first.contact else None
+
+
+def _repeated_id(sheet: Sheet, text: Column) -> Column | None:
+    """Return the column with the ids of texts that several rows repeat."""
+    for column in sheet.columns:
+        pairs = {(row[column.name], row[text.name]) for row in sheet.table.rows}
+        named = column.role == "id" and column.filled == column.rows and column is not text
+        if named and len(pairs) == len(column.values):
+            return column
+    return None
 
 
 def as_codebook(sheet: Sheet) -> CodebookSource | None:
