@@ -8,6 +8,7 @@ from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import did_you_mean, listed
+from secondcoder.reading.codes.cells import coder_of, is_given, is_mark, mark_name
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.seen import Mark, what_was_seen
@@ -90,12 +91,13 @@ def _require_columns(table: Table, source: CodingSource, *, key: str) -> None:
         column = getattr(source, name)
         if column is not None:
             table.require(column, key=f"{key} -> {name}")
-    for column in _code_columns(source):
-        table.require(column, key=f"{key} -> code")
+    for name in ("code", "codes", "coders", "marks"):
+        for column in _listed_columns(getattr(source, name)):
+            table.require(column, key=f"{key} -> {name}")
 
 
-def _code_columns(source: CodingSource) -> list[str]:
-    return [source.code] if isinstance(source.code, str) else source.code
+def _listed_columns(columns: str | list[str] | None) -> list[str]:
+    return [columns] if isinstance(columns, str) else (columns or [])
 
 
 class _TableReader:
@@ -122,6 +124,7 @@ class _TableReader:
     def read(self, *, key: str) -> None:
         """Place every row."""
         self._refuse_nameless()
+        self._learn()
         kind, message = self._kind(key=key)
         for row in self._table.rows:
             self._read_row(row, kind)
@@ -134,6 +137,7 @@ class _TableReader:
         )
         for coder, passages in seen.items():
             self._collected.seen[coder].update(passages)
+        self._collected.notices += self._table.notices
         self._collected.notices += [self._notice("inferred", message), notice, *self._oddities()]
 
     def _refuse_nameless(self) -> None:
@@ -183,22 +187,55 @@ class _TableReader:
         return best, held
 
     def _read_row(self, row: Row, kind: str) -> None:
-        coder = self._source.coder or row[str(self._source.coder_column)]
-        coder = coder.strip()
-        cells = [row[column] for column in _code_columns(self._source)]
-        codes = self._codes.find(cells, file=self._table.name, row=row.number)
         places = self._places(row, kind)
-        if isinstance(places, str):
-            self._unplaced(row, coder, SEPARATOR.join(filter(None, cells)), places)
-            return
-        self._marks.append(Mark(coder, places[0], coded=bool(codes)))
-        if len(places) > 1:
-            self._several.append(row.number)
-        for code in codes:
-            if isinstance(code, Ambiguous):
-                self._unplaced(row, coder, code.name, code.reason)
-            else:
-                self._apply(row, coder, code, places)
+        for coder, written, codes in self._entries(row):
+            if isinstance(places, str):
+                self._unplaced(row, coder, written, places)
+                continue
+            self._marks.append(Mark(coder, places[0], coded=bool(codes)))
+            if len(places) > 1:
+                self._several.append(row.number)
+            for code in codes:
+                if isinstance(code, Ambiguous):
+                    self._unplaced(row, coder, code.name, code.reason)
+                else:
+                    self._apply(row, coder, code, places)
+
+    def _entries(self, row: Row) -> list[tuple[str, str, list[Code | Ambiguous]]]:
+        """Return who says what of a row's passage: coder, codes as written, codes."""
+        source = self._source
+        if source.coders:
+            return [
+                (coder_of(column), row[column], self._find([row[column]], row))
+                for column in source.coders
+            ]
+        coder = (source.coder or row[str(source.coder_column)]).strip()
+        if source.marks:
+            self._check_marks(row, coder, source.marks)
+            cells = [mark_name(column) for column in source.marks if is_given(row[column])]
+        elif source.codes:
+            cells = [row[column] for column in source.codes if row[column]]
+        else:
+            levels = [row[column] for column in _listed_columns(source.code)]
+            return [(coder, SEPARATOR.join(filter(None, levels)), self._find(levels, row))]
+        codes = [code for cell in cells for code in self._find([cell], row)]
+        return [(coder, "; ".join(cells), list(dict.fromkeys(codes)))]
+
+    def _find(self, cells: Sequence[str], row: Row) -> list[Code | Ambiguous]:
+        return self._codes.find(cells, file=self._table.name, row=row.number)
+
+    def _check_marks(self, row: Row, coder: str, marks: Sequence[str]) -> None:
+        for column in marks:
+            if not is_mark(row[column]):
+                reason = (
+                    f"{row[column]!r} in {column!r} says neither that the code was given nor not"
+                )
+                self._unplaced(row, coder, mark_name(column), reason)
+
+    def _learn(self) -> None:
+        columns = (self._source.code, self._source.codes, self._source.coders)
+        names = [name for found in columns for name in _listed_columns(found)]
+        self._codes.learn([row[name] for name in names for row in self._table.rows])
 
     def _places(self, row: Row, kind: str) -> list[Place] | str:
         """Return where the row's passage is, or why that is not known."""

@@ -1,7 +1,7 @@
 """Tables to documents: a row a passage, or in wide tables a cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,12 +65,15 @@ def read_rows(path: Path, *, source: str, columns: Documents) -> Read:
         ]
         if cells:
             grouped[name or path.stem] += cells
+    left = contact_columns(table) - {*(columns.keep or ())}
+    speech = {columns.text, *(columns.headings or ())}
+    kept = [column for column in table.columns if column not in speech and column not in left]
     documents = tuple(
-        _document(name, cells, table, columns, source=source) for name, cells in grouped.items()
+        _document(name, cells, kept, columns, source=source) for name, cells in grouped.items()
     )
     _require_answers(documents, aside, source=source)
     told = _notices(source, aside, unnamed, grouping, path.stem)
-    return Read(documents, (*table.notices, *told, *_contact_notice(table, columns)))
+    return Read(documents, (*table.notices, *told, *_contact_notice(table, left)))
 
 
 def _is_kept(cell: _Cell, columns: Documents, aside: _SetAside) -> bool:
@@ -158,13 +161,10 @@ def _cells(row: Row, texts: Sequence[str], columns: Documents, table: Table) -> 
 
 
 def _document(
-    name: str, cells: Sequence[_Cell], table: Table, columns: Documents, *, source: str
+    name: str, cells: Sequence[_Cell], kept: Sequence[str], columns: Documents, *, source: str
 ) -> Document:
     cases = {cell.row[columns.case] for cell in cells} if columns.case else {""}
     case = next(iter(cases)) if len(cases) == 1 else ""
-    speech = {columns.text, *(columns.headings or ())}
-    left = contact_columns(table) - {*(columns.keep or ())}
-    kept = [column for column in table.columns if column not in speech and column not in left]
     asking = {speaker.casefold().strip() for speaker in columns.moderators or ()}
     blocks: list[Block] = []
     offset = 0
@@ -192,8 +192,7 @@ def _document(
     )
 
 
-def _contact_notice(table: Table, columns: Documents) -> Iterator[Notice]:
-    left = contact_columns(table) - {*(columns.keep or ())}
+def _contact_notice(table: Table, left: Collection[str]) -> Iterator[Notice]:
     if left:
         named = ", ".join(repr(column) for column in table.columns if column in left)
         message = f"columns with contact or network data stay out of the results: {named}"

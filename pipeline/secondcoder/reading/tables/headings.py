@@ -12,7 +12,8 @@ ROLES: dict[str, str] = {
     "message post review statement summary narrative body quoted_text free_text coded_text "
     "coded_segment coded_segments quotation_content text_content excerpt_copy highlight "
     "antwort antworten zitat zitate textstelle textstellen textsegment codiertes_segment "
-    "fundstelle freitext text_des_segments aussage aussagen reponse reponses citation citations extrait "
+    "fundstelle freitext "
+    "text_des_segments aussage aussagen reponse reponses citation citations extrait "
     "extraits enonce passage_code respuesta respuestas cita citas fragmento fragmentos extracto "
     "resposta respostas citacao trecho trechos risposta risposte citazione citaat antwoord svar",
     "comment": "comment comments remark remarks kommentar kommentare anmerkung anmerkungen "
