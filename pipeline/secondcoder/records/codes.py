@@ -82,6 +82,8 @@ class Unplaced:
     source: str
     """File and row."""
     reason: str
+    nearest: str = ""
+    """The stretch of text that is most like the quotation, and its document; empty if none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,11 @@ from secondcoder.study.schema import CodebookSource
 from secondcoder.study.tables import Sheet, name_of
 
 CODEBOOK_NAMES = re.compile(
-    r".*\b(code ?books?|codes|coding (frame|scheme|guide|manual|book|system)|code (frame|list|system)"
+    r".*\b(code ?books?|codes|coding (frame|scheme|guide|manual|book|system)"
+    r"|code (frame|list|system)"
     r"|framework|derived themes|thematic framework|kodierleitfaden|codierleitfaden|kodierschema"
-    r"|codierschema|kategoriensystem|kategorienschema|kodesystem|codesystem|kodebuch|codebuch|codeliste"
+    r"|codierschema|kategoriensystem|kategorienschema|kodesystem|codesystem|kodebuch|codebuch"
+    r"|codeliste"
     r"|kodierhandbuch|codierhandbuch|livre de codes|grille de codage|grille danalyse|guide de codage"
     r"|liste des codes|libro de codigos|lista de codigos|guia de codificacion|manual de codigos"
     r"|sistema de categorias|libro codici)\b.*"

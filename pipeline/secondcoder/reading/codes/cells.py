@@ -84,7 +84,7 @@ def mark_name(heading: str) -> str:
 
 
 def coder_of(heading: str) -> str:
-    """Return the coder that a column of one coder's codes is headed by: ``Ana`` of ``Ana's codes``."""
+    """Return whose codes a column holds: ``Ana`` of ``Ana's codes``."""
     bare = re.sub(
         r"(?i)\s*[(\[]?\b(codes?|coding|labels?|kodierung|codierung)\b[)\]]?\s*", " ", heading
     )

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 
 from secondcoder.passages.locate import QuoteLocator
+from secondcoder.passages.nearly import Near, NearFinder
 from secondcoder.records.text import Document, Passage
 
 
@@ -43,6 +44,8 @@ class PlaceFinder:
         self._left_out = {source_id for _, source_id in self._rows_of_id} - {*self._by_source_id}
         self._locator = cache(lambda name: QuoteLocator(self._texts[name]))
         self._quoted = cache(self._locate)
+        self._near_finder = cache(lambda name: NearFinder(self._texts[name]))
+        self._nearest = cache(self._find_nearest)
 
     def documents_named(self, name: str) -> tuple[str, ...]:
         """Return the documents that a cell means: by name, file or case, in any letter case."""
@@ -84,6 +87,19 @@ class PlaceFinder:
     def by_quote(self, cell: str, within: Sequence[str]) -> list[Place]:
         """Return every place of a quotation, documents in order."""
         return [place for name in within for place in self._quoted(cell, name)]
+
+    def nearest(self, cell: str, within: Sequence[str]) -> list[tuple[Place, Near]]:
+        """Return the stretches most like a quotation, all equally so, and how like they are."""
+        return self._nearest(cell, tuple(within))
+
+    def _find_nearest(self, cell: str, within: tuple[str, ...]) -> list[tuple[Place, Near]]:
+        found = [
+            (Place(name, near.start, near.end), near)
+            for name in within
+            for near in self._near_finder(name).nearest(cell)
+        ]
+        best = max((near.likeness for _, near in found), default=0.0)
+        return [(place, near) for place, near in found if near.likeness == best]
 
     def touched(self, place: Place) -> list[str]:
         """Return the ids of the passages that a place overlaps."""
