@@ -1,5 +1,6 @@
 """The stretch of a document that a cell of a coding table means: by passage id or by quotation."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -11,6 +12,8 @@ from pathlib import PurePosixPath
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.passages.nearly import Near, NearFinder
 from secondcoder.records.text import Document, Passage
+
+_PROGRAM_NUMBER = re.compile(r"^D ?\d+: ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class PlaceFinder:
 
     def documents_named(self, name: str) -> tuple[str, ...]:
         """Return the documents that a cell means: by name, file or case, in any letter case."""
-        key = name.strip().casefold()
+        key = bare_name(name).casefold()
         for names in self._named:
             for spelling in (key, _without_suffix(key)):
                 if spelling in names:
@@ -114,6 +117,15 @@ class PlaceFinder:
 
     def _locate(self, quote: str, name: str) -> tuple[Place, ...]:
         return tuple(Place(name, start, end) for start, end in self._locator(name).locate(quote))
+
+
+def bare_name(name: str) -> str:
+    r"""Return a document's name without what programs put before it.
+
+    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``; folders between ``/`` may belong to it.
+    """
+    bare = _PROGRAM_NUMBER.sub("", name.strip())
+    return bare.rsplit("\\", maxsplit=1)[-1].strip()
 
 
 def _without_suffix(name: str) -> str:
