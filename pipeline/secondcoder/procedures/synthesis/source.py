@@ -25,10 +25,11 @@ from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.assemble import load_material
+from secondcoder.study.codebooks import as_codebook
 from secondcoder.study.infer import PROSE_SUFFIXES
 from secondcoder.study.load import LoadedStudy, load_config
 from secondcoder.study.schema import CodebookSource, Documents, StudyConfig
-from secondcoder.study.tables import as_codebook, as_documents, sheet_of
+from secondcoder.study.tables import as_documents, sheet_of
 
 _GENERAL = frozenset({"", "general", "overarching", "overall", "all", "across"})
 FEWEST_NAMED = 0.6

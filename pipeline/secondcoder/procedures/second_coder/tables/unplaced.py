@@ -18,6 +18,9 @@ class UnplacedRow:
     quote: Annotated[str, Column("The quotation as it was written.", width=60, words=True)]
     source: Annotated[str, Column("File and row.", width=50)]
     reason: Annotated[str, Column("Why it could not be placed.", width=40)]
+    nearest: Annotated[
+        str, Column("Document and passage most like the quotation.", width=60, words=True)
+    ]
 
 
 UNPLACED = Table(
