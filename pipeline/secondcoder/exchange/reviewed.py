@@ -14,15 +14,15 @@ from secondcoder.publish.schema import Tables
 AFTER_REVIEW = " (after review)"
 """Ends the name of a reviewer as a coder: they had seen what the machine says."""
 _VERDICTS = {
+    "applies": "the code applies",
+    "does not apply": "the code does not apply",
+    "unsure": "unsure",
+    "other": "another code",
     "accept": "accept the suggestion",
     "keep": "keep the person's coding",
     "both": "both",
     "add": "the code applies after all",
     "neither": "neither",
-    "unsure": "unsure",
-    "other": "another code",
-    "applies": "decided together: the code applies",
-    "does not apply": "decided together: the code does not apply",
 }
 
 

@@ -24,7 +24,8 @@
     const target = named.find((one) => one.dataset.key === event.key && !one.disabled);
     if (!target) return;
     event.preventDefault();
-    act(target);
+    const empty = "otherButton" in target.dataset && document.querySelector("[data-other]");
+    act(empty && empty.value === "" ? empty : target);
   });
 
   // After a decision the reader is taken to the next passage, and hears what was recorded.
@@ -46,7 +47,7 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
-  // Choosing another code readies its button.
+  // Choosing another code readies its button; without one, its key goes to the choice.
   const other = document.querySelector("[data-other]");
   const button = document.querySelector("[data-other-button]");
   if (other && button) {
