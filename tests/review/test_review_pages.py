@@ -141,11 +141,17 @@ def test_hidden_until_asked_for(visit, server):
     assert page.get_by_text("0 passages").count() == 1
     page.goto(f"{server.base}/code/cB?state=every")
     assert "achine only" not in page.locator("tbody").inner_text()
+    for path in ("/code/cB/passage/p0054", "/passage/p0054"):
+        page.goto(server.base + path)
+        assert page.get_by_text("coding of this passage").count() == 0
     page.goto(f"{server.base}/settings")
     page.get_by_role("button", name="Turn blind first off").click()
     page.goto(f"{server.base}/code/cB?state=every&kind=machine+only")
     assert page.get_by_text("0 passages").count() == 0
     assert page.get_by_text("Machine only").count() > 2
+    for path in ("/code/cB/passage/p0054", "/passage/p0054"):
+        page.goto(server.base + path)
+        assert page.get_by_role("heading", name="Mira’s coding of this passage").count() == 1
     row = mine(page, server.base, "Blind")[-1]
     assert (row["kind"], row["detail"]) == ("setting", "off")
 

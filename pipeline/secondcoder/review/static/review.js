@@ -24,8 +24,7 @@
     const target = named.find((one) => one.dataset.key === event.key && !one.disabled);
     if (!target) return;
     event.preventDefault();
-    const empty = "otherButton" in target.dataset && document.querySelector("[data-other]");
-    act(empty && empty.value === "" ? empty : target);
+    act(target);
   });
 
   // After a decision the reader is taken to the next passage, and hears what was recorded.
@@ -47,13 +46,18 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
-  // Choosing another code readies its button; without one, its key goes to the choice.
+  // Choosing another code readies its button; without one, it leads to the choice.
   const other = document.querySelector("[data-other]");
   const button = document.querySelector("[data-other-button]");
   if (other && button) {
     const ready = () => button.classList.toggle("ready", other.value !== "");
     other.addEventListener("change", ready);
     ready();
+    button.addEventListener("click", (event) => {
+      if (other.value !== "") return;
+      event.preventDefault();
+      other.focus();
+    });
   }
 
   // A selection inside the passage becomes the coded stretch; offsets count code points.
