@@ -96,7 +96,7 @@ def test_the_order_ends_only_when_all_is_decided():
             run="run-one",
             passage=item.pair[0],
             code="cE",
-            verdict="keep",
+            verdict="applies",
         )
         after = following(review, "Mira", item, "cE", Filters())
         review.add([event], [item.passage])
@@ -114,7 +114,7 @@ def test_a_changed_suggestion_is_marked(tmp_path):
         run="run-one",
         passage=item.pair[0],
         code="cE",
-        verdict="keep",
+        verdict="applies",
         machine=item.machine,
     )
     first.add([event], [item.passage])

@@ -100,7 +100,7 @@ def decide(study, *decisions):
             code=by_name[code],
             verdict=verdict,
             revealed=True,
-            human=bool(item and item.human),
+            human=bool(item and item.mine),
             machine=bool(item and item.machine),
             **other,
             **more,
@@ -119,10 +119,10 @@ def call(*args):
 def test_decisions_go_out_and_come_back_apart_from_the_coding(study, tmp_path):
     decide(
         study,
-        (2, "Money", "accept", {"note": "=grants, yes\n🌱"}),
-        (1, "People", "neither", {"note": "tea is not people"}),
+        (2, "Money", "applies", {"note": "=grants, yes\n🌱"}),
+        (1, "People", "does not apply", {"note": "tea is not people"}),
         (1, "Money", "other", {"other": "People"}),
-        (3, "Money", "keep", {"detail": DECOY}),
+        (3, "Money", "does not apply", {"detail": DECOY}),
     )
     call("export", study, "--to", tmp_path / "p.qdpx")
     project = import_files([tmp_path / "p.qdpx"])

@@ -10,7 +10,7 @@ from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.errors import SecondcoderError
 
-EVENT = Event(kind="verdict", reviewer="Mira", run="run", passage="k", code="c", verdict="accept")
+EVENT = Event(kind="verdict", reviewer="Mira", run="run", passage="k", code="c", verdict="applies")
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_what_is_stored_comes_back(path):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE event SET verdict = 'keep'",
+        "UPDATE event SET verdict = 'unsure'",
         "DELETE FROM event",
         "DELETE FROM passage",
         "UPDATE passage SET text = ''",
@@ -87,7 +87,7 @@ def test_two_processes_and_many_threads(path):
 
     def write(store, name):
         for _ in range(15):
-            event = replace(EVENT, reviewer=name, verdict="keep")
+            event = replace(EVENT, reviewer=name, verdict="does not apply")
             store.add([event])
 
     threads = [

@@ -18,7 +18,7 @@ while True:
         run="run",
         passage=key,
         code="c",
-        verdict="accept",
+        verdict="applies",
         note="n" * 200,
     )
     stored = store.add([event], [StoredPassage(key, "Group", 0, "words " * 50)])

@@ -17,7 +17,8 @@ CODEBOOK_NAMES = re.compile(
     r"|framework|derived themes|thematic framework|kodierleitfaden|codierleitfaden|kodierschema"
     r"|codierschema|kategoriensystem|kategorienschema|kodesystem|codesystem|kodebuch|codebuch"
     r"|codeliste"
-    r"|kodierhandbuch|codierhandbuch|livre de codes|grille de codage|grille danalyse|guide de codage"
+    r"|kodierhandbuch|codierhandbuch|livre de codes|grille de codage|grille danalyse"
+    r"|guide de codage"
     r"|liste des codes|libro de codigos|lista de codigos|guia de codificacion|manual de codigos"
     r"|sistema de categorias|libro codici)\b.*"
 )

@@ -43,7 +43,8 @@ def passage(visit: Visit) -> Page:
         if (item := visit.view.by_pair.get((one.id, code)))
         and (not item.decoy or visit.review.blind(visit.reviewer))
     ]
-    applied = visit.view.own.applied.get(one.id, set())
+    own, applied = visit.view.own, visit.view.own.applied.get(one.id, set())
+    whose = own.coder if own.borrowed else ""
     return Page(
         "passage.html.j2",
         {
@@ -52,6 +53,7 @@ def passage(visit: Visit) -> Page:
             "earlier": earlier,
             "later": later,
             "decidable": open_here,
+            "whose": None if whose and visit.review.blind(visit.reviewer) else whose,
             "own": sorted(visit.material.codes[code].label for code in applied),
         },
     )
