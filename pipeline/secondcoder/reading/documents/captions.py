@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence, is_note
+from secondcoder.reading.documents.account import LeftOut, told_left_out
 from secondcoder.reading.documents.cues import Cue, read_cues, unrolled
 from secondcoder.reading.documents.labels import is_metadata, is_name
 from secondcoder.reading.documents.layouts import read_label
 from secondcoder.reading.documents.overlaps import ACROSS
-from secondcoder.reading.documents.reader import (
-    LeftOut,
-    Read,
-    require_text,
-    told_left_out,
-    turn_document,
-)
+from secondcoder.reading.documents.reader import Read, require_text, turn_document
 from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
 from secondcoder.reading.documents.turns import Turn
 from secondcoder.reading.files.text import decode, read_bytes

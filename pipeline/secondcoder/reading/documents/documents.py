@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.captions import read_captions
 from secondcoder.reading.documents.plain import read_plain
-from secondcoder.reading.documents.reader import LeftOut, Read
+from secondcoder.reading.documents.reader import Read
 from secondcoder.reading.documents.rich import RICH_SUFFIXES, read_rich
 from secondcoder.reading.documents.rows import read_rows
 from secondcoder.reading.documents.speakers import told_of, with_speakers

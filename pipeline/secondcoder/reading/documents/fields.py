@@ -9,9 +9,11 @@ from secondcoder.passages.paragraphs import count_words, ends_sentence, is_furni
 from secondcoder.reading.documents.lines import Line
 from secondcoder.records.text import Block
 
-VALUE_WORDS = 8
-"""Most words of a value that is a word, a date, a sum or a name and no passage. A longer one, or
-one that ends a sentence, is text. Not measured."""
+VALUE_WORDS, VALUE_SENTENCE = 16, 4
+"""Most words of a value that is a word, a date, a sum or a name and no passage, and of one that
+ends as a sentence does. Not measured."""
+TITLE_WORDS = 25
+"""Most words of a record's title. Not measured."""
 SHORT_LINES = 0.6
 """Share of the lines of a stretch without blank line that are short, in a record. Not measured."""
 FEWEST_FIELDS = 3
@@ -58,6 +60,8 @@ class Record:
     labels: tuple[str, ...]
     values: tuple[int, ...]
     """Where the lines begin whose values are no passages."""
+    repeats: bool
+    """Whether its fields recur in one order, each once a stretch, as no conversation's turns do."""
     lengths: Mapping[int, int]
     """Where lines begin with a label, and its length."""
 
@@ -86,14 +90,33 @@ def read_record(text: str, lines: Sequence[Line]) -> Record | None:
         running = bool(blocks) and not length and not line.gap and blocks[-1].heading == heading
         if not value or is_furniture(value):
             continue
-        if length and _is_value(value):
+        title = not heading and not blocks and _is_title(value)
+        if title or (length and _is_value(value)):
             values.append(line.start)
         elif running and not ends_sentence(text[blocks[-1].start : blocks[-1].end]):
             blocks[-1] = Block(start=blocks[-1].start, end=line.end, heading=heading)
         else:
             blocks.append(Block(start=start, end=line.end, heading=heading))
+    if not blocks:
+        return None
     named = tuple(dict.fromkeys(label for label in labels if label in _used(text, lengths)))
-    return Record(blocks=tuple(blocks), labels=named, values=tuple(values), lengths=lengths)
+    return Record(
+        blocks=tuple(blocks),
+        labels=named,
+        values=tuple(values),
+        repeats=_repeats(text, lines),
+        lengths=lengths,
+    )
+
+
+def _repeats(text: str, lines: Sequence[Line]) -> bool:
+    """Say whether stretches of lines begin with the same words in the same order, each once."""
+    stretches = [
+        [_first(text[line.start : line.end]) for line in stretch] for stretch in _stretches(lines)
+    ]
+    orders = Counter(tuple(one) for one in stretches if len(one) >= FEWEST_FIELDS)
+    order, count = next(iter(orders.most_common(1)), ((), 0))
+    return count > 1 and len(set(order)) == len(order) and 2 * count >= len(stretches)
 
 
 def _used(text: str, lengths: Mapping[int, int]) -> set[str]:
@@ -111,10 +134,14 @@ def _label_length(words: str, labels: Sequence[str]) -> int:
     return 0
 
 
+def _is_title(value: str) -> bool:
+    """Say whether a line above all fields is the record's title."""
+    return count_words(value) <= TITLE_WORDS and not ends_sentence(value)
+
+
 def _is_value(value: str) -> bool:
     """Say whether a field's value is a word, a date, a sum or a name."""
-    count = count_words(value)
-    return count <= VALUE_WORDS or (count <= 2 * VALUE_WORDS and not ends_sentence(value))
+    return count_words(value) <= (VALUE_SENTENCE if ends_sentence(value) else VALUE_WORDS)
 
 
 def _labels(text: str, lines: Sequence[Line]) -> list[str]:
@@ -183,7 +210,7 @@ def _recurring(stretches: Sequence[Sequence[str]]) -> set[str]:
 
 def _common(first: str, lines: Sequence[str]) -> str:
     """Return the words that most lines of one label begin with, up to a number."""
-    if all(_COLON.match(line) and line.startswith(first) for line in lines) and " " in first:
+    if all(_COLON.match(line) and _first(line) == first for line in lines):
         return first
     alike = [line.split()[:LABEL_WORDS] for line in lines]
     label: list[str] = []

@@ -21,6 +21,8 @@ LEGEND_WORDS = 12
 """Most words of what a legend explains. Not measured."""
 LONGEST_FRONT_MATTER = 80
 """Most lines between the two ``---``. Not measured."""
+FIRST_LINES, LAST_LINES = 10, 6
+"""Where lines about the transcript stand: ``Transcribed by …``. Not measured."""
 _TITLES = 4
 """Most lines without a field that a header may hold before it ends. Not measured."""
 
@@ -34,7 +36,9 @@ _KEY = re.compile(
 )
 _ENDING = re.compile(
     r"[\W_]*(?:"
-    r"(?:this\s+)?(?:transcript(?:ion)?|transcribed|auto-?transcribed)\s+(?:was\s+)?(?:by|with|using|from|provided|created|generated)\b.*"
+    r"(?:this\s+)?(?:transcript(?:ion)?|transcribed|auto-?transcribed)\s+(?:was\s+)?"
+    r"(?:by|with|using|from|provided|created|prepared|produced|generated|made)\b.*"
+    r"|[\w .'’-]{1,40}\s(?:started|stopped)\s(?:the\s)?(?:transcription|recording)"
     r"|(?:trans[ck]ri(?:biert|pt(?:ion)?\s+erstellt))\s+(?:von|durch|mit)\b.*"
     r"|transcri(?:t|ption réalisée|ption)\s+par\b.*|transcrito\s+(?:por|pela?)\b.*"
     r"|trascri(?:tto|zione\s+a\s+cura)\s+(?:da|di)\b.*|getranscribeerd\s+(?:door|met)\b.*"
@@ -69,7 +73,7 @@ def read_front(text: str, lines: Sequence[Line], labels: Sequence[Label | None])
     """Return what is front matter, header, legend, table or ending among the lines."""
     words = [text[line.start : line.end] for line in lines]
     reasons = {**dict.fromkeys(_front_matter(words), "front matter"), **_tables(words)}
-    reasons |= dict.fromkeys(_endings(words), "line about the transcript")
+    reasons |= dict.fromkeys(_endings(words, labels), "line about the transcript")
     header = _header(words, lines, labels, reasons)
     legend = {
         place: "legend"
@@ -115,9 +119,15 @@ def _tables(words: Sequence[str]) -> dict[int, str]:
     return rows if 2 * inside < sum(map(count_words, words)) else {}
 
 
-def _endings(words: Sequence[str]) -> Iterator[int]:
+def _endings(words: Sequence[str], labels: Sequence[Label | None]) -> Iterator[int]:
+    """Yield the places of lines about the transcript, and of what stands below them at the end."""
+    ended = False
     for place, line in enumerate(words):
-        if (place < 10 or place >= len(words) - 5) and len(line) <= 160 and _ENDING.fullmatch(line):
+        last = place >= max(len(words) - LAST_LINES, 1)
+        if (place < FIRST_LINES or last) and len(line) <= 160 and _ENDING.fullmatch(line):
+            ended = last and not any(labels[place:])
+            yield place
+        elif ended and count_words(line) <= HEADER_WORDS:
             yield place
 
 

@@ -35,6 +35,7 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{1,4}[\s_-]?\d{1,4}[A-Za-z]?")
+_LOWER_CODE = re.compile(r"int|mod|fac|resp?|iv|ie|ir|[a-z]{1,3}\d{1,3}")
 _NUMBERED = re.compile(r"[\s#]*\d+[a-z]?$")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _TOKEN = re.compile(r"[^\W_][\w.'’#/,&:*()-]*|#?\d+|&")
@@ -128,8 +129,10 @@ def _names_a_person(name: str) -> bool:
 def is_name(name: str) -> bool:
     """Say whether the words could name a speaker: few, and spelt as names are."""
     tokens = _PARENTHESIS.sub("", name).split()
-    if not 1 <= len(tokens) <= 5 or len(name) > 50 or tokens[0].isdigit():
+    if not 1 <= len(tokens) <= 5 or len(name) > 50 or tokens[0].strip(".)").isdigit():
         return False
+    if _LOWER_CODE.fullmatch(name):
+        return True
     return all(_is_name_part(token) for token in tokens) and not tokens[-1].endswith(",")
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from secondcoder.passages.time_marks import CLOCK
 from secondcoder.reading.documents.labels import (
     STAMP,
     Label,
@@ -42,8 +43,15 @@ class Layout:
 
 USUAL = (
     Layout(
+        name="date, time and colon",
+        pattern=r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
+        rf"(?P<before>{CLOCK})(?:\s?[AaPp]\.?[Mm]\.?)?\]?\s*(?:[-–]\s*)?{_NAME}\s*:\s+",
+        seen="WhatsApp, Signal",
+        example="[3/5/21, 10:12:03] Mary: Yes.",
+    ),
+    Layout(
         name="colon",
-        pattern=rf"(?:>>+\s*|\*(?=[A-Z]{{3}}\s?:)|#(?=\w))?{_BOLD}"
+        pattern=rf"(?:>>+\s*|\*(?=[A-Z]{{3}}\s?:)|#(?=[^\W\d]))?{_BOLD}"
         rf"(?:(?P<before>{STAMP})\s*(?:[-–—]\s*)?)?{_BOLD}{_NAME}{_BOLD}"
         rf"\s*(?P<after>{STAMP})?\s*{_BOLD}\s*[:：]{_BOLD}"
         rf"{_SPEECH}\s*(?P<inside>{STAMP}(?=\s|$))?\s*",
@@ -164,6 +172,7 @@ BOLD = Layout(
 )
 """Names in bold, alone on their line or before the words; the pattern is for the bold words."""
 
+STAMPED = next(layout for layout in LOOSE if layout.name == "stamp and text")
 _AFTER_BOLD = re.compile(rf"\s*(?P<time>{STAMP}(?=\s|$))?\s*(?:[-–—:：|>]+(?=\s))?\s*")
 _USUAL = [re.compile(layout.pattern) for layout in USUAL]
 _LOOSE = {layout.name: re.compile(layout.pattern) for layout in LOOSE}
@@ -176,12 +185,13 @@ def read_label(line: str) -> Label | None:
     number = _NUMBER.match(line)
     for pattern, layout in zip(_USUAL, USUAL, strict=True):
         match = pattern.fullmatch(line) if layout.alone else pattern.match(line)
-        if match is not None:
-            return _label(match)
+        label = None if match is None else _label(match)
+        if label is not None:
+            return label
     bare = line.strip("*_ ")
     if is_role(bare) and len(bare) > 4 and not bare.isdigit():
         return Label(bare, "", len(line))
-    if number and (label := read_label(line[number.end() :])) and is_role(label.name):
+    if number and (label := read_label(line[number.end() :])):
         return replace(label, length=label.length + number.end())
     return None
 

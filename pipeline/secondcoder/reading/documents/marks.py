@@ -1,6 +1,7 @@
 """Marks of the recording among the words: cut out of the text, their times kept by the lines."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,7 +9,7 @@ from itertools import pairwise
 from secondcoder.passages.paragraphs import trim
 from secondcoder.passages.time_marks import TIME_MARK
 from secondcoder.reading.documents.labels import clock, lone_time
-from secondcoder.reading.documents.layouts import read_label
+from secondcoder.reading.documents.layouts import STAMPED, loose_labels, read_label
 from secondcoder.reading.documents.lines import Line
 
 Span = tuple[int, int]
@@ -32,12 +33,16 @@ class Marked:
 def cut_marks(text: str, lines: Sequence[Line]) -> Marked:
     """Return the text without time marks and paragraph numbers; those in labels stay."""
     numbers = _paragraph_numbers(text, lines)
+    named = loose_labels(text, lines, STAMPED)
+    times_named = Counter(label.key for label in named if label)
     spans: list[Span] = []
     times: dict[int, str] = {}
     for place, line in enumerate(lines):
         found = numbers[place : place + 1] if numbers else []
         start = found[0][1] if found else line.start
-        marks = _marks(text, replace(line, start=start))
+        label = named[place]
+        stamped = label.length if label and times_named[label.key] > 1 else 0
+        marks = _marks(text, replace(line, start=start), line.start + stamped)
         if marks:
             times[place] = clock(text[slice(*marks[0])])
         spans += [*found, *marks]
@@ -49,12 +54,13 @@ def cut_marks(text: str, lines: Sequence[Line]) -> Marked:
     return Marked(kept, tuple(line for line in moved if line.start < line.end), cut)
 
 
-def _marks(text: str, line: Line) -> list[Span]:
+def _marks(text: str, line: Line, first: int) -> list[Span]:
+    """Return where the marks lie behind the label; ``first`` is where it ends at least."""
     words = text[line.start : line.end]
     if line.heading or lone_time(words):
         return []
     label = read_label(words)
-    first = line.start + (label.length if label else 0)
+    first = max(first, line.start + (label.length if label else 0))
     if not TIME_MARK.search(text[first : line.end]):
         return []
     return [

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.passages.paragraphs import count_words, ends_sentence
+from secondcoder.passages.paragraphs import count_words, ends_sentence, trim
+from secondcoder.reading.documents.account import MOST_SHOWN, LeftOut, outside, told_left_out
 from secondcoder.reading.documents.emphasis import emphasised_turns
 from secondcoder.reading.documents.fields import Record, read_record
 from secondcoder.reading.documents.front import Front, read_front
-from secondcoder.reading.documents.labels import lone_time, speaker_key
+from secondcoder.reading.documents.labels import speaker_key
 from secondcoder.reading.documents.layouts import usual_labels
 from secondcoder.reading.documents.lines import Line, paragraph_blocks
 from secondcoder.reading.documents.marks import Marked, cut_marks
@@ -18,23 +19,12 @@ from secondcoder.reading.documents.role_words import is_asking
 from secondcoder.reading.documents.roles import NOBODY, NOTHING_TOLD, Asking, Told, who_asks
 from secondcoder.reading.documents.runs import both_sides
 from secondcoder.reading.documents.transcript import Transcript, read_transcript
-from secondcoder.reading.documents.turns import Turn, turn_blocks
+from secondcoder.reading.documents.turns import Turn, asks_something, turn_blocks
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Block, Document
 
-MOST_SHOWN = 3
-"""Examples that a notice names."""
 FEWEST_WORDS = 30
 """In shorter conversations it means little that a moderator says most. Not measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Words of a file that are in no block, and what they are."""
-
-    what: str
-    """``label``, ``heading``, ``mark`` and the like; a reason such as ``header`` is told."""
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +55,16 @@ def text_document(
     if len(front.reasons) == len(lines):  # whoever has nothing else means it
         front = Front()
     kept = [place for place in range(len(lines)) if place not in front.reasons]
+    lines = [_without_pipes(text, line) for line in lines]
     rest = [lines[place] for place in kept]
     transcript = read_transcript(text, rest, [labels[p] for p in kept], known=told.known)
     parts = _Parts(text=text, marked=marked, lines=lines, front=front, stem=stem, source=source)
-    if transcript is not None:
+    record = None if transcript and transcript.is_sure else read_record(text, lines)
+    if transcript is not None and (record is None or not record.repeats):
         return _transcript(parts, transcript, rest, told)
     turns = emphasised_turns(text, rest)
     if turns:
         return _emphasised(parts, turns)
-    record = read_record(text, lines)
     if record is not None:
         return _record(parts, record)
     if 2 * sum(bool(line.time) for line in rest) > len(rest):
@@ -86,6 +77,14 @@ def text_document(
             Notice("inferred", f"{len(headings)} short lines were read as headings: {some}", source)
         )
     return parts.read(blocks, unit="paragraph", notices=notices)
+
+
+def _without_pipes(text: str, line: Line) -> Line:
+    """Return a row of a Markdown table without the ``|`` at its ends."""
+    if line.end - line.start < 3 or not (text[line.start] == text[line.end - 1] == "|"):
+        return line
+    start, end = trim(text, line.start + 1, line.end - 1)
+    return replace(line, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +112,7 @@ class _Parts:
         require_text(blocks, self.source)
         told = {self.lines[place].start: why for place, why in self.front.reasons.items()}
         left = [LeftOut("mark", mark) for mark in self.marked.cut]
-        left += _outside(self.text, blocks, self.lines, {**(reasons or {}), **told}, labels or {})
+        left += outside(self.text, blocks, self.lines, {**(reasons or {}), **told}, labels or {})
         document = Document(
             name=self.stem, text=self.text, blocks=blocks, source=self.source, unit=unit
         )
@@ -140,6 +139,8 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
         doubtful = ", ".join(transcript.doubtful[:8])
         message = f"words before a colon that were not taken for speakers: {doubtful}"
         notices.append(Notice("speakers", message, parts.source))
+    if "" in asking.keys:
+        turns = _unlabelled_questions(parts.text, turns, lines, transcript)
     blocks = turn_blocks(parts.text, turns, moderators=asking.keys)
     notices += about_asking(parts.text, blocks, asking, parts.source)
     lengths = {
@@ -148,6 +149,18 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
         if label
     }
     return parts.read(blocks, unit="turn", notices=notices, asking=asking, labels=lengths)
+
+
+def _unlabelled_questions(
+    text: str, turns: Sequence[Turn], lines: Sequence[Line], transcript: Transcript
+) -> list[Turn]:
+    """Return the turns with unlabelled ones as questions, and the one before the first label."""
+    asked = [turn if turn.speaker else replace(turn, asks=True) for turn in turns]
+    first = next(place for place, label in enumerate(transcript.labels) if label)
+    above = lines[first - 1] if first else None
+    if above is None or above.heading or not asks_something(text[above.start : above.end]):
+        return asked
+    return [Turn(start=above.start, end=above.end, speaker="", asks=True), *asked]
 
 
 def _asks_by_name(name: str, told: Told, front: Front) -> bool:
@@ -200,59 +213,14 @@ def _stretches(parts: _Parts, lines: Sequence[Line]) -> Read:
     )
 
 
-def _outside(
-    text: str,
-    blocks: Sequence[Block],
-    lines: Sequence[Line],
-    reasons: Mapping[int, str],
-    labels: Mapping[int, int],
-) -> list[LeftOut]:
-    """Return the stretches of the text that are in no block, line by line."""
-    left: list[LeftOut] = []
-    place = 0
-    for line in lines:
-        start = line.start
-        while place < len(blocks) and blocks[place].end <= start:
-            place += 1
-        end = min(line.end, blocks[place].start) if place < len(blocks) else line.end
-        words = text[start:end].strip()
-        if not words:
-            continue
-        if line.heading:
-            left.append(LeftOut("heading", words))
-        elif start in labels:
-            left.append(LeftOut("label", text[start : start + labels[start]].strip()))
-            rest = text[start + labels[start] : end].strip()
-            left += [LeftOut(reasons.get(start, ""), rest)] * bool(rest)
-        else:
-            what = "mark" if lone_time(words) else ""
-            left.append(LeftOut(reasons.get(start, what), words))
-    return left
-
-
-def told_left_out(source: str, left: Sequence[LeftOut]) -> list[Notice]:
-    """Return notices of what is no passage, by reason; labels, headings and marks are none."""
-    notices = []
-    other = sum(one.what == "" for one in left)
-    reasons = Counter(one.what for one in left if one.what not in {"", "label", "heading", "mark"})
-    for what, count in reasons.items():
-        texts = [" ".join(one.text.split())[:60] for one in left if one.what == what]
-        shown = "; ".join(f"“{text}”" for text in texts[:MOST_SHOWN])
-        more = ", …" if count > MOST_SHOWN else ""
-        notices.append(
-            Notice("left out", f"{count} lines are no passages ({what}): {shown}{more}", source)
-        )
-    if other:
-        message = f"{other} lines before the first turn or without speech are no passages"
-        notices.append(Notice("left out", message, source))
-    return notices
-
-
 def about_asking(text: str, blocks: Sequence[Block], asking: Asking, source: str) -> list[Notice]:
     """Return what is to be said of who asks: a guess, nobody, or most words by a moderator."""
     speakers = dict.fromkeys(block.speaker for block in blocks)
     if asking.sign == "guess":
         (name,) = (name for name in speakers if speaker_key(name) in asking.keys)
+        if not name:
+            message = f"unlabelled words were taken for questions, as {asking.reason}; a guess"
+            return [Notice("moderator", message, source)]
         message = (
             f"{name} was taken for the interviewer, as {asking.reason}; this is a guess. Write "
             f'speakers = {{ "{name}" = {{ role = "interviewer" }} }} to confirm it, or role = '

@@ -165,7 +165,9 @@ def _asks_by_habit(key: str, habits: Mapping[str, Habit], answering: frozenset[s
     share = sum(habit.questions for habit in others) / turns
     if key in answering or is_answering(own.name) or own.share < ASKS:
         return False
-    known = all(is_answering(h.name) or k in answering for k, h in habits.items() if k != key)
+    known = not own.name or all(
+        is_answering(h.name) or k in answering for k, h in habits.items() if k != key
+    )
     fewest = FEWEST_QUESTIONS - known
     return (
         own.questions >= fewest

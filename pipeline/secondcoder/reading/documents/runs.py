@@ -26,8 +26,9 @@ class Run:
     def turn(self) -> Turn:
         """Return where the turn lies; its time is that of the label or of a mark inside it."""
         time = self.time or next((line.time for line in self.lines if line.time), "")
+        spoken = [line for line in self.lines if line.start < line.end]
         return Turn(
-            start=self.lines[0].start,
+            start=(spoken or self.lines)[0].start,
             end=self.lines[-1].end,
             speaker=self.speaker,
             time=time,

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence
 from secondcoder.reading.documents.labels import Label, is_metadata, is_role
@@ -26,6 +26,7 @@ SPEECH, MOSTLY = 6, 0.6
 """A line of more words is speech also without a sentence end; share of the names that fill a line
 below which speech must stand. Not measured."""
 
+_QUESTION = re.compile(r"([QqFf]|[AaRr])\s?\d{1,3}")
 _LOWER_WORD = re.compile(r"\b[^\W\d_]+\b")
 
 
@@ -39,6 +40,11 @@ class Transcript:
     doubtful: tuple[str, ...]
     """Labels that stand once and were read as part of a turn."""
     layout: str = "usual"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a speaker is called by a role, a code or with a time, as no field is."""
+        return self.layout == "usual" and any(label.strong for label in self.labels if label)
 
 
 def read_transcript(
@@ -54,7 +60,7 @@ def read_transcript(
     of its paragraphs carries one, and not all of them are words that the text also uses in lower
     case. ``known`` are speakers whose labels are beyond doubt.
     """
-    usual = _usual(text, lines, labels, known)
+    usual = _usual(text, lines, _numbered(labels), known)
     count = sum(label is not None for label in usual.labels) if usual else 0
     for layout in (BOLD, *LOOSE):
         loose = _loose(text, lines, labels, layout, known)
@@ -62,6 +68,18 @@ def read_transcript(
         if found and found >= HALF_AS_MANY_AGAIN * count:
             return Transcript(tuple(line_runs(text, lines, loose)), tuple(loose), (), layout.name)
     return usual
+
+
+def _numbered(labels: Sequence[Label | None]) -> Sequence[Label | None]:
+    """Return ``Q1``, ``A1``, ``Q2``, ``A2`` as two speakers, where every number stands once."""
+    found = [_QUESTION.fullmatch(label.name) for label in labels if label]
+    letters = {match[1].upper() for match in found if match}
+    names = [match[0].upper() for match in found if match]
+    if len(letters) != 2 or len(names) != len(found) or len(set(names)) < max(4, len(names)):
+        return labels
+    return [
+        replace(label, name=_QUESTION.sub(r"\1", label.name)) if label else None for label in labels
+    ]
 
 
 def _usual(
@@ -170,7 +188,8 @@ def _ordinary_words(text: str) -> frozenset[str]:
 
 def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
     """Say whether the text uses every word of the name in lower case as well."""
-    return all(word in ordinary for word in _LOWER_WORD.findall(name))
+    words = _LOWER_WORD.findall(name)
+    return bool(words) and all(word in ordinary for word in words)
 
 
 def _is_transcript(

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.flow import BETWEEN, Paragraph, lay_out
 from secondcoder.reading.documents.labels import clock, lone_time
 from secondcoder.reading.documents.layouts import is_speaker_like
 from secondcoder.reading.documents.lines import Line
-from secondcoder.reading.documents.reader import LeftOut, Read, text_document, turn_document
+from secondcoder.reading.documents.reader import Read, text_document, turn_document
 from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
 from secondcoder.reading.documents.turns import Turn
 from secondcoder.reading.documents.word_styles import (
