@@ -193,9 +193,9 @@ def _of_other_document(segment: _Segment, names: Sequence[str]) -> Discarded:
 
 
 def _key(name: str) -> str:
-    """Return a document's name without the number and the folders that programs put before it.
+    r"""Return a document's name without the number and the folders that programs put before it.
 
-    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\\\int1``.
+    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``.
     """
     bare = re.sub(r"^D ?\d+: ?", "", name.strip())
     bare = re.split(r"[\\/]+", bare)[-1]
