@@ -13,13 +13,11 @@ from secondcoder.study.tables import Sheet, name_of
 
 CODEBOOK_NAMES = re.compile(
     r".*\b(code ?books?|codes|coding (frame|scheme|guide|manual|book|system)"
-    r"|code (frame|list|system)|framework"
-    r"|derived themes|kodierleitfaden|codierleitfaden"
-    r"|kodierschema"
-    r"|codierschema|kategoriensystem|kategorienschema|kodesystem|codesystem|kodebuch|codebuch"
-    r"|codeliste"
-    r"|kodierhandbuch|codierhandbuch|livre de codes|grille de codage|grille danalyse|guide de codage"
-    r"|liste des codes|libro de codigos|lista de codigos|guia de codificacion|manual de codigos"
+    r"|code (frame|list|system)|framework|derived themes"
+    r"|[ck]odierleitfaden|[ck]odierschema|[ck]odierhandbuch|kategoriensystem|kategorienschema"
+    r"|[ck]odesystem|[ck]odebuch|[ck]odeliste"
+    r"|livre de codes|grille de codage|grille danalyse|guide de codage|liste des codes"
+    r"|libro de codigos|lista de codigos|guia de codificacion|manual de codigos"
     r"|sistema de categorias|libro codici)\b.*"
 )
 """Names of files and sheets that hold codebooks."""

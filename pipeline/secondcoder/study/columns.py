@@ -45,6 +45,8 @@ class Column:
     role: str
     """``text``, ``id``, ``code``, …; empty if the heading says nothing."""
     filled: int
+    said: int
+    """Filled cells without answers that say nothing."""
     rows: int
     words: float
     """Mean words of the filled cells, without answers that say nothing."""
@@ -98,6 +100,7 @@ def _column(table: Table, name: str) -> Column:
         label=table.label(name),
         role=role,
         filled=len(filled),
+        said=len(said),
         rows=len(cells),
         words=fmean(len(cell.split()) for cell in said or filled) if filled else 0.0,
         values=tuple(dict.fromkeys(filled)),
@@ -141,7 +144,8 @@ def _is_asked(column: Column) -> bool:
 def _is_varied(column: Column) -> bool:
     """Say whether the cells differ as answers do, and choices do not."""
     said = [value for value in column.values if not is_non_answer(value)]
-    return len(said) >= VARIED * column.filled and len(said) > 1
+    several = len(said) > 1 or (column.said == 1 and column.words >= PROSE_WORDS / 2)
+    return several and len(said) >= VARIED * column.said
 
 
 def _is_answered(column: Column) -> bool:

@@ -31,7 +31,7 @@ class CodingRead:
     inputs: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Collected:
     """What the rows of all tables add up to."""
 

@@ -114,7 +114,7 @@ def _by_number(numbers: Sequence[str], names: Sequence[str]) -> list[Path]:
 def _above(number: str) -> list[str]:
     """Return the numbers above one, the topmost first: ``2`` and ``2.1`` above ``2.1.1``."""
     ends = [match.start() for match in re.finditer(r"[.\-]", number)]
-    if number[-1:].isalpha() and number[:-1]:
+    if number[-1:].islower() and number[:-1]:
         ends.append(len(number) - 1)
     uppers = [number[:end] for end in ends]
     return [upper for upper in dict.fromkeys(uppers) if upper]
