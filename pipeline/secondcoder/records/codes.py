@@ -100,3 +100,6 @@ class HumanCoding:
     """Codes that coders used and the codebook lacks: kept, compared among people, but never
     suggested."""
     unplaced: tuple[Unplaced, ...] = field(default=())
+    outside_passages: tuple[Unplaced, ...] = field(default=())
+    """Codings among ``codings`` that lie in text that is no passage: listed, and otherwise without
+    effect."""

@@ -13,13 +13,11 @@ from secondcoder.study.tables import Sheet, name_of
 
 CODEBOOK_NAMES = re.compile(
     r".*\b(code ?books?|codes|coding (frame|scheme|guide|manual|book|system)"
-    r"|code (frame|list|system)"
-    r"|framework|derived themes|thematic framework|kodierleitfaden|codierleitfaden|kodierschema"
-    r"|codierschema|kategoriensystem|kategorienschema|kodesystem|codesystem|kodebuch|codebuch"
-    r"|codeliste"
-    r"|kodierhandbuch|codierhandbuch|livre de codes|grille de codage|grille danalyse"
-    r"|guide de codage"
-    r"|liste des codes|libro de codigos|lista de codigos|guia de codificacion|manual de codigos"
+    r"|code (frame|list|system)|framework|derived themes"
+    r"|[ck]odierleitfaden|[ck]odierschema|[ck]odierhandbuch|kategoriensystem|kategorienschema"
+    r"|[ck]odesystem|[ck]odebuch|[ck]odeliste"
+    r"|livre de codes|grille de codage|grille danalyse|guide de codage|liste des codes"
+    r"|libro de codigos|lista de codigos|guia de codificacion|manual de codigos"
     r"|sistema de categorias|libro codici)\b.*"
 )
 """Names of files and sheets that hold codebooks."""
@@ -29,6 +27,8 @@ _NUMBERS = frozenset(
     "code|kode|codigo|code number|code no|code nr|code id|short code|code abbreviation".split("|")
 )
 """Headings of a column with the codes' numbers or abbreviations."""
+_NAMED = WEAK_CODES | {"label", "code label", "code name", "codename", "full name", "code title"}
+"""Headings of the names beside such a column."""
 _FEW = 6
 """Most different values of a column that is taken for a facet. Not measured."""
 
@@ -174,14 +174,19 @@ def _number(
     Of two columns that name every code, the one with the shorter names holds abbreviations.
     """
     if len(codes) == 2 and all(column.unique for column in codes):
-        short, long = sorted(codes, key=lambda column: max(map(len, column.values)))
-        if max(map(len, short.values)) <= 2 * _FEW and short.words == 1:
+        short, long = sorted(codes, key=lambda column: sum(map(len, column.values)))
+        named = plain(long.name) in _NAMED and plain(short.name) in _NUMBERS
+        if short.words == 1 and (named or all(map(_is_abbreviation, short.values))):
             return short, [long]
     for column in columns:
         told = plain(column.name) in _NUMBERS or column.role == "id"
         if told and column not in codes and column.unique and all(map(is_number, column.values)):
             return column, list(codes)
     return None, list(codes)
+
+
+def _is_abbreviation(value: str) -> bool:
+    return is_number(value) or (value.isupper() and len(value) <= _FEW)
 
 
 def _levels(sheet: Sheet, codes: Sequence[Column]) -> list[Column]:

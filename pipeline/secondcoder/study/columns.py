@@ -45,9 +45,11 @@ class Column:
     role: str
     """``text``, ``id``, ``code``, …; empty if the heading says nothing."""
     filled: int
+    said: int
+    """Filled cells without answers that say nothing."""
     rows: int
     words: float
-    """Mean words of the filled cells."""
+    """Mean words of the filled cells, without answers that say nothing."""
     values: tuple[str, ...]
     """Distinct filled cells in the order of the table."""
     numeric: bool
@@ -91,14 +93,16 @@ def columns_of(table: Table) -> tuple[Column, ...]:
 def _column(table: Table, name: str) -> Column:
     cells = [row[name] for row in table.rows]
     filled = [cell for cell in cells if cell]
+    said = [cell for cell in filled if not is_non_answer(cell)]
     role = "" if _is_administrative(name) else role_of(name) or role_of(table.label(name))
     return Column(
         name=name,
         label=table.label(name),
         role=role,
         filled=len(filled),
+        said=len(said),
         rows=len(cells),
-        words=fmean(len(cell.split()) for cell in filled) if filled else 0.0,
+        words=fmean(len(cell.split()) for cell in said or filled) if filled else 0.0,
         values=tuple(dict.fromkeys(filled)),
         numeric=bool(filled) and all(_NUMBER.fullmatch(cell) for cell in filled),
         times=bool(filled) and all(_TIME.fullmatch(cell) for cell in filled),
@@ -128,17 +132,26 @@ def text_column(columns: tuple[Column, ...]) -> Column | None:
         ]
         if fitting:
             return max(fitting, key=lambda column: column.words)
-    short = [c for c in columns if _is_answered(c) or (c.role == "text" and not c.administrative)]
-    return max(short, key=lambda column: (column.words, column.asks), default=None)
+    short = [c for c in columns if _is_asked(c) or (c.role == "text" and not c.administrative)]
+    fitting = [c for c in short if c.role == "text" or _is_varied(c)]
+    return max(fitting, key=lambda column: (column.words, column.asks), default=None)
+
+
+def _is_asked(column: Column) -> bool:
+    return not column.administrative and column.role in {"", "text", "comment"} and column.asks
+
+
+def _is_varied(column: Column) -> bool:
+    """Say whether the cells differ as answers do, and choices do not."""
+    said = [value for value in column.values if not is_non_answer(value)]
+    several = len(said) > 1 or (column.said == 1 and column.words >= PROSE_WORDS / 2)
+    return several and len(said) >= VARIED * column.said
 
 
 def _is_answered(column: Column) -> bool:
     """Say whether the cells answer the question in the heading in words of their own."""
-    if column.administrative or column.role not in {"", "text", "comment"} or not column.asks:
-        return False
-    said = [value for value in column.values if not is_non_answer(value)]
-    varied = len(said) >= VARIED * column.filled and len(said) > 1
-    return column.words >= PROSE_WORDS or (column.words >= SHORT_ANSWER and varied)
+    short = column.words >= SHORT_ANSWER and _is_varied(column)
+    return _is_asked(column) and (column.words >= PROSE_WORDS or short)
 
 
 def open_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -155,9 +168,14 @@ def open_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def closed_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns below a question that hold words and are not read as answers."""
+    """Return the columns of words that are not read as answers, though they might be."""
     return tuple(
-        c for c in columns if c.asks and c.role == "" and not c.administrative and c.filled
+        column
+        for column in columns
+        if column.role == ""
+        and column.filled
+        and not column.administrative
+        and (column.asks or (column.words >= PROSE_WORDS / 2 and _is_varied(column)))
     )
 
 

@@ -9,14 +9,11 @@ from pathlib import Path, PurePosixPath
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import loosely
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
-from secondcoder.reading.files.text import read_bytes
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table, sheet_names
-from secondcoder.reading.tables.word_tables import words_outside_tables
 from secondcoder.study.codebooks import (
     KnownCodes,
     as_codebook,
     codebook_rank,
-    is_named_codebook,
     known_codes,
 )
 from secondcoder.study.codings import HUMAN, as_coding, coder_names, names_codes
@@ -25,6 +22,7 @@ from secondcoder.study.files import study_files, why_left_out
 from secondcoder.study.quoting import quotes_texts
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import Sheet, as_documents, sheet_of
+from secondcoder.study.word_codebook import word_codebook
 
 PROSE_SUFFIXES = frozenset({".docx", ".md", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
 
@@ -79,7 +77,7 @@ def infer_config(folder: Path) -> Inferred:
 def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".docx":
-        yield from _word_sheet(folder, path)
+        yield from word_codebook(folder, path)
     if suffix not in TABLE_SUFFIXES:
         return
     try:
@@ -95,20 +93,6 @@ def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
             continue
         if table.rows:
             yield sheet_of(path, name, table)
-
-
-def _word_sheet(folder: Path, path: str) -> Iterator[Sheet]:
-    """Yield the table of a Word file that is a codebook by its name or by most of its words."""
-    try:
-        outside, inside = words_outside_tables(read_bytes(folder / path, name=path), name=path)
-        if not inside or (inside < outside and not is_named_codebook(PurePosixPath(path).name)):
-            return
-        sheet = sheet_of(path, None, read_table(folder / path, name=path))
-    except SecondcoderError:
-        return  # the reader of documents says what is wrong with the file
-    source = as_codebook(sheet)
-    if source is not None and (source.definition or is_named_codebook(PurePosixPath(path).name)):
-        yield sheet
 
 
 def _is_word(path: str) -> bool:

@@ -19,6 +19,8 @@ from secondcoder.records.study import Notice
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.schema import CodingSource
 
+_NO_PASSAGE = "it lies in text that is no passage"
+
 
 @dataclass(frozen=True, slots=True)
 class CodingRead:
@@ -29,12 +31,13 @@ class CodingRead:
     inputs: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Collected:
     """What the rows of all tables add up to."""
 
     codings: dict[tuple[str, str, Place], Coding] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
+    outside: list[Unplaced] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     notices: list[Notice] = field(default_factory=list)
 
@@ -72,6 +75,7 @@ def read_coding(
         seen={coder: frozenset(collected.seen.get(coder, ())) for coder in coders},
         outside_codebook=codes.outside,
         unplaced=tuple(collected.unplaced),
+        outside_passages=tuple(collected.outside),
     )
     notices = (*collected.notices, *codes.notices(), *_coders_alike(coders))
     inputs = sorted({(source.path, sha256_as_read(folder / source.path)) for source in sources})
@@ -149,18 +153,21 @@ class _TableReader:
             for code in entry.codes:
                 if isinstance(code, Ambiguous):
                     self._unplaced(row, placer, entry.coder, code.name, reason=code.reason)
-                else:
-                    self._apply(row, entry.coder, code, places)
+                elif not self._apply(row, entry.coder, code, places):
+                    self._outside.append(row.number)
+                    outside = self._entry(row, placer, entry.coder, code.label, reason=_NO_PASSAGE)
+                    self._collected.outside.append(outside)
             for name, reason in entry.doubtful:
                 self._unplaced(row, placer, entry.coder, name, reason=reason)
 
-    def _apply(self, row: Row, coder: str, code: Code, places: Sequence[Place]) -> None:
-        """Add a coding at the first place that this coder has not yet given this code."""
+    def _apply(self, row: Row, coder: str, code: Code, places: Sequence[Place]) -> bool:
+        """Add a coding at the first place that this coder has not yet given this code.
+
+        Return whether a passage lies there.
+        """
         used = self._used[coder, code.id]
         place = next((place for place in places if place not in used), places[0])
         used.add(place)
-        if not self._finder.touched(place):
-            self._outside.append(row.number)
         memo = row[self._source.memo] if self._source.memo else ""
         coding = Coding(
             coder=coder,
@@ -176,19 +183,24 @@ class _TableReader:
             memos = dict.fromkeys(filter(None, (known.memo, memo)))
             coding = replace(known, memo="\n".join(memos))
         self._collected.codings[coder, code.id, place] = coding
+        return bool(self._finder.touched(place))
 
     def _unplaced(self, row: Row, placer: RowPlacer, coder: str, code: str, *, reason: str) -> None:
-        self._collected.unplaced.append(
-            Unplaced(
-                coder=coder,
-                code=code,
-                quote=placer.quote(row),
-                source=self._table.at(row),
-                reason=reason,
-                nearest=placer.nearest(row) if reason in {NOT_FOUND, STALE} else "",
-            )
-        )
         self._reasons[reason].append(row.number)
+        entry = self._entry(row, placer, coder, code, reason=reason)
+        self._collected.unplaced.append(entry)
+
+    def _entry(
+        self, row: Row, placer: RowPlacer, coder: str, code: str, *, reason: str
+    ) -> Unplaced:
+        return Unplaced(
+            coder=coder,
+            code=code,
+            quote=placer.quote(row),
+            source=self._table.at(row),
+            reason=reason,
+            nearest=placer.nearest(row) if reason in {NOT_FOUND, STALE} else "",
+        )
 
     def _oddities(self, slips: Sequence[int]) -> list[Notice]:
         notices = [

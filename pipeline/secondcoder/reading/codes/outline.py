@@ -19,10 +19,12 @@ _ROOTS = frozenset({"codes", "nodes", "code system", "codesystem", "codebook", "
 """What programs write above all codes in a path."""
 _LOOSE = ("::", " / ", "/", " | ", "|", " – ", " - ", ": ")
 _NUMBERED = re.compile(
-    r"(?P<number>(?:[A-Za-z]{0,2}\d{1,3}|[A-Z](?=\.\d|[.)]\s))(?:[.\-]\d{1,3})*[a-z]?)"
+    r"(?P<number>(?:[A-Za-z]{0,2}\d{1,3}|(?:[IVX]{1,4}|[A-Z])(?=\.\d|[.)]\s))(?:[.\-]\d{1,3})*[a-z]?)"
     r"(?:[.):]\s*|\s+[-–:]?\s*)(?P<name>\S.*)",
     re.DOTALL,
 )
+_LETTERED = re.compile(r"(?P<number>[IVX]{1,4}|[A-Z])\s+[-–:]?\s*(?P<name>\S.*)", re.DOTALL)
+"""A letter before a name: a number only where others, such as ``A.1``, stand below it."""
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.\-]?\d{1,5}(?:[.\-]\d{1,3})*[a-z]?\.?|[A-Z](?:\.\d{1,3})*\.?")
 _MARKS = re.compile(
     r"(?P<blank>\s*)(?P<marks>[-–—•·*>→└↳○▪]*)(?P<between>\s*)(?P<name>.*)", re.DOTALL
@@ -80,6 +82,11 @@ def _numbers(
 ) -> tuple[list[str], list[str], bool]:
     """Return each row's number, each row's name, and whether the numbers stood in the names."""
     split = [split_number(cell) for cell in cells]
+    letters = {number.split(".")[0] for number, _ in split if "." in number}
+    for place, cell in enumerate(cells):
+        lettered = _LETTERED.fullmatch(cell)
+        if lettered and not split[place][0] and lettered["number"] in letters:
+            split[place] = (lettered["number"], lettered["name"])
     found = [number for number, _ in split if number]
     several = len(found) > 1 and len(set(found)) == len(found)
     if several and len(found) >= _MOSTLY * len(cells):
@@ -107,7 +114,7 @@ def _by_number(numbers: Sequence[str], names: Sequence[str]) -> list[Path]:
 def _above(number: str) -> list[str]:
     """Return the numbers above one, the topmost first: ``2`` and ``2.1`` above ``2.1.1``."""
     ends = [match.start() for match in re.finditer(r"[.\-]", number)]
-    if number[-1:].isalpha() and number[:-1]:
+    if number[-1:].islower() and number[:-1]:
         ends.append(len(number) - 1)
     uppers = [number[:end] for end in ends]
     return [upper for upper in dict.fromkeys(uppers) if upper]

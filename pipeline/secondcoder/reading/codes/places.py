@@ -122,7 +122,7 @@ class PlaceFinder:
 def bare_name(name: str) -> str:
     r"""Return a document's name without what programs put before it.
 
-    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``; folders between ``/`` may be a part.
+    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``; a folder before ``/`` stays.
     """
     bare = _PROGRAM_NUMBER.sub("", name.strip())
     return bare.rsplit("\\", maxsplit=1)[-1].strip()

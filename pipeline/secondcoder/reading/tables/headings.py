@@ -127,7 +127,7 @@ _CONTACT = """
     telephone_number mobile mobile_number telefon telefonnummer handynummer telefono movil
     street street_address home_address postal_address strasse anschrift username user_name
     contact_email your_email your_e_mail your_email_address your_phone_number mac_address imei
-    phonenumber
+    phonenumber your_name full_name your_full_name ihr_name votre_nom su_nombre
 """.split()
 RESPONDENT = (
     "response id",
