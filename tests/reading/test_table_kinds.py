@@ -20,8 +20,10 @@ CALM = "The garden is calm and I meet my neighbours there."
 DEAR = "The bus is dear and it never comes on time."
 SUNDAY = "A Sunday bus would help many people."
 TALK = "\n\n".join(
-    ["I: What did you like?", f"P1: {CALM}", "I: What was hard?", f"P1: {DEAR}"]
-    + ["I: And?", f"P1: {SUNDAY}", ""]
+    [
+        *("I: What did you like?", f"P1: {CALM}", "I: What was hard?", f"P1: {DEAR}"),
+        *("I: And?", f"P1: {SUNDAY}", ""),
+    ]
 )
 BOOK = "code,definition\nCalm,Rest\nNeighbours,Meeting\nBus,By bus\nPrice,Cost\n"
 
