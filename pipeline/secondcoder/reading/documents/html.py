@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.flow import Paragraph
+from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.text import normalise
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -73,17 +73,13 @@ class _Flow:
 
 
 def _parse(data: bytes, *, name: str) -> Any:
-    from lxml import etree, html
+    from lxml import html
 
     encoding = "utf-8" if _is_utf8(data) else None
     parser = html.HTMLParser(encoding=encoding, no_network=True, remove_pis=True, huge_tree=False)
-    try:
+    hint = "Open it in a browser and save its text, or save it as HTML again."
+    with third_party(name, "this page cannot be read", hint=hint):
         return html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise SecondcoderError(
-            f"{name}: this page cannot be read ({error})",
-            hint="Open it in a browser and save its text, or save it as HTML again.",
-        ) from error
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -1,18 +1,16 @@
 """Tables of any form to numbered rows of text cells, before anything is known of their columns."""
 
 import csv
-import datetime as dt
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.files.text import decode, normalise, read_bytes
+from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.reading.tables.word_tables import word_rows
+from secondcoder.reading.tables.workbook import workbook_rows, workbook_sheets
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx"})
 MAX_CELL = 10_000_000
@@ -30,7 +28,7 @@ def rows_of(path: Path, *, name: str, sheet: str | None = None) -> Rows:
     suffix = path.suffix.lower()
     data = read_bytes(path, name=name)
     if suffix == ".xlsx":
-        return _filled(_sheet_rows(data, name=name, sheet=sheet))
+        return _filled(workbook_rows(data, name=name, sheet=sheet))
     if suffix == ".docx":
         return _filled(enumerate(word_rows(data, name=name), start=1))
     if suffix in TABLE_SUFFIXES:
@@ -43,10 +41,7 @@ def rows_of(path: Path, *, name: str, sheet: str | None = None) -> Rows:
 
 def sheet_names(path: Path, *, name: str) -> list[str]:
     """Return the names of a workbook's sheets, in order."""
-    workbook = _open_workbook(read_bytes(path, name=name), name=name)
-    names: list[str] = workbook.sheetnames
-    workbook.close()
-    return names
+    return workbook_sheets(read_bytes(path, name=name), name=name)
 
 
 def _filled(numbered: Iterator[tuple[int, Sequence[str]]]) -> Rows:
@@ -91,42 +86,3 @@ def _widths(text: str, delimiter: str) -> list[int]:
         return [len(cells) for cells in islice(reader, _LOOKED_AT) if any(cells)]
     except csv.Error:
         return []
-
-
-def _open_workbook(data: bytes, *, name: str) -> Any:
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise SecondcoderError(
-            f"{name}: this is not an Excel workbook that can be opened ({error})",
-            hint="Open it in a spreadsheet, remove any password, and save it as .xlsx again.",
-        ) from error
-
-
-def _sheet_rows(data: bytes, *, name: str, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
-    workbook = _open_workbook(data, name=name)
-    if sheet is not None and sheet not in workbook.sheetnames:
-        raise SecondcoderError(
-            f"{name}: the workbook has no sheet {sheet!r}",
-            hint=f"Its sheets are: {', '.join(workbook.sheetnames)}.",
-        )
-    worksheet = workbook[sheet] if sheet else workbook.worksheets[0]
-    worksheet.reset_dimensions()
-    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
-        yield number, [_cell_text(value) for value in values]
-    workbook.close()
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return normalise(str(value))

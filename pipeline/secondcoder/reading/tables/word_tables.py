@@ -1,11 +1,10 @@
 """The tables of a Word file as rows of cells: a codebook is often written there."""
 
-import io
-import zipfile
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.files.text import normalise
+from secondcoder.reading.files.word_file import open_word
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -35,29 +34,16 @@ def word_rows(data: bytes, *, name: str) -> list[list[str]]:
 
 def words_outside_tables(data: bytes, *, name: str) -> tuple[int, int]:
     """Return how many words of a ``.docx`` stand outside tables and inside them."""
-    body = _body(data, name=name)
+    body = open_word(data, name=name).body
     outside = sum(len(_text(one).split()) for one in body.iterchildren(f"{_W}p"))
     inside = sum(len(_text(one).split()) for one in body.iterchildren(f"{_W}tbl"))
     return outside, inside
 
 
-def _body(data: bytes, *, name: str) -> Any:
-    import docx
-
-    try:
-        return docx.Document(io.BytesIO(data)).element.body
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:  # lxml's
-        # XMLSyntaxError is a SyntaxError
-        raise SecondcoderError(
-            f"{name}: this is not a Word file that can be opened",
-            hint="Open it in a word processor, remove any password, and save it as .docx again.",
-        ) from error
-
-
 def _tables(data: bytes, *, name: str) -> list[list[list[str]]]:
     return [
         [_row(row) for row in table.iterfind(f"{_W}tr")]
-        for table in _body(data, name=name).iter(f"{_W}tbl")
+        for table in open_word(data, name=name).body.iter(f"{_W}tbl")
     ]
 
 
