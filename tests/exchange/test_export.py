@@ -244,6 +244,9 @@ def test_tables_for_statistics_programs(study, tmp_path):
     by = {(row["speaker"], row["coder"]): row for row in rows["speakers_01"]}
     assert by["BEN", "machine"][column["Money"]] == "1"
     assert by["ANNA", "Ben"]["passages_seen"] == "2"
+    assert {(row["coder"], row["coder_is"]) for row in rows["units"]} == {
+        ("Amara", "person"), ("Ben", "person"), ("machine", "machine"),
+    }  # fmt: skip
     # The coefficient of the run is computed again from its units.
     agreement = list(csv.DictReader((study / "runs/abc123/agreement.csv").open()))
     one = next(r for r in agreement if r["coder"] == "Amara" and r["code"] == "Money")

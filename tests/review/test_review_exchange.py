@@ -85,16 +85,16 @@ def study(tmp_path):
     return folder
 
 
-def decide(study, *decisions):
+def decide(study, *decisions, reviewer="Amara"):
     review = open_review(study)
     by_name = {entry.name: entry.id for entry in review.material.codable}
     for number, code, verdict, more in decisions:
         passage = review.material.passages[number]
-        item = review.view("Amara").by_pair.get((passage.id, by_name[code]))
+        item = review.view(reviewer).by_pair.get((passage.id, by_name[code]))
         other = {"other": by_name[more.pop("other")]} if "other" in more else {}
         event = Event(
             kind="verdict",
-            reviewer="Amara",
+            reviewer=reviewer,
             run="abc",
             passage=passage.key,
             code=by_name[code],
@@ -153,7 +153,40 @@ def test_decisions_go_out_and_come_back_apart_from_the_coding(study, tmp_path):
     assert "=grants, yes" in kept
 
 
+def test_the_coding_after_review_in_numbers_is_that_of_the_run(study, tmp_path):
+    decide(
+        study,
+        (0, "People", "unsure", {}),
+        (1, "Money", "other", {"other": "People"}),
+        (2, "Money", "applies", {}),
+    )
+    decide(study, (3, "Money", "applies", {}), reviewer="Ben")  # who coded nothing
+    call("export", study, "--to", tmp_path / "tables")
+    with (tmp_path / "tables" / "codes_key.csv").open(encoding="utf-8") as file:
+        column = {row["code"]: row["column"] for row in csv.DictReader(file)}
+    with (tmp_path / "tables" / "reviewed_01.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    cells = {
+        (row["coder"], row["position"]): (row[column["People"]], row[column["Money"]])
+        for row in rows
+        if row["moment"] == "reviewed"
+    }
+    assert cells == {
+        ("Amara", "1"): ("", "0"),  # unsure: undecided
+        ("Amara", "2"): ("1", "0"),
+        ("Amara", "3"): ("0", "1"),
+        ("Amara", "4"): ("0", "0"),
+        ("Ben", "4"): ("", "1"),  # he said nothing of People there
+    }
+    together = {
+        row["position"]: row[column["Money"]] for row in rows if row["moment"] == "together"
+    }
+    assert together["4"] == ""  # they differ, and have not decided together
+
+
 def test_a_study_that_nobody_reviewed_has_no_reviewer_in_its_project(study, tmp_path):
     call("export", study, "--to", tmp_path / "p.qdpx")
     names = {user.name for user in import_files([tmp_path / "p.qdpx"]).users}
     assert not any("review" in name for name in names)
+    call("export", study, "--to", tmp_path / "tables")
+    assert not (tmp_path / "tables" / "reviewed_01.csv").exists()
