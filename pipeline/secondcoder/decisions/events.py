@@ -84,7 +84,7 @@ class Event:
 
 
 def outcome(event: Event) -> bool | None:
-    """Return whether the code applies to the passage after a verdict; ``None`` if left open."""
+    """Return whether the code applies to the passage after a verdict; ``None`` if undecided."""
     return {
         ACCEPT: event.machine,
         KEEP: event.human,

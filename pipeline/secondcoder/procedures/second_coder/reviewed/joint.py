@@ -35,7 +35,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How two reviewers' decisions stand to each other."""
+    """How two reviewers' decisions relate to each other."""
 
     both: int
     first_only: int
