@@ -50,7 +50,7 @@ def whole(text):
 
 
 def passages_of(texts, *, documents=None, speakers=None):
-    """Return passages that stand one after the other in their documents, parted by a line end."""
+    """Return passages one after the other in their documents, delimited by a line end."""
     documents = documents or ["talk"] * len(texts)
     position, offset, made = {}, {}, []
     for number, (text, document) in enumerate(zip(texts, documents, strict=True)):

@@ -40,7 +40,7 @@ def refused(cli, *arguments):
     assert code == 2
     assert out == ""
     assert errors.startswith("Error: ")
-    assert "\nTo mend it: " in errors
+    assert "\nHow to fix it: " in errors
     assert "Traceback" not in errors
     return errors
 
@@ -265,7 +265,7 @@ def test_a_fault_in_the_last_steps_leaves_the_earlier_run_whole(cli, tmp_path, m
     assert snapshot(study) == before
 
 
-# what can be mended
+# what can be fixed
 
 
 def test_an_empty_folder(cli, tmp_path):

@@ -122,7 +122,7 @@ def _segment(row: Row, columns: Mapping[str, str], wide: Mapping[str, str]) -> _
 
 
 def _path(name: str) -> tuple[str, ...]:
-    """Return the names of a code from the top down, parted by backslashes or ``>``."""
+    """Return the names of a code from the top down, delimited by backslashes or ``>``."""
     return tuple(step for step in _PATHS.split(name.strip()) if step)
 
 

@@ -33,7 +33,7 @@ class CalibrationGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskPoint:
-    """The machine's surest first suggestions, and how many of them the person did not apply."""
+    """First suggestions, highest confidence first: how many of them the person did not apply."""
 
     coder: str
     point: str

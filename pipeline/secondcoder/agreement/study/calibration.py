@@ -102,7 +102,7 @@ def risk_coverage(
     *,
     coder: str,
 ) -> tuple[RiskPoint, ...]:
-    """Return the share of wrong first suggestions as more passages are answered, surest first.
+    """Return the share of wrong first suggestions as more passages are answered, highest first.
 
     All three have shape ``(passages,)``; ``answered`` marks those to which the machine gave its
     first code in this run: the last row. The row of full coverage holds the area under the whole

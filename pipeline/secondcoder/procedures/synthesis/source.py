@@ -138,7 +138,7 @@ def read_derived(
 ) -> tuple[tuple[DerivedTheme, ...], tuple[Notice, ...]]:
     """Return the themes that people derived, where the table of themes names cases.
 
-    The column of cases is the one whose entries, parted by semicolons, are the grid's cases. A
+    The column of cases is the one whose entries, delimited by semicolons, are the grid's cases. A
     heading in brackets, or called general, stands for general themes.
     """
     if source is None:
@@ -175,7 +175,7 @@ def derived_source(path: Path) -> CodebookSource:
         raise SecondcoderError(
             f"{path.name}: this is no table of derived themes",
             hint="It needs a column 'heading', a column 'theme', and a column with the cases that "
-            "a theme names, parted by semicolons.",
+            "a theme names, delimited by semicolons.",
         )
     return source
 

@@ -94,7 +94,7 @@ def _themes(own: Own, grid: Grid, notices: list[Notice]) -> tuple[ThemeEdit, ...
         if not cases:
             raise SecondcoderError(
                 f"{own.at(row.number, 'cases')}: the theme {label!r} names no case",
-                hint="Name its cases, parted by semicolons, or remove the row.",
+                hint="Name its cases, delimited by semicolons, or remove the row.",
             )
         if len(cases) < 2:
             message = f"the theme {label!r} names one case only; a theme usually rests on two"
@@ -149,7 +149,7 @@ def _general(
             raise SecondcoderError(
                 f"{own.at(row.number, 'themes')}: none of the themes named for {label!r} stands in "
                 f"step 2 ({row['themes'] or 'the cell is empty'})",
-                hint="Name themes of step 2, parted by semicolons: by their theme_id, or as "
+                hint="Name themes of step 2, delimited by semicolons: by their theme_id, or as "
                 f"Heading > Theme. {did_you_mean(row['themes'], by_name)}".strip(),
             )
         identity = _cell(row, "theme_id")

@@ -105,7 +105,7 @@ def _words(item: Paragraph | _Table) -> str:
 
 
 def _lay_out(items: Sequence[Paragraph | _Table]) -> tuple[str, list[Line]]:
-    """Return the whole text, paragraphs and cells parted by blank lines, and its lines."""
+    """Return the whole text, paragraphs and cells delimited by blank lines, and its lines."""
     stretches: list[Paragraph] = []
     for item in items:
         if isinstance(item, Paragraph):

@@ -17,7 +17,7 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
 from secondcoder.publish.schema import Tables
 
 _CHANGES = ("decided", "kept", "added", "dropped", "left_out", "left_open")
-_HEAD = ("Decided", "Kept", "Added", "Dropped", "Left out", "Left open")
+_HEAD = ("Decided", "Kept", "Added", "Dropped", "Left out", "Undecided")
 _VALUES = ("Passages", "Both", "Person only", "Machine only", "Neither", "Agreement")
 
 
