@@ -16,7 +16,7 @@ Pair = tuple[str, str]
 """Passage and code."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewedUnits:
     """What holds for one reviewer after review, or for all together."""
 
