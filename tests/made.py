@@ -5,6 +5,8 @@ import re
 
 import numpy as np
 
+from secondcoder.publish.lock import LOCK
+from secondcoder.publish.results import LAST
 from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding
 from secondcoder.records.text import Passage
 
@@ -48,7 +50,7 @@ def whole(text):
 
 
 def passages_of(texts, *, documents=None, speakers=None):
-    """Return passages that stand one after the other in their documents, parted by a line end."""
+    """Return passages one after the other in their documents, delimited by a line end."""
     documents = documents or ["talk"] * len(texts)
     position, offset, made = {}, {}, []
     for number, (text, document) in enumerate(zip(texts, documents, strict=True)):
@@ -173,9 +175,9 @@ def write_study(folder, *, config=CONFIG, codebook=CODEBOOK, coded=20):
 
 
 def snapshot(folder):
-    """Return the sha256 of every file below a folder but the cache, by relative path."""
+    """Return the sha256 of every file below a folder, by relative path; not of cache and notes."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".cache" not in path.parts
+        if path.is_file() and ".cache" not in path.parts and path.name not in {LOCK, LAST}
     }

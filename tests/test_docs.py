@@ -62,7 +62,7 @@ def test_the_published_tables_stand_in_the_readme():
 
 
 def test_the_data_dictionary_is_that_of_the_declarations():
-    """Mend it with: python -m secondcoder.procedures.dictionary > docs/data-dictionary.md."""
+    """Fix it with: python -m secondcoder.procedures.dictionary > docs/data-dictionary.md."""
     written = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
     assert written == data_dictionary(ALL)
 

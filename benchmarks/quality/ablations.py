@@ -144,7 +144,16 @@ def _first(confidence: NDArray[np.float64], corpus: Corpus, rows: NDArray[np.int
 
 
 def _row(task: str, corpus: Corpus, form: str, seed: int, value: float) -> Row:
-    return Row(task, corpus.name, DEV, form, "", str(seed), FIGURE[task], value)
+    return Row(
+        task=task,
+        corpus=corpus.name,
+        part=DEV,
+        method=form,
+        setting="",
+        seed=str(seed),
+        metric=FIGURE[task],
+        value=value,
+    )
 
 
 def write_page(page: Path, rows: Sequence[Row]) -> None:

@@ -45,7 +45,7 @@ TESTED = 3
 """One group of documents in so many is tested on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """Quality on other documents after a number of coded passages."""
 
@@ -61,7 +61,7 @@ class Point:
     """Share of the pool's codes with a coded example."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learner:
     """What a corpus is learnt from."""
 
@@ -86,12 +86,12 @@ class Learner:
         scores = _scores(corpus, encoder)
         none = np.zeros((len(framed), questions.shape[1]), np.float32)
         return cls(
-            corpus,
-            np.concatenate([vectors, wording, questions], axis=1),
-            np.concatenate([of_entries, entry_wording, none], axis=1),
-            scores,
-            shares(scores),
-            vectors,
+            corpus=corpus,
+            features=np.concatenate([vectors, wording, questions], axis=1),
+            entries=np.concatenate([of_entries, entry_wording, none], axis=1),
+            scores=scores,
+            codebook=shares(scores),
+            vectors=vectors,
         )
 
     def confidence(self, coded: NDArray[np.int64], *, seed: int) -> NDArray[np.float64]:
@@ -134,12 +134,12 @@ def simulate(learner: Learner, name: str, strategy: Strategy, *, seed: int) -> I
     while int((~free).sum()) + batch <= most:
         coded = pool[~free]
         state = State(
-            learner.vectors[pool],
-            confidence[pool],
-            learner.codebook[pool],
-            free,
-            corpus.held[coded].sum(axis=0),
-            random,
+            vectors=learner.vectors[pool],
+            confidence=confidence[pool],
+            codebook=learner.codebook[pool],
+            free=free,
+            examples=corpus.held[coded].sum(axis=0),
+            random=random,
         )
         free = free.copy()
         free[strategy(state, batch)] = False
@@ -181,13 +181,13 @@ def _point(
     by_code = [float((first[held[test, code]] == code).mean()) for code in used]
     met = held[coded].any(axis=0).sum() / held[pool].any(axis=0).sum()
     return Point(
-        learner.corpus.name,
-        strategy,
-        seed,
-        len(coded),
-        right_in(confidence[test], held[test]),
-        float(np.mean(by_code)),
-        float(met),
+        corpus=learner.corpus.name,
+        strategy=strategy,
+        seed=seed,
+        coded=len(coded),
+        right=right_in(confidence[test], held[test]),
+        by_code=float(np.mean(by_code)),
+        codes_met=float(met),
     )
 
 

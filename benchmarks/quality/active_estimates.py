@@ -21,7 +21,7 @@ Drawn = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Rows and their weights."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Error:
     """How well samples of one size estimate the pooled kappa of machine and people."""
 
@@ -55,14 +55,14 @@ def errors(corpus: Corpus, scored: Scored, vectors: Floats) -> Iterator[Error]:
                 met.append(float(corpus.held[rows][:, used].any(axis=0).mean()))
             off = np.array(found) - kappa
             yield Error(
-                corpus.name,
-                name,
-                len(machine),
-                size,
-                kappa,
-                float(np.sqrt((off**2).mean())),
-                float(off.mean()),
-                float(np.mean(met)),
+                corpus=corpus.name,
+                design=name,
+                passages=len(machine),
+                drawn=size,
+                kappa=kappa,
+                error=float(np.sqrt((off**2).mean())),
+                bias=float(off.mean()),
+                codes_met=float(np.mean(met)),
             )
 
 

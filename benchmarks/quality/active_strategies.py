@@ -15,7 +15,7 @@ Rows = list[int]
 Scores = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What is known when the next passages are chosen."""
 

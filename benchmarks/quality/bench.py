@@ -22,7 +22,7 @@ SEEDS = (0, 100, 200, 300, 400)
 """Far apart: a method may use the seeds that follow its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """Settings of a run, and the development halves, on which thresholds are chosen."""
 

@@ -28,7 +28,7 @@ REPORT_ONLY = frozenset({"focus-groups", "coal_crowd"})
 DEV, REPORT, WHOLE = "dev", "report", "whole"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Corpus:
     """Passages with the codes that people applied."""
 

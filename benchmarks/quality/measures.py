@@ -77,7 +77,7 @@ def calibration_error(confidence: Confidences, right: Held, bins: int = BINS) ->
 
 @dataclass(frozen=True, slots=True)
 class RiskCoverage:
-    """How often the first suggestion is wrong if the least confident passages are left open."""
+    """How often the first suggestion is wrong if the least confident passages are not answered."""
 
     error: float
     """On all passages."""

@@ -85,7 +85,7 @@ class Labeller(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
     """What must be known of a method to run it and to read its figures."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 DIGITS = 5
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Row:
     """One figure of one run."""
 
@@ -37,7 +37,16 @@ def read_rows(path: Path) -> list[Row]:
 
 def _row(line: dict[str, str]) -> Row:
     task, corpus, part, method, setting, seed, metric, value = (line[name] for name in COLUMNS)
-    return Row(task, corpus, part, method, setting, seed, metric, float(value))
+    return Row(
+        task=task,
+        corpus=corpus,
+        part=part,
+        method=method,
+        setting=setting,
+        seed=seed,
+        metric=metric,
+        value=float(value),
+    )
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:

@@ -2,10 +2,10 @@
 
 
 class SecondcoderError(Exception):
-    """Something the user can mend.
+    """Something the user can fix.
 
     ``message`` says what is wrong and where (file, row, column, value); ``hint`` says how to
-    mend it. The command line prints both without a traceback and exits with 2.
+    fix it. The command line prints both without a traceback and exits with 2.
     """
 
     def __init__(self, message: str, *, hint: str = "") -> None:

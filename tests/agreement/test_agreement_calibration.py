@@ -15,7 +15,7 @@ from secondcoder.agreement.study.calibration import (
     wilson,
 )
 from secondcoder.agreement.study.reconcile import reconcile
-from secondcoder.records.agreement import ANYONE
+from secondcoder.records.certainty import ANYONE
 
 SURE = np.array([0.9, 0.8, 0.7, 0.6, 0.4, 0.2])
 RIGHT = np.array([True, True, False, True, False, False])

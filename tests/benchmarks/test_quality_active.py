@@ -17,7 +17,14 @@ def state(rows=30):
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     confidence = random.dirichlet(np.ones(4), size=rows)
     free = np.arange(rows) >= 6
-    return State(vectors, confidence, confidence[::-1], free, np.array([2, 2, 1, 1]), random)
+    return State(
+        vectors=vectors,
+        confidence=confidence,
+        codebook=confidence[::-1],
+        free=free,
+        examples=np.array([2, 2, 1, 1]),
+        random=random,
+    )
 
 
 @pytest.mark.parametrize("name", STRATEGIES)

@@ -108,7 +108,16 @@ def test_the_table_on_disk_keeps_what_is_not_measured_anew(rows, tmp_path):
     again = read_rows(path)
     write_rows(tmp_path / "again.csv", again)
     assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
-    new = Row("a", "bills", "report", ours.NAME, "", "0", "first", 0.5)
+    new = Row(
+        task="a",
+        corpus="bills",
+        part="report",
+        method=ours.NAME,
+        setting="",
+        seed="0",
+        metric="first",
+        value=0.5,
+    )
     kept = merged(again, [new])
     mine = [row for row in kept if row.task == "a" and row.method == ours.NAME]
     assert mine == [new]

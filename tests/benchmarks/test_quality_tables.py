@@ -12,7 +12,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def rows():
     return [
-        Row("a", "bills", "report", "secondcoder", "", seed, metric, value)
+        Row(
+            task="a",
+            corpus="bills",
+            part="report",
+            method="secondcoder",
+            setting="",
+            seed=seed,
+            metric=metric,
+            value=value,
+        )
         for seed, first in (("0", 0.5), ("100", 0.7), ("200", 0.6))
         for metric, value in (("first", first), ("passages", 500.0))
     ]
@@ -41,7 +50,21 @@ def test_the_text_around_the_tables_is_kept(tmp_path):
 def test_figures_of_the_development_half_are_not_published(tmp_path):
     page = tmp_path / "quality.md"
     page.write_text(f"{BEGIN}{END}", encoding="utf-8")
-    write_page(page, [Row("a", "bills", "dev", "secondcoder", "", "0", "first", 0.5)])
+    write_page(
+        page,
+        [
+            Row(
+                task="a",
+                corpus="bills",
+                part="dev",
+                method="secondcoder",
+                setting="",
+                seed="0",
+                metric="first",
+                value=0.5,
+            )
+        ],
+    )
     assert "bills" not in page.read_text(encoding="utf-8")
 
 

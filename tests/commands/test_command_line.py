@@ -9,6 +9,7 @@ import pytest
 
 from made import CODEBOOK, CONFIG, BagEncoder, snapshot, write_study
 from secondcoder.commands.main import main
+from secondcoder.procedures import shell as shell_module
 from secondcoder.procedures.second_coder import run as run_module
 
 PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
@@ -39,7 +40,7 @@ def refused(cli, *arguments):
     assert code == 2
     assert out == ""
     assert errors.startswith("Error: ")
-    assert "\nTo mend it: " in errors
+    assert "\nHow to fix it: " in errors
     assert "Traceback" not in errors
     return errors
 
@@ -206,7 +207,22 @@ def test_report_writes_the_same_bytes_again(cli, tmp_path):
     code, out, _ = cli("report", study)
     assert code == 0
     assert str(run / "report.html") in out
+    assert (run / "report (edited).html").read_text() == "spoilt"
+    (run / "report (edited).html").unlink()
     assert snapshot(study) == before
+
+
+def test_a_table_that_was_written_into_is_named_and_a_new_run_keeps_it(cli, tmp_path):
+    study = write_study(tmp_path / "study")
+    cli("suggest", study)
+    run = only_run(study)
+    with (run / "themes.csv").open("a") as file:
+        file.write("my,own,row\n")
+    for command in (("report", study), ("export", study, "--to", tmp_path / "p.qdpx")):
+        assert "themes.csv is not as it was written" in refused(cli, *command)
+    assert cli("suggest", study)[0] == 0
+    assert cli("report", study)[0] == 0
+    assert (run / "themes (edited).csv").read_text().endswith("my,own,row\n")
 
 
 def test_an_interrupted_run_leaves_nothing_half_written(cli, tmp_path, monkeypatch):
@@ -219,9 +235,9 @@ def test_an_interrupted_run_leaves_nothing_half_written(cli, tmp_path, monkeypat
                 raise KeyboardInterrupt
             return super().encode(texts)
 
-    whole = run_module.SentenceTransformerEncoder
+    whole = shell_module.SentenceTransformerEncoder
     monkeypatch.setattr(
-        run_module,
+        shell_module,
         "SentenceTransformerEncoder",
         lambda files, batch_size: Stopped(f"bag {files.fingerprint}"),
     )
@@ -229,11 +245,11 @@ def test_an_interrupted_run_leaves_nothing_half_written(cli, tmp_path, monkeypat
     assert code == 130
     assert "Nothing was half-written" in errors
     assert snapshot(study) == before
-    monkeypatch.setattr(run_module, "SentenceTransformerEncoder", whole)
+    monkeypatch.setattr(shell_module, "SentenceTransformerEncoder", whole)
     assert cli("suggest", study)[0] == 0
 
 
-@pytest.mark.parametrize("step", ["build_workbook", "build_report", "store_run"])
+@pytest.mark.parametrize("step", ["build_workbook", "build_report", "publish_result"])
 def test_a_fault_in_the_last_steps_leaves_the_earlier_run_whole(cli, tmp_path, monkeypatch, step):
     study = write_study(tmp_path / "study")
     cli("suggest", study)
@@ -249,7 +265,7 @@ def test_a_fault_in_the_last_steps_leaves_the_earlier_run_whole(cli, tmp_path, m
     assert snapshot(study) == before
 
 
-# what can be mended
+# what can be fixed
 
 
 def test_an_empty_folder(cli, tmp_path):
@@ -257,7 +273,7 @@ def test_an_empty_folder(cli, tmp_path):
         message = refused(cli, command, tmp_path)
         assert "there is no text to read in this folder" in message
         assert ".docx" in message
-    assert "there is no run yet" in refused(cli, "report", tmp_path)
+    assert "there is no complete result of suggest yet" in refused(cli, "report", tmp_path)
     code, out, _ = cli("doctor", tmp_path)
     assert code == 2
     assert "cannot be read: " in out
@@ -344,7 +360,7 @@ def test_basis_codebook_leaves_out_the_risk_of_a_study(cli, tmp_path):
 def test_a_target_that_holds_something_else(cli, tmp_path):
     study = write_study(tmp_path / "study")
     before = snapshot(study)
-    assert "is not an earlier run" in refused(cli, "suggest", study, "--out", study)
+    assert "is not an earlier result" in refused(cli, "suggest", study, "--out", study)
     assert snapshot(study) == before
 
 

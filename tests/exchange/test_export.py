@@ -182,7 +182,7 @@ def test_a_whole_study_as_a_project(study, tmp_path):
     assert (BRANCH, "tea", "frost") in paths.values()
     memos = [memo.text for memo in project.memos if memo.about == "coding"]
     assert "friends?" in memos
-    assert any("Confidence 0.43, threshold 0.15" in m and "model mini" in m for m in memos)
+    assert any("Rank 1, confidence 0.43, threshold 0.15" in m and "model mini" in m for m in memos)
     assert any("nowhere to be found" in m.text for m in project.memos if m.about == "project")
     described = {code.name: code.description for code in project.codes}
     assert (
@@ -244,6 +244,9 @@ def test_tables_for_statistics_programs(study, tmp_path):
     by = {(row["speaker"], row["coder"]): row for row in rows["speakers_01"]}
     assert by["BEN", "machine"][column["Money"]] == "1"
     assert by["ANNA", "Ben"]["passages_seen"] == "2"
+    assert {(row["coder"], row["coder_is"]) for row in rows["units"]} == {
+        ("Amara", "person"), ("Ben", "person"), ("machine", "machine"),
+    }  # fmt: skip
     # The coefficient of the run is computed again from its units.
     agreement = list(csv.DictReader((study / "runs/abc123/agreement.csv").open()))
     one = next(r for r in agreement if r["coder"] == "Amara" and r["code"] == "Money")
@@ -277,7 +280,7 @@ def test_a_run_of_other_texts_is_refused(study, tmp_path):
 def test_a_study_without_a_run_goes_out_with_its_human_coding(study, tmp_path):
     (study / "runs").rename(tmp_path / "elsewhere")
     assert "the study has no run yet" in call("export", study, "--to", tmp_path / "p.qdpx")
-    with pytest.raises(SecondcoderError, match="no run yet"):
+    with pytest.raises(SecondcoderError, match="no complete result of suggest yet"):
         call("export", study, "--to", tmp_path / "tables")
 
 

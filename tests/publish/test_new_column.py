@@ -29,7 +29,7 @@ def test_one_declaration_is_enough():
         [["Trust", 12]],
     )
     files = {"lengths.csv": data}
-    described = json.loads(manifest(files, [table], name="a", title="A", counted=True))
+    described = json.loads(manifest(files, [table], name="a", title="A", kind="test", counted=True))
     fields = described["resources"][0]["schema"]["fields"]
     assert fields[1] == {
         "name": "words",

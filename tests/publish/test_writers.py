@@ -2,10 +2,13 @@
 
 import os
 import random
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,9 @@ from writers import FILES, LINES, add_line, publish
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.lock import LOCK, NOTE, locked
-from secondcoder.publish.results import open_result, results_of
-from secondcoder.publish.store import put_right
+from secondcoder.publish.manifest import read_manifest
+from secondcoder.publish.results import LAST, open_result, results_of
+from secondcoder.publish.store import check_target, put_right
 
 HERE = Path(__file__).parent
 TRIALS = 30
@@ -35,15 +39,21 @@ def started(what, target, who):
 
 def whole(target):
     """Return who wrote a result, after every file of it was held against its hash."""
-    result = open_result(target, [LINES])
-    assert sum(name.endswith(".md") for name in result.files) == FILES
-    writers = {data.split(b"\n", 1)[0].decode() for n, data in result.files.items() if ".md" in n}
+    open_result(target, [LINES])
+    listed = read_manifest(target)
+    for name, (_, total) in listed.items():
+        assert sha256((target / name).read_bytes()).hexdigest() == total
+    parts = [target / name for name in listed if name.endswith(".md")]
+    assert len(parts) == FILES
+    writers = {part.read_text().split("\n", 1)[0] for part in parts}
     assert len(writers) == 1
     return writers.pop()
 
 
 def left_over(folder):
-    return [p.name for p in folder.iterdir() if p.name.startswith(".") and p.name != LOCK]
+    return [
+        p.name for p in folder.iterdir() if p.name.startswith(".") and p.name not in {LOCK, LAST}
+    ]
 
 
 @pytest.mark.slow
@@ -137,3 +147,39 @@ def test_a_page_adds_to_what_stands(tmp_path):
         "first",
         "page",
     }
+
+
+def test_the_latest_is_what_a_command_last_made_or_confirmed(tmp_path):
+    """Neither the times of files nor copies that people make say which it is."""
+    runs = tmp_path / "runs"
+    publish(runs / "abc", "first")
+    publish(runs / "abc", "first")  # confirmed: nothing is written
+    shutil.copytree(runs / "abc", runs / "backup of mine")
+    assert results_of(tmp_path, "test") == [runs / "abc"]
+    add_line(runs / "abc", "page")
+    os.utime(runs / "abc" / "datapackage.json", ns=(0, 0))
+    shutil.rmtree(runs / "abc")
+    assert results_of(tmp_path, "test") == [runs / "backup of mine"]
+
+
+def test_a_mount_point_and_the_folder_that_one_is_in_are_refused_at_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SecondcoderError, match="the folder that you are in"):
+        check_target(tmp_path)
+    with pytest.raises(SecondcoderError, match="a disk is mounted"):
+        check_target(Path("/proc"))
+
+
+def test_a_path_out_of_the_result_is_no_manifest(tmp_path):
+    publish(tmp_path / "abc", "first")
+    manifest = tmp_path / "abc" / "datapackage.json"
+    manifest.write_text(manifest.read_text().replace("part1.md", "../../etc/hostname"))
+    with pytest.raises(SecondcoderError, match="not a complete result"):
+        open_result(tmp_path / "abc", [LINES])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights as POSIX knows them")
+def test_the_lock_of_a_shared_folder_is_the_groups_too(tmp_path):
+    tmp_path.chmod(0o770)
+    with locked(tmp_path, task="test"):
+        assert stat.S_IMODE((tmp_path / LOCK).stat().st_mode) == 0o660

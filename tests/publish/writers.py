@@ -52,7 +52,7 @@ def add_line(target, who):
         put_right(target.parent)
         result = open_result(target, [LINES])
         rows = [*result.tables[LINES], Line(who=who, number=0)]
-        made = {name: data for name, data in result.files.items() if name.endswith(".md")}
+        made = {path.name: path.read_bytes() for path in target.glob("*.md")}
         publish_result(
             target,
             tables=Tables([LINES], {LINES: rows}),

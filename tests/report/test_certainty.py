@@ -15,7 +15,7 @@ from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.procedures.second_coder.tables.certainty import CALIBRATION, RISK_COVERAGE
-from secondcoder.records.agreement import ANYONE
+from secondcoder.records.certainty import ANYONE
 from secondcoder.records.codes import Coding
 
 LEARNT = {**fake_run.RUN, "basis": "coding of other documents", "trained_on": ["Mira", "Tom"]}

@@ -10,7 +10,7 @@ from secondcoder.procedures.second_coder.page.reconciliation import (
     few_people,
     pooled_values,
 )
-from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 
 
 def _given(passage, code, status, coder="Mira"):

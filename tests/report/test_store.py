@@ -35,8 +35,14 @@ class Killed(BaseException):
 
 
 def store_result(target, held, **more):
-    described = manifest_of(held, (), name="run", title="A study", counted=True)
+    kind = json.loads(held.get("run.json", b"{}")).get("kind", "")
+    described = manifest_of(held, (), name="run", title="A study", kind=kind, counted=True)
     store.store_result(target, held, described, **more)
+
+
+def sources(held):
+    """Return what is held against its hash before it is used."""
+    return {name: data for name, data in held.items() if name.endswith((".csv", ".json"))}
 
 
 def _names(folder):
@@ -58,7 +64,7 @@ def test_files_are_written_with_their_hashes(tmp_path):
     sums = {name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in OLD.items()}
     assert read_manifest(folder) == sums
     assert is_complete(folder)
-    assert verified(folder) == OLD
+    assert verified(folder) == sources(OLD)
     assert _names(tmp_path / "deep") == ["run"]
 
 
@@ -74,7 +80,7 @@ def test_a_result_is_replaced_whole_and_cache_and_users_files_stay(tmp_path):
     more = {".cache/vectors": b"v", "memo.docx": b"mine", "notes/one.txt": b"mine too"}
     assert _content(target) == {**NEW, **more}
     assert _names(tmp_path) == ["run"]
-    assert verified(target) == NEW
+    assert verified(target) == sources(NEW)
 
 
 def test_files_of_a_result_from_before_the_manifest_are_not_carried_over(tmp_path):
@@ -97,12 +103,19 @@ def test_the_same_bytes_are_not_touched(tmp_path):
     assert {p: p.stat().st_mtime_ns for p in before} == before
 
 
-def test_an_altered_file_is_put_right(tmp_path):
+def test_an_altered_file_is_put_right_and_what_was_written_into_it_kept(tmp_path):
     target = tmp_path / "run"
     store_result(target, OLD)
-    (target / "passages.csv").write_bytes(b"a\n9\n")
-    store_result(target, OLD)
-    assert _content(target) == OLD
+    for words in (b"a\n9\n", b"a\n9\n", b"other words"):
+        (target / "passages.csv").write_bytes(words)
+        (target / "figures" / "one.svg").write_bytes(b"mine")
+        store_result(target, OLD)
+    assert _content(target) == {
+        **OLD,
+        "passages (edited).csv": b"a\n9\n",
+        "passages (edited 2).csv": b"other words",
+        "figures/one (edited).svg": b"mine",
+    }
 
 
 def test_a_damaged_file_is_named(tmp_path):
@@ -112,11 +125,13 @@ def test_a_damaged_file_is_named(tmp_path):
     with pytest.raises(SecondcoderError, match=r"passages\.csv is not as it was written") as caught:
         verified(target)
     assert "again" in caught.value.hint
-    assert is_complete(target)  # by size alone: cheap enough for every list of results
-    (target / "figures" / "one.svg").unlink()
-    assert not is_complete(target)
-    with pytest.raises(SecondcoderError, match=r"one\.svg is missing"):
+    assert is_complete(target)  # it was written whole: the newest result is not passed over
+    (target / "passages.csv").unlink()
+    with pytest.raises(SecondcoderError, match=r"passages\.csv is missing"):
         verified(target)
+    store_result(target, OLD)
+    (target / "figures" / "one.svg").unlink()
+    assert verified(target) == sources(OLD)  # a figure can be drawn again
 
 
 @pytest.mark.parametrize("held", [None, b"", b"[]", b'{"resources": [{"path": "run.json"}]}'])
@@ -218,7 +233,7 @@ def test_what_killed_processes_left_is_put_right(tmp_path):
     (tmp_path / ".mine.old").mkdir()  # not one of ours: it bears no mark
     put_right(tmp_path)
     assert _names(tmp_path) == [".mine.old", "alone", "both"]
-    assert verified(tmp_path / "alone") == OLD
+    assert verified(tmp_path / "alone") == sources(OLD)
     assert _content(tmp_path / "both") == {**NEW, "memo.docx": b"mine"}
     put_right(tmp_path / "absent")
 
@@ -265,7 +280,6 @@ def test_a_published_result_opens_with_its_tables(published, tables):
     assert opened.record == RECORD
     assert opened.tables.declared == TABLES
     assert not opened.tables.differ(tables, TABLES)
-    assert opened.files["report.html"] == b"<p>"
 
 
 def test_the_manifest_describes_every_column_of_every_table(published, tables):

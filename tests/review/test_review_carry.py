@@ -90,7 +90,14 @@ def test_the_order_ends_only_when_all_is_decided():
     item, visited = todo[3][0], []
     while item is not None:
         visited.append(item.pair)
-        event = Event("verdict", "Mira", "run-one", passage=item.pair[0], code="cE", verdict="keep")
+        event = Event(
+            kind="verdict",
+            reviewer="Mira",
+            run="run-one",
+            passage=item.pair[0],
+            code="cE",
+            verdict="applies",
+        )
         after = following(review, "Mira", item, "cE", Filters())
         review.add([event], [item.passage])
         item = after
@@ -102,12 +109,12 @@ def test_a_changed_suggestion_is_marked(tmp_path):
     first = Review(material(), Store(path))
     item = first.view("Mira").by_code["cE"][0]
     event = Event(
-        "verdict",
-        "Mira",
-        "run-one",
+        kind="verdict",
+        reviewer="Mira",
+        run="run-one",
         passage=item.pair[0],
         code="cE",
-        verdict="keep",
+        verdict="applies",
         machine=item.machine,
     )
     first.add([event], [item.passage])
@@ -147,7 +154,9 @@ def test_a_filter_gives_nothing_hidden_away(kind):
     review = Review(material(), in_memory())
     hidden = Filters(state="every", kind=kind)
     assert list(chosen(review, "Mira", "cB", hidden)) == []
-    review.add([Event("setting", "Mira", "run-one", verdict="blind", detail="off")])
+    review.add(
+        [Event(kind="setting", reviewer="Mira", run="run-one", verdict="blind", detail="off")]
+    )
     shown = list(chosen(review, "Mira", "cB", hidden))
     assert shown
     assert {item.kind for item, _ in shown} == {kind}

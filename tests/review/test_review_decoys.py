@@ -5,7 +5,7 @@ import json
 import pytest
 from made_up_run import make_tables, record
 
-from secondcoder.decisions.events import ADD, Event, outcome
+from secondcoder.decisions.events import APPLIES, NOT, Event, outcome
 from secondcoder.decisions.store import Store
 from secondcoder.procedures.second_coder.reviewed.items import ALL, NEITHER
 from secondcoder.procedures.second_coder.reviewed.material import Material
@@ -22,11 +22,19 @@ def opened(tmp_path, count=200):
 
 def at(review, item, query=None, **form):
     place = {"code": item.code_id, "passage": item.passage.id}
-    return Visit(review, "Mira", place, query or {}, {n: [v] for n, v in form.items()})
+    return Visit(
+        review=review,
+        reviewer="Mira",
+        place=place,
+        query=query or {},
+        form={n: [v] for n, v in form.items()},
+    )
 
 
 def blind(review, value):
-    review.add([Event("setting", "Mira", "run-one", verdict="blind", detail=value)])
+    review.add(
+        [Event(kind="setting", reviewer="Mira", run="run-one", verdict="blind", detail=value)]
+    )
 
 
 def decoy_of(review):
@@ -57,7 +65,7 @@ def test_one_in_five_of_a_list_is_a_decoy_and_the_same_each_time(tmp_path):
 def test_without_blind_first_there_are_none_and_the_counts_follow(tmp_path):
     review = opened(tmp_path)
     decoy = decoy_of(review)
-    focus.decide(at(review, decoy, verdict="keep"))
+    focus.decide(at(review, decoy, verdict=NOT))
     assert review.decided_by_code("Mira")[0]["cB"] == 1
     mixed = review.view("Mira").differences["cB"]
     blind(review, "off")
@@ -76,7 +84,9 @@ def test_before_the_reveal_no_page_tells_a_decoy_from_a_suggestion(tmp_path):
     pages = []
     for item in (decoy, other):
         context = focus.focus(at(review, item)).context
-        pages.append({name: context[name] for name in ("shown", "why", "ranked", "judgements")})
+        pages.append(
+            {name: context[name] for name in ("shown", "why", "ranked", "answers", "marks")}
+        )
     assert pages[0] == pages[1]
     rows = code_list.code_list(at(review, decoy)).context["rows"]
     assert not any(row["shown"] for row in rows)
@@ -86,7 +96,7 @@ def test_the_event_says_decoy_and_the_code_can_be_added(tmp_path):
     review = opened(tmp_path)
     decoy = decoy_of(review)
     focus.reveal(at(review, decoy, judgement="applies"))
-    focus.decide(at(review, decoy, verdict=ADD))
+    focus.decide(at(review, decoy, verdict=APPLIES))
     events = review.store.events()
     assert [json.loads(e.detail) for e in events] == [{"decoy": True}] * 2
     assert outcome(events[-1]) is True
@@ -94,6 +104,6 @@ def test_the_event_says_decoy_and_the_code_can_be_added(tmp_path):
     assert (row["applies"], row["decoy"]) == ("yes", True)
     assert not overview.carried(at(review, decoy)).context["gone"]
     other = next(item for item in review.view("Mira").by_code["cB"] if item.kind != NEITHER)
-    for item, verdict in ((other, ADD), (decoy_of(review), "both")):
+    for item, verdict in ((other, "add"), (decoy_of(review), "keep")):
         with pytest.raises(Problem, match="no such decision"):
             focus.decide(at(review, item, verdict=verdict))

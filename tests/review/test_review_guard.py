@@ -118,14 +118,14 @@ def test_a_forged_cookie_is_refused(known, server):
 def test_a_form_of_another_site_is_refused(known, headers):
     before = events(known)
     given = {name: value.format(port=known.server.port) for name, value in headers.items()}
-    answer, _ = known.ask("POST", ITEM, {"verdict": "keep"}, **given)
+    answer, _ = known.ask("POST", ITEM, {"verdict": "applies"}, **given)
     assert answer.status == 403
     assert events(known) == before
 
 
 def test_an_old_browser_is_believed_by_its_origin(known):
     origin = f"http://127.0.0.1:{known.server.port}"
-    answer, _ = known.ask("POST", ITEM, {"verdict": "keep"}, Origin=origin)
+    answer, _ = known.ask("POST", ITEM, {"verdict": "applies"}, Origin=origin)
     assert answer.status == 303
     assert answer.headers["Location"].startswith("/")
 
@@ -135,9 +135,9 @@ def test_a_get_never_writes(known):
     for path in (
         "/undo",
         f"{ITEM}/reveal",
-        f"{ITEM}?verdict=keep",
+        f"{ITEM}?verdict=applies",
         "/bulk/undo",
-        "/code/cB/bulk?kind=agree&verdict=accept",
+        "/code/cB/bulk?kind=agree&verdict=applies",
         "/settings?name=blind&value=off",
     ):
         known.ask("GET", path)
@@ -154,7 +154,7 @@ def test_an_oversized_form_is_refused(known):
     before = events(known)
     answer, _ = known.post(ITEM, None, Content_Length=str(50 * 1024 * 1024))
     assert answer.status == 413
-    answer, _ = known.post(ITEM, {"verdict": "keep", "note": "n" * 20_000})
+    answer, _ = known.post(ITEM, {"verdict": "applies", "note": "n" * 20_000})
     assert answer.status == 413
     assert events(known) == before
 
@@ -176,10 +176,11 @@ def test_a_form_without_a_length_is_counted_as_it_comes(known):
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/code/nope/passage/p0006", {"verdict": "keep"}),
-        ("/code/cB/passage/nope", {"verdict": "keep"}),
-        ("/code/cD/passage/p0006", {"verdict": "keep"}),
+        ("/code/nope/passage/p0006", {"verdict": "applies"}),
+        ("/code/cB/passage/nope", {"verdict": "applies"}),
+        ("/code/cD/passage/p0006", {"verdict": "applies"}),
         (ITEM, {"verdict": "delete"}),
+        (ITEM, {"verdict": "accept"}),
         (ITEM, {}),
         (ITEM, {"verdict": "other", "other": "nope"}),
         (ITEM, {"verdict": "other", "other": "cB"}),
@@ -187,10 +188,10 @@ def test_a_form_without_a_length_is_counted_as_it_comes(known):
         ("/undo", {"event": "-1"}),
         ("/undo", {"event": "1 OR 1=1"}),
         ("/bulk/undo", {"batch": "nope"}),
-        ("/code/cB/bulk", {"verdict": "accept", "passage": ["p0006", "nope"]}),
+        ("/code/cB/bulk", {"verdict": "applies", "passage": ["p0006", "nope"]}),
         ("/settings", {"name": "blind", "value": "maybe"}),
         (f"{ITEM}/reveal", {"judgement": "surely"}),
-        ("/who", {"new": "machine"}),
+        (f"{ITEM}/reveal", {"judgement": "not sure"}),
         ("/who", {"new": "a\u202eb"}),
     ],
 )
@@ -203,7 +204,7 @@ def test_forged_values_are_refused(known, path, body):
 
 
 def test_a_decision_of_another_reviewer_cannot_be_undone(known, server):
-    answer, _ = known.post(ITEM, {"verdict": "keep"})
+    answer, _ = known.post(ITEM, {"verdict": "applies"})
     number = re.search(r"did=(\d+)", answer.headers["Location"])[1]
     other = Client(server)
     other.ask("GET", f"/start?token={server.token}")
@@ -233,7 +234,7 @@ def test_many_windows_at_once(known):
 
     def work(number):
         for turn in range(6):
-            verdict = ("keep", "neither", "unsure")[turn % 3]
+            verdict = ("applies", "does not apply", "unsure")[turn % 3]
             passage = ("p0006", "p0012", "p0000")[number % 3]
             address = f"/code/cB/passage/{passage}"
             answers.append(known.post(address, {"verdict": verdict})[0].status)

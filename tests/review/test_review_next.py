@@ -28,7 +28,13 @@ def opened(tmp_path, *, listed=LISTED):
 
 
 def visit(review, place=None, **form):
-    return Visit(review, "Mira", place or {}, {}, {name: [value] for name, value in form.items()})
+    return Visit(
+        review=review,
+        reviewer="Mira",
+        place=place or {},
+        query={},
+        form={name: [value] for name, value in form.items()},
+    )
 
 
 def listed(review):

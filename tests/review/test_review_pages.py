@@ -18,6 +18,11 @@ def press(page, key):
     page.keyboard.press(key)
 
 
+def see(page):
+    """Wait until the suggestion is shown."""
+    page.get_by_text("What the machine says", exact=True).wait_for()
+
+
 def event_rows(page, base):
     text = page.request.get(f"{base}/export/review-events.jsonl").text()
     return [json.loads(line) for line in text.splitlines()]
@@ -33,15 +38,15 @@ def test_a_session_by_mouse(visit, server):
     page.get_by_role("link", name="Bus times").click()
     page.get_by_role("link", name=re.compile("Start with the first")).click()
     assert page.get_by_text("What the machine says", exact=True).count() == 0
-    page.get_by_role("button", name="The code applies").click()
-    page.get_by_text("What the machine says", exact=True).wait_for()
+    page.get_by_role("button", name="It applies").click()
+    see(page)
     page.get_by_label("Note").fill("=2+2 a note")
-    page.get_by_role("button", name="Keep mine").click()
+    page.get_by_role("button", name="It applies").click()
     page.get_by_role("button", name="Undo").first.wait_for()
-    assert "Recorded: Keep mine." in page.get_by_role("status").inner_text()
+    assert "Recorded: the code applies." in page.get_by_role("status").inner_text()
     rows = mine(page, server.base, "Mouse")
     assert [row["kind"] for row in rows] == ["judgement", "verdict"]
-    assert rows[0]["verdict"] == "applies"
+    assert [row["verdict"] for row in rows] == ["applies", "applies"]
     assert rows[0]["revealed"] is False
     assert rows[1]["revealed"] is True
     assert rows[1]["note"] == "=2+2 a note"
@@ -59,7 +64,7 @@ def test_a_session_by_mouse(visit, server):
     notes = [
         row["note"] for row in csv.DictReader(io.StringIO(sheet)) if row["reviewer"] == "Mouse"
     ]
-    assert notes[1] == "'=2+2 a note"
+    assert notes[1] == "=2+2 a note"
 
 
 def test_a_session_by_keyboard(visit, server):
@@ -67,14 +72,20 @@ def test_a_session_by_keyboard(visit, server):
     page.goto(f"{server.base}/code/cC")
     press(page, "j")
     page.get_by_role("button", name="Show it without saying").wait_for()
+    press(page, "4")
     press(page, "r")
-    page.get_by_role("button", name="Keep mine").wait_for()
+    see(page)
     press(page, "n")
     page.keyboard.type("1 2 u j")
     assert page.get_by_label("Note").input_value() == "1 2 u j"
     press(page, "Escape")
+    press(page, "4")
+    assert page.get_by_label("Another code fits instead").evaluate(
+        "e => e === document.activeElement"
+    )
+    press(page, "Escape")
     press(page, "1")
-    page.get_by_role("status").get_by_text("Recorded: Accept").wait_for()
+    page.get_by_role("status").get_by_text("Recorded: the code applies").wait_for()
     page.locator("h1:focus").wait_for()
     press(page, "u")
     page.get_by_text("Undone. What").wait_for()
@@ -102,10 +113,8 @@ def test_a_session_by_keyboard(visit, server):
 @pytest.mark.parametrize(
     ("verdict", "button"),
     [
-        ("accept", "Accept the suggestion"),
-        ("keep", "Keep mine"),
-        ("both", "Both"),
-        ("neither", "Neither"),
+        ("applies", "It applies"),
+        ("does not apply", "It does not apply"),
         ("unsure", "Unsure"),
         ("other", "Another code"),
     ],
@@ -132,11 +141,17 @@ def test_hidden_until_asked_for(visit, server):
     assert page.get_by_text("0 passages").count() == 1
     page.goto(f"{server.base}/code/cB?state=every")
     assert "achine only" not in page.locator("tbody").inner_text()
+    for path in ("/code/cB/passage/p0054", "/passage/p0054"):
+        page.goto(server.base + path)
+        assert page.get_by_text("coding of this passage").count() == 0
     page.goto(f"{server.base}/settings")
     page.get_by_role("button", name="Turn blind first off").click()
     page.goto(f"{server.base}/code/cB?state=every&kind=machine+only")
     assert page.get_by_text("0 passages").count() == 0
     assert page.get_by_text("Machine only").count() > 2
+    for path in ("/code/cB/passage/p0054", "/passage/p0054"):
+        page.goto(server.base + path)
+        assert page.get_by_role("heading", name="Mira’s coding of this passage").count() == 1
     row = mine(page, server.base, "Blind")[-1]
     assert (row["kind"], row["detail"]) == ("setting", "off")
 
@@ -152,12 +167,12 @@ def test_many_at_once_with_preview_and_undo(visit, server):
     assert count > 3
     assert mine(page, server.base, "Bulk") == []
     boxes.nth(0).uncheck()
-    page.get_by_role("button", name="Accept the suggestion for the ticked").click()
+    page.get_by_role("button", name="It applies to the ticked").click()
     assert f"Recorded for {count - 1} passages" in page.get_by_role("status").inner_text()
     rows = mine(page, server.base, "Bulk")
     assert len(rows) == count - 1
     assert len({row["batch"] for row in rows}) == 1
-    assert all(row["revealed"] for row in rows)
+    assert all(row["revealed"] and row["verdict"] == "applies" for row in rows)
     page.get_by_role("button", name="Undo the whole step").click()
     page.get_by_text("The whole step was undone.").wait_for()
     assert len(mine(page, server.base, "Bulk")) == 2 * (count - 1)
@@ -168,9 +183,10 @@ def test_progress_and_resume(visit, server):
     page = visit("Resume")
     page.goto(f"{server.base}/code/cE")
     press(page, "j")
-    page.get_by_role("button", name="Not sure").wait_for()
+    page.get_by_role("button", name="Show it without saying").wait_for()
     press(page, "r")
-    page.get_by_role("button", name="Neither").click()
+    see(page)
+    page.get_by_role("button", name="It does not apply").click()
     page.get_by_role("status").get_by_text("Recorded").wait_for()
     left_at = page.url.split("?")[0]
     page.goto(server.base)
@@ -190,8 +206,9 @@ def test_a_random_sample_of_agreements(visit, server):
     assert page.locator("tbody").inner_text() == first
     page.locator("tbody a").first.click()
     page.get_by_role("button", name="It does not apply").click()
-    page.get_by_role("button", name="Neither").click()
-    page.get_by_role("status").get_by_text("Recorded: Neither").wait_for()
+    see(page)
+    page.get_by_role("button", name="It does not apply").click()
+    page.get_by_role("status").get_by_text("Recorded: the code does not apply").wait_for()
     assert page.url.count("state=audit") == 1
 
 
@@ -229,17 +246,17 @@ def test_two_browsers_on_the_same_passage(visit, server):
     one, two = visit("Twice"), visit("Twice")
     for page in (one, two):
         page.goto(f"{server.base}/code/cB/passage/p0012?state=every")
-    one.get_by_role("button", name="The code applies").click()
-    one.get_by_role("button", name="Keep mine").wait_for()
+    one.get_by_role("button", name="It applies").click()
+    see(one)
     two.reload()
-    one.get_by_role("button", name="Keep mine").click()
-    one.get_by_role("status").get_by_text("Recorded: Keep mine.").wait_for()
-    two.get_by_role("button", name="Neither").click()
+    one.get_by_role("button", name="It applies").click()
+    one.get_by_role("status").get_by_text("Recorded: the code applies.").wait_for()
+    two.get_by_role("button", name="It does not apply").click()
     two.get_by_text("Meanwhile another decision of yours").wait_for()
     one.goto(f"{server.base}/code/cB/passage/p0012?state=every")
-    one.get_by_text("Decided: Neither.").wait_for()
+    one.get_by_text("Decided: It does not apply.").wait_for()
     verdicts = [row for row in mine(one, server.base, "Twice") if row["kind"] == "verdict"]
-    assert [row["verdict"] for row in verdicts] == ["keep", "neither"]
+    assert [row["verdict"] for row in verdicts] == ["applies", "does not apply"]
     assert verdicts[1]["previous"] == verdicts[0]["id"]
 
 
@@ -266,7 +283,7 @@ PAGES = (
     "/joint",
     "/coding",
     "/coding/p0006",
-    "/code/cC/bulk?kind=machine+only&verdict=accept",
+    "/code/cC/bulk?kind=machine+only&verdict=applies",
 )
 
 
@@ -289,8 +306,9 @@ def faults(page, addresses):
 def test_nothing_for_axe_to_find(visit, server, scheme):
     page = visit(f"Axe {scheme}", bypass_csp=True, color_scheme=scheme)
     page.goto(f"{server.base}/code/cC/passage/p0012?state=every")
-    if page.get_by_role("button", name="Not sure").count():
-        page.get_by_role("button", name="Not sure").click()
+    if page.get_by_role("button", name="Show it without saying").count():
+        page.get_by_role("button", name="Unsure").click()
+        see(page)
         page.get_by_role("button", name="Unsure").click()
     assert faults(page, [server.base + path for path in PAGES]) == {}
 
@@ -310,13 +328,16 @@ def test_killed_and_started_again(visit, tmp_path):
     page = visit("Mira", server=first)
     page.goto(f"{first.base}/code/cB")
     press(page, "j")
-    page.get_by_role("button", name="Not sure").wait_for()
+    page.get_by_role("button", name="Show it without saying").wait_for()
     press(page, "1")
-    page.get_by_role("button", name="Both").click()
-    page.get_by_role("status").get_by_text("Recorded: Both").wait_for()
+    see(page)
+    press(page, "1")
+    page.get_by_role("status").get_by_text("Recorded: the code applies").wait_for()
     first.kill()
     assert not list((tmp_path / "runs").rglob("*.sqlite3"))
-    before = sqlite3.connect(tmp_path / "review.sqlite3").execute("SELECT passage FROM decision")
+    before = sqlite3.connect(tmp_path / "review.sqlite3").execute(
+        "SELECT passage FROM event WHERE kind = 'verdict'"
+    )
     kept = before.fetchall()
     assert len(kept) == 1
 
@@ -334,7 +355,7 @@ def test_killed_and_started_again(visit, tmp_path):
     page = visit("Mira", server=second)
     page.goto(f"{second.base}/earlier")
     text = page.locator("main").inner_text()
-    assert "Getting there > Bus times, Both" in text
+    assert "Getting there > Bus times, It applies" in text
     second.stop()
 
 
@@ -394,12 +415,13 @@ def test_a_first_coding_session(visit, server):
 
 def test_two_reviewers_then_together(visit, server):
     one, two = visit("Jo"), visit("Kit")
-    for page, button in ((one, "Keep mine"), (two, "Neither")):
+    for page, button in ((one, "It applies"), (two, "It does not apply")):
         page.goto(f"{server.base}/code/cE/passage/p0007?state=every")
         if page is two:
             assert two.request.get(f"{server.base}/joint/cE/p0007?with=Jo").status == 404
-            assert "Keep mine" not in two.locator("details").all_inner_texts()
+            assert "It applies" not in two.locator("details").all_inner_texts()
         page.get_by_role("button", name="Show it without saying").click()
+        see(page)
         page.get_by_role("button", name=button).click()
         page.get_by_role("status").get_by_text("Recorded").wait_for()
     two.goto(f"{server.base}/joint?with=Jo")
@@ -452,7 +474,7 @@ def test_what_becomes_of_a_theme(visit, server):
     page.get_by_label("Theme to merge with").select_option("t1")
     page.get_by_role("button", name="Merge with another theme").click()
     sheet = page.request.get(f"{server.base}/export/codebook-next.csv").text()
-    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(sheet))}
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff")))}
     assert "buses cost money" in rows["Money"]["memo"]
     assert rows["Trust <i> > Being seen"]["origin"] == "candidate theme: asked <us>; in person"
     decided = [f"{server.base}/themes", *(f"{server.base}/theme/t{n}" for n in range(3))]

@@ -14,9 +14,11 @@ from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa
 from secondcoder.commands.main import cli
 from secondcoder.decisions.events import DECOY, Event
 from secondcoder.decisions.place import database_of
+from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.results import AFTER, BEFORE, review_rows
 from secondcoder.procedures.second_coder.run import render_report
 from secondcoder.publish.manifest import read_manifest, verified
+from secondcoder.records.coders import Person
 from secondcoder.review.serve import finish, open_review
 
 COUNTS = ["both", "human_only", "machine_only", "neither"]
@@ -39,7 +41,7 @@ def decide(folder, number, code, verdict, *, reviewer="Mira", kind="verdict", **
         code=code,
         verdict=verdict,
         revealed=True,
-        human=bool(item and item.human),
+        human=bool(item and item.mine),
         machine=bool(item and item.machine),
         **more,
     )
@@ -81,8 +83,8 @@ def test_a_decision_moves_exactly_its_cell_and_no_agreement_from_before(study):
     untouched = (run / "agreement.csv").read_bytes(), (run / "comparison.csv").read_bytes()
     only_human = next(n for n in range(60) if human("Mira", n) == ("cE",) and not machine(n))
     only_machine = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
-    decide(study, only_human, "cE", "neither", note="=not here\nat all")
-    decide(study, only_machine, "cB", "accept")
+    decide(study, only_human, "cE", "does not apply", note="=not here\nat all")
+    decide(study, only_machine, "cB", "applies")
     publish(run, study / "review.sqlite3")
     assert (
         (run / "agreement.csv").read_bytes(),
@@ -114,7 +116,7 @@ def test_a_decision_moves_exactly_its_cell_and_no_agreement_from_before(study):
 
 def test_the_run_stays_whole_and_publishing_twice_changes_nothing(study):
     run = study / "runs" / "one"
-    decide(study, 6, "cB", "accept")
+    decide(study, 6, "cB", "applies")
     publish(run, study / "review.sqlite3")
     record = sound(run)
     assert record["run_id"] == "run-one"
@@ -133,7 +135,7 @@ def test_the_run_stays_whole_and_publishing_twice_changes_nothing(study):
 
 def test_what_is_undone_leaves_the_results_again(study):
     run = study / "runs" / "one"
-    stored = decide(study, 6, "cB", "accept")
+    stored = decide(study, 6, "cB", "applies")
     publish(run, study / "review.sqlite3")
     review = open_review(study)
     review.add([Event(kind="undo", reviewer="Mira", run="run-one", undoes=stored.id)])
@@ -144,26 +146,68 @@ def test_what_is_undone_leaves_the_results_again(study):
     assert "After review" not in (run / "report.html").read_text()
 
 
-def test_joint_decisions_hold_for_both_and_stale_ones_for_neither(study):
+def test_joint_decisions_hold_for_both_until_they_are_taken_back(study):
     run = study / "runs" / "one"
     number = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
-    decide(study, number, "cB", "keep")
-    decide(study, number, "cB", "accept", reviewer="Tom")
-    decide(study, number, "cB", "applies", kind="adjudication", reviewer="Tom")
+    decide(study, number, "cB", "does not apply")
+    decide(study, number, "cB", "applies", reviewer="Tom")
+    joint = decide(
+        study, number, "cB", "applies", kind="adjudication", reviewer="Tom", detail="Mira"
+    )
     publish(run, study / "review.sqlite3")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "added"] == "1"
-    decide(study, number, "cB", "keep")  # anew, since
+    decide(study, number, "cB", "does not apply")  # anew, since
+    publish(run, study / "review.sqlite3")
+    changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
+    assert changes.loc[("Mira", "cB"), "added"] == "1"
+    assert "Mira and Tom" in set(table(run, "decisions")["reviewer"])
+    review = open_review(study)
+    review.add([Event(kind="undo", reviewer="Tom", run="run-one", undoes=joint.id)])
+    review.store.close()
     publish(run, study / "review.sqlite3")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "left_out"] == "1"
-    assert "(together)" not in set(table(run, "decisions")["reviewer"])
+    assert "Mira and Tom" not in set(table(run, "decisions")["reviewer"])
+
+
+def test_tables_pages_and_project_tell_one_final_coding(study):
+    """Other codes on decoys and under joint decisions stand in all of them or in none."""
+    run = study / "runs" / "one"
+    number = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
+    decide(study, number, "cB", "other", other="cF")
+    decide(study, number, "cB", "applies", reviewer="Tom")
+    decide(study, number, "cB", "applies", kind="adjudication", reviewer="Tom", detail="Mira")
+    decide(study, 2, "cF", "other", other="cC", detail=DECOY)
+    publish(run, study / "review.sqlite3")
+    rows = table(run, "reviewed_coding")
+    mira = rows[(rows["coder"] == "Mira") & (rows["applies"] == "yes")]
+    held = set(zip(mira["passage_id"], mira["code_id"], strict=True))
+    assert {(f"p{number:04d}", "cB"), (f"p{number:04d}", "cF"), ("p0002", "cC")} <= held
+    changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
+    assert changes.loc[("Mira", "cF"), "added"] == "1"
+    assert changes.loc[("Mira", "cC"), "added"] == "1"
+    review = open_review(study)
+    settled_now = settled(review).of(Person("Mira"))
+    review.store.close()
+    assert held == {(p, c) for p, codes in settled_now.reviewed.items() for c in codes}
+    own = {(f"p{n:04d}", code) for n in range(60) for code in human("Mira", n)}
+    assert held - own == {(f"p{number:04d}", "cB"), (f"p{number:04d}", "cF"), ("p0002", "cC")}
+
+
+def test_somebody_who_coded_nothing_is_given_nobodys_coding(study):
+    run = study / "runs" / "one"
+    decide(study, 6, "cB", "applies", reviewer="Eva")
+    publish(run, study / "review.sqlite3")
+    rows = table(run, "reviewed_coding")
+    assert set(rows.loc[rows["coder"] == "Eva", "passage_id"]) == {"p0006"}
+    assert not (run / "agreement_reviewed.csv").exists()
 
 
 def test_the_decoys_are_no_differences(study):
     run = study / "runs" / "one"
-    decide(study, 2, "cF", "keep", detail=DECOY)
-    decide(study, 8, "cF", "add", detail=DECOY)
+    decide(study, 2, "cF", "does not apply", detail=DECOY)
+    decide(study, 8, "cF", "applies", detail=DECOY)
     publish(run, study / "review.sqlite3")
     row = table(run, "review_changes").iloc[0]
     assert [row[n] for n in ("decided", "decoys", "decoys_applied", "added", "left_out")] == [
@@ -173,7 +217,7 @@ def test_the_decoys_are_no_differences(study):
 
 def test_a_reflexive_study_is_given_counts_and_no_coefficient(tmp_path):
     run = some_run(tmp_path, stance="reflexive")
-    decide(tmp_path, 6, "cB", "accept")
+    decide(tmp_path, 6, "cB", "applies")
     publish(run, tmp_path / "review.sqlite3")
     assert (run / "review_changes.csv").is_file()
     assert not (run / "agreement_reviewed.csv").exists()
@@ -183,7 +227,7 @@ def test_a_reflexive_study_is_given_counts_and_no_coefficient(tmp_path):
 
 
 def test_the_command_report_takes_decisions_in_and_only_reads_them(study):
-    decide(study, 6, "cB", "accept")
+    decide(study, 6, "cB", "applies")
     held = (study / "review.sqlite3").read_bytes()
     assert CliRunner().invoke(cli, ["report", str(study)]).exit_code == 0
     assert len(table(study / "runs" / "one", "decisions")) == 1
@@ -210,10 +254,10 @@ def test_the_button_and_the_closing_of_the_page_publish(study):
         return opener.open(request).read().decode()
 
     post("/who", new="Mira")
-    post("/code/cB/passage/p0006", verdict="accept")
+    post("/code/cB/passage/p0006", verdict="applies")
     assert "now hold all decisions" in post("/export/finish")
     assert len(table(study / "runs" / "one", "decisions")) == 1
-    post("/code/cF/passage/p0003", verdict="keep")
+    post("/code/cF/passage/p0003", verdict="applies")
     server.stop(60)
     assert len(table(study / "runs" / "one", "decisions")) == 2
     sound(study / "runs" / "one")

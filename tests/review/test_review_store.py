@@ -1,5 +1,6 @@
 import sqlite3
 import threading
+from dataclasses import replace
 
 import pytest
 from kill_many import kill_while_writing, lost
@@ -9,7 +10,7 @@ from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.errors import SecondcoderError
 
-EVENT = Event("verdict", "Mira", "run", passage="k", code="c", verdict="accept")
+EVENT = Event(kind="verdict", reviewer="Mira", run="run", passage="k", code="c", verdict="applies")
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_what_is_stored_comes_back(path):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE event SET verdict = 'keep'",
+        "UPDATE event SET verdict = 'unsure'",
         "DELETE FROM event",
         "DELETE FROM passage",
         "UPDATE passage SET text = ''",
@@ -58,7 +59,7 @@ def test_a_file_of_the_first_form_is_brought_forward_and_kept(path):
 
 def test_all_or_none(path):
     store = Store(path)
-    bad = Event("verdict", "", "run")
+    bad = Event(kind="verdict", reviewer="", run="run")
     with pytest.raises(SecondcoderError):
         store.add([EVENT, bad])
     assert store.events() == []
@@ -73,7 +74,7 @@ def test_a_full_disk_loses_nothing_acknowledged(path):
     refused = ""
     while not refused:
         try:
-            kept += store.add([Event("verdict", "Mira", "run", note="n" * 4000)])
+            kept += store.add([Event(kind="verdict", reviewer="Mira", run="run", note="n" * 4000)])
         except SecondcoderError as error:
             refused = error.message
     assert "full" in refused
@@ -86,7 +87,8 @@ def test_two_processes_and_many_threads(path):
 
     def write(store, name):
         for _ in range(15):
-            store.add([Event("verdict", name, "run", passage="k", code="c", verdict="keep")])
+            event = replace(EVENT, reviewer=name, verdict="does not apply")
+            store.add([event])
 
     threads = [
         threading.Thread(target=write, args=(stores[n % 2], f"reviewer {n}")) for n in range(4)

@@ -83,10 +83,18 @@ def test_what_the_table_says_goes_before_the_page(synthesised):
 def test_the_latest_decision_holds_until_it_is_undone():
     events = [event(1, "g1", "drop"), event(2, "g1", "rename", name="Means")]
     assert [one.name for one in current_decisions(events)] == ["Means"]
-    undo = Event("undo", "Ana", "run", theme="g1", undoes=2, id=3)
+    undo = Event(kind="undo", reviewer="Ana", run="run", theme="g1", undoes=2, id=3)
     assert [one.decision for one in current_decisions([*events, undo])] == ["drop"]
 
 
 def event(number, theme, decision, *, name=""):
     detail = detail_of(into="", name=name)
-    return Event("synthesis", "Eva", "run", theme=theme, verdict=decision, detail=detail, id=number)
+    return Event(
+        kind="synthesis",
+        reviewer="Eva",
+        run="run",
+        theme=theme,
+        verdict=decision,
+        detail=detail,
+        id=number,
+    )

@@ -12,6 +12,14 @@ number = 0
 while True:
     number += 1
     key = f"{sys.argv[2]}-{number}"
-    event = Event("verdict", "Mira", "run", passage=key, code="c", verdict="accept", note="n" * 200)
+    event = Event(
+        kind="verdict",
+        reviewer="Mira",
+        run="run",
+        passage=key,
+        code="c",
+        verdict="applies",
+        note="n" * 200,
+    )
     stored = store.add([event], [StoredPassage(key, "Group", 0, "words " * 50)])
     print(stored[0].id, key, flush=True)  # noqa: T201 - a script

@@ -120,7 +120,7 @@ def test_every_fourth_is_looked_for_as_the_code_with_fewest_examples():
     assert [one.rank for one in rare[:2]] == [RARE_EVERY, 2 * RARE_EVERY]
     assert (rare[0].code_id, rare[0].examples) == ("bus", 0)
     left = [p for p in by_topic["bus"] if p not in ids(found[: RARE_EVERY - 1], MODEL)]
-    assert rare[0].passage_id == left[-1]  # the surest: confidence rises along the study
+    assert rare[0].passage_id == left[-1]  # the highest: confidence rises along the study
     assert "likeliest example of Bus (confidence 0.4" in rare[0].reason
     assert "no passage has the code so far" in rare[0].reason
 

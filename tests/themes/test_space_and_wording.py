@@ -47,7 +47,7 @@ def test_beside_gives_unit_rows_and_weighs():
 
 
 def test_themes_can_lean_on_what_coding_taught():
-    """Passages alike in words and meaning are parted by the codes that coding leads to expect."""
+    """Passages alike in words and meaning are told apart by the codes that coding suggests."""
     texts = [f"We talked about the garden plan number {n % 7}." for n in range(40)]
     passages = passages_of(texts)
     vectors = BagEncoder().encode(texts)

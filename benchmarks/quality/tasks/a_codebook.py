@@ -28,7 +28,16 @@ def measure(corpus: Corpus, method: Method[Suggester], bench: Bench) -> Iterator
         threshold = threshold_or(scored, lambda: chosen_threshold(corpus, method, bench))
         found = ranking(scored.confidence[rows], corpus.take(rows, part=corpus.part), threshold)
         for metric, value in found.items():
-            yield Row(TASK, corpus.name, corpus.part, method.name, "", str(seed), metric, value)
+            yield Row(
+                task=TASK,
+                corpus=corpus.name,
+                part=corpus.part,
+                method=method.name,
+                setting="",
+                seed=str(seed),
+                metric=metric,
+                value=value,
+            )
 
 
 def chosen_threshold(corpus: Corpus, method: Method[Suggester], bench: Bench) -> float | None:

@@ -41,14 +41,14 @@ def measure(corpus: Corpus, method: Method[Learner], bench: Bench) -> Iterator[R
             tested = corpus.take(rows, part=corpus.part)
             for metric, value in ranking(confidence, tested, threshold).items():
                 yield Row(
-                    TASK,
-                    corpus.name,
-                    corpus.part,
-                    method.name,
-                    setting_name(per_code),
-                    str(seed),
-                    metric,
-                    value,
+                    task=TASK,
+                    corpus=corpus.name,
+                    part=corpus.part,
+                    method=method.name,
+                    setting=setting_name(per_code),
+                    seed=str(seed),
+                    metric=metric,
+                    value=value,
                 )
 
 

@@ -41,9 +41,25 @@ def measure(corpus: Corpus, method: Method[Discoverer], bench: Bench) -> Iterato
             own = corpus.top_held[inside].argmax(axis=1).tolist()
             figures["AMI inside"] = measures.mutual_information(own, labels[inside])
         for metric, value in figures.items():
-            yield Row(TASK, corpus.name, corpus.part, method.name, "", str(seed), metric, value)
+            yield Row(
+                task=TASK,
+                corpus=corpus.name,
+                part=corpus.part,
+                method=method.name,
+                setting="",
+                seed=str(seed),
+                metric=metric,
+                value=value,
+            )
     for one, two in combinations(runs, 2):
         value = measures.rand_index(runs[one], runs[two])
         yield Row(
-            TASK, corpus.name, corpus.part, method.name, "", f"{one}/{two}", "ARI of seeds", value
+            task=TASK,
+            corpus=corpus.name,
+            part=corpus.part,
+            method=method.name,
+            setting="",
+            seed=f"{one}/{two}",
+            metric="ARI of seeds",
+            value=value,
         )

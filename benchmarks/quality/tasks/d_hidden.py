@@ -42,17 +42,26 @@ def measure(corpus: Corpus, method: Method[Hider], bench: Bench) -> Iterator[Row
             values = [one[metric] for one in found if not np.isnan(one[metric])]
             if values:
                 yield Row(
-                    TASK,
-                    corpus.name,
-                    corpus.part,
-                    method.name,
-                    "",
-                    str(seed),
-                    metric,
-                    fmean(values),
+                    task=TASK,
+                    corpus=corpus.name,
+                    part=corpus.part,
+                    method=method.name,
+                    setting="",
+                    seed=str(seed),
+                    metric=metric,
+                    value=fmean(values),
                 )
         count = float(len(hidden))
-        yield Row(TASK, corpus.name, corpus.part, method.name, "", str(seed), "hidden", count)
+        yield Row(
+            task=TASK,
+            corpus=corpus.name,
+            part=corpus.part,
+            method=method.name,
+            setting="",
+            seed=str(seed),
+            metric="hidden",
+            value=count,
+        )
 
 
 def to_hide(corpus: Corpus) -> list[int]:

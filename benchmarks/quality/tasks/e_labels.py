@@ -53,4 +53,13 @@ def measure(corpus: Corpus, method: Method[Labeller], bench: Bench) -> Iterator[
             "names": float(len(names)),
         }
         for metric, value in found.items():
-            yield Row(TASK, corpus.name, corpus.part, method.name, "", str(seed), metric, value)
+            yield Row(
+                task=TASK,
+                corpus=corpus.name,
+                part=corpus.part,
+                method=method.name,
+                setting="",
+                seed=str(seed),
+                metric=metric,
+                value=value,
+            )

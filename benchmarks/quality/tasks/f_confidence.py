@@ -43,23 +43,23 @@ def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
             )
         row = partial(
             Row,
-            TASK,
-            corpus.name,
-            corpus.part,
-            method.name,
-            "codebook" if alone else str(EXAMPLES),
-            str(seed),
+            task=TASK,
+            corpus=corpus.name,
+            part=corpus.part,
+            method=method.name,
+            setting="codebook" if alone else str(EXAMPLES),
+            seed=str(seed),
         )
         best, right = measures.first_suggestions(confidence, corpus.held[rows])
         curve = measures.risk_coverage(best, right)
-        yield row("error", curve.error)
-        yield row("error at 70 %", curve.error_at_70)
-        yield row("area", curve.area)
-        yield row("lowest area", measures.lowest_area(right))
+        yield row(metric="error", value=curve.error)
+        yield row(metric="error at 70 %", value=curve.error_at_70)
+        yield row(metric="area", value=curve.area)
+        yield row(metric="lowest area", value=measures.lowest_area(right))
         if method.traits.probability:
-            yield row("ECE", measures.calibration_error(best, right))
-            yield row("ECE by chance", by_chance(best))
-            yield row("mean confidence", float(best.mean()))
+            yield row(metric="ECE", value=measures.calibration_error(best, right))
+            yield row(metric="ECE by chance", value=by_chance(best))
+            yield row(metric="mean confidence", value=float(best.mean()))
 
 
 def by_chance(confidence: NDArray[np.float64]) -> float:

@@ -49,10 +49,18 @@ def measure(corpus: Corpus, method: Method[Any], bench: Bench) -> Iterator[Row]:
             found = measures.kappas(votes, given)
             low, high = measures.kappa_interval(votes, given, samples=SAMPLES, seed=seed)
             name = setting if alone else b_examples.setting_name(per_code)
-            row = partial(Row, TASK, corpus.name, corpus.part, method.name, str(name), str(seed))
-            yield row("human kappa", found.human)
-            yield row("machine kappa", found.machine)
-            yield row("ratio", found.ratio)
-            yield row("ratio low", low)
-            yield row("ratio high", high)
-            yield row("sentences", float(len(votes)))
+            row = partial(
+                Row,
+                task=TASK,
+                corpus=corpus.name,
+                part=corpus.part,
+                method=method.name,
+                setting=str(name),
+                seed=str(seed),
+            )
+            yield row(metric="human kappa", value=found.human)
+            yield row(metric="machine kappa", value=found.machine)
+            yield row(metric="ratio", value=found.ratio)
+            yield row(metric="ratio low", value=low)
+            yield row(metric="ratio high", value=high)
+            yield row(metric="sentences", value=float(len(votes)))

@@ -23,7 +23,7 @@ def examine(study: Path | None) -> tuple[list[str], bool]:
     try:
         lines += [f"  {line}" for line in _reading(study)]
     except SecondcoderError as error:
-        lines += [f"  cannot be read: {error.message}", f"  to mend it: {error.hint}"]
+        lines += [f"  cannot be read: {error.message}", f"  how to fix it: {error.hint}"]
         return lines, False
     return lines, True
 

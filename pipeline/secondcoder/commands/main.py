@@ -165,13 +165,13 @@ def _run(
 
 
 def main() -> None:
-    """Run the command line; print an error that can be mended without a traceback."""
+    """Run the command line; print an error that can be fixed without a traceback."""
     try:
         cli.main(standalone_mode=False)
     except SecondcoderError as error:
         click.secho(f"Error: {error.message}", err=True, fg="red")
         if error.hint:
-            click.echo(f"To mend it: {error.hint}", err=True)
+            click.echo(f"How to fix it: {error.hint}", err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()

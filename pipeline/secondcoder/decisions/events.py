@@ -3,29 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-ACCEPT, KEEP, BOTH, NEITHER, UNSURE, OTHER = (
-    "accept",
-    "keep",
-    "both",
-    "neither",
-    "unsure",
-    "other",
-)
-ADD = "add"
-"""The code applies although neither had applied it; stands in the place of ``both``."""
-VERDICTS = (ACCEPT, KEEP, BOTH, NEITHER, UNSURE, OTHER)
-VERDICTS_ON_NEITHER = (ACCEPT, KEEP, ADD, NEITHER, UNSURE, OTHER)
+APPLIES, NOT, UNSURE, OTHER = "applies", "does not apply", "unsure", "other"
+"""Verdicts: does the code apply here? With ``other``, another code applies instead."""
+VERDICTS = (APPLIES, NOT, UNSURE, OTHER)
+JUDGEMENTS = (APPLIES, NOT, UNSURE)
+"""What a reviewer may say of a code before the suggestion is shown."""
+ACCEPT, KEEP, BOTH, ADD, NEITHER = "accept", "keep", "both", "add", "neither"
+"""Verdicts of older databases, relative to the suggestion of that moment: read, never stored."""
+NOT_SURE = "not sure"
+"""``unsure``, as older databases have it before the suggestion was shown."""
 VERDICT_NAMES = {
+    APPLIES: "It applies",
+    NOT: "It does not apply",
+    UNSURE: "Unsure",
+    OTHER: "Another code",
     ACCEPT: "Accept the suggestion",
     KEEP: "Keep mine",
     BOTH: "Both",
     ADD: "It applies after all",
     NEITHER: "Neither",
-    UNSURE: "Unsure",
-    OTHER: "Another code",
+    NOT_SURE: "Not sure",
 }
-JUDGEMENTS = ("applies", "does not apply", "not sure")
-"""What a reviewer may say of a code before the suggestion is shown."""
 THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
 DECOY = '{"decoy": true}'
 """The detail of an event on a passage that neither had given the code."""
@@ -35,7 +33,7 @@ Key = tuple[str, str, str, str]
 """Kind, reviewer, passage and code (or theme): what one decision is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing a reviewer did. Events are only ever added."""
 
@@ -54,7 +52,7 @@ class Event:
     seconds: float = 0.0
     """From the opening of the page to the decision."""
     human: bool = False
-    """Whether the reviewer's own coding held the code then."""
+    """Whether the reviewer's own coding held the code then; another's coding does not count."""
     machine: bool = False
     """Whether the machine applied the code then."""
     undoes: int = 0
@@ -82,16 +80,25 @@ class Event:
             self.code or self.theme,
         )
 
+    @property
+    def answer(self) -> str:
+        """A verdict as one of ``VERDICTS``, also where it was stored relative to a suggestion."""
+        if self.verdict == OTHER:
+            return OTHER
+        return {True: APPLIES, False: NOT, None: UNSURE}[outcome(self)]
+
 
 def outcome(event: Event) -> bool | None:
-    """Return whether the code applies to the passage after a verdict; ``None`` if left open."""
+    """Return whether the code applies to the passage after a verdict; ``None`` if undecided."""
     return {
+        APPLIES: True,
+        NOT: False,
+        OTHER: False,
         ACCEPT: event.machine,
         KEEP: event.human,
         BOTH: event.human or event.machine,
         ADD: True,
         NEITHER: False,
-        OTHER: False,
     }.get(event.verdict)
 
 

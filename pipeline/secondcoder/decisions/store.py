@@ -23,6 +23,8 @@ _INSERT = (
 )
 _SELECT = f"SELECT {', '.join(_FIELDS)} FROM event WHERE id > ? ORDER BY id"  # noqa: S608
 _BUSY_MS = 10_000
+IN_MEMORY = ":memory:"
+"""A name that stands for no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Store:
                 self._check_ours()
             return
         with _explained(path):
-            new_database(path)
+            if str(path) != IN_MEMORY:
+                new_database(path)
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             self._check_ours()

@@ -16,7 +16,7 @@ from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.procedures.second_coder.tables.sheets import build_workbook
 from secondcoder.publish.files import write_whole
-from secondcoder.publish.results import latest_result, results_of
+from secondcoder.publish.results import latest_result, results_of, unusable_results
 
 _WIDE = (
     "Some texts hold characters beyond the basic plane, such as emoji. NVivo counts each as two, "
@@ -62,7 +62,10 @@ def export_study(
 
 
 def _latest(study: Path) -> Path | None:
-    found = results_of(study if study.is_dir() else study.parent, KIND)
+    folder = study if study.is_dir() else study.parent
+    found = results_of(folder, KIND)
+    if not found and unusable_results(folder):
+        return latest_result(folder, KIND, command="suggest")  # says why there is none
     return found[-1] if found else None
 
 

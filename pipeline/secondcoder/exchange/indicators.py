@@ -9,15 +9,19 @@ from dataclasses import dataclass
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.csv_text import csv_bytes
+from secondcoder.exchange.reviewed_indicators import after_review
 from secondcoder.exchange.safe_names import column_names
 from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
+from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED_CODING
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.publish.schema import Tables
-from secondcoder.records.coders import BUNDLED
+from secondcoder.records.coders import BUNDLED, Coder, Person, kind_of
 
 _OF_PASSAGE = ("passage_id", "document", "case", "speaker", "position")
+_OF_CODER = ("coder", "coder_is")
+"""Their name, and whether they are a person or a machine: a person may be called ``machine``."""
 _RESPONDENTS = {"documents": ("document",), "cases": ("case",), "speakers": ("document", "speaker")}
 
 
@@ -25,7 +29,7 @@ _RESPONDENTS = {"documents": ("document",), "cases": ("case",), "speakers": ("do
 class CoderUnits:
     """What one coder saw and applied."""
 
-    coder: str
+    coder: Coder
     seen: frozenset[str]
     """Ids of passages."""
     applied: Mapping[str, frozenset[str]]
@@ -38,7 +42,7 @@ def indicator_files(tables: Tables) -> dict[str, bytes]:
     ``passages_01.csv`` has a row for each passage and coder and a column for each code;
     ``documents_01.csv``, ``cases_01.csv`` and ``speakers_01.csv`` hold 1 where any passage does;
     ``codes_key.csv`` says which column is which code; ``units.csv`` has a row for each passage,
-    code and coder.
+    code and coder. ``reviewed_01.csv`` is there if somebody reviewed.
     """
     codes, passages = tables[CODES], tables[PASSAGES]
     if not codes:
@@ -50,10 +54,10 @@ def indicator_files(tables: Tables) -> dict[str, bytes]:
     units = coder_units(tables)
     files = {
         "passages_01.csv": csv_bytes(
-            [*_OF_PASSAGE, "coder", *columns], _by_passage(passages, codes, units)
+            [*_OF_PASSAGE, *_OF_CODER, *columns], _by_passage(passages, codes, units)
         ),
         "units.csv": csv_bytes(
-            ["passage_id", "code_id", "code", "coder", "applied"],
+            ["passage_id", "code_id", "code", *_OF_CODER, "applied"],
             _by_unit(passages, codes, units),
         ),
         "codes_key.csv": csv_bytes(
@@ -64,10 +68,14 @@ def indicator_files(tables: Tables) -> dict[str, bytes]:
             ),
         ),
     }
+    if tables[REVIEWED_CODING]:
+        files["reviewed_01.csv"] = csv_bytes(
+            [*_OF_PASSAGE, "moment", "coder", *columns], _after_review(passages, codes, tables)
+        )
     for name, keys in _RESPONDENTS.items():
         if any(getattr(passage, keys[-1]) for passage in passages):
             files[f"{name}_01.csv"] = csv_bytes(
-                [*keys, "coder", "passages_seen", *columns],
+                [*keys, *_OF_CODER, "passages_seen", *columns],
                 _by_respondent(passages, codes, units, keys),
             )
     return files
@@ -82,7 +90,7 @@ def coder_units(tables: Tables) -> list[CoderUnits]:
     for given in tables[COMPARISON]:
         if given.human:
             applied[given.coder][given.passage_id].add(given.code_id)
-    people = [CoderUnits(c, frozenset(seen[c]), _frozen(applied[c])) for c in sorted(seen)]
+    people = [CoderUnits(Person(c), frozenset(seen[c]), _frozen(applied[c])) for c in sorted(seen)]
     return [*people, *_machine(tables)]
 
 
@@ -95,7 +103,7 @@ def _machine(tables: Tables) -> Iterator[CoderUnits]:
         if row.suggested:
             applied[row.passage_id] |= above[row.code_id]
     every = frozenset(passage.passage_id for passage in tables[PASSAGES])
-    yield CoderUnits(BUNDLED.name, every, _frozen(applied))
+    yield CoderUnits(BUNDLED, every, _frozen(applied))
 
 
 def _with_above(codes: Sequence[CodeRow]) -> dict[str, set[str]]:
@@ -111,6 +119,10 @@ def _with_above(codes: Sequence[CodeRow]) -> dict[str, set[str]]:
     return found
 
 
+def _who(one: CoderUnits) -> tuple[str, str]:
+    return one.coder.name, kind_of(one.coder)
+
+
 def _frozen(applied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     return {passage: frozenset(codes) for passage, codes in applied.items()}
 
@@ -118,13 +130,13 @@ def _frozen(applied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 def _by_passage(
     passages: Sequence[PassageRow], codes: Sequence[CodeRow], units: Sequence[CoderUnits]
 ) -> Iterator[list[object]]:
-    for one in sorted(units, key=lambda one: one.coder):
+    for one in sorted(units, key=_who):
         for passage in passages:
             if passage.passage_id not in one.seen:
                 continue
             applied = one.applied.get(passage.passage_id, frozenset())
             cells = [int(code.code_id in applied) for code in codes]
-            yield [*(getattr(passage, name) for name in _OF_PASSAGE), one.coder, *cells]
+            yield [*(getattr(passage, name) for name in _OF_PASSAGE), *_who(one), *cells]
 
 
 def _by_unit(
@@ -137,7 +149,7 @@ def _by_unit(
             applied = one.applied.get(passage.passage_id, frozenset())
             for code in codes:
                 given = int(code.code_id in applied)
-                yield [passage.passage_id, code.code_id, code.code, one.coder, given]
+                yield [passage.passage_id, code.code_id, code.code, *_who(one), given]
 
 
 def _by_respondent(
@@ -151,10 +163,26 @@ def _by_respondent(
     for passage in passages:
         if getattr(passage, keys[-1]):
             respondents[tuple(getattr(passage, key) for key in keys)].append(passage.passage_id)
-    for one in sorted(units, key=lambda one: one.coder):
+    for one in sorted(units, key=_who):
         for respondent, ids in respondents.items():
             seen = [passage for passage in ids if passage in one.seen]
             if seen:
                 applied = frozenset[str]().union(*(one.applied.get(p, frozenset()) for p in seen))
                 cells = [int(code.code_id in applied) for code in codes]
-                yield [*respondent, one.coder, len(seen), *cells]
+                yield [*respondent, *_who(one), len(seen), *cells]
+
+
+def _after_review(
+    passages: Sequence[PassageRow], codes: Sequence[CodeRow], tables: Tables
+) -> Iterator[list[object]]:
+    """Yield the coding after review.
+
+    A cell is empty where the code is undecided, and where nobody settled it on a passage that
+    was not coded as a whole.
+    """
+    for one in after_review(tables, _with_above(codes)):
+        for passage in passages:
+            if passage.passage_id in one.passages:
+                cells = [one.cell(passage.passage_id, code.code_id) for code in codes]
+                place = (getattr(passage, name) for name in _OF_PASSAGE)
+                yield [*place, one.moment, one.reviewer, *cells]

@@ -24,6 +24,7 @@ from secondcoder.exchange.project import (
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.segment_formats import FORMATS, ROLES, Format
 from secondcoder.exchange.text_map import TextMap
+from secondcoder.names import did_you_mean
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.reading.tables.tables import Row, Table, read_table
 
@@ -121,7 +122,7 @@ def _segment(row: Row, columns: Mapping[str, str], wide: Mapping[str, str]) -> _
 
 
 def _path(name: str) -> tuple[str, ...]:
-    """Return the names of a code from the top down, parted by backslashes or ``>``."""
+    """Return the names of a code from the top down, delimited by backslashes or ``>``."""
     return tuple(step for step in _PATHS.split(name.strip()) if step)
 
 
@@ -162,6 +163,9 @@ def _in_documents(
     used: dict[tuple[str, tuple[tuple[str, ...], ...], str], set[tuple[str, int]]] = {}
     for segment in segments:
         own = names.get(_key(segment.document))
+        if segment.document.strip() and own is None:
+            discarded.append(_of_other_document(segment, [one.name for one in documents]))
+            continue
         within = [own] if own else documents
         found = [
             (one.guid, start, end)
@@ -180,8 +184,22 @@ def _in_documents(
     return placed
 
 
+def _of_other_document(segment: _Segment, names: Sequence[str]) -> Discarded:
+    """Return a segment whose document is not there: it is sought in no other."""
+    what = f"row {segment.row}: “{segment.text[:60]}”"
+    near = did_you_mean(segment.document, names)
+    reason = f"its document {segment.document.strip()!r} is not among those that were named"
+    return Discarded("coding", what, f"{reason}. {near}".strip(". "), max(len(segment.codes), 1))
+
+
 def _key(name: str) -> str:
-    return re.sub(r"\.[A-Za-z0-9]{2,5}$", "", name.strip()).casefold()
+    r"""Return a document's name without the number and the folders that programs put before it.
+
+    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``.
+    """
+    bare = re.sub(r"^D ?\d+: ?", "", name.strip())
+    bare = re.split(r"[\\/]+", bare)[-1]
+    return re.sub(r"\.[A-Za-z0-9]{2,5}$", "", bare).casefold()
 
 
 def _coded(

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files.boundary import third_party
 
 _STEPS = 1_000_000
 _MOST_CALLS = 2_000
 """Together the virtual-machine steps after which a query is stopped. Against hostile files; not
 measured."""
+
+_DAMAGED = "the database is damaged"
+_HINT = "Copy the project again from the other software, with that software closed."
 
 
 class Database:
@@ -17,15 +21,14 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection, self.name = connection, name
-        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        self.tables = frozenset(str(row[0]) for row in found)
+        found = self._found("SELECT name FROM sqlite_master WHERE type = 'table'")
+        self.tables = frozenset(_text(row[0]) for row in found)
 
     def rows(self, table: str, *columns: str) -> list[dict[str, str]]:
         """Return the rows of a table as text; an absent table has none, an absent column is ''."""
         if table not in self.tables:
             return []
-        info = self._connection.execute(f'PRAGMA table_info("{table}")')
-        there = {str(row[1]) for row in info}
+        there = {_text(row[1]) for row in self._found(f'PRAGMA table_info("{table}")')}
         asked = [column for column in columns if column in there]
         if not asked:
             return []
@@ -34,7 +37,7 @@ class Database:
         blank = dict.fromkeys(columns, "")
         return [
             blank | {c: _text(v) for c, v in zip(asked, row, strict=True)}
-            for row in self._connection.execute(query)
+            for row in self._found(query)
         ]
 
     def count(self, table: str) -> int:
@@ -42,7 +45,11 @@ class Database:
         if table not in self.tables:
             return 0
         query = f'SELECT count(*) FROM "{table}"'  # noqa: S608 - own names only
-        return int(self._connection.execute(query).fetchone()[0])
+        return int(str(self._found(query)[0][0]))
+
+    def _found(self, query: str) -> list[tuple[object, ...]]:
+        with third_party(self.name, _DAMAGED, hint=_HINT):
+            return self._connection.execute(query).fetchall()
 
 
 @contextmanager
@@ -58,19 +65,15 @@ def open_database(data: bytes, *, name: str) -> Iterator[Database]:
     if not data.startswith(b"SQLite format 3\x00"):
         raise SecondcoderError(
             f"{name}: this is not a database of the kind that is expected (SQLite)",
-            hint="Copy the project again from the other software, with that software closed.",
+            hint=_HINT,
         )
-    try:
-        with closing(sqlite3.connect(":memory:")) as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        with third_party(name, _DAMAGED, hint=_HINT):
+            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             connection.deserialize(_without_log(data))
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.set_progress_handler(enough, _STEPS)
-            yield Database(connection, name)
-    except (sqlite3.Error, OverflowError, UnicodeError) as error:
-        raise SecondcoderError(
-            f"{name}: the database is damaged ({error})",
-            hint="Copy the project again from the other software, with that software closed.",
-        ) from error
+        yield Database(connection, name)
 
 
 def _without_log(data: bytes) -> bytes:

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from secondcoder.page.figures.style import Drawn
 
@@ -13,7 +12,8 @@ class Grid:
     """A table of the page."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[tuple[object, ...], ...]
+    """Cells, shown as text."""
     numeric: frozenset[int] = frozenset()
     """Places of columns that are set flush right."""
     name: str = ""
@@ -31,7 +31,7 @@ class Picture:
 
 
 def grid(
-    name: str, head: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: Sequence[int] = ()
+    name: str, head: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = ()
 ) -> Grid:
     """Return a table of the page."""
     return Grid(tuple(head), tuple(tuple(row) for row in rows), frozenset(numeric), name)

@@ -1,10 +1,9 @@
 """A page from its template: the same context gives the same text."""
 
 from collections.abc import Mapping
-from typing import Any
 
 
-def rendered(package: str, template: str, context: Mapping[str, Any]) -> str:
+def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
     """Return a template of a package's ``templates/`` filled in.
 
     Parts and style that all pages share are found in this package's own; a name that the context

@@ -11,11 +11,13 @@ from typing import Any
 
 from secondcoder.publish.schema import DECIMAL, LIST, TEXT, TRUTH, WHOLE, Field
 
+Value = str | float | tuple[str, ...] | None
+"""What a cell holds; ``float`` stands for whole numbers and for yes or no too."""
 _PART = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^;"]*))\s*(;|$)')
 
 
 def cell_text(value: Any, kind: str) -> str:
-    """Return a value as it is written."""
+    """Return a value, of the type that ``kind`` names, as it is written."""
     if value is None:
         return ""
     if kind == TRUTH:
@@ -27,7 +29,7 @@ def cell_text(value: Any, kind: str) -> str:
     return str(value)
 
 
-def cell_value(text: str, field: Field) -> Any:
+def cell_value(text: str, field: Field) -> Value:
     """Return what a cell holds; ``ValueError`` says what is wrong with it."""
     if field.kind == TEXT:
         return None if field.can_be_empty and not text else text

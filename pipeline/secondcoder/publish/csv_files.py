@@ -8,12 +8,11 @@ for people to open or edit in a spreadsheet is .xlsx, whose cells are text that 
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.publish.cells import cell_text, cell_value
+from secondcoder.publish.cells import Value, cell_text, cell_value
 from secondcoder.publish.schema import MORE, Field, Row, Table, shown_fields
 
 MARK = "\ufeff"
@@ -28,12 +27,12 @@ def to_csv(table: Table[Row], rows: Iterable[Row], *, counted: bool = True) -> b
     return csv_bytes(header(columns, kept), cells_of(columns, kept))
 
 
-def header(columns: Sequence[Field], rows: Sequence[Any]) -> list[str]:
+def header(columns: Sequence[Field], rows: Sequence[object]) -> list[str]:
     """Return the names of the columns, those that the study itself names at the end."""
     return [name for field in columns for name in _names(field, rows)]
 
 
-def cells_of(columns: Sequence[Field], rows: Sequence[Any]) -> Iterator[list[str]]:
+def cells_of(columns: Sequence[Field], rows: Sequence[object]) -> Iterator[list[str]]:
     """Yield every row as the texts of its cells."""
     plain = [field for field in columns if field.kind != MORE]
     more = [(field.name, _names(field, rows)) for field in columns if field.kind == MORE]
@@ -68,7 +67,9 @@ def read_csv(table: Table[Row], data: bytes, *, name: str) -> tuple[Row, ...]:
         raise SecondcoderError(f"{name}: {error}", hint=_AS_WRITTEN) from error
 
 
-def _maker(table: Table[Any], names: Sequence[str], *, name: str) -> Any:
+def _maker(
+    table: Table[Row], names: Sequence[str], *, name: str
+) -> Callable[[Sequence[str], int], Row]:
     """Return a function that makes a record of a line's cells."""
     place = {column: number for number, column in enumerate(names)}
     plain = [field for field in table.fields if field.kind != MORE]
@@ -83,11 +84,11 @@ def _maker(table: Table[Any], names: Sequence[str], *, name: str) -> Any:
     at = [(field, place[field.name]) for field in plain if field.name in place]
     absent = dict.fromkeys(field.name for field in plain if field.name not in place)
 
-    def make(line: Sequence[str], number: int) -> Any:
+    def make(line: Sequence[str], number: int) -> Row:
         if len(line) != len(names):
             what = f"{name}, row {number}: {len(line)} cells, not {len(names)}"
             raise SecondcoderError(what, hint=_AS_WRITTEN)
-        held: dict[str, Any] = dict(absent)
+        held: dict[str, Value | Mapping[str, str]] = dict(absent)
         for field, column in at:
             try:
                 held[field.name] = cell_value(line[column], field)
@@ -108,7 +109,7 @@ def quoted_cell(cell: str) -> str:
     return cell
 
 
-def _names(field: Field, rows: Sequence[Any]) -> list[str]:
+def _names(field: Field, rows: Sequence[object]) -> list[str]:
     if field.kind != MORE:
         return [field.name]
     return list(dict.fromkeys(key for row in rows for key in getattr(row, field.name)))

@@ -106,6 +106,12 @@ def use_private_caches() -> None:
             os.environ[variable] = str(private_cache(name))
 
 
+def share_file(path: Path) -> None:
+    """Give a file that we made the rights that its folder asks for; others' are left alone."""
+    if path.is_file() and (os.name == "nt" or path.stat().st_uid == os.geteuid()):
+        _share(path, OWN_FILE, _GROUP_READS_AND_WRITES)
+
+
 def _share(path: Path, own: int, group: int) -> None:
     """Give a group what the folder gives it, if the folder is shared."""
     if os.name == "nt":

@@ -7,6 +7,7 @@ beside it says who holds it. Whoever comes second is told, and waits.
 import json
 import os
 import platform
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.publish.files import make_folder, write_whole
+from secondcoder.publish.files import make_folder, share_file, write_whole
 
 LOCK, NOTE = ".secondcoder.lock", ".secondcoder.lock.json"
 MOST_SECONDS = 3600.0
@@ -38,6 +39,7 @@ def locked(
         lock = _lock(folder)
     _acquire(lock, folder, say=say, wait=wait)
     try:
+        share_file(folder / LOCK)
         _leave_note(folder, task)
         yield
     finally:
@@ -47,15 +49,20 @@ def locked(
 
 def _lock(folder: Path) -> BaseFileLock:
     """Return the folder's lock; where the disk knows no locks, one that is a file's existence."""
-    lock: BaseFileLock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
+    lock: BaseFileLock = FileLock(folder / LOCK, mode=_rights(folder), thread_local=False)
     try:
         lock.acquire(timeout=0)
     except NotImplementedError:
-        return SoftFileLock(folder / f"{LOCK}.held", mode=0o600, thread_local=False)
+        return SoftFileLock(folder / f"{LOCK}.held", mode=_rights(folder), thread_local=False)
     except Timeout:
         return lock
     lock.release()
     return lock
+
+
+def _rights(folder: Path) -> int:
+    """Return the rights of the lock: for the group too, where the folder is shared."""
+    return 0o660 if os.name != "nt" and folder.stat().st_mode & stat.S_IWGRP else 0o600
 
 
 def _acquire(lock: BaseFileLock, folder: Path, *, say: Say, wait: float) -> None:
@@ -100,7 +107,10 @@ def _explained(folder: Path) -> Iterator[None]:
     except Timeout:  # is an OSError, and no failure to write
         raise
     except OSError as error:
+        taken = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
         raise SecondcoderError(
             f"{folder}: results cannot be written here ({error.strerror or error})",
-            hint="Make the folder writable, or name another with --out DIR.",
+            hint=f"Move what is named {error.filename or folder} out of the way."
+            if taken
+            else "Make the folder writable, or copy the study to one that is.",
         ) from error

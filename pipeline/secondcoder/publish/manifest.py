@@ -27,7 +27,7 @@ _MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True}
-_SAID = (
+_ABOUT = (
     "CSV files are UTF-8 with a byte-order mark. Cells that begin with =, +, - or @ stand as they "
     "are, without a guard against spreadsheet formulas: open workbook.xlsx in a spreadsheet. An "
     "empty cell is not known or undefined. Lists are separated by semicolons; a part that holds a "
@@ -41,15 +41,20 @@ def manifest(
     *,
     name: str,
     title: str,
+    kind: str,
     counted: bool,
 ) -> bytes:
-    """Return the manifest of a result's files (relative path with ``/`` to bytes)."""
+    """Return the manifest of a result's files (relative path with ``/`` to bytes).
+
+    ``kind`` is the procedure that made it.
+    """
     declared = {f"{table.name}.csv": table for table in tables}
     described = {
         "profile": "data-package",
         "name": name,
         "title": title,
-        "description": _SAID,
+        "procedure": kind,
+        "description": _ABOUT,
         "resources": [
             _resource(path, files[path], declared.get(path), counted=counted)
             for path in sorted(files)
@@ -58,8 +63,10 @@ def manifest(
     return (json.dumps(described, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _resource(path: str, data: bytes, table: Table[Any] | None, *, counted: bool) -> dict[str, Any]:
-    plain = {
+def _resource(
+    path: str, data: bytes, table: Table[Any] | None, *, counted: bool
+) -> dict[str, object]:
+    plain: dict[str, object] = {
         "name": path.lower().replace("/", "-").replace(".", "-").replace("_", "-"),
         "path": path,
         "mediatype": _MEDIA.get(PurePosixPath(path).suffix, "application/octet-stream"),
@@ -82,10 +89,10 @@ def _resource(path: str, data: bytes, table: Table[Any] | None, *, counted: bool
     }
 
 
-def _fields(table: Table[Any], data: bytes, *, counted: bool) -> list[dict[str, Any]]:
+def _fields(table: Table[Any], data: bytes, *, counted: bool) -> list[dict[str, object]]:
     """Return the columns as the file has them, those that the study names included."""
     shown = shown_fields(table, counted=counted)
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for field in shown:
         if field.kind == MORE:
             found += [
@@ -93,7 +100,7 @@ def _fields(table: Table[Any], data: bytes, *, counted: bool) -> list[dict[str, 
                 for name in _further(data, [one.name for one in shown if one.kind != MORE])
             ]
             continue
-        column: dict[str, Any] = {"name": field.name, "type": _TYPES[field.kind]}
+        column: dict[str, object] = {"name": field.name, "type": _TYPES[field.kind]}
         if field.kind == TRUTH:
             column |= {"trueValues": ["yes"], "falseValues": ["no"]}
         column["description"] = field.column.about
@@ -116,7 +123,10 @@ def read_manifest(folder: Path) -> dict[str, tuple[int, str]]:
     try:
         held = json.loads((folder / MANIFEST).read_text("utf-8"))
         return {
-            str(one["path"]): (int(one["bytes"]), str(one["hash"]).removeprefix("sha256:"))
+            _inside(str(one["path"])): (
+                int(one["bytes"]),
+                str(one["hash"]).removeprefix("sha256:"),
+            )
             for one in held["resources"]
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -127,23 +137,43 @@ def read_manifest(folder: Path) -> dict[str, tuple[int, str]]:
 
 
 def is_complete(folder: Path) -> bool:
-    """Return whether a folder holds a manifest and every file that it names, by size."""
+    """Return whether a result was written whole: its manifest, written last, is there.
+
+    Whether its files are still as they were written is what ``verified`` looks at.
+    """
     try:
-        listed = read_manifest(folder)
+        return RECORD in read_manifest(folder)
     except SecondcoderError:
         return False
-    return RECORD in listed and not any(
-        _differs(folder / name, n) for name, (n, _) in listed.items()
-    )
+
+
+def kind_of(folder: Path) -> str:
+    """Return which procedure made a result, as its manifest says; empty where there is none."""
+    return _said(folder, "procedure")
+
+
+def name_of(folder: Path) -> str:
+    """Return a result's id, as its manifest says."""
+    return _said(folder, "name")
+
+
+def _said(folder: Path, key: str) -> str:
+    try:
+        return str(json.loads((folder / MANIFEST).read_text("utf-8")).get(key, ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
 
 
 def verified(folder: Path) -> dict[str, bytes]:
-    """Return a result's files by their names, each held against its hash.
+    """Return a result's tables and ``run.json`` by their names, each held against its hash.
 
+    Pages, workbook and figures are made of these and can be made again, so they are not read.
     Raises ``SecondcoderError`` naming the first that is missing or has other bytes.
     """
     found = {}
     for name, (_, total) in read_manifest(folder).items():
+        if not _is_source(name):
+            continue
         try:
             data = (folder / name).read_bytes()
         except OSError as error:
@@ -156,11 +186,27 @@ def verified(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _differs(path: Path, size: int) -> bool:
-    try:
-        return path.stat().st_size != size
-    except OSError:
-        return True
+def edited(folder: Path) -> dict[str, bytes]:
+    """Return the files of a result that somebody has written into since."""
+    found = {}
+    for name, (_, total) in read_manifest(folder).items():
+        path = folder / name
+        if path.is_file():
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != total:
+                found[name] = data
+    return found
+
+
+def _inside(name: str) -> str:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"not a path inside the result: {name}")
+    return name
+
+
+def _is_source(name: str) -> bool:
+    return name == RECORD or (name.endswith(".csv") and "/" not in name)
 
 
 def _damaged(folder: Path, what: str) -> SecondcoderError:

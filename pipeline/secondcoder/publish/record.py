@@ -19,7 +19,7 @@ FORM = 2
 _SOURCES = (".py", ".j2", ".css", ".toml", ".json")
 
 
-def made_by() -> dict[str, Any]:
+def made_by() -> dict[str, dict[str, str]]:
     """Return the tool with a hash of its sources, and every package that can change a byte."""
     return {
         "tool": {"name": "secondcoder", "version": __version__, "sources_sha256": _sources()},

@@ -17,7 +17,7 @@ key, whose names come from the study itself.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -25,7 +25,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 Row = TypeVar("Row")
 
 TEXT, WHOLE, DECIMAL, TRUTH, LIST, MORE = "text", "whole", "decimal", "truth", "list", "more"
-_KINDS: dict[Any, str] = {
+_KINDS: dict[object, str] = {
     str: TEXT,
     int: WHOLE,
     float: DECIMAL,
@@ -106,7 +106,7 @@ def fields_of(row: type[Any]) -> tuple[Field, ...]:
 _FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 
 
-def _field(row: type[Any], name: str, hint: Any) -> Field:
+def _field(row: type[object], name: str, hint: object) -> Field:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{row.__name__}.{name} does not say what the column holds")
     plain, *said = get_args(hint)
@@ -124,7 +124,7 @@ class Tables:
     """The rows of a result by their tables, as they are published: numbers are rounded."""
 
     def __init__(
-        self, declared: Iterable[Table[Any]], rows: Mapping[Table[Any], Iterable[Any]]
+        self, declared: Iterable[Table[Any]], rows: Mapping[Table[Any], Iterable[object]]
     ) -> None:
         """Hold ``rows``; a declared table without any is empty, an undeclared one an error."""
         self.declared = tuple(declared)
@@ -140,7 +140,7 @@ class Tables:
     def __iter__(self) -> Iterator[Table[Any]]:
         return iter(self.declared)
 
-    def having(self, rows: Mapping[Table[Any], Iterable[Any]]) -> "Tables":
+    def having(self, rows: Mapping[Table[Any], Iterable[object]]) -> "Tables":
         """Return these tables with the rows of some of them replaced."""
         return Tables(self.declared, {**self._rows, **rows})
 
@@ -181,7 +181,7 @@ def shown_fields(table: Table[Any], *, counted: bool) -> tuple[Field, ...]:
     return tuple(one for one in table.fields if counted or not one.column.counted)
 
 
-def _published(table: Table[Any], rows: Iterable[Any]) -> tuple[Any, ...]:
+def _published(table: Table[Any], rows: Iterable[object]) -> tuple[Any, ...]:
     """Return rows with their numbers rounded; a row of another type is an error."""
     decimals = tuple(_decimals(table.row))
 
@@ -212,6 +212,6 @@ def _decimals(row: type[Any]) -> Iterator[tuple[str, int]]:
     return ((one.name, one.column.decimals) for one in fields_of(row) if one.kind == DECIMAL)
 
 
-def _uncounted(table: Table[Any]) -> Any:
+def _uncounted(table: Table[Any]) -> Callable[[Any], Any]:
     silent = dict.fromkeys(one.name for one in table.fields if one.column.counted)
     return lambda row: replace(row, **silent) if silent else row

@@ -6,7 +6,10 @@ from typing import Any
 
 from secondcoder.publish.cells import written_list
 from secondcoder.publish.csv_files import header
-from secondcoder.publish.schema import LIST, MORE, TRUTH, Table, Tables, shown_fields
+from secondcoder.publish.schema import LIST, MORE, TRUTH, Row, Table, Tables, shown_fields
+
+Cell = str | float | None
+"""Text, a whole number, a decimal, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +21,7 @@ class Sheet:
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     """In characters."""
-    rows: Sequence[Sequence[Any]]
-    """Cells: text, whole numbers, decimals, or ``None``."""
+    rows: Sequence[Sequence[Cell]]
     links: Mapping[str, str]
     """Column to the sheet on which its id is explained."""
     key: str
@@ -27,8 +29,8 @@ class Sheet:
 
 
 def sheet_of(
-    table: Table[Any],
-    rows: Iterable[Any],
+    table: Table[Row],
+    rows: Iterable[Row],
     *,
     counted: bool = True,
     first: Sequence[str] = (),
@@ -41,7 +43,7 @@ def sheet_of(
     fields += [one for one in declared if one.name not in first]
     names = [(field, name) for field in fields for name in header([field], kept)]
 
-    def cells(row: Any) -> list[Any]:
+    def cells(row: Row) -> list[Cell]:
         return [
             getattr(row, field.name).get(name, "")
             if field.kind == MORE
@@ -69,7 +71,7 @@ def sheets_of(tables: Tables, *, counted: bool = True) -> list[Sheet]:
     ]
 
 
-def _cell(value: Any, kind: str) -> Any:
+def _cell(value: Any, kind: str) -> Cell:
     if value is None:
         return None
     if kind == TRUTH:

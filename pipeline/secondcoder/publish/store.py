@@ -14,8 +14,21 @@ from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.publish.files import sync_folder, write_folder, write_through
-from secondcoder.publish.manifest import MANIFEST, RECORD, is_complete, read_manifest
+from secondcoder.publish.files import (
+    make_folder,
+    sync_folder,
+    write_folder,
+    write_through,
+    write_whole,
+)
+from secondcoder.publish.manifest import (
+    MANIFEST,
+    RECORD,
+    edited,
+    is_complete,
+    read_manifest,
+    verified,
+)
 
 KEPT = (".cache",)
 """Entries of a folder that are neither a result's nor foreign: the vectors of an encoder."""
@@ -59,6 +72,16 @@ def check_target(target: Path, *, keep: tuple[str, ...] = KEPT) -> None:
         return
     if not target.is_dir():
         raise SecondcoderError(f"{target}: this is a file, not a folder", hint=_OTHER_FOLDER)
+    if target.is_mount():
+        raise SecondcoderError(
+            f"{target}: this is where a disk is mounted, and a result takes a folder's whole place",
+            hint=f"Name a folder on it, such as --out {target / 'results'}.",
+        )
+    if _stands_in(target):
+        raise SecondcoderError(
+            f"{target}: this is the folder that you are in, and a result takes its place",
+            hint="Go to another folder (cd ..) and name this one from there.",
+        )
     entries = sorted(entry.name for entry in target.iterdir())
     foreign = [name for name in entries if name not in keep]
     if foreign and not {MANIFEST, RECORD} & set(entries):
@@ -67,6 +90,13 @@ def check_target(target: Path, *, keep: tuple[str, ...] = KEPT) -> None:
             f"and no {MANIFEST})",
             hint=f"Nothing was written, to leave them whole. {_OTHER_FOLDER}",
         )
+
+
+def _stands_in(target: Path) -> bool:
+    try:
+        return Path.cwd().is_relative_to(target.resolve())
+    except FileNotFoundError:  # the current folder was removed
+        return False
 
 
 def put_right(folder: Path) -> None:
@@ -101,18 +131,45 @@ def _restore(target: Path, old: Path) -> None:
     if not target.exists():
         os.replace(old, target)  # noqa: PTH105
         return
-    own = {PurePosixPath(name).parts[0] for name in _listed(old)}
-    for entry in sorted(old.iterdir()):
-        if entry.name not in own and not os.path.lexists(target / entry.name):
-            entry.rename(target / entry.name)
+    _carry_over(old, target, own=_listed(old), above="")
+    _keep_edited(target, old)
     shutil.rmtree(old)
+
+
+def _carry_over(old: Path, target: Path, *, own: set[str], above: str) -> None:
+    """Move what is not the old result's own, whole folders at once."""
+    for entry in sorted(old.iterdir()):
+        name = f"{above}{entry.name}"
+        mixed = entry.is_dir() and any(one.startswith(f"{name}/") for one in own)
+        if mixed:
+            _carry_over(entry, target / entry.name, own=own, above=f"{name}/")
+        elif name not in own and not os.path.lexists(target / entry.name):
+            make_folder(target)
+            entry.rename(target / entry.name)
+
+
+def _keep_edited(target: Path, old: Path) -> None:
+    """Keep what somebody wrote into files of the old result, beside the new ones."""
+    try:
+        theirs = edited(old)
+    except SecondcoderError:  # of an earlier form, without hashes
+        return
+    for name, data in theirs.items():
+        path = PurePosixPath(name)
+        kept = target / path.with_name(f"{path.stem} (edited){path.suffix}")
+        number = 2
+        while kept.exists() and kept.read_bytes() != data:
+            kept = target / path.with_name(f"{path.stem} (edited {number}){path.suffix}")
+            number += 1
+        write_whole(kept, data)
 
 
 def _holds(target: Path, files: Mapping[str, bytes], manifest: bytes) -> bool:
     whole = {**files, MANIFEST: manifest}
     if not is_complete(target):
         return False
-    return all((target / name).read_bytes() == data for name, data in whole.items())
+    paths = {name: target / name for name in whole}
+    return all(path.is_file() and path.read_bytes() == whole[n] for n, path in paths.items())
 
 
 def _listed(folder: Path) -> set[str]:
@@ -150,6 +207,8 @@ def _explained(target: Path) -> Iterator[None]:
 
 
 def _what_is_there(target: Path) -> str:
-    if is_complete(target):
-        return "The earlier result there is complete."
-    return "There is no complete result there."
+    try:
+        verified(target)
+    except (SecondcoderError, OSError):
+        return "There is no complete result there."
+    return "The earlier result there is complete."

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from secondcoder.publish.sheets import Sheet
+from secondcoder.publish.sheets import Cell, Sheet
 
 MAX_ROWS = 1_048_575
 """Rows below the header that a sheet can hold."""
@@ -44,7 +44,7 @@ _TINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Formats:
     head: Any
     text: Any
@@ -94,7 +94,7 @@ def _formats(book: Any) -> _Formats:
 def _places(sheet: Sheet) -> dict[str, int]:
     """Return the row of the sheet, from 1, on which each id stands."""
     at = sheet.columns.index(sheet.key)
-    return {cells[at]: row for row, cells in enumerate(sheet.rows[:MAX_ROWS], start=2)}
+    return {str(cells[at]): row for row, cells in enumerate(sheet.rows[:MAX_ROWS], start=2)}
 
 
 def _write_front(
@@ -161,12 +161,13 @@ def _write_sheet(
         for place, (value, goal) in enumerate(zip(cells, goals, strict=True)):
             at = places[goal].get(str(value).split("; ", 1)[0]) if goal in places else None
             if at:
-                page.write_url(row, place, f"internal:'{goal}'!A{at}", f.link, _cell(value)[:255])
+                shown = _cell(str(value))[:255]
+                page.write_url(row, place, f"internal:'{goal}'!A{at}", f.link, shown)
             else:
                 _write_value(page, row, place, value, f)
 
 
-def _write_value(page: Any, row: int, place: int, value: Any, f: _Formats) -> None:
+def _write_value(page: Any, row: int, place: int, value: Cell, f: _Formats) -> None:
     if isinstance(value, str):
         page.write_string(row, place, _cell(value), f.tints.get(value, f.text))
     elif value is None:
@@ -177,7 +178,7 @@ def _write_value(page: Any, row: int, place: int, value: Any, f: _Formats) -> No
         page.write_number(row, place, int(value), f.whole)
 
 
-def _height(cells: Iterable[tuple[Any, int]]) -> int:
+def _height(cells: Iterable[tuple[Cell, int]]) -> int:
     """Return the height in points that the cells' wrapped lines need, given widths."""
     texts = ((str(value).split("\n"), width) for value, width in cells if isinstance(value, str))
     lines = (sum(math.ceil(len(t) * 1.08 / width) or 1 for t in parts) for parts, width in texts)

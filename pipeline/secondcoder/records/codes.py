@@ -15,6 +15,8 @@ class Code:
     """A hash of the path: the same code has the same id in every run."""
     path: tuple[str, ...]
     """Names from the top of the tree down; the last is the code's own."""
+    number: str = ""
+    """Its number in the codebook, such as ``2.1``; a coding may name it so."""
     definition: str = ""
     include: str = ""
     exclude: str = ""
@@ -80,6 +82,8 @@ class Unplaced:
     source: str
     """File and row."""
     reason: str
+    nearest: str = ""
+    """The stretch of text that is most like the quotation, and its document; empty if none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +100,6 @@ class HumanCoding:
     """Codes that coders used and the codebook lacks: kept, compared among people, but never
     suggested."""
     unplaced: tuple[Unplaced, ...] = field(default=())
+    outside_passages: tuple[Unplaced, ...] = field(default=())
+    """Codings among ``codings`` that lie in text that is no passage: listed, and otherwise without
+    effect."""

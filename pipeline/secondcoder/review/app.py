@@ -189,7 +189,7 @@ def _problem(visit: Visit, problem: Problem) -> Response:
 
 def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
     said, event, batch = _message(visit)
-    common: dict[str, Any] = {
+    common: dict[str, object] = {
         "study": visit.material.title,
         "reflexive": visit.material.reflexive,
         "reviewer": visit.reviewer,
@@ -245,7 +245,7 @@ def _fields(body: bytes) -> dict[str, list[str]]:
 def _lost(review: Review) -> Callable[[Request, Exception], Response]:
     def lost(request: Request, _: Exception) -> Response:
         name = unquote(request.cookies.get(settings.REVIEWER_COOKIE, ""))
-        visit = Visit(review, name, {}, {}, {})
+        visit = Visit(review=review, reviewer=name, place={}, query={}, form={})
         return _problem(visit, Problem(404, "There is no such page."))
 
     return lost

@@ -28,7 +28,7 @@ ORDERS = {"worth": "Most worth deciding", "text": "Order of the text"}
 BANDS = {"high": "Highest third", "middle": "Middle third", "low": "Lowest third"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a list is narrowed to; every value comes from an address and is checked."""
 

@@ -29,7 +29,7 @@ class Page:
     """A page to show: its template and what that shows."""
 
     template: str
-    context: Mapping[str, Any]
+    context: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Download:
 Answer = Page | Go | Download
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One request: who asks for what."""
 

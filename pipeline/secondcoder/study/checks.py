@@ -8,7 +8,15 @@ from secondcoder.study.problems import Problem, nearest
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, Passages, StudyConfig
 
 _PATTERN = frozenset("*?[")
-_TABLE_KEYS = ("sheet", "text", "id", "document", "case", "question", "heading", "headings")
+_TABLE_KEYS = (
+    *("sheet", "text", "id", "document", "case", "question", "heading", "headings"),
+    *("keep", "once"),
+)
+_CODE_KEYS = ("code", "codes", "coders", "marks")
+_CODE_HINT = (
+    'Write one of: code = "column"; codes = ["code 1", "code 2"]; coders = ["Ana", "Ben"] for a '
+    "column a coder; marks = [...] for a column a code with 1 or x."
+)
 
 
 def check(config: StudyConfig, folder: Path) -> list[Problem]:
@@ -91,7 +99,10 @@ def _codebook(source: CodebookSource) -> Iterator[Problem]:
 
 def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
     hint = 'Write coder = "her name" for a table by one coder, or coder_column = "column".'
-    if source.coder is None and source.coder_column is None:
+    yield from _code_columns(source, where)
+    if source.coders is not None and (source.coder or source.coder_column):
+        yield Problem(f"{where} -> coders", "cannot stand beside 'coder' or 'coder_column'", hint)
+    if source.coder is None and source.coder_column is None and source.coders is None:
         yield Problem(where, "needs 'coder' or 'coder_column'", hint)
     if source.coder is not None and source.coder_column is not None:
         yield Problem(f"{where} -> coder", "cannot stand beside 'coder_column'", hint)
@@ -105,8 +116,16 @@ def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
     if source.passage is None and source.start is None:
         what = "needs 'passage', or 'start' and 'end'"
         yield Problem(where, what, "Name the column with the passage's id or its quoted text.")
-    if source.code == []:
-        yield Problem(f"{where} -> code", "is empty", "Name the column with the code.")
+
+
+def _code_columns(source: CodingSource, where: str) -> Iterator[Problem]:
+    ways = [key for key in _CODE_KEYS if getattr(source, key) is not None]
+    if len(ways) != 1:
+        what = f"cannot have {' and '.join(ways)} together" if ways else "needs 'code'"
+        yield Problem(where, what, _CODE_HINT)
+    for key in ways:
+        if getattr(source, key) == []:
+            yield Problem(f"{where} -> {key}", "is empty", "Name the column with the code.")
 
 
 def _needs_coding(config: StudyConfig) -> Iterator[Problem]:

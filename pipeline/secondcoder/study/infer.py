@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -10,18 +10,19 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.names import loosely
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table, sheet_names
-from secondcoder.study.files import study_files, why_left_out
-from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
-from secondcoder.study.tables import (
-    HUMAN,
-    Sheet,
+from secondcoder.study.codebooks import (
+    KnownCodes,
     as_codebook,
-    as_coding,
-    as_documents,
-    code_names,
     codebook_rank,
-    sheet_of,
+    known_codes,
 )
+from secondcoder.study.codings import HUMAN, as_coding, coder_names, names_codes
+from secondcoder.study.columns import closed_columns, open_columns
+from secondcoder.study.files import study_files, why_left_out
+from secondcoder.study.quoting import quotes_texts
+from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
+from secondcoder.study.tables import Sheet, as_documents, sheet_of
+from secondcoder.study.word_codebook import word_codebook
 
 PROSE_SUFFIXES = frozenset({".docx", ".md", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
 
@@ -40,19 +41,22 @@ def infer_config(folder: Path) -> Inferred:
     files, notes = found.files, [*found.notes]
     sheets = [sheet for path in files for sheet in _sheets(folder, path, notes)]
     codebook_sheet, codebook = _codebook(sheets, notes)
-    tables = [sheet for sheet in sheets if sheet is not codebook_sheet]
+    tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
     prose = [path for path in files if PurePosixPath(path).suffix.lower() in PROSE_SUFFIXES]
-    texts, left = _texts(prose)
-    documents = _documents(tables, texts=bool(texts), notes=notes)
+    texts, left = _texts([path for path in prose if not _holds(codebook_sheet, path)])
+    known = known_codes(codebook_sheet, codebook) if codebook_sheet and codebook else KnownCodes()
+    quoting = _quoting(folder, tables, texts, known) if texts else set()
+    documents = _documents(tables, quoting, notes=notes)
     if not documents and not texts:
         texts, left = left, []
         notes += [f"{path}: read as a document, as there is no other" for path in texts]
-    names = code_names(codebook_sheet, codebook) if codebook_sheet and codebook else frozenset()
-    levels = (codebook.levels or []) if codebook else []
-    coding = _coding(tables, documents, names, levels, notes)
+    coding = _coding(tables, documents, known, texts, notes)
     used = {*documents, *(name for name, _ in coding)}
     for sheet in tables:
-        if sheet.name not in used:
+        if sheet.name not in used and sheet.name in quoting:
+            why = "it quotes the texts beside it, but no column of codes was found"
+            notes.append(f"{sheet.name}: left out, because {why}")
+        elif sheet.name not in used:
             why = "it looks like neither texts nor a codebook nor a coding of these texts"
             notes.append(f"{sheet.name}: left out, because {why}")
     notes += [f"{path}: left out, because {why_left_out(path)}" for path in left]
@@ -72,6 +76,8 @@ def infer_config(folder: Path) -> Inferred:
 
 def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
     suffix = PurePosixPath(path).suffix.lower()
+    if suffix == ".docx":
+        yield from word_codebook(folder, path)
     if suffix not in TABLE_SUFFIXES:
         return
     try:
@@ -89,6 +95,26 @@ def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
             yield sheet_of(path, name, table)
 
 
+def _is_word(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() == ".docx"
+
+
+def _holds(sheet: Sheet | None, path: str) -> bool:
+    return sheet is not None and sheet.path == path
+
+
+def _quoting(
+    folder: Path, sheets: Sequence[Sheet], texts: Sequence[str], known: KnownCodes
+) -> set[str]:
+    """Return the names of the tables that code or quote the texts beside them."""
+    return {
+        sheet.name
+        for sheet in sheets
+        if as_documents(sheet)
+        and (names_codes(sheet, known) or quotes_texts(sheet, folder, tuple(texts)))
+    }
+
+
 def _codebook(
     sheets: Sequence[Sheet], notes: list[str]
 ) -> tuple[Sheet | None, CodebookSource | None]:
@@ -102,47 +128,81 @@ def _codebook(
     return sheet, source
 
 
-def _documents(sheets: Sequence[Sheet], *, texts: bool, notes: list[str]) -> dict[str, Documents]:
+def _documents(
+    sheets: Sequence[Sheet], quoting: Collection[str], *, notes: list[str]
+) -> dict[str, Documents]:
     """Return the sheets of texts by name; beside transcripts, coded quotations are a coding."""
     documents = {}
     for sheet in sheets:
         source = as_documents(sheet)
-        if source is None or (texts and sheet.codes):
+        if source is None or sheet.name in quoting:
             continue
         documents[sheet.name] = source
         if source.headings:
-            what = f"a row a case ({source.case!r}), texts in {_listed(source.headings)}"
+            case = repr(source.case) if source.case else "named by row, as no column names them"
+            what = f"a row a case ({case}), texts in {_listed(source.headings)}"
         else:
             roles = ("text", "id", "document", "case", "speaker", "question", "heading")
             named = {role: getattr(source, role) for role in roles}
             what = ", ".join(f"{role} in {name!r}" for role, name in named.items() if name)
         notes.append(f"{sheet.name}: read as documents, {what}")
+        notes += _not_read(sheet, source)
         if source.heading and source.question is None and loosely(source.heading) == "question":
             notes.append(f"{sheet.name}: 'question' holds numbers, so it stands as a heading")
     return documents
 
 
+def _not_read(sheet: Sheet, source: Documents) -> Iterator[str]:
+    """Yield notes on columns of words that are not read as text, though they may be answers."""
+    used = {source.text, source.question, source.heading, source.case, *(source.headings or ())}
+    for column in (*open_columns(sheet.columns), *closed_columns(sheet.columns)):
+        if column.name not in used:
+            used.add(column.name)
+            yield (
+                f"{sheet.name}: the column {column.name!r} is not read as text but as an "
+                "attribute; name it under 'headings' if it holds answers"
+            )
+
+
 def _coding(
     sheets: Sequence[Sheet],
     documents: dict[str, Documents],
-    names: frozenset[str],
-    levels: Sequence[str],
+    known: KnownCodes,
+    texts: Sequence[str],
     notes: list[str],
 ) -> list[tuple[str, CodingSource]]:
     ids = [_ids(sheet, documents[sheet.name]) for sheet in sheets if sheet.name in documents]
-    found = []
-    for sheet in sheets:
-        source = as_coding(sheet, code_names=names, levels=levels, ids=ids)
-        if source is None:
-            continue
-        found.append((sheet.name, source))
-        code = [source.code] if isinstance(source.code, str) else source.code
-        coder = f"coder in {source.coder_column!r}" if source.coder_column else f"coder {HUMAN!r}"
+    found = [
+        (sheet, source) for sheet in sheets if (source := as_coding(sheet, known=known, ids=ids))
+    ]
+    nameless = [sheet for sheet, source in found if source.coder]
+    stems = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in nameless]
+    named = coder_names(stems, [PurePosixPath(path).stem for path in texts]) if stems else []
+    coder_of = {sheet.name: coder for sheet, coder in zip(nameless, named, strict=True)}
+    sources = []
+    for sheet, source in found:
+        coder = coder_of.get(sheet.name)
+        sources.append((sheet.name, source.model_copy(update={"coder": coder})))
         notes.append(
             f"{sheet.name}: read as coding, passage in {source.passage!r}, "
-            f"code in {_listed(code)}, {coder}"
+            f"{_who_and_what(source, coder)}"
         )
-    return found
+    return sources
+
+
+def _who_and_what(source: CodingSource, coder: str | None) -> str:
+    """Return where codes and coders of a coding stand, for a note."""
+    if source.coders:
+        return f"a column a coder: {_listed(source.coders)}"
+    who = f"coder {coder!r}"
+    if source.coder_column:
+        who = f"coder in {source.coder_column!r}"
+    elif coder != HUMAN:
+        who += " (by the file's name)"
+    if source.marks:
+        return f"a column a code: {_listed(source.marks)}, {who}"
+    code = [source.code] if isinstance(source.code, str) else source.code or source.codes or []
+    return f"code in {_listed(code)}, {who}"
 
 
 def _ids(sheet: Sheet, source: Documents) -> frozenset[str]:

@@ -30,7 +30,7 @@ _SECTIONS_HINT = "Write a line [[{name}]], with double brackets, and the keys of
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: where, what, and how."""
+    """One thing to fix: where, what, and how."""
 
     where: str
     what: str
@@ -61,7 +61,7 @@ def refuse(name: str, problems: Sequence[Problem]) -> SecondcoderError:
     ]
     return SecondcoderError(
         "\n".join([f"{name} has {len(problems)} problems:", *lines]),
-        hint="Mend these lines and run again.",
+        hint="Fix these lines and run again.",
     )
 
 

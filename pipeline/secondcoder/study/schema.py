@@ -57,6 +57,11 @@ class Documents(Section):
     """Tables: the column with the heading under which a row stands."""
     headings: list[Column] | None = None
     """Tables with a row a case and a column a heading: the columns to turn into passages."""
+    keep: list[Column] | None = None
+    """Tables: columns with contact or network data (e-mail, IP address, latitude and longitude)
+    that are to stand among the attributes all the same; they are left out otherwise."""
+    once: bool | None = None
+    """Tables with a row for each code or coder: rows that repeat a text are one passage."""
     attributes: str | None = None
     """Texts: a table with a row for each document, named in its column ``document``; ``case``
     names the case, every other column is an attribute of the document's passages."""
@@ -96,7 +101,10 @@ class CodebookSource(Section):
     """Columns from the top of the tree down."""
     code: Column | None = None
     parent: Column | None = None
-    definition: Column | None = None
+    number: Column | None = None
+    """The column with the codes' numbers, such as 2.1; numbers with dots make a tree."""
+    definition: Column | list[Column] | None = None
+    """The column with the definition, or several that make one, such as a brief and a full one."""
     include: Column | None = None
     exclude: Column | None = None
     examples: Column | None = None
@@ -121,9 +129,15 @@ class CodingSource(Section):
     stand between the two is placed by the quotation."""
     document: Column | None = None
     """The column with the document's name, which tells equal quotations apart."""
-    code: Column | list[Column]
+    code: Column | list[Column] | None = None
     """The column with the code, or the columns that name it from the top of the tree down.
     A cell may hold a path such as ``theme > subtheme``. An empty cell: seen and left uncoded."""
+    codes: list[Column] | None = None
+    """Columns that each hold a code of their own, such as ``code 1`` and ``code 2``."""
+    coders: list[Column] | None = None
+    """Columns that each hold one coder's codes; their headings name the coders."""
+    marks: list[Column] | None = None
+    """Columns that each stand for the code in their heading; 1, x or yes: the code was given."""
     memo: Column | None = None
     seen: Literal["documents", "listed", "all"] | None = None
     """What a coder saw: every passage of the documents they coded in, only what the table lists,

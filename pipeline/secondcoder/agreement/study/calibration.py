@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from secondcoder.records.agreement import CalibrationGroup, RiskPoint
+from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 
 A_GROUP = 40
 """Passages wished for in a group. Not measured; at 40, Wilson's interval of a group is about 30
@@ -102,7 +102,7 @@ def risk_coverage(
     *,
     coder: str,
 ) -> tuple[RiskPoint, ...]:
-    """Return the share of wrong first suggestions as more passages are answered, surest first.
+    """Return the share of wrong first suggestions as more passages are answered, highest first.
 
     All three have shape ``(passages,)``; ``answered`` marks those to which the machine gave its
     first code in this run: the last row. The row of full coverage holds the area under the whole

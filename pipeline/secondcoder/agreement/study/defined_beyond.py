@@ -113,7 +113,7 @@ OF_MANY_AND_OF_THE_MACHINE: tuple[Definition, ...] = (
         coefficient="Risk and coverage",
         table="risk_coverage",
         column="coverage, risk, area",
-        formula="wrong / answered first suggestions, surest first; area: mean over passages of "
+        formula="wrong / answered first suggestions, highest first; area: mean over passages of "
         "the risk among those at least as sure. Intervals here and in calibration: Wilson (1927), "
         "as if passages were independent, so too narrow",
         source="El-Yaniv & Wiener (2010) JMLR 11:1605–1641; Geifman, Uziel & El-Yaniv (2019) ICLR",

@@ -17,15 +17,13 @@ from secondcoder.agreement.study.thresholds import threshold_curve
 from secondcoder.agreement.study.units import Marked, over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
-    ANYONE,
-    CalibrationGroup,
     CurvePoint,
     PairedDifference,
     Reconciliation,
-    RiskPoint,
     SaturationPoint,
     UnitAgreement,
 )
+from secondcoder.records.certainty import ANYONE, CalibrationGroup, RiskPoint
 from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Suggestions

@@ -16,7 +16,8 @@ from pathlib import Path
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.content.steps.decided import Filed
 from secondcoder.procedures.content.steps.records import Query, Resolved
-from secondcoder.publish.results import RUNS, kind_of
+from secondcoder.publish.manifest import kind_of
+from secondcoder.publish.results import RUNS
 from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.reading.tables.tables import Row, Table, read_table
 

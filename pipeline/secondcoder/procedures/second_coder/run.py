@@ -87,7 +87,7 @@ def render_report(run: Path, *, db: Path | None = None, say: Say = silent) -> Pa
     """
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
         tables, record = _with_review(result.tables, dict(result.record), db)
-        _publish(run.resolve(), tables, record)
+        _publish(run.resolve(), tables, record, last=False)
     return run / "report.html"
 
 
@@ -128,7 +128,7 @@ def _with_review(
     return whole, said
 
 
-def _publish(target: Path, tables: Tables, record: Mapping[str, Any]) -> None:
+def _publish(target: Path, tables: Tables, record: Mapping[str, Any], *, last: bool = True) -> None:
     """Write a run with all that is made of its tables: pages, workbook, figures."""
     counted = shows_coefficients(record)
     drawn = draw_figures(tables, record)
@@ -138,7 +138,7 @@ def _publish(target: Path, tables: Tables, record: Mapping[str, Any]) -> None:
         "methods.md": build_methods(tables, record).encode(),
         **figure_files(drawn),
     }
-    publish_result(target, tables=tables, record=record, made=made, counted=counted)
+    publish_result(target, tables=tables, record=record, made=made, counted=counted, last=last)
 
 
 def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyConfig:

@@ -7,12 +7,16 @@ from typing import Any
 from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.run import Finished
-from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL, OverallRow
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_OVERALL,
+    OverallRow,
+)
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, THEMES
 from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import MACHINE
 
 FEW = 3
 MOST_PAIRS = 12
@@ -103,11 +107,15 @@ def _compared(overall: Sequence[OverallRow], record: Mapping[str, Any]) -> Itera
         return
     for row in top:
         yield (
-            f"  Compare   {row.first} and {row.second}: mv-alpha {_number(row.alpha)}, pooled "
+            f"  Compare   {row.first} and {_second(row)}: mv-alpha {_number(row.alpha)}, pooled "
             f"kappa {_number(row.pooled_kappa)}, positive agreement "
             f"{_number(row.positive_agreement)} over {many(row.codes, 'top-level code')} and "
             f"{many(row.units, 'passage')}."
         )
+
+
+def _second(row: OverallRow) -> str:
+    return "the machine" if row.second_is == MACHINE else row.second
 
 
 def _number(value: float | None) -> str:

@@ -25,10 +25,11 @@ from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.assemble import load_material
+from secondcoder.study.codebooks import as_codebook
 from secondcoder.study.infer import PROSE_SUFFIXES
 from secondcoder.study.load import LoadedStudy, load_config
 from secondcoder.study.schema import CodebookSource, Documents, StudyConfig
-from secondcoder.study.tables import as_codebook, as_documents, sheet_of
+from secondcoder.study.tables import as_documents, sheet_of
 
 _GENERAL = frozenset({"", "general", "overarching", "overall", "all", "across"})
 FEWEST_NAMED = 0.6
@@ -137,7 +138,7 @@ def read_derived(
 ) -> tuple[tuple[DerivedTheme, ...], tuple[Notice, ...]]:
     """Return the themes that people derived, where the table of themes names cases.
 
-    The column of cases is the one whose entries, parted by semicolons, are the grid's cases. A
+    The column of cases is the one whose entries, delimited by semicolons, are the grid's cases. A
     heading in brackets, or called general, stands for general themes.
     """
     if source is None:
@@ -174,7 +175,7 @@ def derived_source(path: Path) -> CodebookSource:
         raise SecondcoderError(
             f"{path.name}: this is no table of derived themes",
             hint="It needs a column 'heading', a column 'theme', and a column with the cases that "
-            "a theme names, parted by semicolons.",
+            "a theme names, delimited by semicolons.",
         )
     return source
 

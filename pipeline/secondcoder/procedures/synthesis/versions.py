@@ -1,6 +1,6 @@
 """The tables that a person edited, checked row by row, as versions of the steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from secondcoder.errors import SecondcoderError
@@ -43,7 +43,7 @@ def read_versions(
     first, second = own.get(SUMMARIES), own.get(HEADING_THEMES)
     third, fourth = own.get(GENERAL_THEMES), own.get(STEP_4)
     return Versions(
-        summaries=_summaries(first, grid) if first else None,
+        summaries=_summaries(first, grid, notices) if first else None,
         heading_themes=_themes(second, grid, notices) if second else None,
         general_themes=partial(_general, own=third, notices=notices) if third else None,
         decisions=partial(_all_decisions, own=fourth, decided=decided, notices=notices)
@@ -52,11 +52,18 @@ def read_versions(
     )
 
 
-def _summaries(own: Own, grid: Grid) -> tuple[SummaryEdit, ...]:
+def _summaries(own: Own, grid: Grid, notices: list[Notice]) -> tuple[SummaryEdit, ...]:
     cells = {cell.id for cell in grid.filled}
     seen: dict[str, int] = {}
     edits = []
     for row in own.table.rows:
+        if _has_left(row, grid):
+            message = (
+                f"{row['case']} under {row['heading']!r} is no longer in the material; the "
+                "summary is set aside until it is again"
+            )
+            notices.append(Notice("set aside", message, own.at(row.number, "case")))
+            continue
         case = _one_of(own, row, "case", grid.cases)
         heading = _one_of(own, row, "heading", grid.headings)
         cell = cell_id(case, heading)
@@ -71,18 +78,23 @@ def _summaries(own: Own, grid: Grid) -> tuple[SummaryEdit, ...]:
     return tuple(edits)
 
 
+def _has_left(row: Row, grid: Grid) -> bool:
+    """Return whether a row is of a cell that the material had, as its id says, and has no more."""
+    was = cell_id(row["case"], row["heading"])
+    return _cell(row, "cell_id") == was and was not in {cell.id for cell in grid.filled}
+
+
 def _themes(own: Own, grid: Grid, notices: list[Notice]) -> tuple[ThemeEdit, ...]:
     seen: dict[str, int] = {}
     edits = []
     for row in own.table.rows:
         heading = _one_of(own, row, "heading", grid.headings)
         label = _filled(own, row, "theme")
-        named = [_known(own, row, "cases", part, grid.cases) for part in _parts(row["cases"])]
-        cases = tuple(dict.fromkeys(named))
+        cases = tuple(dict.fromkeys(_cases_named(own, row, grid, notices)))
         if not cases:
             raise SecondcoderError(
                 f"{own.at(row.number, 'cases')}: the theme {label!r} names no case",
-                hint="Name its cases, parted by semicolons, or remove the row.",
+                hint="Name its cases, delimited by semicolons, or remove the row.",
             )
         if len(cases) < 2:
             message = f"the theme {label!r} names one case only; a theme usually rests on two"
@@ -100,6 +112,17 @@ def _themes(own: Own, grid: Grid, notices: list[Notice]) -> tuple[ThemeEdit, ...
             )
         )
     return tuple(edits)
+
+
+def _cases_named(own: Own, row: Row, grid: Grid, notices: list[Notice]) -> Iterator[str]:
+    """Yield the cases of a theme; one that is gone is left out, one that is misspelt refused."""
+    known = {loosely(case) for case in grid.cases}
+    for part in _parts(row["cases"]):
+        if loosely(part) not in known and not did_you_mean(part, grid.cases):
+            message = f"the case {part!r} is not in the material; it is left out of the theme"
+            notices.append(Notice("set aside", message, own.at(row.number, "cases")))
+        else:
+            yield _known(own, row, "cases", part, grid.cases)
 
 
 def _general(
@@ -126,7 +149,7 @@ def _general(
             raise SecondcoderError(
                 f"{own.at(row.number, 'themes')}: none of the themes named for {label!r} stands in "
                 f"step 2 ({row['themes'] or 'the cell is empty'})",
-                hint="Name themes of step 2, parted by semicolons: by their theme_id, or as "
+                hint="Name themes of step 2, delimited by semicolons: by their theme_id, or as "
                 f"Heading > Theme. {did_you_mean(row['themes'], by_name)}".strip(),
             )
         identity = _cell(row, "theme_id")

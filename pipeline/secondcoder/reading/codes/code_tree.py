@@ -1,11 +1,12 @@
 """Where each row of a codebook stands in the tree: by level columns, or by code and parent."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import listed, loosely
+from secondcoder.reading.codes.outline import outline, steps_of
 from secondcoder.reading.tables.tables import Row, Table
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice
@@ -40,7 +41,7 @@ def paths_by_levels(
         if first:
             filled.append(row.number)
         above = [*above[:first], *names[first:]]
-        placed.append((row, tuple(name for name in above if name)))
+        placed.append((row, tuple(step for name in above if name for step in steps_of(name))))
     notices = _noticed(table, "skipped", unnamed, "no code is named; left out")
     notices += _noticed(
         table, "inferred", filled, "empty upper levels were taken from the row above"
@@ -48,21 +49,33 @@ def paths_by_levels(
     return placed, notices
 
 
+def paths_by_outline(
+    table: Table, code: str, number: str | None
+) -> tuple[Placed, list[Notice], dict[Path, str]]:
+    """Return each row with its path where one column holds the tree, and the codes' numbers."""
+    unnamed = [row.number for row in table.rows if not row[code]]
+    found = outline([row for row in table.rows if row[code]], code, number)
+    notices = _noticed(table, "skipped", unnamed, "no code is named; left out")
+    if found.told_by:
+        message = f"the codes of the column {code!r} were read as a tree by their {found.told_by}"
+        if len(found.told_by) < 3:
+            message = f"in the column {code!r}, {found.told_by!r} was read as parting the levels"
+        notices.append(Notice("outline", message, table.name))
+    return found.placed, notices, found.numbers
+
+
 def paths_by_parent(
-    table: Table, code: str, parent: str | None, *, nothing: Collection[str]
-) -> tuple[Placed, list[Notice]]:
+    table: Table, code: str, parent: str, *, number: str | None, nothing: Collection[str]
+) -> tuple[Placed, list[Notice], dict[Path, str]]:
     """Return each row with its path, following the parents that the rows name.
 
-    A parent may be a code's name or its path joined by `` > ``. One without a row of its own is
-    implied; a code that is its own parent stands at the top; a circle is refused.
+    A parent may be a code's name, its number, or its path joined by `` > ``. One without a row of
+    its own is implied; a code that is its own parent stands at the top; a circle is refused.
     """
     unnamed = [row.number for row in table.rows if not row[code]]
-    entries = [
-        _Entry(row, row[code], _name(row[parent], nothing) if parent else "")
-        for row in table.rows
-        if row[code]
-    ]
-    tree = _Tree(table, parent or code, entries)
+    names = {row[number]: row[code] for row in table.rows if number and row[number]}
+    entries = [_entry(row, code, parent, names, nothing) for row in table.rows if row[code]]
+    tree = _Tree(table, parent, entries)
     placed = [(entry.row, tree.path(entry)) for entry in entries]
     notices = _noticed(table, "skipped", unnamed, "no code is named; left out")
     notices += _noticed(
@@ -78,7 +91,19 @@ def paths_by_parent(
             rows,
             f"the parent {name!r} has no row of its own; added as a code",
         )
-    return placed, notices
+    numbers = {path: row[number] for row, path in placed if number and row[number]}
+    return placed, notices, numbers
+
+
+def _entry(
+    row: Row, code: str, parent: str, names: Mapping[str, str], nothing: Collection[str]
+) -> "_Entry":
+    """Return a row as an entry; where its code is a path, the upper steps are its parent."""
+    upper = _name(row[parent], nothing)
+    known = upper in names.values()
+    upper = upper if known else names.get(upper, upper)
+    steps = steps_of(row[code]) or (row[code],)
+    return _Entry(row, steps[-1], SEPARATOR.join(filter(None, (upper, *steps[:-1]))))
 
 
 def _name(cell: str, nothing: Collection[str]) -> str:

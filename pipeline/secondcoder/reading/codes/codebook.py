@@ -10,7 +10,12 @@ from typing import TypeVar
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import listed
-from secondcoder.reading.codes.code_tree import paths_by_levels, paths_by_parent
+from secondcoder.reading.codes.code_tree import (
+    Placed,
+    paths_by_levels,
+    paths_by_outline,
+    paths_by_parent,
+)
 from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.codes import Code, Codebook
@@ -20,6 +25,7 @@ from secondcoder.study.schema import CodebookSource
 T = TypeVar("T")
 
 _NOTHING = frozenset({"nan", "n/a", "none", "-", "–", "—"})
+_PROSE = ("include", "exclude", "examples")
 _EXAMPLES = re.compile(r"\n| \| ")
 
 
@@ -46,11 +52,7 @@ def read_codebook(folder: Path, source: CodebookSource) -> CodebookRead:
     path = folder / source.path
     table = read_table(path, name=source.path, sheet=source.sheet)
     _require_columns(table, source)
-    if source.levels:
-        placed, notices = paths_by_levels(table, source.levels, nothing=_NOTHING)
-    else:
-        assert source.code is not None  # noqa: S101 - the check of study.toml asks for one of both
-        placed, notices = paths_by_parent(table, source.code, source.parent, nothing=_NOTHING)
+    placed, notices, numbers = _placed(table, source)
     if not placed:
         raise SecondcoderError(
             f"{table.name}: no row names a code",
@@ -62,16 +64,64 @@ def read_codebook(folder: Path, source: CodebookSource) -> CodebookRead:
     for code_path, rows in rows_of.items():
         _refuse_duplicates(table, source, code_path, rows)
     order = _parents_first(code_path for _, code_path in placed)
-    codes = tuple(_code(source, code_path, rows_of.get(code_path, [])) for code_path in order)
+    codes = tuple(
+        _code(source, code_path, rows_of.get(code_path, []), numbers.get(code_path, ""))
+        for code_path in order
+    )
+    notices = [*table.notices, *notices, *_undefined(table, source, codes)]
     return CodebookRead(Codebook(codes), tuple(notices), ((source.path, sha256_as_read(path)),))
 
 
+def _placed(
+    table: Table, source: CodebookSource
+) -> tuple[Placed, list[Notice], dict[tuple[str, ...], str]]:
+    if source.levels:
+        placed, notices = paths_by_levels(table, source.levels, nothing=_NOTHING)
+        numbers = {
+            path: row[source.number] for row, path in placed if source.number and row[source.number]
+        }
+        return placed, notices, numbers
+    assert source.code is not None  # noqa: S101 - the check of study.toml asks for one of both
+    if source.parent is None:
+        return paths_by_outline(table, source.code, source.number)
+    return paths_by_parent(
+        table, source.code, source.parent, number=source.number, nothing=_NOTHING
+    )
+
+
+def _undefined(table: Table, source: CodebookSource, codes: Sequence[Code]) -> list[Notice]:
+    """Return a notice that no definition was read, and which columns were not used."""
+    if any(code.definition for code in codes):
+        return []
+    used = {
+        *(source.levels or ()),
+        *source.facets,
+        *_listed_columns(source.definition),
+        *(getattr(source, key) for key in ("code", "parent", "number", *_PROSE)),
+    }
+    unused = [column for column in table.columns if column not in used]
+    message = "no definitions were read"
+    if unused:
+        message += f"; columns not used: {', '.join(map(repr, unused))}"
+        message += ". Name one under 'definition' in [codebook] if it holds them"
+    return [Notice("no definitions", message, table.name)]
+
+
+def _listed_columns(columns: str | list[str] | None) -> list[str]:
+    return [columns] if isinstance(columns, str) else (columns or [])
+
+
 def _require_columns(table: Table, source: CodebookSource) -> None:
-    for key in ("code", "parent", "definition", "include", "exclude", "examples"):
+    for key in ("code", "parent", "number", *_PROSE):
         column = getattr(source, key)
         if column is not None:
             table.require(column, key=f"codebook -> {key}")
-    for key, columns in (("levels", source.levels or []), ("facets", source.facets)):
+    listed_columns = (
+        ("levels", source.levels or []),
+        ("facets", source.facets),
+        ("definition", _listed_columns(source.definition)),
+    )
+    for key, columns in listed_columns:
         for column in columns:
             table.require(column, key=f"codebook -> {key}")
 
@@ -103,11 +153,12 @@ def _refuse_duplicates(
         first[facets] = row
 
 
-def _code(source: CodebookSource, path: tuple[str, ...], rows: Sequence[Row]) -> Code:
+def _code(source: CodebookSource, path: tuple[str, ...], rows: Sequence[Row], number: str) -> Code:
     return Code(
         id=code_id(path),
         path=path,
-        definition=_prose(rows, source.definition),
+        number=number,
+        definition=_prose(rows, *_listed_columns(source.definition)),
         include=_prose(rows, source.include),
         exclude=_prose(rows, source.exclude),
         examples=_examples(rows, source.examples),
@@ -117,8 +168,8 @@ def _code(source: CodebookSource, path: tuple[str, ...], rows: Sequence[Row]) ->
     )
 
 
-def _prose(rows: Sequence[Row], column: str | None) -> str:
-    return "\n".join(_distinct(_cells(rows, column)))
+def _prose(rows: Sequence[Row], *columns: str | None) -> str:
+    return "\n".join(_distinct(cell for column in columns for cell in _cells(rows, column)))
 
 
 def _examples(rows: Sequence[Row], column: str | None) -> tuple[str, ...]:

@@ -1,30 +1,25 @@
 """Tables of human coding to codings on documents, with nothing lost on the way."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.names import did_you_mean, listed
+from secondcoder.names import listed
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
+from secondcoder.reading.codes.entries import entries_of, learn_names, listed_columns
 from secondcoder.reading.codes.places import Place, PlaceFinder
+from secondcoder.reading.codes.placing import NOT_FOUND, STALE, RowPlacer
 from secondcoder.reading.codes.seen import Mark, what_was_seen
 from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import Row, Table, read_table
-from secondcoder.records.codes import SEPARATOR, Code, Codebook, Coding, HumanCoding, Unplaced
+from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding, Unplaced
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.schema import CodingSource
 
-_KINDS = {
-    "source id": "ids of the source table",
-    "own id": "ids of this tool's passages",
-    "quote": "quoted text",
-}
-_STALE = "the positions do not fit the document, and its quotation was not found"
-_WHOLE = re.compile(r"\d{1,12}")
+_NO_PASSAGE = "it lies in text that is no passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +31,13 @@ class CodingRead:
     inputs: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Collected:
     """What the rows of all tables add up to."""
 
     codings: dict[tuple[str, str, Place], Coding] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
+    outside: list[Unplaced] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     notices: list[Notice] = field(default_factory=list)
 
@@ -79,6 +75,7 @@ def read_coding(
         seen={coder: frozenset(collected.seen.get(coder, ())) for coder in coders},
         outside_codebook=codes.outside,
         unplaced=tuple(collected.unplaced),
+        outside_passages=tuple(collected.outside),
     )
     notices = (*collected.notices, *codes.notices(), *_coders_alike(coders))
     inputs = sorted({(source.path, sha256_as_read(folder / source.path)) for source in sources})
@@ -90,12 +87,9 @@ def _require_columns(table: Table, source: CodingSource, *, key: str) -> None:
         column = getattr(source, name)
         if column is not None:
             table.require(column, key=f"{key} -> {name}")
-    for column in _code_columns(source):
-        table.require(column, key=f"{key} -> code")
-
-
-def _code_columns(source: CodingSource) -> list[str]:
-    return [source.code] if isinstance(source.code, str) else source.code
+    for name in ("code", "codes", "coders", "marks"):
+        for column in listed_columns(getattr(source, name)):
+            table.require(column, key=f"{key} -> {name}")
 
 
 class _TableReader:
@@ -112,29 +106,31 @@ class _TableReader:
     ) -> None:
         self._table, self._source = table, source
         self._finder, self._codes, self._collected = finder, codes, collected
-        self._within = {row.number: self._documents(row) for row in table.rows}
         self._used: dict[tuple[str, str], set[Place]] = defaultdict(set)
         self._marks: list[Mark] = []
         self._several: list[int] = []
         self._repeated: list[int] = []
+        self._outside: list[int] = []
         self._reasons: dict[str, list[int]] = defaultdict(list)
 
     def read(self, *, key: str) -> None:
         """Place every row."""
         self._refuse_nameless()
-        kind, message = self._kind(key=key)
+        learn_names(self._table, self._source, self._codes)
+        placer = RowPlacer(self._table, self._source, self._finder, key=key)
         for row in self._table.rows:
-            self._read_row(row, kind)
+            self._read_row(row, placer)
         seen, notice = what_was_seen(
             self._marks,
             self._finder,
             rule=self._source.seen,
-            by_id=kind != "quote",
+            by_id=placer.kind != "quote",
             where=self._table.name,
         )
         for coder, passages in seen.items():
             self._collected.seen[coder].update(passages)
-        self._collected.notices += [self._notice("inferred", message), notice, *self._oddities()]
+        told = [self._notice("inferred", placer.told), notice, *self._oddities(placer.slips)]
+        self._collected.notices += [*self._table.notices, *told]
 
     def _refuse_nameless(self) -> None:
         column = self._source.coder_column
@@ -145,96 +141,30 @@ class _TableReader:
                 hint="Fill in who coded the passage, or remove the row.",
             )
 
-    def _documents(self, row: Row) -> tuple[str, ...]:
-        if self._source.document is None or not row[self._source.document]:
-            return self._finder.documents
-        return self._finder.documents_named(row[self._source.document])
+    def _read_row(self, row: Row, placer: RowPlacer) -> None:
+        places = placer.places(row)
+        for entry in entries_of(self._table, row, self._source, self._codes):
+            if isinstance(places, str):
+                self._unplaced(row, placer, entry.coder, entry.written, reason=places)
+                continue
+            self._marks.append(Mark(entry.coder, places[0], coded=bool(entry.codes)))
+            if len(places) > 1:
+                self._several.append(row.number)
+            for code in entry.codes:
+                if isinstance(code, Ambiguous):
+                    self._unplaced(row, placer, entry.coder, code.name, reason=code.reason)
+                elif not self._apply(row, entry.coder, code, places):
+                    self._outside.append(row.number)
+                    outside = self._entry(row, placer, entry.coder, code.label, reason=_NO_PASSAGE)
+                    self._collected.outside.append(outside)
+            for name, reason in entry.doubtful:
+                self._unplaced(row, placer, entry.coder, name, reason=reason)
 
-    def _kind(self, *, key: str) -> tuple[str, str]:
-        """Return what the passage column holds, by which reading fits most rows."""
-        column = self._source.passage
-        if self._source.start is not None:
-            rows = [row for row in self._table.rows if row[self._source.start]]
-            held = f"the columns {self._source.start!r} and {self._source.end!r} hold positions"
-            return "quote", f"{held} ({len(rows):,} of {len(self._table.rows):,} rows)"
-        assert column is not None  # noqa: S101 - the check of study.toml asks for one of both
-        rows = [row for row in self._table.rows if row[column]]
-        tests: dict[str, Callable[[str, tuple[str, ...]], bool]] = {
-            "source id": lambda cell, w: isinstance(self._finder.by_source_id(cell, w), Place),
-            "own id": lambda cell, w: isinstance(self._finder.by_own_id(cell, w), Place),
-            "quote": lambda cell, w: bool(self._finder.by_quote(cell, w)),
-        }
-        best, most = "quote", 0
-        for kind, fits in tests.items():
-            count = sum(fits(row[column], self._within[row.number]) for row in rows)
-            if count > most:
-                best, most = kind, count
-            if most == len(rows):
-                break
-        if rows and not most:
-            example = rows[0][column][:60]
-            raise SecondcoderError(
-                f"{key} -> passage: no cell of the column {column!r} of {self._table.name} is the "
-                f"id of a passage or quotes a document (row {rows[0].number}: {example!r})",
-                hint="Name the column with the passage's id, as in the documents' 'id' column, "
-                "or with its quoted text.",
-            )
-        held = f"the column {column!r} holds {_KINDS[best]} ({most:,} of {len(rows):,} rows fit)"
-        return best, held
+    def _apply(self, row: Row, coder: str, code: Code, places: Sequence[Place]) -> bool:
+        """Add a coding at the first place that this coder has not yet given this code.
 
-    def _read_row(self, row: Row, kind: str) -> None:
-        coder = self._source.coder or row[str(self._source.coder_column)]
-        coder = coder.strip()
-        cells = [row[column] for column in _code_columns(self._source)]
-        codes = self._codes.find(cells, file=self._table.name, row=row.number)
-        places = self._places(row, kind)
-        if isinstance(places, str):
-            self._unplaced(row, coder, SEPARATOR.join(filter(None, cells)), places)
-            return
-        self._marks.append(Mark(coder, places[0], coded=bool(codes)))
-        if len(places) > 1:
-            self._several.append(row.number)
-        for code in codes:
-            if isinstance(code, Ambiguous):
-                self._unplaced(row, coder, code.name, code.reason)
-            else:
-                self._apply(row, coder, code, places)
-
-    def _places(self, row: Row, kind: str) -> list[Place] | str:
-        """Return where the row's passage is, or why that is not known."""
-        cell, within = self._quote(row), self._within[row.number]
-        if not cell and self._source.start is None:
-            return "no passage is named"
-        if not within:
-            name = row[str(self._source.document)]
-            near = did_you_mean(name, self._finder.documents)
-            return f"there is no document {name!r}. {near}".strip(". ")
-        if self._source.start is not None and row[self._source.start]:
-            return self._between(row, within) or (self._finder.by_quote(cell, within) or _STALE)
-        if not cell:
-            return "no passage is named"
-        if kind == "quote":
-            return self._finder.by_quote(cell, within) or "the quotation was not found"
-        find = self._finder.by_source_id if kind == "source id" else self._finder.by_own_id
-        found = find(cell, within)
-        return found if isinstance(found, str) else [found]
-
-    def _quote(self, row: Row) -> str:
-        return row[self._source.passage] if self._source.passage else ""
-
-    def _between(self, row: Row, within: Sequence[str]) -> list[Place]:
-        """Return the stretch that a row's positions name, if its quotation stands there."""
-        cells = (row[str(self._source.start)], row[str(self._source.end)])
-        if len(within) != 1 or not all(_WHOLE.fullmatch(cell) for cell in cells):
-            return []
-        start, end = map(int, cells)
-        stretch = self._finder.text(within[0])[start:end]
-        quote = self._quote(row)
-        inside = start < end and len(stretch) == end - start
-        return [Place(within[0], start, end)] * (inside and quote in {"", stretch.strip()})
-
-    def _apply(self, row: Row, coder: str, code: Code, places: Sequence[Place]) -> None:
-        """Add a coding at the first place that this coder has not yet given this code."""
+        Return whether a passage lies there.
+        """
         used = self._used[coder, code.id]
         place = next((place for place in places if place not in used), places[0])
         used.add(place)
@@ -253,16 +183,26 @@ class _TableReader:
             memos = dict.fromkeys(filter(None, (known.memo, memo)))
             coding = replace(known, memo="\n".join(memos))
         self._collected.codings[coder, code.id, place] = coding
+        return bool(self._finder.touched(place))
 
-    def _unplaced(self, row: Row, coder: str, code: str, reason: str) -> None:
-        quote = self._quote(row)
-        where = self._table.at(row)
-        self._collected.unplaced.append(
-            Unplaced(coder=coder, code=code, quote=quote, source=where, reason=reason)
-        )
+    def _unplaced(self, row: Row, placer: RowPlacer, coder: str, code: str, *, reason: str) -> None:
         self._reasons[reason].append(row.number)
+        entry = self._entry(row, placer, coder, code, reason=reason)
+        self._collected.unplaced.append(entry)
 
-    def _oddities(self) -> list[Notice]:
+    def _entry(
+        self, row: Row, placer: RowPlacer, coder: str, code: str, *, reason: str
+    ) -> Unplaced:
+        return Unplaced(
+            coder=coder,
+            code=code,
+            quote=placer.quote(row),
+            source=self._table.at(row),
+            reason=reason,
+            nearest=placer.nearest(row) if reason in {NOT_FOUND, STALE} else "",
+        )
+
+    def _oddities(self, slips: Sequence[int]) -> list[Notice]:
         notices = [
             self._notice("not placed", f"coding was set aside: {reason}", rows)
             for reason, rows in self._reasons.items()
@@ -271,6 +211,14 @@ class _TableReader:
             message = "quotations stand several times; each took the first place that its coder "
             message += "had not yet given the code"
             notices.append(self._notice("several places", message, self._several))
+        if slips:
+            message = f"{len(set(slips)):,} quotations differ from the text by a slip; "
+            message += "each was placed where the text is most like it"
+            notices.append(self._notice("nearly quoted", message, slips))
+        if self._outside:
+            message = "codings lie in text that is no passage, such as a question or a line left "
+            message += "out; they count for no passage"
+            notices.append(self._notice("outside passages", message, self._outside))
         if self._repeated:
             message = f"{len(self._repeated):,} codings repeat another and were counted once"
             notices.append(self._notice("repeated", message, self._repeated))

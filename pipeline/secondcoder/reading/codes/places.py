@@ -1,5 +1,6 @@
 """The stretch of a document that a cell of a coding table means: by passage id or by quotation."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -9,7 +10,10 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 
 from secondcoder.passages.locate import QuoteLocator
+from secondcoder.passages.nearly import Near, NearFinder
 from secondcoder.records.text import Document, Passage
+
+_PROGRAM_NUMBER = re.compile(r"^D ?\d+: ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,12 @@ class PlaceFinder:
         self._left_out = {source_id for _, source_id in self._rows_of_id} - {*self._by_source_id}
         self._locator = cache(lambda name: QuoteLocator(self._texts[name]))
         self._quoted = cache(self._locate)
+        self._near_finder = cache(lambda name: NearFinder(self._texts[name]))
+        self._nearest = cache(self._find_nearest)
 
     def documents_named(self, name: str) -> tuple[str, ...]:
         """Return the documents that a cell means: by name, file or case, in any letter case."""
-        key = name.strip().casefold()
+        key = bare_name(name).casefold()
         for names in self._named:
             for spelling in (key, _without_suffix(key)):
                 if spelling in names:
@@ -85,6 +91,19 @@ class PlaceFinder:
         """Return every place of a quotation, documents in order."""
         return [place for name in within for place in self._quoted(cell, name)]
 
+    def nearest(self, cell: str, within: Sequence[str]) -> list[tuple[Place, Near]]:
+        """Return the stretches most like a quotation, all equally so, and how like they are."""
+        return self._nearest(cell, tuple(within))
+
+    def _find_nearest(self, cell: str, within: tuple[str, ...]) -> list[tuple[Place, Near]]:
+        found = [
+            (Place(name, near.start, near.end), near)
+            for name in within
+            for near in self._near_finder(name).nearest(cell)
+        ]
+        best = max((near.likeness for _, near in found), default=0.0)
+        return [(place, near) for place, near in found if near.likeness == best]
+
     def touched(self, place: Place) -> list[str]:
         """Return the ids of the passages that a place overlaps."""
         inside = self._in_document[place.document]
@@ -98,6 +117,15 @@ class PlaceFinder:
 
     def _locate(self, quote: str, name: str) -> tuple[Place, ...]:
         return tuple(Place(name, start, end) for start, end in self._locator(name).locate(quote))
+
+
+def bare_name(name: str) -> str:
+    r"""Return a document's name without what programs put before it.
+
+    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``; a folder before ``/`` stays.
+    """
+    bare = _PROGRAM_NUMBER.sub("", name.strip())
+    return bare.rsplit("\\", maxsplit=1)[-1].strip()
 
 
 def _without_suffix(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.labels import clock
+from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.text import normalise
 
 ROLLING = 0.3
@@ -44,24 +45,23 @@ class Cue:
 def read_cues(text: str, form: str, source: str) -> tuple[list[Cue], list[str]]:
     """Return the cues of a file, and what was mended in its form."""
     import webvtt
-    from webvtt.errors import MalformedCaptionError, MalformedFileError
 
     mended, said = _mended(text, form)
-    try:
-        captions = webvtt.from_buffer(io.StringIO(mended), format=form if not said else "vtt")
-    except (MalformedCaptionError, MalformedFileError, ValueError, IndexError) as error:
-        raise SecondcoderError(
-            f"{source}: the captions cannot be read ({error})",
-            hint=f"Check that it is a whole .{form} file; export it again if need be.",
-        ) from error
+    hint = f"Check that it is a whole .{form} file; export it again if need be."
+    with third_party(source, "the captions cannot be read", hint=hint):
+        form_read = form if not said else "vtt"
+        captions = [
+            (one.start, one.end, one.raw_text)
+            for one in webvtt.from_buffer(io.StringIO(mended), format=form_read)
+        ]
     cues = [
-        Cue(start=_seconds(one.start), end=_seconds(one.end), raw=normalise(one.raw_text))
-        for one in captions
+        Cue(start=_seconds(start), end=_seconds(end), raw=normalise(raw))
+        for start, end, raw in captions
     ]
     if not cues and _TIMING.search(text) is None:
         raise SecondcoderError(
             f"{source}: the captions cannot be read (no line with two times and -->)",
-            hint=f"Check that it is a whole .{form} file; export it again if need be.",
+            hint=hint,
         )
     return cues, said
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.flow import Paragraph
 from secondcoder.reading.documents.html import html_paragraphs
-from secondcoder.reading.files.archive import Archive
+from secondcoder.reading.files.archive import Archive, require_small
 from secondcoder.reading.files.xml_tree import child, children, local, parse_xml
 
 _CONTAINER = "META-INF/container.xml"
@@ -15,6 +15,7 @@ _CONTAINER = "META-INF/container.xml"
 def epub_paragraphs(data: bytes, *, name: str) -> list[Paragraph]:
     """Return the paragraphs and headings of all chapters."""
     archive = Archive(data, name=name)
+    require_small(data, name=name)
     package = _package(archive, name)
     root = parse_xml(archive.read(package), name=f"{name}, {package}")
     files = {

@@ -34,7 +34,7 @@ def leading(pieces: Sequence[tuple[str, bool]]) -> int:
 
 
 def lay_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Line]]:
-    """Return the whole text, paragraphs parted by blank lines, and its lines."""
+    """Return the whole text, paragraphs delimited by blank lines, and its lines."""
     parts: list[str] = []
     lines: list[Line] = []
     offset = 0

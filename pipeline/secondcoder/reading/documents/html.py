@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.flow import Paragraph
+from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.text import normalise
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -95,17 +95,13 @@ def _leading(line: Sequence[tuple[str, bool]]) -> int:
 
 
 def _parse(data: bytes, *, name: str) -> Any:
-    from lxml import etree, html
+    from lxml import html
 
     encoding = "utf-8" if _is_utf8(data) else None
     parser = html.HTMLParser(encoding=encoding, no_network=True, remove_pis=True, huge_tree=False)
-    try:
+    hint = "Open it in a browser and save its text, or save it as HTML again."
+    with third_party(name, "this page cannot be read", hint=hint):
         return html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise SecondcoderError(
-            f"{name}: this page cannot be read ({error})",
-            hint="Open it in a browser and save its text, or save it as HTML again.",
-        ) from error
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.flow import Paragraph
-from secondcoder.reading.files.archive import Archive
+from secondcoder.reading.files.archive import Archive, require_small
 from secondcoder.reading.files.text import normalise
 from secondcoder.reading.files.xml_tree import child, local, parse_xml
 
@@ -19,6 +19,7 @@ _MOST_BLANKS = 1_000
 def odt_paragraphs(data: bytes, *, name: str) -> list[Paragraph]:
     """Return the paragraphs and headings of a text document."""
     archive = Archive(data, name=name)
+    require_small(data, name=name)
     entry = archive.find("content.xml")
     body = child(parse_xml(archive.read(entry), name=name), "body") if entry else None
     text = child(body, "text")

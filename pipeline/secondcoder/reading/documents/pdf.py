@@ -19,7 +19,7 @@ _DAMAGED = (
 
 
 def pdf_text(data: bytes, *, name: str) -> str:
-    """Return the text, pages parted by blank lines; a scan, a locked or broken file is refused."""
+    """Return the text, pages delimited by blank lines; a scan, locked or broken file is refused."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 

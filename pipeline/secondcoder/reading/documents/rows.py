@@ -1,13 +1,15 @@
 """Tables to documents: a row a passage, or in wide tables a cell."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.passages.paragraphs import count_words
 from secondcoder.reading.documents.reader import Read, require_text
+from secondcoder.reading.tables.contacts import contact_columns
+from secondcoder.reading.tables.nothing import is_non_answer
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Block, Document
@@ -26,27 +28,90 @@ class _Cell:
     heading: str
 
 
+@dataclass(slots=True)
+class _SetAside:
+    """Cells that are no passages, counted."""
+
+    empty: int = 0
+    wordless: Counter[str] = field(default_factory=Counter)
+    """Signs without a word, such as emoji, by what they are."""
+    none: Counter[str] = field(default_factory=Counter)
+    """Answers that stand for none, such as n/a, by what they are."""
+    repeated: int = 0
+
+
 def read_rows(path: Path, *, source: str, columns: Documents) -> Read:
-    """Read a table by the columns that a study names; empty cells are skipped and counted."""
+    """Read a table by the columns that a study names.
+
+    Cells without text and answers that stand for none (``n/a``, ``-``) are set aside and counted.
+    """
     table = read_table(path, name=source, sheet=columns.sheet)
     _require_columns(table, columns)
-    _refuse_repeated_ids(table, columns.id)
+    if not columns.once:
+        _refuse_repeated_ids(table, columns.id)
     texts = tuple(columns.headings or [columns.text or ""])
     grouped: defaultdict[str, list[_Cell]] = defaultdict(list)
-    unnamed = empty = 0
+    aside = _SetAside()
+    met: set[tuple[str, str, str]] = set()
+    unnamed = 0
     grouping = columns.document or columns.case
     for row in table.rows:
         name = row[grouping] if grouping else path.stem
         unnamed += not name
-        cells = [cell for cell in _cells(row, texts, columns) if count_words(cell.text)]
-        empty += len(texts) - len(cells)
+        cells = [
+            cell
+            for cell in _cells(row, texts, columns, table)
+            if _is_kept(cell, columns, aside) and _is_new(cell, name, columns, met, aside)
+        ]
         if cells:
             grouped[name or path.stem] += cells
+    left = contact_columns(table) - {*(columns.keep or ())}
+    speech = {columns.text, *(columns.headings or ())}
+    kept = [column for column in table.columns if column not in speech and column not in left]
     documents = tuple(
-        _document(name, cells, table, columns, source=source) for name, cells in grouped.items()
+        _document(name, cells, kept, columns, source=source) for name, cells in grouped.items()
     )
+    _require_answers(documents, aside, source=source)
+    told = _notices(source, aside, unnamed, grouping, path.stem)
+    return Read(documents, (*table.notices, *told, *_contact_notice(table, left)))
+
+
+def _is_kept(cell: _Cell, columns: Documents, aside: _SetAside) -> bool:
+    """Say whether a cell is a passage; in talk even «None.» is something said."""
+    if not cell.text:
+        aside.empty += 1
+        return False
+    if columns.speaker is None and is_non_answer(cell.text):
+        aside.none[cell.text] += 1
+        return False
+    if not count_words(cell.text):
+        aside.wordless[cell.text] += 1
+        return False
+    return True
+
+
+def _is_new(
+    cell: _Cell, name: str, columns: Documents, met: set[tuple[str, str, str]], aside: _SetAside
+) -> bool:
+    """Say whether a text is not a repetition, in a table with a row for each code or coder."""
+    if not columns.once:
+        return True
+    key = (name, cell.row[columns.id] if columns.id else "", cell.text)
+    if key in met:
+        aside.repeated += 1
+        return False
+    met.add(key)
+    return True
+
+
+def _require_answers(documents: Sequence[Document], aside: _SetAside, *, source: str) -> None:
+    if not documents and (aside.none or aside.wordless):
+        said = ", ".join(map(repr, [*aside.none, *aside.wordless][:6]))
+        raise SecondcoderError(
+            f"{source}: no answer says anything: {said}",
+            hint="Check which column is named as text, or leave the file out of [[documents]].",
+        )
     require_text([block for document in documents for block in document.blocks], source)
-    return Read(documents, tuple(_notices(source, empty, unnamed, grouping, path.stem)))
 
 
 def _require_columns(table: Table, columns: Documents) -> None:
@@ -64,8 +129,9 @@ def _require_columns(table: Table, columns: Documents) -> None:
         column = getattr(columns, role)
         if column is not None:
             table.require(column, key=f"documents -> {role}")
-    for column in columns.headings or ():
-        table.require(column, key="documents -> headings")
+    for role in ("headings", "keep"):
+        for column in getattr(columns, role) or ():
+            table.require(column, key=f"documents -> {role}")
 
 
 def _refuse_repeated_ids(table: Table, column: str | None) -> None:
@@ -86,19 +152,19 @@ def _refuse_repeated_ids(table: Table, column: str | None) -> None:
         )
 
 
-def _cells(row: Row, texts: Sequence[str], columns: Documents) -> Iterator[_Cell]:
+def _cells(row: Row, texts: Sequence[str], columns: Documents, table: Table) -> Iterator[_Cell]:
     under = row[columns.heading] if columns.heading else ""
+    if not under and columns.text and columns.question is None:
+        under = table.labels.get(columns.text, "")
     for column in texts:
-        yield _Cell(row, row[column], column if columns.headings else under)
+        yield _Cell(row, row[column], table.label(column) if columns.headings else under)
 
 
 def _document(
-    name: str, cells: Sequence[_Cell], table: Table, columns: Documents, *, source: str
+    name: str, cells: Sequence[_Cell], kept: Sequence[str], columns: Documents, *, source: str
 ) -> Document:
     cases = {cell.row[columns.case] for cell in cells} if columns.case else {""}
     case = next(iter(cases)) if len(cases) == 1 else ""
-    speech = {columns.text, *(columns.headings or ())}
-    kept = [column for column in table.columns if column not in speech]
     asking = {speaker.casefold().strip() for speaker in columns.moderators or ()}
     blocks: list[Block] = []
     offset = 0
@@ -116,6 +182,8 @@ def _document(
             attributes=tuple((column, row[column]) for column in kept),
         )
         own = row[columns.case] if columns.case else ""
+        if columns.headings and not columns.case and not columns.document:
+            own = f"row {row.number}"
         blocks.append(block if own == case else replace(block, case=own))
         offset = block.end + len(BETWEEN)
     text = BETWEEN.join(cell.text for cell in cells)
@@ -124,14 +192,35 @@ def _document(
     )
 
 
+def _contact_notice(table: Table, left: Collection[str]) -> Iterator[Notice]:
+    if left:
+        named = ", ".join(repr(column) for column in table.columns if column in left)
+        message = f"columns with contact or network data stay out of the results: {named}"
+        yield Notice("left out", f"{message}; 'keep' in study.toml brings them in", table.name)
+
+
 def _notices(
-    source: str, empty: int, unnamed: int, grouping: str | None, stem: str
+    source: str, aside: _SetAside, unnamed: int, grouping: str | None, stem: str
 ) -> Iterator[Notice]:
-    if empty:
-        yield Notice("skipped", f"{empty} cells without text were skipped", source)
+    if aside.empty:
+        yield Notice("skipped", f"{aside.empty} cells without text were skipped", source)
+    if aside.none:
+        message = f"answers that say nothing, set aside ({aside.none.total()}): "
+        yield Notice("non-answers", message + _counted(aside.none), source)
+    if aside.wordless:
+        message = f"answers without a word, set aside ({aside.wordless.total()}): "
+        yield Notice("non-answers", message + _counted(aside.wordless), source)
+    if aside.repeated:
+        message = f"{aside.repeated} rows repeat a text for another code or coder"
+        yield Notice("repeated", f"{message}; each text is one passage", source)
     if unnamed:
         yield Notice(
             "skipped",
             f"{unnamed} rows have no {grouping!r}; they stand in the document {stem!r}",
             source,
         )
+
+
+def _counted(answers: Counter[str]) -> str:
+    shown = [f"{answer[:20]!r} × {times}" for answer, times in answers.most_common(12)]
+    return ", ".join([*shown, *["…"] * (len(answers) > 12)])

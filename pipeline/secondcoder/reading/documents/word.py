@@ -1,7 +1,5 @@
 """Word files: paragraphs and tables in the order of the text, and transcripts set as tables."""
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,9 +23,11 @@ from secondcoder.reading.documents.word_styles import (
     Styles,
     W,
     outstanding,
+    paragraph_style,
     styles_of,
 )
 from secondcoder.reading.files.text import normalise, read_bytes
+from secondcoder.reading.files.word_file import WordFile, open_word
 
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8
@@ -48,7 +48,7 @@ class _Columns:
 
 def read_word(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
     """Read a ``.docx`` file; deleted text of tracked changes, notes and boxes are left out."""
-    items = list(_items(_open(read_bytes(path, name=source), source=source)))
+    items = list(_items(open_word(read_bytes(path, name=source), name=source)))
     if not any(_words(item) for item in items):
         raise SecondcoderError(
             f"{source}: the file has no text; perhaps it is a scan",
@@ -61,28 +61,15 @@ def read_word(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
     return text_document(text, lines, stem=path.stem, source=source, told=told)
 
 
-def _open(data: bytes, *, source: str) -> Any:
-    import docx
-
-    try:
-        return docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:  # lxml's
-        # XMLSyntaxError is a SyntaxError
-        raise SecondcoderError(
-            f"{source}: this is not a Word file that can be opened",
-            hint="Open it in a word processor, remove any password, and save it as .docx again.",
-        ) from error
-
-
-def _items(document: Any) -> Iterator[Paragraph | _Table]:
+def _items(file: WordFile) -> Iterator[Paragraph | _Table]:
     """Yield the body's paragraphs and tables in order."""
-    yield from _body_items(document.element.body, styles_of(document))
+    yield from _body_items(file.body, styles_of(file.styles))
 
 
 def _body_items(parent: Any, styles: Styles) -> Iterator[Paragraph | _Table]:
     for child in parent:
         if child.tag == f"{W}p":
-            name = styles.names.get(child.style or "", "").casefold()
+            name = styles.names.get(paragraph_style(child), "").casefold()
             text = normalise(_run_text(child))
             heading = bool(text.strip()) and name.startswith(_HEADINGS)
             yield Paragraph(text, heading, outstanding(child, styles))
@@ -119,7 +106,7 @@ def _words(item: Paragraph | _Table) -> str:
 
 
 def _lay_out(items: Sequence[Paragraph | _Table]) -> tuple[str, list[Line]]:
-    """Return the whole text, paragraphs and cells parted by blank lines, and its lines."""
+    """Return the whole text, paragraphs and cells delimited by blank lines, and its lines."""
     stretches: list[Paragraph] = []
     for item in items:
         if isinstance(item, Paragraph):

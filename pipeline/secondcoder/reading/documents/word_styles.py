@@ -1,6 +1,6 @@
 """What stands out in a Word file's paragraphs: bold, italics, underlines, by run or by style."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +22,10 @@ class Styles:
     outstanding: frozenset[str]
 
 
-def styles_of(document: Any) -> Styles:
-    """Return the styles of a document of python-docx."""
-    names = {style.style_id: style.name or "" for style in document.styles}
-    elements = {style.style_id: style.element for style in document.styles}
+def styles_of(styles: Mapping[str, tuple[str, Any]]) -> Styles:
+    """Return the styles of a Word file from their names and elements by id."""
+    names = {identity: name for identity, (name, _) in styles.items()}
+    elements = {identity: element for identity, (_, element) in styles.items()}
     own = {identity: _marked(element.find(f"{W}rPr")) for identity, element in elements.items()}
     based = {
         identity: base.get(f"{W}val", "")
@@ -50,12 +50,17 @@ def _inherits(style: str, own: dict[str, bool | None], based: dict[str, str]) ->
 def outstanding(paragraph: Any, styles: Styles) -> tuple[int, ...]:
     """Return how many characters at the beginning of each line stand out."""
     pieces: list[list[tuple[str, bool]]] = [[]]
-    style = _style(paragraph.find(f"{W}pPr"), f"{W}pStyle")
+    style = paragraph_style(paragraph)
     for text, marked in _pieces(paragraph, styles, style in styles.outstanding):
         first, *others = text.split("\n")
         pieces[-1].append((first, marked))
         pieces += [[(line, marked)] for line in others]
     return tuple(leading(line) for line in pieces)
+
+
+def paragraph_style(paragraph: Any) -> str:
+    """Return the id of a paragraph's style; empty if it names none."""
+    return _style(paragraph.find(f"{W}pPr"), f"{W}pStyle")
 
 
 def _pieces(element: Any, styles: Styles, marked: bool) -> Iterator[tuple[str, bool]]:
@@ -84,4 +89,4 @@ def _marked(properties: Any) -> bool | None:
 
 def _style(properties: Any, tag: str) -> str:
     element = None if properties is None else properties.find(tag)
-    return "" if element is None else element.get(f"{W}val", "")
+    return "" if element is None else str(element.get(f"{W}val", ""))

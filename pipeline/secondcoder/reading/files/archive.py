@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.text import read_bytes
 
 MAX_ENTRIES = 50_000
@@ -18,7 +18,16 @@ MAX_RATIO = 250
 """Bytes out for each byte in, from ``RATIO_FROM`` bytes on; texts and XML stay under 60."""
 RATIO_FROM = 2**20
 """Not measured; smaller entries do little harm whatever their ratio."""
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
+MAX_PARSED = 32 * 2**20
+"""Bytes of a part of a text document that is parsed as a whole: its tree takes up to thirty times
+as much memory. A novel of 200,000 words has about 5 MiB."""
+MAX_STREAMED = 64 * 2**20
+"""Bytes of a worksheet or its shared strings, which are parsed row by row; a million cells."""
+MAX_DOCUMENT = 256 * 2**20
+"""Bytes of all parts of a document, pictures with it. None of the three is measured."""
+_STREAMED = ("xl/worksheets/", "xl/sharedstrings")
+_PARSED = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".vml")
+_AGAIN = "Export it again from the other software"
 
 
 class Archive:
@@ -30,14 +39,10 @@ class Archive:
     def __init__(self, data: bytes, *, name: str) -> None:
         self.name = name
         self._read = 0
-        try:
+        hint = f"{_AGAIN}; a download may have broken off."
+        with third_party(name, "this is not a whole zip file", hint=hint):
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (*_BROKEN, ValueError) as error:
-            raise self._error(
-                f"this is not a whole zip file ({error})",
-                "Export it again from the other software; a download may have broken off.",
-            ) from error
         if len(entries) > MAX_ENTRIES:
             raise self._error(f"it holds {len(entries):,} files, more than any project", "")
         self.refused = tuple(e.filename for e in entries if not _is_safe(e.filename))
@@ -64,14 +69,11 @@ class Archive:
         entry = self._entries[name]
         if entry.flag_bits & 1:
             raise self._error(f"{name} is locked with a password", "Export it without one.")
-        try:
-            with self._zip.open(entry) as file:
-                data = b"".join(self._chunks(file, entry))
-        except _BROKEN as error:
-            raise self._error(
-                f"{name} in it is damaged ({error})", "Export it again from the other software."
-            ) from error
-        return data
+        with (
+            third_party(self.name, f"{name} in it is damaged", hint=f"{_AGAIN}."),
+            self._zip.open(entry) as file,
+        ):
+            return b"".join(self._chunks(file, entry))
 
     def _chunks(self, file: object, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         size = 0
@@ -98,6 +100,45 @@ class Archive:
 def open_archive(path: Path) -> Archive:
     """Open a zip file."""
     return Archive(read_bytes(path, name=path.name), name=path.name)
+
+
+def require_small(data: bytes, *, name: str) -> None:
+    """Refuse a document in zip form (Word, Excel, ODT, EPUB) that would exhaust memory unpacked.
+
+    The sizes that the zip states are an upper limit of what Python's reader unpacks, so nothing
+    needs to be unpacked. Called inside the boundary of the reader, which says what is no zip.
+    """
+    entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    if len(entries) > MAX_ENTRIES:
+        raise SecondcoderError(
+            f"{name}: it holds {len(entries):,} parts, more than any document",
+            hint="Open it in the program that made it and save it again.",
+        )
+    for entry in entries:
+        most = _most_bytes(entry.filename.casefold())
+        if entry.file_size > most:
+            raise SecondcoderError(
+                f"{name}: {entry.filename} in it unpacks to {_mebibytes(entry.file_size)}; at most "
+                f"{_mebibytes(most)} are read",
+                hint="Divide the document, or save its text as .txt or .csv.",
+            )
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_DOCUMENT:
+        raise SecondcoderError(
+            f"{name}: it unpacks to {_mebibytes(total)}; at most {_mebibytes(MAX_DOCUMENT)} are "
+            "read",
+            hint="Remove the pictures from a copy, or save its text as .txt.",
+        )
+
+
+def _most_bytes(entry: str) -> int:
+    if entry.startswith(_STREAMED):
+        return MAX_STREAMED
+    return MAX_PARSED if entry.endswith(_PARSED) else MAX_ENTRY
+
+
+def _mebibytes(size: int) -> str:
+    return f"{-(-size // 2**20):,} MiB"
 
 
 def _is_safe(name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files.boundary import third_party
 
 MAX_DEPTH = 200
 """Elements within each other, against hostile files. Not measured."""
@@ -33,19 +34,16 @@ def parse_xml(data: bytes, *, name: str) -> Element:
     from defusedxml.ElementTree import DefusedXMLParser
 
     parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)
-    try:
-        parser.feed(data)
-        root: Element = parser.close()
-    except DefusedXmlException as error:
-        raise SecondcoderError(
-            f"{name}: the XML declares a document type or entities, which no export does",
-            hint="The file may have been made to do harm. Export it again from its software.",
-        ) from error
-    except (ParseError, LookupError, ValueError) as error:
-        raise SecondcoderError(
-            f"{name}: the XML is broken ({error})",
-            hint="Export it again from the other software; it may have broken off.",
-        ) from error
+    hint = "Export it again from the other software; it may have broken off."
+    with third_party(name, "the XML is broken", hint=hint):
+        try:
+            parser.feed(data)
+            root: Element = parser.close()
+        except DefusedXmlException as error:
+            raise SecondcoderError(
+                f"{name}: the XML declares a document type or entities, which no export does",
+                hint="The file may have been made to do harm. Export it again from its software.",
+            ) from error
     return root
 
 

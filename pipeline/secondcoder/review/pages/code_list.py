@@ -3,12 +3,11 @@
 from dataclasses import replace
 from uuid import uuid4
 
-from secondcoder.decisions.events import ACCEPT, KEEP, NEITHER, UNSURE
+from secondcoder.decisions.events import APPLIES, NOT, UNSURE, VERDICT_NAMES
 from secondcoder.procedures.second_coder.reviewed.items import (
     AGREE,
     ALL,
     HUMAN_ONLY,
-    KIND_NAMES,
     MACHINE_ONLY,
     Item,
 )
@@ -16,7 +15,7 @@ from secondcoder.review.choosing import AUDIT, BANDS, ORDERS, PAGE_SIZE, STATES,
 from secondcoder.review.web import Go, Page, Problem, Visit, code_name, path
 
 BULK_MOST = 100
-BULK = {ACCEPT: "Accept the suggestion", KEEP: "Keep mine", NEITHER: "Neither"}
+BULK = {verdict: VERDICT_NAMES[verdict] for verdict in (APPLIES, NOT)}
 _BULK_KINDS = (AGREE, MACHINE_ONLY, HUMAN_ONLY)
 
 
@@ -30,7 +29,7 @@ def code_list(visit: Visit) -> Page:
         filters = replace(filters, page=pages)
         shown, count = one_page(visit.review, visit.reviewer, code, filters)
     page = max(filters.page, 1)
-    review = visit.review
+    review, kinds = visit.review, visit.view.own.kind_names
     rows = [
         {
             "item": item,
@@ -59,12 +58,12 @@ def code_list(visit: Visit) -> Page:
             "filters": filters,
             "states": STATES,
             "orders": ORDERS,
-            "kinds": KIND_NAMES,
+            "kinds": kinds,
             "bands": BANDS,
             "documents": list(visit.material.documents),
             "others": [r for r in review.history.reviewers if r != visit.reviewer],
             "all": code == ALL,
-            "bulk_kinds": {kind: KIND_NAMES[kind] for kind in _BULK_KINDS},
+            "bulk_kinds": {kind: kinds[kind] for kind in _BULK_KINDS},
             "bulk_verdicts": BULK,
             "audit": filters.state == AUDIT,
         },
@@ -108,7 +107,7 @@ def bulk_preview(visit: Visit) -> Page:
             "code": code,
             "name": code_name(visit.material, code),
             "kind": kind,
-            "kind_name": KIND_NAMES[kind],
+            "kind_name": visit.view.own.kind_names[kind],
             "verdict": verdict,
             "verdict_name": BULK[verdict],
             "items": items[:BULK_MOST],
@@ -138,7 +137,7 @@ def bulk_decide(visit: Visit) -> Go:
             verdict=verdict,
             note=visit.field("note"),
             revealed=True,
-            human=item.human,
+            human=item.mine,
             machine=item.machine,
             batch=batch,
         )

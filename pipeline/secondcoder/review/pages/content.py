@@ -178,7 +178,7 @@ def _back(visit: Visit, row: QueryRow, **more: str | int) -> str:
     return f"{where}#{row.query_id}"
 
 
-def _grouped(rows: Iterable[CountByRow]) -> list[dict[str, Any]]:
+def _grouped(rows: Iterable[CountByRow]) -> list[dict[str, object]]:
     return [
         {"attribute": attribute, "value": value, "rows": part}
         for attribute, values in by_attribute(rows).items()

@@ -89,7 +89,7 @@ def event_rows(review: Review) -> list[dict[str, object]]:
 def decision_rows(review: Review) -> list[dict[str, object]]:
     """Return a row for every current verdict on a passage of this run.
 
-    ``applies`` is ``yes`` or ``no`` for the code after the decision, empty where it is left open.
+    ``applies`` is ``yes`` or ``no`` for the code after the decision, empty where it is undecided.
     """
     rows = []
     for event in review.history.all_current("verdict"):

@@ -1,17 +1,17 @@
 """One passage and one code: what is there to see, and the decision."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from secondcoder.decisions.events import (
+    APPLIES,
     DECOY,
     JUDGEMENTS,
+    NOT,
     OTHER,
-    VERDICT_NAMES,
     VERDICTS,
-    VERDICTS_ON_NEITHER,
+    Event,
 )
-from secondcoder.procedures.second_coder.reviewed.items import AGREE, ALL, HUMAN_ONLY, Item
+from secondcoder.procedures.second_coder.reviewed.items import ALL, Item
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
 from secondcoder.procedures.second_coder.tables.suggestions import SuggestionRow
@@ -29,7 +29,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """A suggestion with its evidence, ready to be read."""
 
@@ -40,19 +40,18 @@ class Why:
     near: tuple[str, ...]
     theme: str
     neighbours: tuple[tuple[Passage, str, tuple[str, ...]], ...]
-    """Passages, how near, and the codes that the reviewer gave them."""
+    """Passages, how near, and the codes that they have in the coding that is compared."""
 
 
 def focus(visit: Visit) -> Page:
     """Return the page of one passage and one code."""
     item, code = _item(visit)
-    review, passage = visit.review, item.passage
+    review, passage, own = visit.review, item.passage, visit.view.own
     filters = Filters.of(visit.query)
     before, after, place, count = neighbours(review, visit.reviewer, item, code, filters)
     shown = review.shown(visit.reviewer, passage, item.code_id)
     verdict = review.history.verdict(visit.reviewer, passage.key, item.code_id)
     earlier, later = visit.material.around(passage)
-    first = review.history.revealed(visit.reviewer, passage.key, item.code_id)
     return Page(
         "focus.html.j2",
         {
@@ -66,16 +65,16 @@ def focus(visit: Visit) -> Page:
             "earlier": [_cut(p) for p in earlier],
             "later": [_cut(p) for p in later],
             "own": _own_codes(visit, passage),
-            "seen": passage.id in visit.view.own.seen,
+            "seen": passage.id in own.seen,
+            "whose": own.coder if own.borrowed else "",
             "shown": shown,
             "why": explain(visit, item) if shown else None,
             "ranked": _others(visit, item) if shown else (),
             "instead": _instead(visit, passage) if shown else (),
             "abstained": _abstained(visit, passage) if shown else "",
-            "judgements": JUDGEMENTS,
-            "first": first,
+            "answers": VERDICTS if shown else JUDGEMENTS,
+            "marks": marks(visit, item) if shown else {},
             "verdict": verdict,
-            "verdicts": [(v, VERDICT_NAMES[v], consequence(item, v)) for v in _verdicts(item)],
             "recut": verdict is not None and verdict.id in review.recut,
             "changed": verdict is not None and review.changed(verdict, machine=item.machine),
             "codes": visit.material.codable,
@@ -104,7 +103,7 @@ def reveal(visit: Visit) -> Go:
         passage=item.passage.key,
         code=item.code_id,
         verdict=judgement,
-        human=item.human,
+        human=item.mine,
         machine=item.machine,
         detail=DECOY if item.decoy else "",
     )
@@ -116,7 +115,7 @@ def decide(visit: Visit) -> Go:
     """Store a verdict and go on to the next passage of the list."""
     item, code = _item(visit)
     verdict, other = visit.field("verdict", limit=20), visit.field("other", limit=100)
-    if verdict not in _verdicts(item):
+    if verdict not in VERDICTS:
         raise Problem(400, "There is no such decision.")
     if verdict == OTHER and (other not in visit.material.codes or other == item.code_id):
         raise Problem(400, "Choose the other code from the list first, then “Another code”.")
@@ -132,7 +131,7 @@ def decide(visit: Visit) -> Go:
         other=other if verdict == OTHER else "",
         note=visit.field("note"),
         revealed=visit.review.shown(visit.reviewer, item.passage, item.code_id),
-        human=item.human,
+        human=item.mine,
         machine=item.machine,
         detail=DECOY if item.decoy else "",
     )
@@ -153,47 +152,18 @@ def undo(visit: Visit) -> Go:
     return Go(_filters(visit).path("code", event.code, "passage", passage.id, done="undone"))
 
 
-def _verdicts(item: Item) -> tuple[str, ...]:
-    return VERDICTS_ON_NEITHER if item.decoy else VERDICTS
-
-
-def consequence(item: Item, verdict: str) -> str:
-    """Return what a verdict means for the code, in words."""
-    if item.kind == AGREE:
-        return {
-            "accept": "the code applies",
-            "keep": "the code applies",
-            "both": "the code applies",
-            "neither": "the code does not apply after all",
-            "unsure": "to the discussion list",
-            "other": "instead of this one",
-        }[verdict]
-    if item.decoy:
-        return {
-            "accept": "the code does not apply",
-            "keep": "my coding stays, without this code",
-            "add": "neither I nor the machine had seen it",
-            "neither": "the code does not apply",
-            "unsure": "to the discussion list",
-            "other": "instead of this one",
-        }[verdict]
-    if item.kind == HUMAN_ONLY:
-        return {
-            "accept": "the code does not apply",
-            "keep": "the code applies, as I coded",
-            "both": "the code applies, the machine’s too",
-            "neither": "no code of mine or the machine’s fits",
-            "unsure": "to the discussion list",
-            "other": "instead of this one",
-        }[verdict]
-    return {
-        "accept": "the code applies",
-        "keep": "my coding stays, without this code",
-        "both": "my codes stay, this one is added",
-        "neither": "no code of mine or the machine’s fits",
-        "unsure": "to the discussion list",
-        "other": "instead of this one",
-    }[verdict]
+def marks(visit: Visit, item: Item) -> dict[str, list[tuple[str, str]]]:
+    """Return by answer who gave it: the words and the style of each mark beside it."""
+    own, history = visit.view.own, visit.review.history
+    said: dict[str, list[tuple[str, str]]] = {answer: [] for answer in VERDICTS}
+    said[APPLIES if item.machine else NOT].append(("the machine says so", "machine"))
+    if item.human or item.passage.id in own.seen:
+        coding = f"{own.coder}’s coding" if own.borrowed else "my coding"
+        said[APPLIES if item.human else NOT].append((f"{coding} says so", "human"))
+    first = history.revealed(visit.reviewer, item.passage.key, item.code_id)
+    if first is not None and first.kind == "judgement":
+        said[first.answer].append(("I said so first", "quiet"))
+    return said
 
 
 def explain(visit: Visit, item: Item) -> Why | None:
@@ -209,10 +179,11 @@ def explain(visit: Visit, item: Item) -> Why | None:
 def _why(visit: Visit, one: SuggestionRow) -> Why:
     material = visit.material
     labels = {theme.theme_id: theme.label for theme in material.tables[THEMES]}
+    hidden = visit.view.own.borrowed and visit.review.blind(visit.reviewer)
     near = []
     for passage_id, cosine in map(read_neighbour, one.evidence_neighbours):
         if passage := material.by_id.get(passage_id):
-            codes = visit.view.own.applied.get(passage_id, set())
+            codes = set() if hidden else visit.view.own.applied.get(passage_id, set())
             near.append((passage, cosine, tuple(sorted(material.codes[c].label for c in codes))))
     return Why(
         suggested=one,
@@ -245,7 +216,7 @@ def _own_codes(visit: Visit, passage: Passage) -> list[str]:
     return sorted(visit.material.codes[code].label for code in codes)
 
 
-def _trail(visit: Visit, item: Item) -> list[Any]:
+def _trail(visit: Visit, item: Item) -> list[tuple[Event, bool]]:
     """Return the reviewer's own events on this item, undone ones too."""
     history = visit.review.history
     return [

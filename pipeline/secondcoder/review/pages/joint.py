@@ -1,6 +1,5 @@
 """Joint decisions of two reviewers, after each has decided alone."""
 
-from secondcoder.decisions.events import VERDICT_NAMES
 from secondcoder.procedures.second_coder.reviewed.joint import JOINT, Pair, after, before, pairs
 from secondcoder.review.choosing import PAGE_SIZE
 from secondcoder.review.pages.focus import LONGEST_SHOWN
@@ -23,7 +22,6 @@ def joint_list(visit: Visit) -> Page:
             "open": sum(pair.open for pair in rows),
             "before": before(found),
             "after": after(found),
-            "names": VERDICT_NAMES,
         },
     )
 
@@ -61,8 +59,8 @@ def decide(visit: Visit) -> Go:
         verdict=verdict,
         note=visit.field("note"),
         revealed=True,
-        human=pair.first.human,
-        machine=pair.first.machine,
+        human=pair.first.own,
+        machine=pair.code_id in visit.material.machine.get(pair.passage.id, ()),
         detail=other,
     )
     stored = visit.review.add([event], [pair.passage])[0]
@@ -77,9 +75,9 @@ def decide(visit: Visit) -> Go:
 def undo(visit: Visit) -> Go:
     """Undo a joint decision."""
     pair, other = _pair(visit)
-    if pair.joint is None:
+    if pair.event is None:
         raise Problem(404, "There is nothing to undo.")
-    done = visit.event("undo", passage=pair.passage.key, code=pair.code_id, undoes=pair.joint.id)
+    done = visit.event("undo", passage=pair.passage.key, code=pair.code_id, undoes=pair.event.id)
     visit.review.add([done])
     return Go(path("joint", pair.code_id, pair.passage.id, with_=other, done="undone"))
 
@@ -97,7 +95,7 @@ def _other(visit: Visit, others: list[str]) -> str:
 
 
 def _pairs(visit: Visit, other: str) -> list[Pair]:
-    return pairs(visit.review.history, visit.material, visit.reviewer, other)
+    return pairs(visit.review, visit.reviewer, other)
 
 
 def _pair(visit: Visit) -> tuple[Pair, str]:

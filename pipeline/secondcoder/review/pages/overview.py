@@ -11,7 +11,7 @@ from secondcoder.review.choosing import first_open
 from secondcoder.review.web import Page, Visit, path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One code of the overview."""
 
@@ -56,8 +56,7 @@ def overview(visit: Visit) -> Page:
             "first": _first(visit, total),
             "coder": view.own.coder,
             "has_coding": bool(view.own.seen),
-            "own_name": view.own.coder == visit.reviewer
-            or visit.material.coder_of(visit.reviewer) == view.own.coder,
+            "own_name": not view.own.borrowed,
             "coders": visit.material.coders,
             "with_kappa": not visit.material.reflexive and bool(agreement),
             "with_counts": bool(agreement),

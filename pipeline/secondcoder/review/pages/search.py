@@ -1,7 +1,5 @@
 """Words looked for in the passages."""
 
-from typing import Any
-
 from secondcoder.review.web import Page, Visit, path
 
 _MOST = 50
@@ -12,7 +10,7 @@ def search(visit: Visit) -> Page:
     """Return the passages that hold the words, in the order of the text."""
     words = visit.query.get("q", "").strip()[:200]
     wanted = words.casefold()
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     count = 0
     if wanted:
         for passage in visit.material.passages:
@@ -45,7 +43,8 @@ def passage(visit: Visit) -> Page:
         if (item := visit.view.by_pair.get((one.id, code)))
         and (not item.decoy or visit.review.blind(visit.reviewer))
     ]
-    applied = visit.view.own.applied.get(one.id, set())
+    own, applied = visit.view.own, visit.view.own.applied.get(one.id, set())
+    whose = own.coder if own.borrowed else ""
     return Page(
         "passage.html.j2",
         {
@@ -54,6 +53,7 @@ def passage(visit: Visit) -> Page:
             "earlier": earlier,
             "later": later,
             "decidable": open_here,
+            "whose": None if whose and visit.review.blind(visit.reviewer) else whose,
             "own": sorted(visit.material.codes[code].label for code in applied),
         },
     )

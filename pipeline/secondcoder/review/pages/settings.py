@@ -17,8 +17,8 @@ def who(visit: Visit) -> Page:
 def choose_who(visit: Visit) -> Go:
     """Remember the reviewer's name in the browser."""
     name = " ".join((visit.field("new", limit=80) or visit.field("name", limit=80)).split())
-    if not name or not name.isprintable() or name.casefold() == "machine":
-        raise Problem(400, "Give a name to review under; “machine” is taken.")
+    if not name or not name.isprintable():
+        raise Problem(400, "Give a name to review under.")
     return Go("/", {REVIEWER_COOKIE: quote(name)})
 
 

@@ -46,13 +46,18 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
-  // Choosing another code readies its button.
+  // Choosing another code readies its button; without one, it leads to the choice.
   const other = document.querySelector("[data-other]");
   const button = document.querySelector("[data-other-button]");
   if (other && button) {
     const ready = () => button.classList.toggle("ready", other.value !== "");
     other.addEventListener("change", ready);
     ready();
+    button.addEventListener("click", (event) => {
+      if (other.value !== "") return;
+      event.preventDefault();
+      other.focus();
+    });
   }
 
   // A selection inside the passage becomes the coded stretch; offsets count code points.

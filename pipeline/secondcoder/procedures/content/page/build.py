@@ -55,7 +55,9 @@ def build_content_page(tables: Tables, run: Mapping[str, Any], drawn: Mapping[st
     return rendered(__package__, _TEMPLATE, _context(tables, run, drawn))
 
 
-def _context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
+def _context(
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
+) -> dict[str, object]:
     tool = run["tool"]
     return {
         "title": chosen(run, "title"),
@@ -153,7 +155,7 @@ def _facet_pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]
     return [one for one in found if one is not None]
 
 
-def _values(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, Any]]:
+def _values(tables: Tables, drawn: Mapping[str, Drawn]) -> list[dict[str, object]]:
     return [
         {
             "name": one.name,
@@ -192,7 +194,7 @@ def _value_picture(part: ValuePart, drawn: Mapping[str, Drawn]) -> Picture | Non
     )
 
 
-def _half(own: Sequence[MajorityRow]) -> dict[str, Any]:
+def _half(own: Sequence[MajorityRow]) -> dict[str, object]:
     """Return the themes that make at least half, in a sentence and with their subthemes."""
     themes: dict[str, list[MajorityRow]] = {}
     for row in own:
@@ -248,7 +250,7 @@ def _convergence(table: Sequence[ConvergenceRow]) -> Grid | None:
     return grid("Kinds of source together", ("Theme", "Kinds together", "Why"), data)
 
 
-def _queries(table: Sequence[QueryRow]) -> list[dict[str, Any]]:
+def _queries(table: Sequence[QueryRow]) -> list[dict[str, object]]:
     by_kind: dict[str, list[QueryRow]] = {}
     for row in table:
         by_kind.setdefault(row.kind, []).append(row)

@@ -130,7 +130,8 @@ def choose_coder(material: StudyMaterial, name: str) -> tuple[str, tuple[Notice,
     coders = material.coding.coders if material.coding else ()
     own = MACHINE if material.codebook else CANDIDATES
     if name:
-        spelt = {coder.casefold(): coder for coder in coders} | {MACHINE: own}
+        spelt = {MACHINE: own, f"the {MACHINE}": own}  # a person of that name goes before it
+        spelt |= {coder.casefold(): coder for coder in coders}
         if name.casefold() not in spelt:
             raise SecondcoderError(
                 f"--coder {name}: there is no coder of that name",

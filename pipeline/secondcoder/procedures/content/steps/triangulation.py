@@ -1,4 +1,4 @@
-"""Which themes appear in which kinds of source, and how the kinds stand to each other.
+"""Which themes appear in which kinds of source, and how the kinds relate to each other.
 
 After the triangulation protocol of Farmer, Robinson, Elliott and Eyles (2006), Qualitative Health
 Research 16:377-394, whose words are agreement, partial agreement, silence and dissonance. They
@@ -46,7 +46,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
-    """How the kinds of source stand to each other on one theme."""
+    """How the kinds of source relate to each other on one theme."""
 
     path: Path
     kinds: tuple[str, ...]
@@ -98,7 +98,7 @@ def cells(
 
 
 def assess(found: Sequence[Cell]) -> tuple[Assessed, ...]:
-    """Return how the kinds stand to each other on each theme, in the order of the cells."""
+    """Return how the kinds relate to each other on each theme, in the order of the cells."""
     themes = dict.fromkeys(cell.path for cell in found)
     return tuple(_assess([c for c in found if c.path == theme]) for theme in themes)
 

@@ -142,7 +142,7 @@ def _legend(wanted: float | None) -> list[Any]:
         Line2D([], [], color=QUIET, lw=1, ls=_DASHED, label="confidence equals share"),
     ]
     right = [
-        Line2D([], [], color=ORANGE, label="surest passages first"),
+        Line2D([], [], color=ORANGE, label="highest confidence first"),
         Patch(color=ORANGE, alpha=0.2, lw=0, label="95 % interval"),
         Line2D([], [], label="in use in this run", **_OPEN),
     ]

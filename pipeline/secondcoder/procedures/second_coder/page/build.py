@@ -20,7 +20,7 @@ from secondcoder.procedures.second_coder.page import (
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.reviewed import review_view
 from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
-from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
@@ -41,7 +41,9 @@ def build_report(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Dra
     return rendered(__package__, _TEMPLATE, context(tables, run, drawn))
 
 
-def context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
+def context(
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
+) -> dict[str, object]:
     """Return everything the template shows, by section."""
     reflexive = not shows_coefficients(run)
     coded, suggested = bool(tables[SEEN]), bool(tables[SUGGESTIONS])
@@ -73,7 +75,7 @@ def context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) 
     }
 
 
-def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, Any]:
+def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, object]:
     left, left_count = theme_section.unthemed(tables[PASSAGES])
     return {
         "themes": theme_section.theme_views(tables),
@@ -86,7 +88,7 @@ def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, Any]:
 
 def _codes(
     tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn], *, reflexive: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     new, lost = coding_section.unmatched(tables)
     threshold = run.get("threshold")
     suggestions = tables[SUGGESTIONS]
@@ -106,7 +108,7 @@ def _codes(
 
 def _reconciled(
     tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn], *, reflexive: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     differences, in_all = reconciliation.differences(tables)
     shared = {
         "matrix_picture": reconciliation.matrix_picture(tables, drawn),
@@ -151,7 +153,7 @@ def _settings(run: Mapping[str, Any], *, reflexive: bool) -> list[tuple[str, str
     return [(name, value) for name, value in flat if not (reflexive and "threshold" in name)]
 
 
-def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _flat(f"{name}.{key}" if name else str(key), inner)

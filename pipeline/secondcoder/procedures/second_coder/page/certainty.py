@@ -118,10 +118,10 @@ def calibration_picture(
         alt=_alt(groups),
         caption="Left: passages in groups of like confidence; on the dashed line confidence is the "
         "share of first codes that people gave, below it confidence overstates. Right: the share "
-        "of first codes that people did not give, as the machine answers more passages, the surest "
-        f"first; the diamond is this run.{line} Bars and band: 95 % (Wilson), as if passages "
-        "were independent, so somewhat too narrow. Not given by a person does not mean mistaken. "
-        f"At most {MOST} are drawn; all stand in calibration.csv and risk_coverage.csv.",
+        "of first codes that people did not give, as the machine answers more passages, highest "
+        f"confidence first; the diamond is this run.{line} Bars and band: 95 % (Wilson), as if "
+        "passages were independent, so somewhat too narrow. Not given by a person does not mean "
+        f"mistaken. At most {MOST} are drawn; all stand in calibration.csv and risk_coverage.csv.",
         data=grid("Confidence and what people gave", head, data, numeric=range(2, 8)),
     )
 

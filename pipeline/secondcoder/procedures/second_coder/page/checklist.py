@@ -8,7 +8,7 @@ from typing import Any
 
 from secondcoder.page.values import chosen, count
 from secondcoder.procedures.second_coder.page.counting import distinct
-from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.units import AGREEMENT_PANEL
 from secondcoder.publish.schema import Tables

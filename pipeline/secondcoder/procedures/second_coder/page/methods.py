@@ -15,7 +15,7 @@ from secondcoder.procedures.second_coder.page.words import (
     shows_coefficients,
     themes_learnt,
 )
-from secondcoder.procedures.second_coder.tables.agreement import (
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_OVERALL,
     DEFINITIONS_TABLE,
 )

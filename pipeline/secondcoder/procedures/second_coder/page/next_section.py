@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
@@ -66,7 +65,7 @@ class Purpose:
     listed: str
 
 
-def next_view(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, Any] | None:
+def next_view(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, object] | None:
     """Return what the section shows, or nothing where there is nothing left to code."""
     passages, documents = tables[NEXT_PASSAGES], tables[NEXT_DOCUMENTS]
     curve = learning_picture(tables, drawn)

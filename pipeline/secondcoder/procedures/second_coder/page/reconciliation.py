@@ -14,10 +14,12 @@ from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.agreement import (
     AGREEMENT,
     AGREEMENT_HUMANS,
-    AGREEMENT_OVERALL,
-    OverallRow,
     PeopleRow,
     with_second,
+)
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_OVERALL,
+    OverallRow,
 )
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import (

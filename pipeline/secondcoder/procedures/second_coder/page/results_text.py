@@ -8,8 +8,8 @@ from secondcoder.procedures.second_coder.page.reconciliation import (
     few_people,
     second_name,
 )
-from secondcoder.procedures.second_coder.tables.agreement import (
-    AGREEMENT,
+from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_OVERALL,
     OverallRow,
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
 
 from secondcoder.page.picture import Grid, grid
 from secondcoder.page.values import count, decimal, interval, joined, percent, whole
@@ -18,15 +17,15 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
 from secondcoder.publish.schema import Tables
 
 _CHANGES = ("decided", "kept", "added", "dropped", "left_out", "left_open")
-_HEAD = ("Decided", "Kept", "Added", "Dropped", "Left out", "Left open")
+_HEAD = ("Decided", "Kept", "Added", "Dropped", "Left out", "Undecided")
 _VALUES = ("Passages", "Both", "Person only", "Machine only", "Neither", "Agreement")
 
 
-def review_view(tables: Tables, *, reflexive: bool) -> dict[str, Any] | None:
+def review_view(tables: Tables, *, reflexive: bool) -> dict[str, object] | None:
     """Return what the section shows, or nothing where nobody reviewed."""
     decisions, changes = tables[DECISIONS], tables[REVIEW_CHANGES]
     agreement = () if reflexive else tables[AGREEMENT_REVIEWED]
-    if not decisions and not tables[AGREEMENT_REVIEWED]:
+    if not _reviewed(tables):
         return None
     return {
         "sentences": _sentences(decisions, changes),
@@ -39,12 +38,11 @@ def review_view(tables: Tables, *, reflexive: bool) -> dict[str, Any] | None:
 
 def review_paragraph(tables: Tables, *, counted: bool) -> str:
     """Return what a paper says of the review, or nothing where nobody reviewed."""
-    view = review_view(tables, reflexive=not counted)
-    if view is None:
+    if not _reviewed(tables):
         return ""
     said = [
         "After machine output had been seen, reviewers decided on suggestions: "
-        + " ".join(view["sentences"])
+        + " ".join(_sentences(tables[DECISIONS], tables[REVIEW_CHANGES]))
     ]
     if counted:
         said += [
@@ -54,6 +52,10 @@ def review_paragraph(tables: Tables, *, counted: bool) -> str:
             if row.value is not None
         ]
     return " ".join(said)
+
+
+def _reviewed(tables: Tables) -> bool:
+    return bool(tables[DECISIONS] or tables[AGREEMENT_REVIEWED])
 
 
 def _between(low: float | None, high: float | None) -> str:

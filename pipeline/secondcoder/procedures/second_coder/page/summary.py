@@ -11,7 +11,7 @@ from secondcoder.procedures.second_coder.page.words import (
     shows_coefficients,
     stance_sentence,
 )
-from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES

@@ -1,153 +1,101 @@
-"""What reviewers decided on a run's passages, and what follows for a coding. Pure: no disk."""
+"""What reviewers decided on a run's passages, and what follows for their coding. Pure: no disk."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from secondcoder.decisions.events import DECOY, OTHER, Event, outcome
-from secondcoder.procedures.second_coder.reviewed.items import Own
-from secondcoder.procedures.second_coder.reviewed.joint import APPLIES
-from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.coding.acts import APPLIES, DECISION, DECOY, JOINT, NOT, SUGGESTION, Act
+from secondcoder.coding.settle import ANOTHER, Pair, PersonCoding, with_above
+from secondcoder.procedures.second_coder.reviewed.acts import acts_of
+from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.session import Review
-
-TOGETHER = "(together)"
-"""Stands for the reviewer of a joint decision."""
-
-Applied = Mapping[str, set[str]]
-"""Codes by passage id."""
+from secondcoder.records.coders import Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What holds now of one code on one passage, after one reviewer or all together."""
+    """What somebody last decided of one code on one passage, alone or together."""
 
     passage_id: str
     document: str
     start: int
     code_id: str
     reviewer: str
+    """A name, or the names of those who decided together."""
     verdict: str
     applies: bool | None
-    """Whether the code applies afterwards; ``None`` if undecided."""
+    """Whether the code applies by this decision; ``None`` if undecided."""
     other_code_id: str
     note: str
     revealed: bool
     """Whether the suggestion had been shown."""
     carried: str
-    """Why the decision stands on other passages than it was made on; mostly empty."""
+    """Why the decision is about other passages than it was made on; mostly empty."""
     human: bool
+    """Whether the reviewer's own coding held the code."""
     machine: bool
     joint: bool
-    """Whether reviewers decided together; ``reviewer`` then names nobody."""
+    """Whether several people decided together."""
     decoy: bool
     """Neither had applied the code: shown so that a list gives nothing away."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """A coding before and after one reviewer's decisions."""
-
-    reviewer: str
-    coder: str
-    seen: tuple[Passage, ...]
-    before: Applied
-    """The coding as it was, without codes that are only implied."""
-    after: Applied
-    changes: Mapping[str, Counter[str]]
-    """By code: ``decided``, ``kept``, ``added``, ``dropped``, ``left_out``, ``left_open``,
-    ``decoys`` and ``decoys_applied``."""
-
-
 def decisions_of(review: Review) -> tuple[Decision, ...]:
-    """Return what holds now on passages and codes of the run, by passage, code and reviewer."""
-    material, history = review.material, review.history
-    found = []
-    for kind in ("verdict", "adjudication"):
-        for event in history.all_current(kind):
-            passage = material.by_key.get(event.passage)
-            if passage and event.code in material.codes and not _overtaken(review, event):
-                found.append((passage.row, material.codes[event.code].place, event, passage))
-    found.sort(key=lambda one: (*one[:2], one[2].kind == "adjudication", one[2].reviewer))
-    return tuple(_decision(review, event, passage) for _, _, event, passage in found)
+    """Return what was decided on passages and codes of the run, by passage, code and reviewer."""
+    material = review.material
+    acts = [act for act in acts_of(review) if act.role in {DECISION, JOINT}]
+    acts.sort(
+        key=lambda act: (
+            material.by_id[act.passage].row,
+            material.codes[act.code].place,
+            act.role == JOINT,
+            act.author.name,
+        )
+    )
+    return tuple(_decision(material, act) for act in acts)
 
 
-def reviewed(review: Review, decisions: Sequence[Decision]) -> list[Reviewed]:
-    """Return the coding of each who reviewed or coded on the pages, before and after.
+def changes(
+    material: Material, one: PersonCoding, decoys: frozenset[Pair]
+) -> Mapping[str, Counter[str]]:
+    """Return what decisions make of a person's own coding, by code.
 
-    Joint decisions hold for all who had decided.
+    The counts: ``decided``, ``kept``, ``added``, ``dropped``, ``left_out``, ``left_open``,
+    ``decoys`` and ``decoys_applied``. A decoy is no difference: it counts as a change only if the
+    code was given.
     """
-    joint = {(d.passage_id, d.code_id): d for d in decisions if d.joint}
-    found = []
-    decided = {d.reviewer for d in decisions if not d.joint}
-    coded = {name for name in review.history.reviewers if review.history.coded(name)}
-    for reviewer in sorted(decided | coded):
-        own = review.view(reviewer).own
-        mine = [d for d in decisions if d.reviewer == reviewer and not d.joint]
-        held = [joint.get((d.passage_id, d.code_id), d) for d in mine]
-        decoys = {(d.passage_id, d.code_id) for d in mine if d.decoy}
-        found.append(_reviewed(review.material, own, reviewer, held, decoys))
-    return found
+    counts: dict[str, Counter[str]] = {}
+    for (passage, code), held in one.held.items():
+        own = with_above(one.independent.get(passage, ()), material.above)
+        of_code = counts.setdefault(code, Counter())
+        decoy = (passage, code) in decoys
+        chosen_instead = held.reason == ANOTHER and held.act is not None and held.act.code != code
+        if not chosen_instead:
+            of_code["decoys" if decoy else "decided"] += 1
+            of_code["decoys_applied"] += decoy and held.applies is True
+        if not decoy or held.applies:
+            of_code[_change(held.applies, had=code in own)] += 1
+    return counts
 
 
-def final_coding(material: Material, before: Applied, holds: Mapping[tuple[str, str], bool]) -> Any:
-    """Return a coding with decisions worked in.
-
-    A code that no longer applies takes off those below it, unless they were decided on.
-    """
-    after = {passage: set(codes) for passage, codes in before.items()}
-    for (passage, code), applies in holds.items():
-        if not applies:
-            codes = after.get(passage, set())
-            after[passage] = {c for c in codes if c != code and code not in material.above[c]}
-    for (passage, code), applies in holds.items():
-        if applies:
-            after.setdefault(passage, set()).add(code)
-    return {passage: codes for passage, codes in after.items() if codes}
-
-
-def with_above(material: Material, codes: Iterable[str]) -> set[str]:
-    """Return codes with those above them."""
-    return {one for code in codes for one in (code, *material.above[code])}
-
-
-def _reviewed(
-    material: Material,
-    own: Own,
-    reviewer: str,
-    decisions: Sequence[Decision],
-    decoys: set[tuple[str, str]],
-) -> Reviewed:
-    before = {passage: set(codes) for passage, codes in own.applied.items() if codes}
-    changes: dict[str, Counter[str]] = {}
-    holds: dict[tuple[str, str], bool] = {}
-    decided = {(d.passage_id, d.code_id) for d in decisions}
-    for one in decisions:
-        pair = (one.passage_id, one.code_id)
-        counts = changes.setdefault(one.code_id, Counter())
-        had = one.code_id in with_above(material, before.get(one.passage_id, ()))
-        decoy = pair in decoys
-        counts["decoys" if decoy else "decided"] += 1
-        counts["decoys_applied"] += decoy and one.applies is True
-        if not decoy or one.applies:
-            counts[_change(one.applies, had=had)] += 1
-        if one.applies is not None:
-            holds[pair] = one.applies
-        instead = (one.passage_id, one.other_code_id)
-        if one.verdict == OTHER and one.other_code_id in material.codes and instead not in decided:
-            had = one.other_code_id in with_above(material, before.get(one.passage_id, ()))
-            counts = changes.setdefault(one.other_code_id, Counter())
-            counts[_change(True, had=had)] += instead not in holds
-            holds[instead] = True
-    after = final_coding(material, before, holds)
-    seen = tuple(passage for passage in material.passages if passage.id in own.seen)
-    return Reviewed(
-        reviewer=reviewer,
-        coder=own.coder,
-        seen=seen,
-        before=before,
-        after=after,
-        changes=changes,
+def _decision(material: Material, act: Act) -> Decision:
+    passage = material.by_id[act.passage]
+    return Decision(
+        passage_id=act.passage,
+        document=passage.document,
+        start=passage.start,
+        code_id=act.code,
+        reviewer=act.author.name,
+        verdict="another code" if act.other else act.answer,
+        applies={APPLIES: True, NOT: False}.get(act.answer),
+        other_code_id=act.other,
+        note=act.memo,
+        revealed=SUGGESTION in act.shown,
+        carried=act.carried,
+        human=act.held_own,
+        machine=act.held_machine,
+        joint=isinstance(act.author, Group),
+        decoy=act.came == DECOY,
     )
 
 
@@ -157,35 +105,3 @@ def _change(applies: bool | None, *, had: bool) -> str:
     if applies:
         return "kept" if had else "added"
     return "dropped" if had else "left_out"
-
-
-def _overtaken(review: Review, event: Event) -> bool:
-    """Return whether someone has decided anew since a joint decision."""
-    if event.kind != "adjudication":
-        return False
-    verdicts = (
-        review.history.verdict(reviewer, event.passage, event.code)
-        for reviewer in review.history.reviewers
-    )
-    return any(verdict is not None and verdict.id > event.id for verdict in verdicts)
-
-
-def _decision(review: Review, event: Event, passage: Passage) -> Decision:
-    joint = event.kind == "adjudication"
-    return Decision(
-        passage_id=passage.id,
-        document=passage.document,
-        start=passage.start,
-        code_id=event.code,
-        reviewer=TOGETHER if joint else event.reviewer,
-        verdict=event.verdict,
-        applies=event.verdict == APPLIES if joint else outcome(event),
-        other_code_id=event.other,
-        note=event.note,
-        revealed=joint or event.revealed,
-        carried="cut differently" if event.id in review.recut else "",
-        human=event.human,
-        machine=event.machine,
-        joint=joint,
-        decoy=event.detail == DECOY,
-    )

@@ -31,6 +31,9 @@ class Item:
     passage: Passage
     code_id: str
     human: bool
+    """Whether the coding that is compared holds it."""
+    mine: bool
+    """Whether the reviewer's own coding holds it."""
     machine: bool
     kind: str
     confidence: float | None
@@ -45,15 +48,25 @@ class Item:
         return self.kind == NEITHER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """The coding that a reviewer stands for."""
+    """The coding that a reviewer compares with the machine's."""
 
     coder: str
     """Whose coding it is; the reviewer's own name if made on these pages."""
     applied: Mapping[str, set[str]]
     """Codes by passage id, without those that are only implied."""
     seen: set[str]
+    borrowed: bool = False
+    """Whether it is another person's, since the reviewer coded nothing."""
+
+    @property
+    def kind_names(self) -> Mapping[str, str]:
+        """What each kind of item is called, with the name of whose coding it is."""
+        if not self.borrowed:
+            return KIND_NAMES
+        named = {HUMAN_ONLY: f"{self.coder} only", NOT_CODED: f"Not coded by {self.coder}"}
+        return {**KIND_NAMES, **named}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +92,8 @@ def own_coding(material: Material, history: History, reviewer: str, against: str
     coder = material.coder_of(reviewer)
     here = history.codings(reviewer)
     done = history.coded(reviewer)
-    if coder is None and not here and not done and against in material.human:
+    borrowed = coder is None and not here and not done and against in material.human
+    if borrowed:
         coder = against
     applied: dict[str, set[str]] = defaultdict(set)
     seen: set[str] = set()
@@ -93,7 +107,7 @@ def own_coding(material: Material, history: History, reviewer: str, against: str
     seen |= {material.by_key[key].id for key in done if key in material.by_key}
     if coder is None or here:
         applied = defaultdict(set, {p: material.deepest(c) for p, c in applied.items()})
-    return Own(coder or reviewer, applied, seen)
+    return Own(coder=coder or reviewer, applied=applied, seen=seen, borrowed=borrowed)
 
 
 def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
@@ -131,6 +145,7 @@ def _decoys(material: Material, own: Own, by_code: Mapping[str, Sequence[Item]])
             passage=passage,
             code_id=code,
             human=False,
+            mine=False,
             machine=False,
             kind=NEITHER,
             confidence=material.confidence(passage.id, code),
@@ -153,10 +168,10 @@ def _item(
     def holds(applied: set[str]) -> bool:
         return code in applied or any(code in material.above[c] for c in applied)
 
-    mine, theirs = holds(human), holds(machine)
-    if mine and theirs:
+    held, theirs = holds(human), holds(machine)
+    if held and theirs:
         kind = AGREE
-    elif mine:
+    elif held:
         kind = HUMAN_ONLY
     else:
         kind = MACHINE_ONLY if passage.id in own.seen else NOT_CODED
@@ -165,7 +180,8 @@ def _item(
     return Item(
         passage=passage,
         code_id=code,
-        human=mine,
+        human=held,
+        mine=held and not own.borrowed,
         machine=theirs,
         kind=kind,
         confidence=confidence,

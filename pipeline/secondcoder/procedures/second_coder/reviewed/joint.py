@@ -1,31 +1,51 @@
-"""Two reviewers' decisions side by side, each blind to the other until both have decided. Pure."""
+"""Where people differ after each has decided alone, and what they decided together. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from secondcoder.decisions.events import Event, History, outcome
-from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.coding.acts import APPLIES, NOT, Act
+from secondcoder.coding.settle import OWN_CODING, PersonCoding, with_above
+from secondcoder.decisions.events import Event, outcome
+from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
+from secondcoder.procedures.second_coder.reviewed.material import Passage
+from secondcoder.procedures.second_coder.reviewed.session import Review
 
-APPLIES, NOT = "applies", "does not apply"
 JOINT = (APPLIES, NOT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one person holds of a code on a passage, joint decisions aside."""
+
+    name: str
+    applies: bool | None
+    """``None``: undecided."""
+    reason: str
+    other: str
+    """The code that was given instead, if one was."""
+    memo: str
+    own: bool
+    """Whether their own coding had the code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """What two reviewers decided on one code for one passage."""
+    """What two reviewers hold of one code on one passage."""
 
     passage: Passage
     code_id: str
-    first: Event
-    second: Event
-    joint: Event | None
-    """What they agreed on together, if they did."""
+    first: Said
+    second: Said
+    joint: Act | None
+    """What was decided together, if anything was."""
+    event: Event | None
+    """The event of that."""
 
     @property
     def differs(self) -> bool:
-        """Whether the code applies after one's decision and not after the other's, or is open."""
-        one, two = outcome(self.first), outcome(self.second)
-        return one is None or two is None or one != two or self.first.other != self.second.other
+        """Whether the code applies for one and not for the other, or somebody is undecided."""
+        one, two = self.first, self.second
+        return one.applies is None or two.applies is None or one.applies != two.applies
 
     @property
     def open(self) -> bool:
@@ -33,63 +53,126 @@ class Pair:
         return self.differs and self.joint is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How two reviewers' decisions stand to each other."""
+    """What two reviewers hold, side by side."""
 
     both: int
     first_only: int
     second_only: int
     neither: int
     left_open: int
-    """At least one of them was unsure."""
+    """At least one of them is undecided."""
 
     @property
     def same(self) -> int:
-        """Decisions after which both hold the same."""
+        """Where both hold the same."""
         return self.both + self.neither
 
     @property
     def all(self) -> int:
-        """Decisions with an outcome on both sides."""
+        """Where both have decided."""
         return self.same + self.first_only + self.second_only
 
 
-def pairs(history: History, material: Material, first: str, second: str) -> list[Pair]:
-    """Return what both have decided, in the order of the text; nothing that only one has."""
-    found = []
-    for event in history.all_current("verdict", first):
-        passage = material.by_key.get(event.passage)
-        other = history.verdict(second, event.passage, event.code)
-        if passage is None or other is None or event.code not in material.codes:
+def pairs(review: Review, first: str, second: str) -> list[Pair]:
+    """Return what both hold, in the order of the text, once each has done their part alone.
+
+    A code is here if both decided on it, or if one gave it and the other has finished what there
+    was to decide on that passage: nobody sees what another holds before deciding.
+    """
+    material = review.material
+    found = settled(review)
+    one, two = (found.of(person_of(material, name)) for name in (first, second))
+    if one is None or two is None:
+        return []
+    finished = [_finished(review, name, who) for name, who in ((first, one), (second, two))]
+    rows = []
+    for passage_id, code in sorted(_given(one) | _given(two)):
+        passage = material.by_id[passage_id]
+        decided = [review.history.verdict(n, passage.key, code) for n in (first, second)]
+        if not all(d or passage_id in f for d, f in zip(decided, finished, strict=True)):
             continue
-        joint = history.current(("adjudication", "", event.passage, event.code))
-        if joint is not None and joint.id < max(event.id, other.id):
-            joint = None  # decided anew by one of them since
-        found.append(Pair(passage, event.code, event, other, joint))
-    return sorted(found, key=lambda p: (p.passage.row, material.codes[p.code_id].place))
+        rows.append(
+            Pair(
+                passage=passage,
+                code_id=code,
+                first=_said(review, first, one, passage, code),
+                second=_said(review, second, two, passage, code),
+                joint=found.joint.get((passage_id, code)),
+                event=review.history.current(("adjudication", "", passage.key, code)),
+            )
+        )
+    return sorted(rows, key=lambda pair: (pair.passage.row, material.codes[pair.code_id].place))
+
+
+def _given(one: PersonCoding) -> set[tuple[str, str]]:
+    """Return what a person decided on or gave, codes that are only implied left out."""
+    coded = {(p, c) for p, cs in one.independent.items() for c in cs}
+    return coded | {(p, c) for p, cs in one.reviewed.items() for c in cs} | set(one.held)
+
+
+def _finished(review: Review, name: str, one: PersonCoding) -> set[str]:
+    """Return the passages on which a person has decided all that there was to decide."""
+    decided = review.history.verdicts(name)
+    begun = {key for key, _ in decided}
+    waiting = {
+        passage_id
+        for (passage_id, _), item in review.view(name).by_pair.items()
+        if item.differs and not item.decoy and item.pair not in decided
+    }
+    return {
+        passage.id
+        for passage in review.material.passages
+        if passage.id in one.seen and passage.key in begun and passage.id not in waiting
+    }
+
+
+def _said(review: Review, name: str, one: PersonCoding, passage: Passage, code: str) -> Said:
+    """Return what a person holds by themselves: a joint decision is not theirs alone."""
+    above = review.material.above
+    own = code in with_above(one.independent.get(passage.id, ()), above)
+    event = review.history.verdict(name, passage.key, code)
+    held = one.held.get((passage.id, code))
+    if event is None and (held is None or held.act is None or held.act.role == "joint"):
+        return Said(name=name, applies=own, reason=OWN_CODING, other="", memo="", own=own)
+    act = held.act if held and held.act and held.act.role != "joint" else None
+    applies = held.applies if held and act else _alone(event)
+    return Said(
+        name=name,
+        applies=applies,
+        reason=held.reason if held and act else "",
+        other=event.other if event else "",
+        memo=event.note if event else "",
+        own=own,
+    )
+
+
+def _alone(event: Event | None) -> bool | None:
+    return outcome(event) if event else False
 
 
 def before(found: Sequence[Pair]) -> Counts:
     """Return the counts as each decided alone."""
-    return _counted([(outcome(p.first), outcome(p.second)) for p in found])
+    return _counted((pair.first.applies, pair.second.applies) for pair in found)
 
 
 def after(found: Sequence[Pair]) -> Counts:
     """Return the counts with joint decisions in the place of both."""
     return _counted(
-        [
-            (p.joint.verdict == APPLIES,) * 2 if p.joint else (outcome(p.first), outcome(p.second))
-            for p in found
-        ]
+        (pair.joint.answer == APPLIES,) * 2
+        if pair.joint
+        else (pair.first.applies, pair.second.applies)
+        for pair in found
     )
 
 
-def _counted(outcomes: Sequence[tuple[bool | None, bool | None]]) -> Counts:
+def _counted(outcomes: Iterable[tuple[bool | None, bool | None]]) -> Counts:
+    listed = list(outcomes)
     return Counts(
-        both=outcomes.count((True, True)),
-        first_only=outcomes.count((True, False)),
-        second_only=outcomes.count((False, True)),
-        neither=outcomes.count((False, False)),
-        left_open=sum(None in pair for pair in outcomes),
+        both=listed.count((True, True)),
+        first_only=listed.count((True, False)),
+        second_only=listed.count((False, True)),
+        neither=listed.count((False, False)),
+        left_open=sum(None in pair for pair in listed),
     )

@@ -1,6 +1,6 @@
 """Decisions as tables of a run: what was decided, what changed, agreement before and after."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,26 +13,28 @@ from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.pairs import Pair, document_numbers, ends
 from secondcoder.agreement.study.scopes import scopes
+from secondcoder.coding.settle import OWN_CODING, Held, PersonCoding, Settled
+from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.store import Store
-from secondcoder.procedures.second_coder.reviewed.decided import (
-    Applied,
-    Reviewed,
-    decisions_of,
-    reviewed,
-)
-from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
+from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
+from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
     DECISIONS,
     REVIEW_CHANGES,
     REVIEWED,
+    REVIEWED_CODING,
+    REVIEWED_MOMENT,
+    TOGETHER_MOMENT,
     ChangeRow,
     DecisionRow,
     ReviewedRow,
+    SettledRow,
 )
 from secondcoder.publish.schema import Table, Tables, row_of
-from secondcoder.records.coders import BUNDLED, Person
+from secondcoder.records.coders import BUNDLED, Group, Person
 from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
@@ -65,43 +67,96 @@ def unpublished(review: Review) -> bool:
 
 def decided_rows(review: Review) -> Rows:
     """Return the rows of a review's tables; coefficients are for counted studies only."""
-    decisions = decisions_of(review)
-    found = reviewed(review, decisions)
     material = review.material
-    agreement = [row for one in found for row in _agreement(material, one)]
+    found = settled(review)
+    reviewers = reviewing(review, found)
+    agreement = [row for one in reviewers for row in _agreement(material, one)]
     return {
         DECISIONS: [
             row_of(DecisionRow, decision, code=material.codes[decision.code_id].label)
-            for decision in decisions
+            for decision in decisions_of(review)
         ],
-        REVIEW_CHANGES: list(_changes(material, found)),
+        REVIEWED_CODING: list(_settled_rows(material, found, reviewers)),
+        REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
     }
 
 
-def _changes(material: Material, found: Sequence[Reviewed]) -> Iterator[ChangeRow]:
+def reviewing(review: Review, found: Settled) -> list[PersonCoding]:
+    """Return the coding of everybody who decided or coded on the pages."""
+    history = review.history
+    coded = {person_of(review.material, name) for name in history.reviewers if history.coded(name)}
+    return [one for one in found.people if one.decided or one.person in coded]
+
+
+def _settled_rows(
+    material: Material, found: Settled, reviewers: Sequence[PersonCoding]
+) -> Iterator[SettledRow]:
+    """Yield the reviewed coding of each reviewer, and what holds for all of them together."""
+    for one in reviewers:
+        kept = {(p, c): Held(True, OWN_CODING) for p, cs in one.reviewed.items() for c in cs}
+        for pair, held in sorted({**kept, **one.held}.items(), key=_in_order(material)):
+            yield _settled_row(material, one.person.name, REVIEWED_MOMENT, pair, held)
+    if len(reviewers) > 1 or found.joint:
+        for pair, held in sorted(found.together.items(), key=_in_order(material)):
+            if held.applies is not False or pair in found.joint:
+                yield _settled_row(material, "", TOGETHER_MOMENT, pair, held)
+
+
+def _in_order(material: Material) -> Callable[[tuple[PassageAndCode, Held]], tuple[int, int]]:
+    def place(one: tuple[PassageAndCode, Held]) -> tuple[int, int]:
+        (passage, code), _ = one
+        return material.by_id[passage].row, material.codes[code].place
+
+    return place
+
+
+def _settled_row(
+    material: Material, name: str, moment: str, pair: PassageAndCode, held: Held
+) -> SettledRow:
+    passage, code = pair
+    return SettledRow(
+        moment=moment,
+        coder=name,
+        passage_id=passage,
+        code_id=code,
+        code=material.codes[code].label,
+        applies=held.applies,
+        reason=held.reason,
+        members=tuple(m.name for m in held.act.author.members)
+        if held.act and isinstance(held.act.author, Group)
+        else (),
+    )
+
+
+def _changes(
+    material: Material, one: PersonCoding, decoys: frozenset[PassageAndCode]
+) -> Iterator[ChangeRow]:
     names = ("decided", "kept", "added", "dropped", "left_out", "left_open")
-    for one in found:
-        for entry in material.codable:
-            if counts := one.changes.get(entry.id):
-                yield ChangeRow(
-                    reviewer=one.reviewer,
-                    coder=one.coder,
-                    code_id=entry.id,
-                    code=entry.label,
-                    level=entry.level,
-                    **{name: counts[name] for name in (*names, "decoys", "decoys_applied")},
-                )
+    by_code = changes(material, one, decoys)
+    for entry in material.codable:
+        if counts := by_code.get(entry.id):
+            yield ChangeRow(
+                reviewer=one.person.name,
+                coder=one.person.name if one.seen else "",
+                code_id=entry.id,
+                code=entry.label,
+                level=entry.level,
+                **{name: counts[name] for name in (*names, "decoys", "decoys_applied")},
+            )
 
 
-def _agreement(material: Material, one: Reviewed) -> Iterator[ReviewedRow]:
+def _agreement(material: Material, one: PersonCoding) -> Iterator[ReviewedRow]:
+    """Yield before and after; nothing for somebody who has no coding of their own."""
     if not one.seen:
         return
     codes = _frame(material)
-    for stage, applied in ((BEFORE, one.before), (AFTER, one.after)):
-        pair = _pair(material, codes, one, applied)
+    seen = [passage for passage in material.passages if passage.id in one.seen]
+    for stage, applied in ((BEFORE, one.independent), (AFTER, one.reviewed)):
+        pair = _pair(material, codes, one.person, seen, applied)
         for row in _rows(material, pair):
-            yield replace(row, reviewer=one.reviewer, coder=one.coder, stage=stage)
+            name = one.person.name
+            yield replace(row, reviewer=name, coder=name, stage=stage)
 
 
 def _frame(material: Material) -> CodeFrame:
@@ -110,19 +165,21 @@ def _frame(material: Material) -> CodeFrame:
     return CodeFrame.of(known, tuple(code for entry, code in codes if not entry.in_codebook))
 
 
-def _pair(material: Material, codes: CodeFrame, one: Reviewed, applied: Applied) -> Pair:
-    ids = [passage.id for passage in one.seen]
-    first, second = (
-        codes.matrix({p: frozenset(c) for p, c in coding.items()}, ids)
-        for coding in (applied, material.machine)
-    )
-    documents = document_numbers([passage.document for passage in one.seen])
+def _pair(
+    material: Material,
+    codes: CodeFrame,
+    person: Person,
+    seen: Sequence[Passage],
+    applied: Mapping[str, frozenset[str]],
+) -> Pair:
+    ids = [passage.id for passage in seen]
+    machine = {passage: frozenset(given) for passage, given in material.machine.items()}
     return Pair(
-        names=(Person(one.coder), BUNDLED),
+        names=(person, BUNDLED),
         frame=codes,
-        first=first,
-        second=second,
-        document=np.asarray(documents),
+        first=codes.matrix(dict(applied), ids),
+        second=codes.matrix(machine, ids),
+        document=np.asarray(document_numbers([passage.document for passage in seen])),
     )
 
 

@@ -27,7 +27,7 @@ ACTION_NAMES = {
 COLUMNS = ("code", "parent", "definition", "include", "exclude", "examples", "origin", "memo")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What holds for one candidate theme."""
 
@@ -46,12 +46,12 @@ def choice_of(event: Event) -> Choice:
     """Read a theme's event."""
     detail = json.loads(event.detail or "{}")
     return Choice(
-        event.verdict,
-        tuple(detail.get("names", ())),
-        event.code or detail.get("code", ""),
-        detail.get("into", ""),
-        event.note,
-        event,
+        action=event.verdict,
+        names=tuple(detail.get("names", ())),
+        code=event.code or detail.get("code", ""),
+        into=detail.get("into", ""),
+        memo=event.note,
+        event=event,
     )
 
 

@@ -13,6 +13,7 @@ from secondcoder.procedures.second_coder.tables import (
 )
 from secondcoder.procedures.second_coder.tables import (
     agreement,
+    agreement_overall,
     certainty,
     codes,
     comparison,
@@ -80,8 +81,8 @@ def _agreement(found: Reconciliation, labels: Mapping[str, str], results: Result
     return {
         agreement.AGREEMENT: agreement.agreement_rows(found.by_code, labels),
         agreement.AGREEMENT_HUMANS: agreement.people_rows(found.among_humans, labels),
-        agreement.AGREEMENT_OVERALL: agreement.overall_rows(whole),
-        agreement.DEFINITIONS_TABLE: agreement.definition_rows() if whole else (),
+        agreement_overall.AGREEMENT_OVERALL: agreement_overall.overall_rows(whole),
+        agreement_overall.DEFINITIONS_TABLE: agreement_overall.definition_rows() if whole else (),
         units.AGREEMENT_UNITS: units.unit_rows(found.by_unit, labels),
         units.AGREEMENT_PANEL: units.panel_rows(found.panel, labels),
         units.AGREEMENT_DIFFERENCES: units.difference_rows(found.differences, labels),

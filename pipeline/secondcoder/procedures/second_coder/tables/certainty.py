@@ -6,7 +6,8 @@ from typing import Annotated
 
 from secondcoder.procedures.second_coder.tables.common import Coder, Scope
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.agreement import CalibrationGroup, CurvePoint, RiskPoint
+from secondcoder.records.agreement import CurvePoint
+from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 
 PersonOrAll = Annotated[str, Column("The person; or ‘any of the people’.")]
 Everyone = Annotated[bool, Column("Whether all people together are meant, not one person.")]

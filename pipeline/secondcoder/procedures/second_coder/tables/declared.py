@@ -6,6 +6,7 @@ from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.tables import (
     advice,
     agreement,
+    agreement_overall,
     certainty,
     codes,
     comparison,
@@ -22,10 +23,10 @@ from secondcoder.publish.schema import Table
 TABLES: tuple[Table[Any], ...] = (
     *(themes.THEMES, passages.PASSAGES, suggestions.SUGGESTIONS, themes.MATCHES),
     *(themes.NEW_THEMES, comparison.COMPARISON, comparison.SEEN, divergences.DIVERGENCES),
-    *(agreement.AGREEMENT, agreement.AGREEMENT_OVERALL, agreement.AGREEMENT_HUMANS),
+    *(agreement.AGREEMENT, agreement_overall.AGREEMENT_OVERALL, agreement.AGREEMENT_HUMANS),
     *(units.AGREEMENT_UNITS, units.AGREEMENT_PANEL, units.AGREEMENT_DIFFERENCES),
     *(units.ALT_TEST, units.ALIGNMENT, certainty.THRESHOLD_CURVE, certainty.CALIBRATION),
-    *(certainty.RISK_COVERAGE, units.SATURATION, agreement.DEFINITIONS_TABLE),
+    *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),
     *(advice.NEXT_PASSAGES, advice.NEXT_DOCUMENTS, advice.LEARNING_CURVE),
     *(*reviewed.REVIEWED, codes.CODES, NOTICES, unplaced.UNPLACED),
 )

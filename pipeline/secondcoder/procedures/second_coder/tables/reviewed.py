@@ -29,7 +29,7 @@ class DecisionRow:
     start: Annotated[int, Column("Where the passage begins in the document, in characters.")]
     code_id: CodeId
     code: CodeLabel
-    reviewer: Annotated[str, Column("Who decided; ‘(together)’ for a joint decision.")]
+    reviewer: Annotated[str, Column("Who decided; the names of all for a joint decision.")]
     verdict: Annotated[str, Column("What was decided.")]
     applies: Annotated[bool | None, Column("Whether the code applies now; empty: undecided.")]
     other_code_id: Annotated[str, Column("The code that was chosen instead.")]
@@ -51,6 +51,33 @@ DECISIONS = Table(
     links={"passage_id": "Passages", "code_id": "Codebook", "other_code_id": "Codebook"},
     optional=True,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledRow:
+    """What holds of a code on a passage after review."""
+
+    moment: Annotated[str, Column("reviewed: one person’s; together: that of all who reviewed.")]
+    coder: Annotated[str, Column("Whose coding it is; empty for all together.")]
+    passage_id: PassageId
+    code_id: CodeId
+    code: CodeLabel
+    applies: Annotated[bool | None, Column("Whether the code applies; empty: undecided.")]
+    reason: Annotated[str, Column("Why: own coding, went with the machine, decided together, …")]
+    members: Annotated[tuple[str, ...], Column("Who decided together, if people did.")]
+
+
+REVIEWED_CODING = Table(
+    "reviewed_coding",
+    SettledRow,
+    "The final coding after review, the same for every page, table and export: each reviewer’s own "
+    "coding with their decisions worked in, and what holds for all together. The codes above one "
+    "that applies apply too and are not listed.",
+    sheet="Reviewed coding",
+    links={"passage_id": "Passages", "code_id": "Codebook"},
+    optional=True,
+)
+REVIEWED_MOMENT, TOGETHER_MOMENT = "reviewed", "together"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +144,4 @@ AGREEMENT_REVIEWED = Table(
     counted=True,
     optional=True,
 )
-REVIEWED = (DECISIONS, REVIEW_CHANGES, AGREEMENT_REVIEWED)
+REVIEWED = (DECISIONS, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED)

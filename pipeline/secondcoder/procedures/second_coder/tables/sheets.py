@@ -9,10 +9,12 @@ from secondcoder.procedures.second_coder.tables.advice import NEXT_DOCUMENTS, NE
 from secondcoder.procedures.second_coder.tables.agreement import (
     AGREEMENT,
     AGREEMENT_HUMANS,
-    AGREEMENT_OVERALL,
     AGREEMENT_SHEET,
-    DEFINITIONS_TABLE,
     with_second,
+)
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_OVERALL,
+    DEFINITIONS_TABLE,
 )
 from secondcoder.procedures.second_coder.tables.certainty import CALIBRATION, RISK_COVERAGE
 from secondcoder.procedures.second_coder.tables.codes import CODES

@@ -12,10 +12,13 @@ from secondcoder.procedures.second_coder.tables.common import (
     Coder,
     Coefficient,
     DocumentsOfUnits,
+    First,
     High,
     Low,
     Note,
     Scope,
+    Second,
+    SecondIs,
     ThemeId,
     ThemeLabel,
     Uncoded,
@@ -38,9 +41,9 @@ from secondcoder.records.results import Theme
 class UnitRow:
     """One coefficient of two coders over one kind of unit."""
 
-    first: Annotated[str, Column("One coder, always a person.")]
-    second: Annotated[str, Column("The other coder: a person, or the machine.")]
-    second_is: Annotated[str, Column("What the other coder is: person, or machine.")]
+    first: First
+    second: Second
+    second_is: SecondIs
     unit: Annotated[str, Column("passage, sentence, character, or span: a marked stretch.")]
     scope: Scope
     code_id: CodeIdOrAll

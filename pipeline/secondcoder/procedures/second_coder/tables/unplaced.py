@@ -11,23 +11,27 @@ from secondcoder.records.codes import HumanCoding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnplacedRow:
-    """A coding that was not placed."""
+    """A coding that was not placed, or lies in text that is no passage."""
 
     coder: Coder
     code: Annotated[str, Column("The code as it was written.", width=38)]
     quote: Annotated[str, Column("The quotation as it was written.", width=60, words=True)]
     source: Annotated[str, Column("File and row.", width=50)]
     reason: Annotated[str, Column("Why it could not be placed.", width=40)]
+    nearest: Annotated[
+        str, Column("Document and passage most like the quotation.", width=60, words=True)
+    ]
 
 
 UNPLACED = Table(
-    "unplaced", UnplacedRow, "Codings that could not be brought in, each with the reason."
+    "unplaced", UnplacedRow, "Codings that count for no passage, each with the reason."
 )
 
 
 def unplaced_rows(coding: HumanCoding | None) -> Iterator[UnplacedRow]:
-    """Yield them in the order of reading."""
-    return (row_of(UnplacedRow, one) for one in (coding.unplaced if coding else ()))
+    """Yield them in the order of reading, those that lie in text that is no passage last."""
+    listed = (*coding.unplaced, *coding.outside_passages) if coding else ()
+    return (row_of(UnplacedRow, one) for one in listed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,9 @@ def build_synthesis_report(
     return rendered(__package__, _TEMPLATE, context(tables, run, drawn))
 
 
-def context(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
+def context(
+    tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
+) -> dict[str, object]:
     """Return everything the page shows."""
     said = dict(_grouped(tables[QUOTATIONS], lambda row: (row.step, row.theme_id)))
     return {

@@ -105,7 +105,7 @@ def frames(
 def clauses(
     text: str, sentences: Sequence[Span], stops: frozenset[str]
 ) -> Iterator[tuple[Span, Span]]:
-    """Yield every clause of a text with its sentence: parted at commas, colons and semicolons."""
+    """Yield every clause of a text with its sentence: split at commas, colons and semicolons."""
     for start, end in sentences:
         begin = start
         for bound in _BOUND.finditer(text, start, end):

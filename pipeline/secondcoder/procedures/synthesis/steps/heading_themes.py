@@ -51,7 +51,7 @@ def find_heading_themes(
 
 
 def groups_of(vectors: Floats, rows: Group, cut: float) -> list[Group]:
-    """Return the rows parted by average linkage of cosines at ``cut``, each group in order."""
+    """Return the rows grouped by average linkage of cosines at ``cut``, each group in order."""
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 

@@ -1,0 +1,136 @@
+"""Imported coding and what was done on the pages, as one kind of row; and what they come to."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from secondcoder.coding.acts import (
+    APPLIES,
+    CODING,
+    DECISION,
+    DECOY,
+    IMPORTED,
+    IN_BULK,
+    JOINT,
+    NOT,
+    ON_PURPOSE,
+    OTHERS,
+    OWN,
+    SUGGESTION,
+    UNSURE,
+    Act,
+)
+from secondcoder.coding.settle import Settled, settle
+from secondcoder.decisions.events import DECOY as SHOWN_AS_DECOY
+from secondcoder.decisions.events import Event, outcome
+from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.records.coders import Group, Person
+
+RECUT = "cut differently"
+
+
+def person_of(material: Material, reviewer: str) -> Person:
+    """Return who a reviewer is: a coder of that name, however it is spelt, or somebody new."""
+    return Person(material.coder_of(reviewer) or reviewer)
+
+
+def settled(review: Review) -> Settled:
+    """Return what holds for every person and for all together, after all that was done."""
+    return settle(acts_of(review), seen_by(review), above=review.material.above)
+
+
+def acts_of(review: Review) -> Iterator[Act]:
+    """Yield every act that was not taken back, on passages and codes of the run."""
+    yield from _imported(review.material)
+    for reviewer in review.history.reviewers:
+        for event in review.history.codings(reviewer):
+            yield from _act(review, event, CODING)
+    for event in review.history.all_current("verdict"):
+        yield from _act(review, event, DECISION)
+    for event in review.history.all_current("adjudication"):
+        yield from _act(review, event, JOINT)
+
+
+def seen_by(review: Review) -> dict[Person, set[str]]:
+    """Return the passages that each person coded or left uncoded, imported or on the pages."""
+    material, history = review.material, review.history
+    seen: dict[Person, set[str]] = defaultdict(set)
+    for coder, passages in material.seen.items():
+        seen[Person(coder)] |= passages
+    for reviewer in history.reviewers:
+        done = {key for key in history.coded(reviewer) if key in material.by_key}
+        if done:
+            seen[person_of(material, reviewer)] |= {material.by_key[key].id for key in done}
+    return seen
+
+
+def _imported(material: Material) -> Iterator[Act]:
+    for coder, coding in material.human.items():
+        author = Person(coder)
+        for passage, codes in coding.items():
+            for code in codes:
+                yield Act(
+                    author=author,
+                    role=CODING,
+                    passage=passage,
+                    code=code,
+                    answer=APPLIES,
+                    came=IMPORTED,
+                )
+
+
+def _act(review: Review, event: Event, role: str) -> Iterator[Act]:
+    """Yield an event as an act; none if its passage or code is not in the run."""
+    passage = review.material.by_key.get(event.passage)
+    if passage is not None and event.code in review.material.codes:
+        yield _made(review, event, passage, role)
+
+
+def _made(review: Review, event: Event, passage: Passage, role: str) -> Act:
+    author = person_of(review.material, event.reviewer)
+    own = review.material.human.get(author.name, {}) if role == DECISION else {}
+    return Act(
+        author=_group(review.material, event) if role == JOINT else author,
+        role=role,
+        passage=passage.id,
+        code=event.code,
+        answer=_answer(event, role),
+        other=event.other if event.other in review.material.codes else "",
+        shown=_shown(event, role),
+        came=_came(event),
+        memo=event.note,
+        at=event.at,
+        number=event.id,
+        held_own=event.human and (bool(own) or bool(review.history.codings(event.reviewer))),
+        held_machine=event.machine,
+        carried=RECUT if event.id in review.recut else "",
+    )
+
+
+def _group(material: Material, event: Event) -> Group:
+    """Return who decided together: whoever was at the page, and whom they named."""
+    names = {person_of(material, name) for name in (event.reviewer, event.detail) if name}
+    return Group(tuple(sorted(names, key=lambda person: person.name)))
+
+
+def _answer(event: Event, role: str) -> str:
+    if role == CODING:
+        return APPLIES
+    applies = event.verdict == APPLIES if role == JOINT else outcome(event)
+    if applies is None:
+        return UNSURE
+    return APPLIES if applies else NOT
+
+
+def _shown(event: Event, role: str) -> tuple[str, ...]:
+    if role == JOINT:
+        return (OWN, SUGGESTION, OTHERS)
+    if role == DECISION:
+        return (OWN, SUGGESTION) if event.revealed else (OWN,)
+    return ()
+
+
+def _came(event: Event) -> str:
+    if event.detail == SHOWN_AS_DECOY:
+        return DECOY
+    return IN_BULK if event.batch else ON_PURPOSE

@@ -1,0 +1,122 @@
+"""Agreement over all codes together, and what every coefficient is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from secondcoder.agreement.study.definition import PASSAGES
+from secondcoder.agreement.study.definitions import DEFINITIONS
+from secondcoder.procedures.second_coder.tables.common import (
+    Coefficient,
+    DocumentsOfUnits,
+    First,
+    IntervalNote,
+    Note,
+    Scope,
+    Second,
+    SecondIs,
+    Uncoded,
+    Units,
+)
+from secondcoder.publish.schema import Column, Table, row_of
+from secondcoder.records.agreement import OverallAgreement
+from secondcoder.records.coders import kind_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverallRow:
+    """Two coders over all codes of one level, or over the leaves."""
+
+    first: First
+    second: Second
+    second_is: SecondIs
+    level: Annotated[int | None, Column("Level of the codebook; empty for the leaves.")]
+    units: Units
+    codes: Annotated[int, Column("Codes counted.")]
+    pooled_kappa: Annotated[float | None, Column("Kappa of the counts of all codes together.")]
+    pooled_percent: Annotated[float | None, Column("Percent agreement of these counts, 0 to 1.")]
+    mean_kappa: Annotated[float | None, Column("Mean of the codes' kappas where defined.")]
+    alpha: Annotated[float | None, Column("mv-alpha over the sets of codes of each passage.")]
+    positive_agreement: Annotated[float | None, Column("F1 of all applied codes together.")]
+    kappa_low: Annotated[float | None, Column("Lower end of the pooled kappa's 95 % interval.")]
+    kappa_high: Annotated[float | None, Column("Upper end of the pooled kappa's 95 % interval.")]
+    note: Note
+    scope: Scope
+    documents: DocumentsOfUnits
+    alpha_low: Annotated[float | None, Column("Lower end of mv-alpha's 95 % interval.")]
+    alpha_high: Annotated[float | None, Column("Upper end of mv-alpha's 95 % interval.")]
+    bootstrap_low: Annotated[
+        float | None, Column("Lower end of the pooled kappa's interval over drawn documents.")
+    ]
+    bootstrap_high: Annotated[
+        float | None, Column("Upper end of the pooled kappa's interval over drawn documents.")
+    ]
+    jaccard_alpha: Annotated[float | None, Column("Alpha over sets with the Jaccard distance.")]
+    masi_alpha: Annotated[float | None, Column("Alpha over sets with the MASI distance.")]
+    kappa_min: Annotated[float | None, Column("Least kappa of a code.")]
+    kappa_max: Annotated[float | None, Column("Greatest kappa of a code.")]
+    codes_with_kappa: Annotated[int, Column("Codes whose kappa is defined.")]
+    bcubed: Annotated[float | None, Column("B-cubed F of the two groupings of passages.")]
+    omega: Annotated[float | None, Column("Omega index of the two groupings of passages.")]
+    interval_note: IntervalNote
+    uncoded: Uncoded
+
+
+AGREEMENT_OVERALL = Table(
+    "agreement_overall",
+    OverallRow,
+    "Every pair of coders over all codes of a level, and over the leaves of the tree. ‘alpha’ is "
+    "mv-alpha. Definitions and sources stand on the sheet of that name.",
+    sheet="Agreement overall",
+    counted=True,
+)
+
+
+def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
+    """Yield every pair of coders and level."""
+    for pair in pairs:
+        ends = {
+            "kappa": pair.interval,
+            "alpha": pair.alpha_interval,
+            "bootstrap": pair.bootstrap,
+        }
+        low = {f"{name}_low": interval[0] if interval else None for name, interval in ends.items()}
+        high = {
+            f"{name}_high": interval[1] if interval else None for name, interval in ends.items()
+        }
+        yield row_of(
+            OverallRow,
+            pair,
+            first=pair.first.name,
+            second=pair.second.name,
+            second_is=kind_of(pair.second),
+            uncoded=PASSAGES,
+            **low,
+            **high,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionRow:
+    """What a coefficient is."""
+
+    coefficient: Coefficient
+    table: Annotated[str, Column("Tables in which it stands.", width=26)]
+    column: Annotated[str, Column("Its column there.")]
+    formula: Annotated[str, Column("Its formula.", width=70)]
+    source: Annotated[str, Column("Where it was published.", width=50)]
+    uncoded: Uncoded
+
+
+DEFINITIONS_TABLE = Table(
+    "definitions",
+    DefinitionRow,
+    "What every coefficient is: formula, source, and what it makes of text without a code.",
+    sheet="Definitions",
+    counted=True,
+)
+
+
+def definition_rows() -> Iterator[DefinitionRow]:
+    """Yield every coefficient."""
+    return (row_of(DefinitionRow, definition) for definition in DEFINITIONS)

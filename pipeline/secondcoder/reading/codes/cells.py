@@ -1,0 +1,92 @@
+"""What a cell of a coding holds: one code, several, none, or a mark below a code's name."""
+
+import json
+import re
+
+from secondcoder.reading.tables.headings import plain
+from secondcoder.reading.tables.nothing import is_no_code
+
+STRONG, WEAK = re.compile(r"[;|\n]+"), re.compile(r"[,/#+&]+")
+"""Signs that part codes whatever they are; signs that do so where all the parts are codes."""
+_WEAK_SIGNS = (",", "#", "/", "+", "&")
+_YES = frozenset("1 x xx true yes y ja j wahr oui o si s v + applied coded ✓ ✔ ☑".split())
+_NO = frozenset({"", "0", "false", "no", "n", "nein", "falsch", "non", "f", "-", "☐"})
+_LIST = re.compile(r"\s*[\[({].*[\])}]\s*", re.DOTALL)
+_DECORATED = re.compile(
+    r"(?i)(?:code|tag|label|theme|kode)s?\s*[:_/]\s*(?P<name>.*?)(?:\s+applied)?"
+)
+
+
+def code_parts(cell: str) -> list[str]:
+    """Return every stretch of a cell that could be a code by itself, however it is parted."""
+    parts = as_list(cell)
+    if parts is None:
+        parts = [part.strip() for part in STRONG.split(cell)]
+    finer = [piece.strip() for part in parts for piece in WEAK.split(part)]
+    return [part for part in dict.fromkeys([*parts, *finer]) if part]
+
+
+def as_list(cell: str) -> list[str] | None:
+    """Return the entries of a list such as ``["Calm", "Bus"]``, or nothing if it is none."""
+    if not _LIST.fullmatch(cell):
+        return None
+    inner = cell.strip()
+    try:
+        found = json.loads(inner if inner[0] != "{" else f"[{inner[1:-1]}]")
+    except json.JSONDecodeError:
+        found = None
+    if isinstance(found, list):
+        return [entry for one in found for entry in _entries(one)]
+    quoted = re.findall(r"'((?:[^'\\]|\\.|(?<=\w)'(?=\w))*)'|\"([^\"]*)\"", inner)
+    if quoted:
+        return [one or other for one, other in quoted if one or other]
+    if inner[0] == "[":
+        return [part.strip() for part in re.split(r"[,;]", inner[1:-1]) if part.strip()]
+    return None
+
+
+def _entries(entry: object) -> list[str]:
+    """Return the codes of an entry of a JSON list: text, a number, or Label Studio's choices."""
+    if isinstance(entry, dict):
+        for key in ("choices", "labels", "label", "code", "tag", "name"):
+            if key in entry:
+                return _entries(entry[key])
+        return []
+    if isinstance(entry, list):
+        return [one for inner in entry for one in _entries(inner)]
+    return [str(entry).strip()] if entry not in (None, "") else []
+
+
+def weak_parts(cell: str, sign: str) -> list[str]:
+    """Return the parts of a cell between signs that may also stand in a code's name."""
+    return [part.strip() for part in cell.split(sign) if part.strip()]
+
+
+def weak_signs(cell: str) -> list[str]:
+    """Return the signs of a cell at which it may be parted."""
+    return [sign for sign in _WEAK_SIGNS if sign in cell]
+
+
+def is_mark(cell: str) -> bool:
+    """Say whether a cell says only that a code was given or not."""
+    return is_given(cell) or cell.strip().casefold() in _NO or is_no_code(cell)
+
+
+def is_given(cell: str) -> bool:
+    """Say whether a mark means that the code was given."""
+    return cell.strip().casefold() in _YES
+
+
+def mark_name(heading: str) -> str:
+    """Return the code that a column of marks stands for: ``Bus`` of ``Code: Bus Applied``."""
+    found = _DECORATED.fullmatch(heading.strip())
+    return found["name"] if found and found["name"] else heading.strip()
+
+
+def coder_of(heading: str) -> str:
+    """Return whose codes a column holds: ``Ana`` of ``Ana's codes``."""
+    bare = re.sub(
+        r"(?i)\s*[(\[]?\b(codes?|coding|labels?|kodierung|codierung)\b[)\]]?\s*", " ", heading
+    )
+    bare = re.sub(r"['’]s?\s*$", "", bare.strip(" :_-"))
+    return bare.strip() or heading if plain(bare) else heading

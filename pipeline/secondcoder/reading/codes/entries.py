@@ -1,0 +1,60 @@
+"""Who says what in a row of coding: in one column, several, a column a coder, a column a code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondcoder.reading.codes.cells import coder_of, is_given, is_mark, mark_name
+from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
+from secondcoder.reading.tables.tables import Row, Table
+from secondcoder.records.codes import SEPARATOR, Code
+from secondcoder.study.schema import CodingSource
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one coder says of a row's passage."""
+
+    coder: str
+    written: str
+    codes: tuple[Code | Ambiguous, ...]
+    doubtful: tuple[tuple[str, str], ...] = ()
+    """Marks that are neither yes nor no: the code, and why it is doubtful."""
+
+
+def entries_of(table: Table, row: Row, source: CodingSource, codes: CodeFinder) -> list[Entry]:
+    """Return what each coder says of a row's passage."""
+
+    def find(*cells: str) -> list[Code | Ambiguous]:
+        return codes.find(cells, file=table.name, row=row.number)
+
+    if source.coders:
+        return [
+            Entry(coder_of(column), row[column], tuple(find(row[column])))
+            for column in source.coders
+        ]
+    coder = (source.coder or row[str(source.coder_column)]).strip()
+    if source.code is not None:
+        levels = [row[column] for column in listed_columns(source.code)]
+        return [Entry(coder, SEPARATOR.join(filter(None, levels)), tuple(find(*levels)))]
+    marks = source.marks or []
+    cells = [mark_name(column) for column in marks if is_given(row[column])]
+    cells += [row[column] for column in source.codes or () if row[column]]
+    found = dict.fromkeys(code for cell in cells for code in find(cell))
+    doubtful = tuple(
+        (mark_name(column), f"{row[column]!r} in {column!r} is neither yes nor no")
+        for column in marks
+        if not is_mark(row[column])
+    )
+    return [Entry(coder, "; ".join(cells), tuple(found), doubtful)]
+
+
+def learn_names(table: Table, source: CodingSource, codes: CodeFinder) -> None:
+    """Learn from a table's columns of codes what codes are called, where no codebook says it."""
+    columns = (source.code, source.codes, source.coders)
+    names = [name for found in columns for name in listed_columns(found)]
+    codes.learn([row[name] for name in names for row in table.rows])
+
+
+def listed_columns(columns: str | Sequence[str] | None) -> list[str]:
+    """Return one column, several or none as a list."""
+    return [columns] if isinstance(columns, str) else list(columns or ())

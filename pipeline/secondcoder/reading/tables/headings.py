@@ -1,0 +1,199 @@
+"""What the headings of tables mean: roles of columns in the words of products and languages."""
+
+import re
+import unicodedata
+from functools import cache
+
+from secondcoder.names import loosely
+
+ROLES: dict[str, str] = {
+    "text": "text texts quote quotes quotation quotations answer answers response responses "
+    "transcript excerpt extract segment passage utterance content verbatim feedback sentence "
+    "message post review statement summary narrative body quoted_text free_text coded_text "
+    "coded_segment coded_segments quotation_content text_content excerpt_copy highlight "
+    "antwort antworten zitat zitate textstelle textstellen textsegment codiertes_segment "
+    "fundstelle freitext "
+    "text_des_segments aussage aussagen reponse reponses citation citations extrait "
+    "extraits enonce passage_code respuesta respuestas cita citas fragmento fragmentos extracto "
+    "resposta respostas citacao trecho trechos risposta risposte citazione citaat antwoord svar",
+    "comment": "comment comments remark remarks kommentar kommentare anmerkung anmerkungen "
+    "commentaire commentaires remarque remarques comentario comentarios observaciones",
+    "id": "id ids key no nr number row passage_id quote_id segment_id comment_id response_id "
+    "answer_id text_id unit_id excerpt_id row_id record_id uuid submission_id respondent_id "
+    "lfd_nr laufende_nummer nummer numero num item_id",
+    "document": "document doc documents file filename file_name document_name source interview "
+    "transcript_name group focus_group session document_id interview_id doc_id source_name "
+    "media_title resource_title dokument dokumente dokumentname datei dateiname quelle entretien "
+    "fichier nom_du_document documento documentos archivo entrevista fuente intervista",
+    "case": "case participant respondent case_id case_name participant_id respondent person "
+    "organisation organization site interviewee participant_name fall teilnehmer teilnehmerin "
+    "teilnehmende befragte befragter proband cas participante participantes caso repondant "
+    "partecipante deelnemer",
+    "speaker": "speaker voice speaker_name sprecher sprecherin locuteur hablante",
+    "question": "question prompt question_text frage fragen pregunta questao domanda vraag fraga",
+    "heading": "heading section topic_heading title uberschrift abschnitt titre seccion",
+    "code": "code codes code_name theme themes subtheme sub_theme subthemes category "
+    "categories subcategory sub_category label labels node nodes subcode sub_code domain dimension "
+    "first_cycle_code pattern_code tag tags code_label codename top_level_code parent_theme_name "
+    "kode kodes codewort kategorie kategorien unterkategorie subkategorie oberkategorie "
+    "hauptkategorie thema themen unterthema oberthema hauptthema untercode kodierung codierung "
+    "categorie sous_categorie sous_theme sous_code etiquette codigo codigos categoria "
+    "categorias subcategoria tema temas subtema subtemas etiqueta etiquetas codice codici "
+    "sottotema sottocategoria subcodigo codenaam kod nodo nodos noeud noeuds code_applied "
+    "applied_code assigned_code assigned_codes codes_applied codes_applied_combined",
+    "parent": "parent parent_code parent_theme parent_category broader parent_tag parent_node "
+    "ubergeordneter_code obercode elterncode code_parent theme_parent codigo_padre categoria_padre "
+    "code_pere",
+    "definition": "definition definitions description meaning explanation code_definition "
+    "code_description full_definition detailed_definition detailed_description long_definition "
+    "long_description operational_definition working_definition what_it_means code_meaning "
+    "beschreibung definitionen erlauterung bedeutung inhalt inhaltliche_beschreibung "
+    "kategoriendefinition kodedefinition codedefinition kategorienbeschreibung explication "
+    "signification definicion definiciones descripcion significado descricao definicao "
+    "definizione descrizione definitie beschrijving omschrijving beskrivning beskrivelse "
+    "definition_du_code definition_description description_definition",
+    "brief": "brief_definition short_definition brief_description short_description "
+    "kurzdefinition kurzbeschreibung definition_breve definition_courte breve_definicion "
+    "definicion_breve descripcion_breve",
+    "include": "include inclusion includes inclusion_criteria inclusion_criterion include_when "
+    "include_if when_to_use when_to_apply use_when apply_when use_for full_inclusion einschluss "
+    "einschlusskriterium einschlusskriterien kodierregel kodierregeln codierregel codierregeln "
+    "anwendung wann_verwenden criteres_d_inclusion criteres_dinclusion critere_dinclusion inclure "
+    "quand_utiliser regle_de_codage regles_de_codage criterios_de_inclusion incluir cuando_usar "
+    "regla_de_codificacion coding_rule coding_rules rules rule",
+    "exclude": "exclude exclusion excludes exclusion_criteria exclusion_criterion exclude_when "
+    "exclude_if when_not_to_use when_not_to_apply do_not_use_when do_not_use not_to_use "
+    "ausschluss ausschlusskriterium ausschlusskriterien abgrenzung abgrenzungen "
+    "abgrenzungsregel abgrenzungsregeln wann_nicht_verwenden criteres_dexclusion "
+    "critere_dexclusion exclure quand_ne_pas_utiliser criterios_de_exclusion excluir "
+    "cuando_no_usar",
+    "examples": "example examples example_quote example_quotes example_quotation illustration "
+    "example_quotations example_text anchor_example anchor_examples typical_example "
+    "typical_exemplars exemplar exemplars illustrative_quote illustrative_quotes sample_quote "
+    "ankerbeispiel ankerbeispiele beispiel beispiele beispielzitat ankerzitat exemple exemples "
+    "exemple_type exemple_de_verbatim ejemplo ejemplos ejemplo_tipico cita_de_ejemplo exemplo "
+    "exemplos esempio esempi voorbeeld voorbeelden",
+    "coder": "coder rater annotator analyst coded_by coder_name coder_id rater_id annotator_id "
+    "created_by excerpt_creator labeler labeller annotator_name kodierer kodiererin codierer "
+    "codiererin kodiert_von codiert_von erstellt_von codeur codeuse code_par codificador "
+    "codificadora codificado_por anotador codificatore codeerder",
+    "memo": "memo memos note notes rationale justification notiz notizen begrundung nota notas "
+    "code_memo memo_text",
+}
+"""For each role the headings it may have, with ``_`` for a blank and without accents."""
+
+WEAK_CODES = frozenset(
+    {"name", "names", "nom", "nombre", "bezeichnung", "kurzel", "term", "nome", "naam", "titel"}
+)
+"""Headings that name codes in a codebook (NVivo's ``Name``) and other things elsewhere."""
+WEAK_DEFINITIONS = ("memo", "comment")
+"""Roles whose column holds the definitions of MAXQDA's and ATLAS.ti's code lists."""
+LEVEL = re.compile(r"(?:level|ebene|niveau|nivel|livello|tier|stufe|order) ?\d+(?: code)?")
+"""Headings of a tree's levels."""
+NUMBERED_CODE = re.compile(
+    r"(?:code|codes|kode|tag|label|theme|category|kategorie|codigo|thema|categorie)"
+    r" ?(?:\d{1,2}|[a-c])"
+    r"|(?:primary|secondary|tertiary|first|second|third|main|additional|other) (?:code|theme|label)"
+)
+"""Headings of several columns that each hold a code: ``Code 1``, ``Secondary code``."""
+CODER_COLUMN = re.compile(
+    r"(?:coder|rater|annotator|analyst|kodierer|codierer|codeur|codificador|researcher)"
+    r" ?(?P<name>\w{1,30})|(?P<whose>[\w .]{1,30}?)s? (?:codes?|coding|kodierung|codierung)"
+)
+"""Headings of a column with one coder's codes: ``Coder 2``, ``Ana codes``."""
+
+_METADATA = """
+    start end today start_date end_date start_time end_time start_date_utc end_date_utc timestamp
+    zeitstempel horodateur marca_temporal submit_date submitdate submission_time submission_date
+    date_submitted date_created date_modified date_time datetime date_of_completion last_page
+    lastpage start_language startlanguage seed status progress duration duration_in_seconds finished
+    recorded_date response_type distribution_channel user_language external_reference
+    external_data_reference collector_id collector validation_status notes_internal submitted_by
+    version index tags_internal event_name redcap_event_name redcap_repeat_instrument
+    redcap_repeat_instance survey_timestamp device_id deviceid subscriber_id simid username
+    instance_id instance_name form_version completion_time last_modified_time language datum date
+    fecha sprache langue idioma score total_score network_id response_status custom_data_1
+    date_started date_last_action refer_url referer referrer referrer_url user_agent browser
+    operating_system xform_id_string root_uuid parent_index parent_table_name submission_id
+""".split()
+_CONTACT = """
+    ip ip_address ipaddress ip_adresse adresse_ip direccion_ip email e_mail mail email_address
+    e_mail_address e_mail_adresse emailadresse mailadresse recipient_email courriel adresse_e_mail
+    adresse_mail adresse_electronique correo correo_electronico email_address_optional
+    location_latitude location_longitude latitude longitude lat lon lng gps gps_latitude
+    gps_longitude geopoint geolocation location_altitude location_accuracy recipient_last_name
+    recipient_first_name last_name first_name surname forename vorname nachname prenom
+    nom_de_famille apellido apellidos nombre_de_pila phone phone_number telephone
+    telephone_number mobile mobile_number telefon telefonnummer handynummer telefono movil
+    street street_address home_address postal_address strasse anschrift username user_name
+    contact_email your_email your_e_mail your_email_address your_phone_number mac_address imei
+    phonenumber your_name full_name your_full_name ihr_name votre_nom su_nombre
+""".split()
+RESPONDENT = (
+    "response id",
+    "responseid",
+    "respondent id",
+    "uuid",
+    "submission id",
+    "submission uuid",
+    "record id",
+    "participant id",
+    "case id",
+    "instance id",
+    "participant",
+    "respondent",
+    "pseudonym",
+    "teilnehmer id",
+    "id de reponse",
+    "antwort id",
+    "id de respuesta",
+    "id",
+    "case",
+    "nr",
+    "no",
+    "lfd nr",
+    "index",
+)
+"""Headings of a column that is a respondent's id, the surest first."""
+
+
+def plain(heading: str) -> str:
+    """Return a heading without case, accents, punctuation and spare blanks, camel case parted."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip())
+    folded = unicodedata.normalize("NFKD", loosely(parted))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+_ROLE_OF = {
+    plain(spelling.replace("_", " ")): role
+    for role, spellings in ROLES.items()
+    for spelling in spellings.split()
+}
+METADATA = frozenset(word.replace("_", " ") for word in _METADATA)
+"""Headings of columns that a survey program adds."""
+CONTACT = frozenset(word.replace("_", " ") for word in _CONTACT)
+"""Headings of columns that say who a respondent is or where they can be reached."""
+
+
+@cache
+def role_of(heading: str) -> str:
+    """Return the role that a heading names, or nothing.
+
+    What stands in brackets or behind a slash is a second name: ``Definition (short)``,
+    ``Code / Kategorie``.
+    """
+    whole = plain(heading)
+    if whole in _ROLE_OF:
+        return _ROLE_OF[whole]
+    first = re.split(r"[(\[/:|]", heading, maxsplit=1)[0]
+    return _ROLE_OF.get(plain(first), "") if first.strip() and first != heading else ""
+
+
+def is_contact(heading: str) -> bool:
+    """Say whether a column of this heading holds contact or network data."""
+    return plain(heading) in CONTACT
+
+
+def is_metadata(heading: str) -> bool:
+    """Say whether a column of this heading is one that a survey program adds."""
+    return plain(heading) in METADATA or plain(heading).endswith(" complete")

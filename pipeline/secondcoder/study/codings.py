@@ -1,0 +1,164 @@
+"""Whether a table is a coding, and how to read it."""
+
+from collections.abc import Sequence
+
+from secondcoder.names import loosely
+from secondcoder.reading.codes.cells import code_parts, is_mark, mark_name
+from secondcoder.reading.tables.headings import CODER_COLUMN, NUMBERED_CODE, plain
+from secondcoder.reading.tables.nothing import is_no_code
+from secondcoder.study.codebooks import KnownCodes
+from secondcoder.study.columns import Column, of_role, text_column
+from secondcoder.study.schema import CodingSource
+from secondcoder.study.tables import Sheet, name_of
+
+HUMAN = "human"
+"""The coder's name where neither the table nor its file has one."""
+NAMES_CODES, NAMES_PASSAGES = 0.3, 0.5
+"""Share of a column's values that must name codes, and passages, for it to be that column. Not
+measured."""
+CODER_NAMES_CODES = 0.5
+"""The same for a column of a coder of its own, whose heading says nothing. Not measured."""
+
+
+def as_coding(
+    sheet: Sheet, *, known: KnownCodes, ids: Sequence[frozenset[str]]
+) -> CodingSource | None:
+    """Return how to read the sheet as a coding, or nothing if it names no code or no passage.
+
+    ``known`` is what the codebook's codes are called; ``ids`` the ids of each table of documents.
+    """
+    columns = sheet.columns
+    named = _codes(sheet, known)
+    taken = {name for names in named.values() for name in names}
+    others = tuple(column for column in columns if column.name not in taken)
+    passage = _by_ids(others, ids) or text_column(others)
+    if not named or passage is None:
+        return None
+    coder = None if "coders" in named else of_role(others, "coder")
+    memo = of_role(others, "memo") or of_role(others, "comment")
+    document = of_role(others, "document") or of_role(others, "case")
+    code = named.get("code")
+    return CodingSource(
+        path=sheet.path,
+        sheet=sheet.sheet,
+        coder=None if coder or "coders" in named else HUMAN,
+        coder_column=name_of(coder),
+        passage=passage.name,
+        document=name_of(document) if passage is not document else None,
+        code=code if code is None or len(code) > 1 else code[0],
+        codes=named.get("codes"),
+        coders=named.get("coders"),
+        marks=named.get("marks"),
+        memo=name_of(memo) if memo is not passage else None,
+    )
+
+
+def names_codes(sheet: Sheet, known: KnownCodes) -> bool:
+    """Say whether the sheet's own headings, or several columns, show that it is a coding."""
+    return bool(sheet.codes) or any(key != "code" for key in _codes(sheet, known))
+
+
+def _codes(sheet: Sheet, known: KnownCodes) -> dict[str, list[str]]:
+    """Return the columns that name the code, by the key of ``study.toml`` that describes them."""
+    columns = [column for column in sheet.columns if column.filled]
+    present = [column.name for column in columns if column.name in known.levels]
+    if len(known.levels) > 1 and len(present) == len(known.levels):
+        return {"code": present}
+    marks = [c.name for c in sheet.columns if known.knows(mark_name(c.name)) and _is_marked(c)]
+    if len(marks) > 1 or (marks and not sheet.codes):
+        return {"marks": marks}
+    numbered = [c.name for c in sheet.columns if NUMBERED_CODE.fullmatch(plain(c.name))]
+    if len(numbered) > 1:
+        primary = [c.name for c in sheet.codes if c.name not in numbered]
+        return {"codes": [*primary, *numbered] if len(primary) == 1 else numbered}
+    coders = _coder_columns(columns, known)
+    if len(coders) > 1:
+        return {"coders": coders}
+    code = _code(sheet, known)
+    return {"code": code} if code else {}
+
+
+def _is_marked(column: Column) -> bool:
+    return all(is_mark(value) for value in column.values)
+
+
+def _coder_columns(columns: Sequence[Column], known: KnownCodes) -> list[str]:
+    """Return columns that each hold one coder's codes: ``Ana``, ``Coder 2``, ``Ben's codes``."""
+    if any(column.role in {"code", "coder"} for column in columns):
+        return []
+    told = [c for c in columns if CODER_COLUMN.fullmatch(plain(c.name)) and not c.times]
+    if known.names:
+        return [
+            column.name
+            for column in columns
+            if column.role in {"", "case"} and _share(column, known) >= CODER_NAMES_CODES
+        ]
+    return [column.name for column in told if column.short and not column.numeric]
+
+
+def _code(sheet: Sheet, known: KnownCodes) -> list[str]:
+    """Return the column that names codes best, or those so headed."""
+    headed = [column.name for column in sheet.codes]
+    if not known.names:
+        return headed
+    named = [
+        column
+        for column in sheet.columns
+        if column.filled and (column.role == "code" or (column.role == "" and not column.numeric))
+    ]
+    share = {column: _share(column, known) for column in named}
+    best = max(share, key=lambda column: (share[column], column.role == "code"), default=None)
+    return [best.name] if best and share[best] >= NAMES_CODES else headed
+
+
+def _share(column: Column, known: KnownCodes) -> float:
+    """Return the share of a column's values that name a code of the codebook."""
+    said = [value for value in column.values if not is_no_code(value)]
+    named = [any(map(known.knows, (value, *code_parts(value)))) for value in said]
+    return sum(named) / len(named) if named else 0.0
+
+
+def _by_ids(columns: Sequence[Column], ids: Sequence[frozenset[str]]) -> Column | None:
+    """Return the column whose values are ids of a table of documents, if half of them are."""
+
+    def share(column: Column) -> float:
+        return max((len(known.intersection(column.values)) for known in ids), default=0) / max(
+            1, len(column.values)
+        )
+
+    best = max(columns, key=lambda column: (share(column), column.role == "id"), default=None)
+    return best if best and share(best) >= NAMES_PASSAGES else None
+
+
+def coder_names(stems: Sequence[str], documents: Sequence[str]) -> list[str]:
+    """Return a coder's name for each file of coding without one, by what its own name adds.
+
+    Words of coding and words that all the files share are no names. Files that are called after
+    documents are one coder's.
+    """
+    words = [_words(stem) for stem in stems]
+    if len(stems) == 1:
+        return [HUMAN]
+    shared = set.intersection(*map(set, words))
+    own = [" ".join(word for word in one if word not in shared) for one in words]
+    known = {loosely(name) for name in documents}
+    if all(
+        loosely(name) in known or loosely(stem) in known
+        for name, stem in zip(own, stems, strict=True)
+    ):
+        return [HUMAN] * len(stems)
+    if len(set(own)) < len(own) or not all(own):
+        return list(stems)
+    return [stem if name.isdigit() else name for name, stem in zip(own, stems, strict=True)]
+
+
+def _words(stem: str) -> list[str]:
+    parts = "".join(letter if letter.isalnum() else " " for letter in stem).split()
+    return [part for part in parts if plain(part) not in _CODING_WORDS] or parts
+
+
+_CODING_WORDS = frozenset(
+    "coding codings coded codes code by from of the and file data kodierung codierung kodierungen "
+    "codierungen kodiert codiert von codage codifie par codificacion codificado por segments "
+    "segmente highlights quotes quotations annotations labels final export table".split()
+)
