@@ -19,10 +19,8 @@ from secondcoder.study.schema import CodebookSource, Documents
 CALM = "The garden is calm and I meet my neighbours there."
 DEAR = "The bus is dear and it never comes on time."
 SUNDAY = "A Sunday bus would help many people."
-TALK = "\n\n".join(
-    ["I: What did you like?", f"P1: {CALM}", "I: What was hard?", f"P1: {DEAR}"]
-    + ["I: And?", f"P1: {SUNDAY}", ""]
-)
+TURNS = ("I: What did you like?", f"P1: {CALM}", "I: What was hard?", f"P1: {DEAR}")
+TALK = "\n\n".join((*TURNS, "I: And?", f"P1: {SUNDAY}", ""))
 BOOK = "code,definition\nCalm,Rest\nNeighbours,Meeting\nBus,By bus\nPrice,Cost\n"
 
 
@@ -351,7 +349,9 @@ def test_codings_in_are_placed_or_listed(tmp_path_factory, rows):
     found = study(folder, codebook_dot_csv=BOOK, coding_dot_csv="document,quote,code\n" + text)
     missing = {one.source for one in found.coding.unplaced}
     placed = {(one.start, one.code_id) for one in found.coding.codings}
-    for number, (name, quote, _) in enumerate(rows, start=2):
+    for number, (name, quote, code) in enumerate(rows, start=2):
+        if not (name or quote or code):
+            continue  # an empty row is none
         there = name != "P2.txt" and quote not in {"", "Not said at all by anyone"}
         assert (f"coding.csv, row {number}" in missing) != there
     expected = {
