@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -95,15 +94,18 @@ def _widths(text: str, delimiter: str) -> list[int]:
 
 def _open_workbook(data: bytes, *, name: str) -> Any:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise SecondcoderError(
-            f"{name}: this is not an Excel workbook that can be opened ({error})",
-            hint="Open it in a spreadsheet, remove any password, and save it as .xlsx again.",
-        ) from error
+    except Exception as error:
+        raise _damaged(error, name=name) from error
+
+
+def _damaged(error: Exception, *, name: str) -> SecondcoderError:
+    return SecondcoderError(
+        f"{name}: this is not an Excel workbook that can be opened ({error})",
+        hint="Open it in a spreadsheet, remove any password, and save it as .xlsx again.",
+    )
 
 
 def _sheet_rows(data: bytes, *, name: str, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
@@ -113,11 +115,14 @@ def _sheet_rows(data: bytes, *, name: str, sheet: str | None) -> Iterator[tuple[
             f"{name}: the workbook has no sheet {sheet!r}",
             hint=f"Its sheets are: {', '.join(workbook.sheetnames)}.",
         )
-    worksheet = workbook[sheet] if sheet else workbook.worksheets[0]
-    worksheet.reset_dimensions()
-    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
-        yield number, [_cell_text(value) for value in values]
-    workbook.close()
+    try:
+        worksheet = workbook[sheet] if sheet else workbook.worksheets[0]
+        worksheet.reset_dimensions()
+        for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
+            yield number, [_cell_text(value) for value in values]
+        workbook.close()
+    except Exception as error:
+        raise _damaged(error, name=name) from error
 
 
 def _cell_text(value: object) -> str:
