@@ -263,7 +263,8 @@ def test_forms_of_coding(tmp_path, lines):
 
 
 CELLS = ["Calm; Bus", "Calm|Bus", "Calm, Bus", "Calm/Bus", "Calm#Bus", "Calm\nBus", "calm & bus"]
-CELLS += ['["Calm", "Bus"]', "['Calm', 'Bus']", "{Calm;Bus}".strip("{}"), "Calm; n/a; Bus", "1; 3"]
+CELLS += ['["Calm", "Bus"]', "['Calm', 'Bus']", "Calm;Bus", "Calm; n/a; Bus", "1; 3"]
+CELLS += ['{"choices": ["Calm", "Bus"]}']
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -311,6 +312,23 @@ def test_slips_are_placed_and_said_and_the_rest_is_listed(tmp_path):
     kinds = {notice.kind: notice.where for notice in found.notices}
     assert kinds["nearly quoted"] == "coding.csv, rows 2 and 3"
     assert kinds["outside passages"] == "coding.csv, row 5"
+
+
+def test_a_file_of_coding_for_each_document_stays_with_its_document(tmp_path):
+    (tmp_path / "int2.txt").write_text(TALK)
+    head = "quote,code\n"
+    first, second = head + f'"{CALM}",Calm\n', head + f'"{CALM}",Bus\n'
+    found = study(tmp_path, coding_int1_dot_csv=first, coding_int2_dot_csv=second)
+    assert [one.document for one in found.coding.codings] == ["int1", "int2"]
+    assert found.coding.coders == ("human",)
+
+
+def test_a_choice_that_is_called_as_a_code_is_no_coding(tmp_path):
+    rows = "1,Bus,The flowers and the benches are lovely\n2,Car,The pond is quiet in the morning\n"
+    head = "Respondent ID,How did you travel?,What do you like?\n"
+    found = study(tmp_path, codebook_dot_csv=BOOK, survey_dot_csv=head + rows)
+    assert found.coding is None
+    assert len(found.passages) == 5
 
 
 def test_documents_that_are_not_there_are_an_error_that_names_them(tmp_path):
