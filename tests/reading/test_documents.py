@@ -374,7 +374,7 @@ def test_repeated_ids_and_missing_text_column(tmp_path):
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the studies beside the checkout are absent")
 @pytest.mark.parametrize(
     ("study", "documents", "passages"),
-    [("focus-groups", 1, 84), ("case-studies", 11, 66), ("grant-record", 1, 35)],
+    [("focus-groups", 1, 84), ("case-studies", 11, 66), ("grant-record", 1, 34)],
 )
 def test_real_studies(study, documents, passages):
     folder = SHARED / study

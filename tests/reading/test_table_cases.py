@@ -88,7 +88,7 @@ def test_contact_columns_come_in_where_they_are_asked_for():
 
 def test_answers_that_say_nothing_are_counted_by_name():
     (none, wordless) = told(material("bt_tiny"), "non-answers")
-    assert none.startswith("7 answers")
+    assert none.startswith("7 set aside")
     for word in ("nan", "N/A", "n/a", "'-'", "'.'", "none", "Nothing"):
         assert word in none
     assert "😀" in wordless
@@ -204,3 +204,13 @@ def test_a_coding_of_another_document_is_never_put_on_this_one():
     assert [(one.start, one.end) for one in project.codings] == [(65, 82)]
     assert sum(one.count for one in project.discarded) == 2
     assert all("P2.txt" in one.reason for one in project.discarded)
+
+
+def test_an_imported_segment_with_a_slip_is_placed_and_said(tmp_path):
+    (tmp_path / "P1.txt").write_text("P: The bus is dear and it never comes on time.\n")
+    rows = "1,P1.txt,Bus,The buss is dear and it never come on time\n2,P1.txt,Bus,No trams run\n"
+    (tmp_path / "h.csv").write_text("id,document,tag,content\n" + rows)
+    project = import_files([tmp_path / "P1.txt", tmp_path / "h.csv"])
+    assert len(project.codings) == 1
+    assert any("row 2 differ from the text by a slip" in note for note in project.notes)
+    assert [one.count for one in project.discarded] == [1]

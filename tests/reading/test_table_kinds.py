@@ -19,12 +19,8 @@ from secondcoder.study.schema import CodebookSource, Documents
 CALM = "The garden is calm and I meet my neighbours there."
 DEAR = "The bus is dear and it never comes on time."
 SUNDAY = "A Sunday bus would help many people."
-TALK = "\n\n".join(
-    [
-        *("I: What did you like?", f"P1: {CALM}", "I: What was hard?", f"P1: {DEAR}"),
-        *("I: And?", f"P1: {SUNDAY}", ""),
-    ]
-)
+TURNS = ("I: What did you like?", f"P1: {CALM}", "I: What was hard?", f"P1: {DEAR}")
+TALK = "\n\n".join((*TURNS, "I: And?", f"P1: {SUNDAY}", ""))
 BOOK = "code,definition\nCalm,Rest\nNeighbours,Meeting\nBus,By bus\nPrice,Cost\n"
 
 
@@ -267,7 +263,8 @@ def test_forms_of_coding(tmp_path, lines):
 
 
 CELLS = ["Calm; Bus", "Calm|Bus", "Calm, Bus", "Calm/Bus", "Calm#Bus", "Calm\nBus", "calm & bus"]
-CELLS += ['["Calm", "Bus"]', "['Calm', 'Bus']", "{Calm;Bus}".strip("{}"), "Calm; n/a; Bus", "1; 3"]
+CELLS += ['["Calm", "Bus"]', "['Calm', 'Bus']", "Calm;Bus", "Calm; n/a; Bus", "1; 3"]
+CELLS += ['{"choices": ["Calm", "Bus"]}']
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -317,6 +314,23 @@ def test_slips_are_placed_and_said_and_the_rest_is_listed(tmp_path):
     assert kinds["outside passages"] == "coding.csv, row 5"
 
 
+def test_a_file_of_coding_for_each_document_stays_with_its_document(tmp_path):
+    (tmp_path / "int2.txt").write_text(TALK)
+    head = "quote,code\n"
+    first, second = head + f'"{CALM}",Calm\n', head + f'"{CALM}",Bus\n'
+    found = study(tmp_path, coding_int1_dot_csv=first, coding_int2_dot_csv=second)
+    assert [one.document for one in found.coding.codings] == ["int1", "int2"]
+    assert found.coding.coders == ("human",)
+
+
+def test_a_choice_that_is_called_as_a_code_is_no_coding(tmp_path):
+    rows = "1,Bus,The flowers and the benches are lovely\n2,Car,The pond is quiet in the morning\n"
+    head = "Respondent ID,How did you travel?,What do you like?\n"
+    found = study(tmp_path, codebook_dot_csv=BOOK, survey_dot_csv=head + rows)
+    assert found.coding is None
+    assert len(found.passages) == 5
+
+
 def test_documents_that_are_not_there_are_an_error_that_names_them(tmp_path):
     with pytest.raises(SecondcoderError, match="none of the documents named there") as caught:
         study(tmp_path, coding_dot_csv=f'document,quote,code\nP9,"{CALM}",Calm\n')
@@ -353,7 +367,9 @@ def test_codings_in_are_placed_or_listed(tmp_path_factory, rows):
     found = study(folder, codebook_dot_csv=BOOK, coding_dot_csv="document,quote,code\n" + text)
     missing = {one.source for one in found.coding.unplaced}
     placed = {(one.start, one.code_id) for one in found.coding.codings}
-    for number, (name, quote, _) in enumerate(rows, start=2):
+    for number, (name, quote, code) in enumerate(rows, start=2):
+        if not (name or quote or code):
+            continue  # an empty row is none
         there = name != "P2.txt" and quote not in {"", "Not said at all by anyone"}
         assert (f"coding.csv, row {number}" in missing) != there
     expected = {

@@ -24,8 +24,9 @@ from secondcoder.exchange.project import (
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.segment_formats import FORMATS, ROLES, Format
 from secondcoder.exchange.text_map import TextMap
-from secondcoder.names import did_you_mean
+from secondcoder.names import did_you_mean, listed
 from secondcoder.passages.locate import QuoteLocator
+from secondcoder.passages.nearly import NearFinder
 from secondcoder.reading.tables.tables import Row, Table, read_table
 
 _PATHS = re.compile(r"\s*(?:\\+|>| > )\s*")
@@ -54,8 +55,12 @@ def read_segments(
     project = Project(name=path.stem, origin=product or "a table of coded segments")
     discarded: list[Discarded] = []
     if documents:
-        placed = _in_documents(segments, documents, discarded)
+        slips: list[int] = []
+        placed = _in_documents(segments, documents, discarded, slips)
         note = "Segments were sought in the documents that were named beside the table."
+        if slips:
+            note += f" Those of {listed(slips)} differ from the text by a slip and were placed "
+            note += "where it is most like them."
     else:
         made_up, placed = _as_documents(segments, path.stem)
         project = replace(project, documents=made_up)
@@ -156,8 +161,10 @@ def _in_documents(
     segments: Sequence[_Segment],
     documents: Sequence[ProjectDocument],
     discarded: list[Discarded],
+    slips: list[int],
 ) -> list[tuple[_Segment, str, int, int]]:
     locators = {one.guid: QuoteLocator(one.text) for one in documents}
+    near = {one.guid: NearFinder(one.text) for one in documents}
     names = {_key(one.name): one for one in documents}
     placed = []
     used: dict[tuple[str, tuple[tuple[str, ...], ...], str], set[tuple[str, int]]] = {}
@@ -173,6 +180,9 @@ def _in_documents(
             for start, end in locators[one.guid].locate(segment.text)
         ]
         if not found:
+            found = _nearly(segment, {one.guid: near[one.guid] for one in within})
+            slips += [segment.row] * bool(found)
+        if not found:
             what = f"row {segment.row}: “{segment.text[:60]}”"
             reason = "the segment does not stand in the documents that were named"
             discarded.append(Discarded("coding", what, reason, max(len(segment.codes), 1)))
@@ -182,6 +192,17 @@ def _in_documents(
         taken.add((place[0], place[1]))
         placed.append((segment, *place))
     return placed
+
+
+def _nearly(segment: _Segment, finders: Mapping[str, NearFinder]) -> list[tuple[str, int, int]]:
+    """Return where a segment with a slip stands, if a stretch is like enough."""
+    found = [(guid, near) for guid, one in finders.items() for near in one.nearest(segment.text)]
+    best = max((near.likeness for _, near in found), default=0.0)
+    return [
+        (guid, near.start, near.end)
+        for guid, near in found
+        if near.likeness == best and near.enough
+    ]
 
 
 def _of_other_document(segment: _Segment, names: Sequence[str]) -> Discarded:

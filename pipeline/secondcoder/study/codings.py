@@ -91,7 +91,9 @@ def _coder_columns(columns: Sequence[Column], known: KnownCodes) -> list[str]:
         return [
             column.name
             for column in columns
-            if column.role in {"", "case"} and _share(column, known) >= CODER_NAMES_CODES
+            if column.role in {"", "case"}
+            and not column.asks
+            and _share(column, known) >= CODER_NAMES_CODES
         ]
     return [column.name for column in told if column.short and not column.numeric]
 
@@ -101,10 +103,13 @@ def _code(sheet: Sheet, known: KnownCodes) -> list[str]:
     headed = [column.name for column in sheet.codes]
     if not known.names:
         return headed
-    named = [
+    named = [  # a question's choices may be called as codes are
         column
         for column in sheet.columns
-        if column.filled and (column.role == "code" or (column.role == "" and not column.numeric))
+        if column.filled
+        and (
+            column.role == "code" or (column.role == "" and not column.numeric and not column.asks)
+        )
     ]
     share = {column: _share(column, known) for column in named}
     best = max(share, key=lambda column: (share[column], column.role == "code"), default=None)
@@ -136,20 +141,26 @@ def coder_names(stems: Sequence[str], documents: Sequence[str]) -> list[str]:
     Words of coding and words that all the files share are no names. Files that are called after
     documents are one coder's.
     """
-    words = [_words(stem) for stem in stems]
-    if len(stems) == 1:
-        return [HUMAN]
-    shared = set.intersection(*map(set, words))
-    own = [" ".join(word for word in one if word not in shared) for one in words]
-    known = {loosely(name) for name in documents}
-    if all(
-        loosely(name) in known or loosely(stem) in known
-        for name, stem in zip(own, stems, strict=True)
-    ):
+    if len(stems) == 1 or all(documents_of(stems, documents)):
         return [HUMAN] * len(stems)
+    own = _own_names(stems)
     if len(set(own)) < len(own) or not all(own):
         return list(stems)
     return [stem if name.isdigit() else name for name, stem in zip(own, stems, strict=True)]
+
+
+def documents_of(stems: Sequence[str], documents: Sequence[str]) -> list[str]:
+    """Return for each file of coding the document that it is called after, or nothing."""
+    known = {loosely(name): name for name in documents}
+    return [
+        known.get(loosely(stem)) or known.get(loosely(" ".join(_words(stem))), "") for stem in stems
+    ]
+
+
+def _own_names(stems: Sequence[str]) -> list[str]:
+    words = [_words(stem) for stem in stems]
+    shared = set.intersection(*map(set, words))
+    return [" ".join(word for word in one if word not in shared) for one in words]
 
 
 def _words(stem: str) -> list[str]:

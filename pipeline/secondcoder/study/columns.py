@@ -197,7 +197,7 @@ def respondent(columns: Sequence[Column]) -> Column | None:
 
 
 def _names_rows(column: Column) -> bool:
-    return column.unique and (column.short or column.times) and not column.contact
+    return column.unique and (column.short or column.times) and not (column.contact or column.asks)
 
 
 def wide_columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -16,7 +16,7 @@ from secondcoder.study.codebooks import (
     codebook_rank,
     known_codes,
 )
-from secondcoder.study.codings import HUMAN, as_coding, coder_names, names_codes
+from secondcoder.study.codings import HUMAN, as_coding, coder_names, documents_of, names_codes
 from secondcoder.study.columns import closed_columns, open_columns
 from secondcoder.study.files import study_files, why_left_out
 from secondcoder.study.quoting import quotes_texts
@@ -177,12 +177,18 @@ def _coding(
     ]
     nameless = [sheet for sheet, source in found if source.coder]
     stems = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in nameless]
-    named = coder_names(stems, [PurePosixPath(path).stem for path in texts]) if stems else []
+    names = [PurePosixPath(path).stem for path in texts]
+    named = coder_names(stems, names) if stems else []
+    within = dict(zip((one.name for one in nameless), documents_of(stems, names), strict=True))
     coder_of = {sheet.name: coder for sheet, coder in zip(nameless, named, strict=True)}
     sources = []
     for sheet, source in found:
         coder = coder_of.get(sheet.name)
-        sources.append((sheet.name, source.model_copy(update={"coder": coder})))
+        update = {"coder": coder}
+        if source.document is None and within.get(sheet.name):
+            update["within"] = within[sheet.name]
+            notes.append(f"{sheet.name}: its coding is sought in {within[sheet.name]!r} alone")
+        sources.append((sheet.name, source.model_copy(update=update)))
         notes.append(
             f"{sheet.name}: read as coding, passage in {source.passage!r}, "
             f"{_who_and_what(source, coder)}"

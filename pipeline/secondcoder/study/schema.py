@@ -129,6 +129,8 @@ class CodingSource(Section):
     stand between the two is placed by the quotation."""
     document: Column | None = None
     """The column with the document's name, which tells equal quotations apart."""
+    within: str | None = None
+    """The name of the document that the whole table codes, where no column names it."""
     code: Column | list[Column] | None = None
     """The column with the code, or the columns that name it from the top of the tree down.
     A cell may hold a path such as ``theme > subtheme``. An empty cell: seen and left uncoded."""

@@ -31,12 +31,13 @@ def as_list(cell: str) -> list[str] | None:
     if not _LIST.fullmatch(cell):
         return None
     inner = cell.strip()
-    try:
-        found = json.loads(inner if inner[0] != "{" else f"[{inner[1:-1]}]")
-    except json.JSONDecodeError:
-        found = None
-    if isinstance(found, list):
-        return [entry for one in found for entry in _entries(one)]
+    for form in (inner, f"[{inner[1:-1]}]"):
+        try:
+            found = json.loads(form)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+        if isinstance(found, list | dict):
+            return _entries(found)
     quoted = re.findall(r"'((?:[^'\\]|\\.|(?<=\w)'(?=\w))*)'|\"([^\"]*)\"", inner)
     if quoted:
         return [one or other for one, other in quoted if one or other]

@@ -78,7 +78,8 @@ class CodeFinder:
         return list(dict.fromkeys(found))
 
     def _means_none(self, cell: str) -> bool:
-        return is_no_code(cell) and self._known(steps_of(cell) or (cell,)) is None
+        zero = cell == "0" and bool(self._codebook.codes)
+        return (is_no_code(cell) or zero) and self._known(steps_of(cell) or (cell,)) is None
 
     @staticmethod
     def _path(above: Sequence[str], last: str) -> Path:

@@ -41,7 +41,8 @@ class RowPlacer:
         if not cell and self._source.start is None:
             return "no passage is named"
         if not within:
-            name = row[str(self._source.document)]
+            named = self._source.document and row[self._source.document]
+            name = named or str(self._source.within)
             near = did_you_mean(name, self._finder.documents)
             return f"there is no document {name!r}. {near}".strip(". ")
         if self._source.start is not None and row[self._source.start]:
@@ -70,7 +71,8 @@ class RowPlacer:
 
     def _documents(self, row: Row) -> tuple[str, ...]:
         if self._source.document is None or not row[self._source.document]:
-            return self._finder.documents
+            within = self._source.within
+            return self._finder.documents_named(within) if within else self._finder.documents
         return self._finder.documents_named(row[self._source.document])
 
     def _quoted(self, row: Row, within: Sequence[str]) -> list[Place]:

@@ -205,10 +205,10 @@ def _notices(
     if aside.empty:
         yield Notice("skipped", f"{aside.empty} cells without text were skipped", source)
     if aside.none:
-        message = f"answers that say nothing, set aside ({aside.none.total()}): "
+        message = f"{aside.none.total()} set aside as saying nothing: "
         yield Notice("non-answers", message + _counted(aside.none), source)
     if aside.wordless:
-        message = f"answers without a word, set aside ({aside.wordless.total()}): "
+        message = f"{aside.wordless.total()} set aside as holding no word: "
         yield Notice("non-answers", message + _counted(aside.wordless), source)
     if aside.repeated:
         message = f"{aside.repeated} rows repeat a text for another code or coder"
