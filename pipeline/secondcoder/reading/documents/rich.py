@@ -13,7 +13,7 @@ from secondcoder.reading.documents.pdf import pdf_text
 from secondcoder.reading.documents.reader import Read, text_document
 from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
 from secondcoder.reading.documents.rtf import rtf_text
-from secondcoder.reading.files.text import read_bytes
+from secondcoder.reading.files.text import decode, read_bytes
 
 _PARAGRAPHS: dict[str, Callable[..., list[Paragraph]]] = {
     ".odt": odt_paragraphs,
@@ -25,10 +25,14 @@ _TEXTS: dict[str, Callable[..., str]] = {".pdf": pdf_text, ".rtf": rtf_text}
 RICH_SUFFIXES = frozenset({*_PARAGRAPHS, *_TEXTS})
 
 
-def read_rich(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
+def read_rich(
+    path: Path, *, source: str, told: Told = NOTHING_TOLD, encoding: str | None = None
+) -> Read:
     """Read a file with layout as a transcript, if it is one, or by paragraphs."""
     suffix = path.suffix.lower()
     data = read_bytes(path, name=source)
+    if encoding and suffix in {".html", ".htm"}:
+        data = decode(data, name=source, encoding=encoding).encode()
     if suffix in _TEXTS:
         text = _TEXTS[suffix](data, name=source)
         lines = plain_lines(text)
