@@ -27,6 +27,8 @@ FULL = 0.75
 These four were set on files printed by Chromium and by TeX; print is not fully even."""
 LONGEST_HEADING = 20
 _ITEM = re.compile(r"(?:[•●▪◦‣–*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+_CONJUNCTIONS = frozenset("and or to und oder bis et ou y o u e och eller og en of".split())
+"""What follows a hyphen that stays, as in pre- and post-war."""
 _DIGITS = re.compile(r"\d+")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 
@@ -113,11 +115,12 @@ def _running(lines: Sequence[PrintedLine], look: Look) -> set[int]:
 def _stands_off(
     place: int, ordered: Sequence[int], lines: Sequence[PrintedLine], look: Look
 ) -> bool:
-    """Say whether a line at an edge is short, or a gap lies between it and the text."""
+    """Say whether a gap lies between a line at an edge and the text; the outermost may be short."""
     at = ordered.index(place)
     inner = ordered[at + 1 : at + 2] if 2 * at < len(ordered) else ordered[at - 1 : at]
     gap = all(abs(lines[place].y - lines[one].y) > GAP * look.leading for one in inner)
-    return gap or len(lines[place].text) <= FULL * look.width
+    outermost = at in {0, len(ordered) - 1}
+    return gap or (outermost and len(lines[place].text) <= FULL * look.width)
 
 
 def _without_number(text: str, pages: int) -> str:
@@ -172,7 +175,7 @@ def _joined(text: str, line: str, words: Counter[str]) -> str:
     """Return two lines as one; a hyphen at the end goes, unless the words are known with it."""
     if not text:
         return line
-    if _HYPHEN.search(text) is None:
+    if _HYPHEN.search(text) is None or line.split(maxsplit=1)[0].casefold() in _CONJUNCTIONS:
         return f"{text} {line}"
     start = re.findall(r"[\w-]*", text[:-1])[-2].casefold()
     rest = re.findall(r"[\w-]*", line)[0].casefold()
