@@ -13,6 +13,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.importing import import_files
 from secondcoder.exchange.to_study import study_files
 from secondcoder.reading.documents.documents import read_documents
+from secondcoder.reading.files.archive import Archive
 from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.tables import workbook
 from secondcoder.reading.tables.tables import read_table
@@ -137,3 +138,12 @@ def test_odt_and_epub_that_swell_are_refused(tmp_path, name):
     with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("content.xml", b"<a>" + b"<p/>" * 9_000_000 + b"</a>")
     refused(lambda: read_documents(tmp_path, [Documents(path=name)]), "unpacks to 35 MiB")
+
+
+def test_an_entry_without_a_name_is_passed_over():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a", b"words")
+        archive.writestr("b/", b"")
+    data = buffer.getvalue().replace(b"b/", b"\x00/")  # a name ends at its first NUL
+    assert Archive(data, name="a.zip").names == ("a",)

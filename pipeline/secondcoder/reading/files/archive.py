@@ -49,7 +49,7 @@ class Archive:
         self._entries = {
             e.filename.replace("\\", "/"): e
             for e in entries
-            if _is_safe(e.filename) and not e.is_dir()
+            if _is_safe(e.filename) and e.filename and not e.filename.endswith("/")
         }
         self._folded = {name.casefold(): name for name in reversed(self._entries)}
 

@@ -63,8 +63,7 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> str:
             raise _wrongly_told(name, encoding, reason) from error
         if marked:
             raise _not_text(name, reason) from error
-        text, guessed = guess(data)
-        _note_guess(name, guessed)
+        text = guessed_text(data, name=name)
     if "\x00" in text or len(_CONTROL.findall(text)) > len(text) / 1000:
         raise _not_text(name, "it holds bytes that no text has")
     return normalise(text)
@@ -102,10 +101,13 @@ def noting_files() -> Iterator[None]:
         _GUESSED.reset(guesses)
 
 
-def _note_guess(name: str, encoding: str) -> None:
+def guessed_text(data: bytes, *, name: str) -> str:
+    """Return the text of bytes that are not UTF-8 by a guess, which is noted."""
+    text, encoding = guess(data)
     guessed = _GUESSED.get()
     if guessed is not None:
         guessed[name] = encoding
+    return text
 
 
 def encoding_notices() -> tuple[Notice, ...]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
@@ -60,7 +61,9 @@ def _open(data: bytes, *, name: str) -> Any:
     import openpyxl
 
     require_small(data, name=name)
-    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    with warnings.catch_warnings():  # of styles and the like that are not read anyway
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
 
 
 def _values(worksheet: Any, *, name: str) -> Iterator[tuple[int, Sequence[object]]]:
