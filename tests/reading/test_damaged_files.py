@@ -100,7 +100,17 @@ def test_a_small_word_file_that_swells_is_refused(tmp_path):
     assert path.stat().st_size < 2**20
     refused(
         lambda: read_documents(tmp_path, [Documents(path="a.docx")]),
-        r"a\.docx: word/document\.xml in it unpacks to 46 MiB; at most 32 MiB",
+        r"a\.docx: word/document\.xml in it unpacks to 46 MiB; at most 16 MiB",
+    )
+
+
+def test_a_word_file_that_swells_less_but_too_much_is_refused(tmp_path):
+    document = docx.Document()
+    document.save(tmp_path / "a.docx")
+    swollen(tmp_path / "a.docx", "word/document.xml", (b"<w:body>", b"<w:p/>"), 2_000_000)
+    refused(
+        lambda: read_documents(tmp_path, [Documents(path="a.docx")]),
+        "swells to more than 120 times",
     )
 
 
