@@ -1,6 +1,7 @@
 """Files of any kind that is known to one project."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
@@ -15,6 +16,7 @@ from secondcoder.exchange.segments import read_segments
 from secondcoder.exchange.taguette import read_taguette
 from secondcoder.reading.documents.documents import TEXT_SUFFIXES, read_documents
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
+from secondcoder.reading.files.text import encoding_notices, noting_files
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.study.schema import Documents
 
@@ -26,6 +28,13 @@ def import_files(
     files: Sequence[Path], *, offsets: str | None = None, mapping: Sequence[str] = ()
 ) -> Project:
     """Return one project of all files; tables of segments are placed in the documents beside."""
+    with noting_files():
+        project = _imported(files, offsets, mapping)
+        notes = tuple(f"{one.where}: {one.message}." for one in encoding_notices())
+    return replace(project, notes=(*project.notes, *notes))
+
+
+def _imported(files: Sequence[Path], offsets: str | None, mapping: Sequence[str]) -> Project:
     roles = _roles(mapping)
     texts = [file for file in files if file.suffix.lower() in _TEXTS and file.is_file()]
     tables = [file for file in files if file.suffix.lower() in TABLE_SUFFIXES]

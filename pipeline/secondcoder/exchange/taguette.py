@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
@@ -84,6 +84,7 @@ def _project(database: Database, number: str, name: str) -> Project:
     ]
     users, coders = _coders(database, number, name)
     codings = list(_codings(database, name, texts, coders, discarded))
+    codings = list(_with_tags(codings, {code.guid for code in codes}, discarded))
     used = {coding.coder for coding in codings}
     if any(user.name == UNKNOWN_CODER and user.guid in used for user in users):
         reason = "Taguette keeps the coder only in its history; who made these is not in it"
@@ -158,6 +159,18 @@ def _codings(
     bare = sum(row["document_id"] in texts and not tagged[i] for i, row in highlights.items())
     if bare:
         discarded.append(Discarded("highlight", "highlights", "they have no tag", bare))
+
+
+def _with_tags(
+    codings: Sequence[ProjectCoding], tags: Collection[str], discarded: list[Discarded]
+) -> Iterator[ProjectCoding]:
+    """Yield the codings whose tag is in the project; the others are listed."""
+    for coding in codings:
+        if coding.code in tags:
+            yield coding
+        else:
+            reason = "its tag is not in the project"
+            discarded.append(Discarded("coding", "of a highlight", reason))
 
 
 class _Words(HTMLParser):

@@ -7,7 +7,7 @@ from secondcoder.passages.sentences import SpacySentences
 from secondcoder.reading.codes.codebook import read_codebook
 from secondcoder.reading.codes.coding import read_coding
 from secondcoder.reading.documents.documents import read_documents
-from secondcoder.reading.files.text import noting_files
+from secondcoder.reading.files.text import encoding_notices, noting_files
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
 
@@ -49,6 +49,6 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
         passages=cut.passages,
         codebook=codebook,
         coding=coding,
-        notices=tuple(dict.fromkeys(notices)),
+        notices=tuple(dict.fromkeys((*encoding_notices(), *notices))),
         inputs=tuple(sorted(inputs)),
     )

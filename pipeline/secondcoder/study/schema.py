@@ -5,11 +5,24 @@ Unknown keys are refused. The form may grow; a file that was valid stays valid.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Stance = Literal["coding-reliability", "codebook", "reflexive"]
 Unit = Literal["row", "turn", "paragraph", "sentence", "window"]
 Column = Annotated[str, Field(min_length=1)]
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        b"a".decode(name, errors="replace")  # nothing is decoded of nothing
+    except (LookupError, ValueError):
+        raise ValueError(
+            f"{name!r} is no known encoding; common ones are utf-8, cp1252, mac_roman, cp1250"
+        ) from None
+    return name
+
+
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
 
 
 class Section(BaseModel):
@@ -42,6 +55,9 @@ class Documents(Section):
     path: str
     sheet: str | None = None
     """Workbooks: the sheet; the first if not named."""
+    encoding: Encoding | None = None
+    """Texts and CSV: how the file's bytes make letters, such as ``mac_roman`` or ``cp1250``;
+    recognised if absent."""
     text: Column | None = None
     """Tables: the column with the text."""
     id: Column | None = None
@@ -97,6 +113,8 @@ class CodebookSource(Section):
 
     path: str
     sheet: str | None = None
+    encoding: Encoding | None = None
+    """CSV: how the file's bytes make letters; recognised if absent."""
     levels: list[Column] | None = None
     """Columns from the top of the tree down."""
     code: Column | None = None
@@ -117,6 +135,8 @@ class CodingSource(Section):
 
     path: str
     sheet: str | None = None
+    encoding: Encoding | None = None
+    """CSV: how the file's bytes make letters; recognised if absent."""
     coder: str | None = None
     """The coder's name, for a table by one coder."""
     coder_column: Column | None = None

@@ -9,6 +9,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import Discarded
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.reading.files.archive import Archive
+from secondcoder.reading.files.text import guessed_text
 from secondcoder.reading.files.xml_tree import child, child_text, children, local
 
 _AREAS = {
@@ -70,7 +71,7 @@ def note_text(element: Element, archive: Archive) -> str:
     return raw or ""
 
 
-def decoded(data: bytes) -> str:
+def decoded(data: bytes, *, name: str) -> str:
     """Return a text file's characters, byte-order mark and line ends as they are."""
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
@@ -78,7 +79,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return guessed_text(data, name=name)
 
 
 def _text_source(
@@ -165,7 +166,7 @@ def _raw_text(element: Element, archive: Archive) -> tuple[str | None, str]:
     path = element.get("plainTextPath") or ""
     entry = _entry(path, archive)
     if entry:
-        return decoded(archive.read(entry)), ""
+        return decoded(archive.read(entry), name=f"{archive.name}, {entry}"), ""
     content = child(element, "PlainTextContent")
     if content is not None:
         return content.text or "", ""

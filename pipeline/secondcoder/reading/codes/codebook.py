@@ -50,7 +50,7 @@ def read_codebook(folder: Path, source: CodebookSource) -> CodebookRead:
     of several facet values is one code with all of them; the same entry twice is refused.
     """
     path = folder / source.path
-    table = read_table(path, name=source.path, sheet=source.sheet)
+    table = read_table(path, name=source.path, sheet=source.sheet, encoding=source.encoding)
     _require_columns(table, source)
     placed, notices, numbers = _placed(table, source)
     if not placed:

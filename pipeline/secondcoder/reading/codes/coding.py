@@ -59,7 +59,9 @@ def read_coding(
     codes = CodeFinder(codebook or Codebook(()))
     collected = _Collected()
     for place, source in enumerate(sources, start=1):
-        table = read_table(folder / source.path, name=source.path, sheet=source.sheet)
+        table = read_table(
+            folder / source.path, name=source.path, sheet=source.sheet, encoding=source.encoding
+        )
         key = f"coding[{place}]"
         _require_columns(table, source, key=key)
         _TableReader(table, source, finder, codes=codes, collected=collected).read(key=key)

@@ -40,9 +40,11 @@ class _Said:
     text: str
 
 
-def read_captions(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
+def read_captions(
+    path: Path, *, source: str, told: Told = NOTHING_TOLD, encoding: str | None = None
+) -> Read:
     """Read a caption file: turns where cues name speakers, otherwise paragraphs."""
-    text = decode(read_bytes(path, name=source), name=source)
+    text = decode(read_bytes(path, name=source), name=source, encoding=encoding)
     form = path.suffix.lower().lstrip(".")
     return caption_document(text, form, stem=path.stem, source=source, told=told)
 

@@ -152,11 +152,11 @@ def _read(file: Path, name: str, source: Documents) -> Read:
     if suffix == ".docx":
         return read_word(file, source=name, told=told)
     if suffix in RICH_SUFFIXES:
-        return read_rich(file, source=name, told=told)
+        return read_rich(file, source=name, told=told, encoding=source.encoding)
     if suffix in CAPTION_SUFFIXES:
-        return read_captions(file, source=name, told=told)
+        return read_captions(file, source=name, told=told, encoding=source.encoding)
     if suffix in TEXT_SUFFIXES:
-        return read_plain(file, source=name, told=told)
+        return read_plain(file, source=name, told=told, encoding=source.encoding)
     raise SecondcoderError(
         f"documents -> path: {name} is not a kind of file that can be read",
         hint=f"Save it as one of: {' '.join(SUFFIXES)}.",

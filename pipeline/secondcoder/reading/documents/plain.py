@@ -14,9 +14,11 @@ _CAPTIONS = re.compile(
 )
 
 
-def read_plain(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
+def read_plain(
+    path: Path, *, source: str, told: Told = NOTHING_TOLD, encoding: str | None = None
+) -> Read:
     """Read a ``.txt`` or ``.md`` file as a transcript, if it is one, or by paragraphs."""
-    text = decode(read_bytes(path, name=source), name=source)
+    text = decode(read_bytes(path, name=source), name=source, encoding=encoding)
     captions = _CAPTIONS.match(text)
     if captions is not None:
         form = "vtt" if captions["vtt"] else "srt"

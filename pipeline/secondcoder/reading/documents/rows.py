@@ -45,7 +45,7 @@ def read_rows(path: Path, *, source: str, columns: Documents) -> Read:
 
     Cells without text and answers that stand for none (``n/a``, ``-``) are set aside and counted.
     """
-    table = read_table(path, name=source, sheet=columns.sheet)
+    table = read_table(path, name=source, sheet=columns.sheet, encoding=columns.encoding)
     _require_columns(table, columns)
     if not columns.once:
         _refuse_repeated_ids(table, columns.id)

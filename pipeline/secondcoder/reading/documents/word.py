@@ -68,7 +68,7 @@ def _items(file: WordFile) -> Iterator[Paragraph | _Table]:
 
 def _body_items(parent: Any, styles: Styles) -> Iterator[Paragraph | _Table]:
     for child in parent:
-        if child.tag == f"{W}p":
+        if child.tag == f"{W}p" and len(child):
             name = styles.names.get(paragraph_style(child), "").casefold()
             text = normalise(_run_text(child))
             heading = bool(text.strip()) and name.startswith(_HEADINGS)

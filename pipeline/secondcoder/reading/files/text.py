@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files.encodings import guess
+from secondcoder.records.study import Notice
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -25,6 +27,15 @@ _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
     (b"{\\rtf", "a rich-text file (RTF)"),
 )
+_SPOKEN = {
+    "cp1252": "Windows-1252 (Western European)",
+    "mac_roman": "mac_roman (older Macs)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp1257": "Windows-1257 (Baltic)",
+}
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 
@@ -34,18 +45,25 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """Decode a text file: by its byte-order mark, as UTF-8, or else as Windows-1252."""
+def decode(data: bytes, *, name: str, encoding: str | None = None) -> str:
+    """Decode a text file: as it is told, by its byte-order mark, as UTF-8, or by a guess.
+
+    A guess is noted; `encoding_notices` says it.
+    """
     kind = next((kind for mark, kind in _OTHER_KINDS if data.startswith(mark)), "")
     if kind:
         raise _not_text(name, f"it is {kind}")
-    encoding = next((code for mark, code in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    marked = next((code for mark, code in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    used = encoding or marked or "utf-8"
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding != "utf-8":
-            raise _not_text(name, f"{error.reason} at byte {error.start}") from error
-        text = data.decode("cp1252", errors="replace")
+        text = data.decode(used)
+    except (UnicodeError, LookupError) as error:
+        reason = f"{getattr(error, 'reason', error)} at byte {getattr(error, 'start', 0)}"
+        if encoding:
+            raise _wrongly_told(name, encoding, reason) from error
+        if marked:
+            raise _not_text(name, reason) from error
+        text = guessed_text(data, name=name)
     if "\x00" in text or len(_CONTROL.findall(text)) > len(text) / 1000:
         raise _not_text(name, "it holds bytes that no text has")
     return normalise(text)
@@ -58,17 +76,52 @@ def _not_text(name: str, reason: str) -> SecondcoderError:
     )
 
 
+def _wrongly_told(name: str, encoding: str, reason: str) -> SecondcoderError:
+    return SecondcoderError(
+        f"{name}: the file is not in the encoding {encoding!r} ({reason})",
+        hint="Correct encoding in study.toml, or remove it to have the encoding recognised.",
+    )
+
+
+_GUESSED: ContextVar[dict[str, str] | None] = ContextVar("encodings guessed", default=None)
 _NOTED: ContextVar[dict[Path, str] | None] = ContextVar("files read so far", default=None)
 
 
 @contextmanager
 def noting_files() -> Iterator[None]:
-    """Keep in mind the hash of every file that is read meanwhile: what counts is what was read."""
-    token = _NOTED.set({})
+    """Keep in mind the hash of every file that is read meanwhile: what counts is what was read.
+
+    Encodings that were guessed meanwhile are kept too.
+    """
+    token, guesses = _NOTED.set({}), _GUESSED.set({})
     try:
         yield
     finally:
         _NOTED.reset(token)
+        _GUESSED.reset(guesses)
+
+
+def guessed_text(data: bytes, *, name: str) -> str:
+    """Return the text of bytes that are not UTF-8 by a guess, which is noted."""
+    text, encoding = guess(data)
+    guessed = _GUESSED.get()
+    if guessed is not None:
+        guessed[name] = encoding
+    return text
+
+
+def encoding_notices() -> tuple[Notice, ...]:
+    """Return a notice for each file whose encoding was guessed since `noting_files` began."""
+    return tuple(
+        Notice(
+            "encoding",
+            f"the file is not in UTF-8; its encoding was guessed as {_SPOKEN.get(code, code)}. If "
+            f"letters are wrong, write its encoding under the entry of the file in study.toml, "
+            f'such as encoding = "mac_roman"',
+            name,
+        )
+        for name, code in (_GUESSED.get() or {}).items()
+    )
 
 
 def read_bytes(path: Path, *, name: str) -> bytes:

@@ -23,7 +23,9 @@ Rows = list[tuple[int, list[str]]]
 """Each row's number as a spreadsheet shows it, and its cells; empty rows are left out."""
 
 
-def rows_of(path: Path, *, name: str, sheet: str | None = None) -> Rows:
+def rows_of(
+    path: Path, *, name: str, sheet: str | None = None, encoding: str | None = None
+) -> Rows:
     """Return the filled rows of a ``.csv``, ``.tsv``, ``.xlsx`` or of the tables of a ``.docx``."""
     suffix = path.suffix.lower()
     data = read_bytes(path, name=name)
@@ -32,7 +34,7 @@ def rows_of(path: Path, *, name: str, sheet: str | None = None) -> Rows:
     if suffix == ".docx":
         return _filled(enumerate(word_rows(data, name=name), start=1))
     if suffix in TABLE_SUFFIXES:
-        return _filled(_csv_rows(decode(data, name=name), name=name))
+        return _filled(_csv_rows(decode(data, name=name, encoding=encoding), name=name))
     raise SecondcoderError(
         f"{name}: a table must be .csv, .tsv or .xlsx, not {suffix or 'without an ending'}",
         hint="Save the sheet as Excel workbook (.xlsx) or CSV.",

@@ -62,12 +62,14 @@ class Table:
         return tuple(Notice("column names", message, self.name) for message in self.said)
 
 
-def read_table(path: Path, *, name: str, sheet: str | None = None) -> Table:
+def read_table(
+    path: Path, *, name: str, sheet: str | None = None, encoding: str | None = None
+) -> Table:
     """Read a table; empty rows are left out, cells are text.
 
     The column names may stand below a title, in two rows, or above a row of question texts.
     """
-    return _table(name, rows_of(path, name=name, sheet=sheet))
+    return _table(name, rows_of(path, name=name, sheet=sheet, encoding=encoding))
 
 
 def _table(name: str, rows: Rows) -> Table:
