@@ -353,8 +353,9 @@ def test_codings_in_are_placed_or_listed(tmp_path_factory, rows):
     found = study(folder, codebook_dot_csv=BOOK, coding_dot_csv="document,quote,code\n" + text)
     missing = {one.source for one in found.coding.unplaced}
     placed = {(one.start, one.code_id) for one in found.coding.codings}
-    for number, (name, quote, _) in enumerate(rows, start=2):
-        there = name != "P2.txt" and quote not in {"", "Not said at all by anyone"}
+    for number, (name, quote, code) in enumerate(rows, start=2):
+        empty = not (name or quote or code)
+        there = empty or (name != "P2.txt" and quote not in {"", "Not said at all by anyone"})
         assert (f"coding.csv, row {number}" in missing) != there
     expected = {
         (TALK.index(quote), one.strip())

@@ -14,6 +14,7 @@ from secondcoder.study.codebooks import (
     KnownCodes,
     as_codebook,
     codebook_rank,
+    is_bare_list,
     known_codes,
 )
 from secondcoder.study.codings import HUMAN, as_coding, coder_names, names_codes
@@ -40,9 +41,9 @@ def infer_config(folder: Path) -> Inferred:
     found = study_files(folder, PROSE_SUFFIXES | TABLE_SUFFIXES)
     files, notes = found.files, [*found.notes]
     sheets = [sheet for path in files for sheet in _sheets(folder, path, notes)]
-    codebook_sheet, codebook = _codebook(sheets, notes)
-    tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
     prose = [path for path in files if PurePosixPath(path).suffix.lower() in PROSE_SUFFIXES]
+    codebook_sheet, codebook = _codebook(sheets, folder, _texts(prose)[0], notes)
+    tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
     texts, left = _texts([path for path in prose if not _holds(codebook_sheet, path)])
     known = known_codes(codebook_sheet, codebook) if codebook_sheet and codebook else KnownCodes()
     quoting = _quoting(folder, tables, texts, known) if texts else set()
@@ -116,9 +117,15 @@ def _quoting(
 
 
 def _codebook(
-    sheets: Sequence[Sheet], notes: list[str]
+    sheets: Sequence[Sheet], folder: Path, texts: Sequence[str], notes: list[str]
 ) -> tuple[Sheet | None, CodebookSource | None]:
-    fitting = [(sheet, source) for sheet in sheets if (source := as_codebook(sheet))]
+    """Return the codebook; a table of nothing but codes beside quotations is a coding."""
+    fitting = [
+        (sheet, source)
+        for sheet in sheets
+        if (source := as_codebook(sheet))
+        and not (is_bare_list(sheet) and quotes_texts(sheet, folder, tuple(texts)))
+    ]
     if not fitting:
         return None, None
     sheet, source = max(fitting, key=lambda found: codebook_rank(*found))
@@ -172,12 +179,14 @@ def _coding(
     notes: list[str],
 ) -> list[tuple[str, CodingSource]]:
     ids = [_ids(sheet, documents[sheet.name]) for sheet in sheets if sheet.name in documents]
+    stems = [PurePosixPath(path).stem for path in texts]
     found = [
-        (sheet, source) for sheet in sheets if (source := as_coding(sheet, known=known, ids=ids))
+        (sheet, source)
+        for sheet in sheets
+        if (source := as_coding(sheet, known=known, ids=ids, documents=stems))
     ]
     nameless = [sheet for sheet, source in found if source.coder]
-    stems = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in nameless]
-    named = coder_names(stems, [PurePosixPath(path).stem for path in texts]) if stems else []
+    named = coder_names(_names_of_files(nameless), stems) if nameless else []
     coder_of = {sheet.name: coder for sheet, coder in zip(nameless, named, strict=True)}
     sources = []
     for sheet, source in found:
@@ -188,6 +197,17 @@ def _coding(
             f"{_who_and_what(source, coder)}"
         )
     return sources
+
+
+def _names_of_files(sheets: Sequence[Sheet]) -> list[str]:
+    """Return what tells tables apart: sheet or file, or with its folders where these are alike."""
+    names = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in sheets]
+    if len(set(names)) == len(names):
+        return names
+    return [
+        " ".join([*PurePosixPath(sheet.path).with_suffix("").parts, sheet.sheet or ""]).strip()
+        for sheet in sheets
+    ]
 
 
 def _who_and_what(source: CodingSource, coder: str | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondcoder.reading.codes.cells import is_mark
 from secondcoder.reading.tables.headings import RESPONDENT, plain
 from secondcoder.reading.tables.tables import Table
 from secondcoder.study.columns import (
@@ -33,7 +34,8 @@ class Sheet:
     @property
     def codes(self) -> tuple[Column, ...]:
         """Columns that name codes."""
-        return tuple(c for c in self.columns if c.role == "code" and c.filled and not c.numeric)
+        named = [c for c in self.columns if c.role == "code" and c.filled and not c.numeric]
+        return tuple(column for column in named if not all(map(is_mark, column.values)))
 
 
 def sheet_of(path: str, sheet: str | None, table: Table) -> Sheet:

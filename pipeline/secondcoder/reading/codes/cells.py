@@ -77,6 +77,12 @@ def is_given(cell: str) -> bool:
     return cell.strip().casefold() in _YES
 
 
+def says_code(heading: str) -> bool:
+    """Say whether a heading itself says that marks of a code stand below it; weights are none."""
+    found = _DECORATED.fullmatch(heading.strip())
+    return bool(found and found["name"]) and not heading.casefold().endswith((" weight", " range"))
+
+
 def mark_name(heading: str) -> str:
     """Return the code that a column of marks stands for: ``Bus`` of ``Code: Bus Applied``."""
     found = _DECORATED.fullmatch(heading.strip())
