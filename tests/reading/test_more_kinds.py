@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import docx
 import openpyxl
 import pytest
 
@@ -148,3 +149,163 @@ def test_names_of_documents_in_part(names, cell, meant):
 )
 def test_levels_stand_broadest_first(headings, order):
     assert broadest_first(headings) == order
+
+
+def said(found):
+    """Return speaker, question and first word of every passage."""
+    return [(one.speaker, one.question, one.text.split()[0]) for one in found.passages]
+
+
+def answers(speaker):
+    return [(speaker, START, "We"), (speaker, HARD, "The")]
+
+
+TRANSCRIPTS = {
+    "times and names between strokes": (
+        "t.txt",
+        (
+            f"00:05 | INT | {START}\n00:12 | TOM | {WATER}\n00:33 | INT | {HARD}\n"
+            f"00:41 | TOM | {ROOF}\n"
+        ),
+        answers("TOM"),
+    ),
+    "times of f4 in round brackets": (
+        "t.txt",
+        f"INT:\t{START}\nTOM:\t{WATER} (00:00:20-3)\nINT:\t{HARD}\nTOM:\t{ROOF} (00:00:41-9)\n",
+        answers("TOM"),
+    ),
+    "an ending with a time": (
+        "t.txt",
+        f"INT: {START}\nTOM: {WATER}\nINT: {HARD}\nTOM: {ROOF}\n\nInterview ended at 15:40.\n",
+        answers("TOM"),
+    ),
+    "somebody who takes notes": (
+        "t.txt",
+        f"INT: {START}\nTOM: {WATER}\nINT: {HARD}\nTOM: {ROOF}\nNote taker: It is now three.\n",
+        [*answers("TOM"), ("Note taker", HARD, "It")],
+    ),
+    "questions set in": (
+        "t.md",
+        f"# Talk\n\n> {START}\n\n{WATER}\n\n> {HARD}\n\n{ROOF}\n\n> {WHO}\n\n{CHILD}\n",
+        [*answers(""), ("", WHO, "My")],
+    ),
+    "a table of turns in Dutch": (
+        "t.csv",
+        (
+            f"spreker;tijd;tekst\nInterviewer;00:01;{START}\nTom;00:09;{WATER}\n"
+            f"Interviewer;00:30;{HARD}\nTom;00:41;{ROOF}\n"
+        ),
+        answers("Tom"),
+    ),
+    "captions with roles in brackets": (
+        "t.srt",
+        (
+            f"1\n00:00:01,000 --> 00:00:03,000\n(INTERVIEWER) {START}\n\n"
+            f"2\n00:00:03,000 --> 00:00:06,000\n(TOM) {WATER}\n\n"
+            f"3\n00:00:06,000 --> 00:00:09,000\n(INTERVIEWER) {HARD}\n\n"
+            f"4\n00:00:09,000 --> 00:00:12,000\n(TOM) {ROOF}\n"
+        ),
+        answers("TOM"),
+    ),
+    "captions with speakers by number": (
+        "t.srt",
+        (
+            f"1\n00:00:01,000 --> 00:00:03,000\n[SPEAKER_00] {START}\n\n"
+            f"2\n00:00:03,000 --> 00:00:06,000\n[SPEAKER_01] {WATER}\n\n"
+            "3\n00:00:06,000 --> 00:00:09,000\n[laughs] And still.\n"
+        ),
+        [("SPEAKER_00", "", "How"), ("SPEAKER_01", "", "We")],
+    ),
+    "two who speak in one caption": (
+        "t.srt",
+        (
+            f"1\n00:00:01,000 --> 00:00:03,000\n- {START}\n- Before the war, as a boy.\n\n"
+            "2\n00:00:03,000 --> 00:00:06,000\nWe were four. >> Who were they? >> My cousins.\n"
+        ),
+        [("", "", "How"), ("", "", "Before"), ("", "", "Who"), ("", "", "My")],
+    ),
+    "noises in brackets are nobody": (
+        "t.vtt",
+        (
+            f"WEBVTT\n\n00:01.000 --> 00:03.000\n[Music] {WATER}\n\n"
+            f"00:03.000 --> 00:06.000\n[Music] {ROOF}\n"
+        ),
+        [("", "", "[Music]")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TRANSCRIPTS)
+def test_transcripts(tmp_path, name):
+    file, text, expected = TRANSCRIPTS[name]
+    assert said(read(tmp_path, {file: text})) == expected
+
+
+def test_a_word_table_with_numbers_and_names_of_columns(tmp_path):
+    document = docx.Document()
+    rows = [("Line", "Speaker", "Text"), ("1", "INT", START), ("2", "TOM", WATER)]
+    rows += [("3", "INT", HARD), ("4", "TOM", ROOF)]
+    table = document.add_table(len(rows), 3)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    document.save(tmp_path / "t.docx")
+    assert said(read(tmp_path, {})) == answers("TOM")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Water · Building", "1. Water 2. Building", "Water and Building", "Water und Building"),
+        *("Water → Building", "(Water) (Building)", "[Water][Building]", "Water, and Building"),
+    ],
+)
+def test_cells_of_several_codes(tmp_path, cell):
+    workbook(tmp_path / "coding.xlsx", ["document", "quote", "codes"], ["int1", WATER, cell])
+    found = read(tmp_path, {"int1.txt": TALK, "codebook.csv": BOOK})
+    assert codings(found) == Counter({("human", c, "int1", "We"): 1 for c in ("Water", "Building")})
+
+
+@pytest.mark.parametrize("name", ["Hopes and fears", "Food, drink", "Bed → breakfast", "(Un)rest"])
+def test_signs_within_a_code_stay(tmp_path, name):
+    book = f'code,definition\n"{name}",Both\nfears,One\n'
+    workbook(tmp_path / "coding.xlsx", ["document", "quote", "codes"], ["int1", WATER, name])
+    found = read(tmp_path, {"int1.txt": TALK, "codebook.csv": book})
+    assert [label for _, label, _, _ in codings(found)] == [name]
+
+
+COPIES = [("tom copy.txt", "tom"), ("Tom_final.txt", "tom"), ("old/2023/tom.txt", "tom.txt")]
+
+
+@pytest.mark.parametrize(("copy", "kept"), COPIES)
+def test_the_same_text_twice_is_read_once(tmp_path, copy, kept):
+    found = read(tmp_path, {"tom.txt": TALK, copy: TALK + "\n\n"})
+    assert [document.name for document in found.documents] == [kept]
+    assert "holds the same interview as tom.txt" in messages(found)
+
+
+def test_texts_that_differ_in_a_word_are_two(tmp_path):
+    found = read(tmp_path, {"tom.txt": TALK, "tim.txt": TALK.replace("canal", "river")})
+    assert len(found.documents) == 2
+
+
+def test_a_codebook_by_its_name_is_no_material(tmp_path):
+    book = "Rótulo,Comentario\nAgua,El canal y el lago que usamos todos\nCasa,El club\n"
+    inferred = (tmp_path / "codebook.csv", tmp_path / "int1.txt")
+    for path, text in zip(inferred, (book, TALK), strict=True):
+        path.write_text(text)
+    found = infer_config(tmp_path)
+    assert [source.path for source in found.config.documents] == ["int1.txt"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Tema,Definisjon,Eksempel", "Código,Comentario,Ejemplo", "Titre,Description,Exemple"],
+)
+def test_codebooks_in_other_languages(tmp_path, headings):
+    book = f"{headings}\nWater,The canal,flat\nRoof,The boathouse,leaks\n"
+    found = read(tmp_path, {"int1.txt": TALK, "codebook.csv": book})
+    assert [(c.label, c.definition, c.examples) for c in found.codebook.codes] == [
+        ("Water", "The canal", ("flat",)),
+        ("Roof", "The boathouse", ("leaks",)),
+    ]

@@ -15,6 +15,7 @@ from secondcoder.study.codebooks import (
     as_codebook,
     codebook_rank,
     is_bare_list,
+    is_named_codebook,
     known_codes,
 )
 from secondcoder.study.codings import HUMAN, as_coding, coder_names, names_codes
@@ -47,7 +48,7 @@ def infer_config(folder: Path) -> Inferred:
     texts, left = _texts([path for path in prose if not _holds(codebook_sheet, path)])
     known = known_codes(codebook_sheet, codebook) if codebook_sheet and codebook else KnownCodes()
     quoting = _quoting(folder, tables, texts, known) if texts else set()
-    documents = _documents(tables, quoting, notes=notes)
+    documents = _documents(tables, quoting, beside_texts=bool(texts), notes=notes)
     if not documents and not texts:
         texts, left = left, []
         notes += [f"{path}: read as a document, as there is no other" for path in texts]
@@ -56,6 +57,9 @@ def infer_config(folder: Path) -> Inferred:
     for sheet in tables:
         if sheet.name not in used and sheet.name in quoting:
             why = "it quotes the texts beside it, but no column of codes was found"
+            notes.append(f"{sheet.name}: left out, because {why}")
+        elif sheet.name not in used and is_named_codebook(sheet.name):
+            why = "it is called a codebook, but no column of codes was found; name it in [codebook]"
             notes.append(f"{sheet.name}: left out, because {why}")
         elif sheet.name not in used:
             why = "it looks like neither texts nor a codebook nor a coding of these texts"
@@ -136,7 +140,7 @@ def _codebook(
 
 
 def _documents(
-    sheets: Sequence[Sheet], quoting: Collection[str], *, notes: list[str]
+    sheets: Sequence[Sheet], quoting: Collection[str], *, beside_texts: bool, notes: list[str]
 ) -> dict[str, Documents]:
     """Return the sheets of texts by name; beside transcripts, coded quotations are a coding."""
     documents = {}
@@ -144,6 +148,8 @@ def _documents(
         source = as_documents(sheet)
         if source is None or sheet.name in quoting:
             continue
+        if beside_texts and is_named_codebook(sheet.name):
+            continue  # whatever its columns are called, it is no material
         documents[sheet.name] = source
         if source.headings:
             case = repr(source.case) if source.case else "named by row, as no column names them"
@@ -152,6 +158,8 @@ def _documents(
             roles = ("text", "id", "document", "case", "speaker", "question", "heading")
             named = {role: getattr(source, role) for role in roles}
             what = ", ".join(f"{role} in {name!r}" for role, name in named.items() if name)
+            if source.moderators:
+                what += f", asked by {_listed(source.moderators)}"
         notes.append(f"{sheet.name}: read as documents, {what}")
         notes += _not_read(sheet, source)
         if source.heading and source.question is None and loosely(source.heading) == "question":

@@ -110,6 +110,7 @@ ROLES: dict[str, str] = {
 
 WEAK_CODES = frozenset(
     {"name", "names", "nom", "nombre", "bezeichnung", "kurzel", "term", "nome", "naam", "titel"}
+    | {"title", "titulo", "titre", "titolo", "tittel", "navn", "namn", "bezeichner"}
 )
 """Headings that name codes in a codebook (NVivo's ``Name``) and other things elsewhere."""
 WEAK_DEFINITIONS = ("memo", "comment")
