@@ -315,7 +315,7 @@ def test_slips_are_placed_and_said_and_the_rest_is_listed(tmp_path):
 
 
 def test_a_file_of_coding_for_each_document_stays_with_its_document(tmp_path):
-    (tmp_path / "int2.txt").write_text(TALK)
+    (tmp_path / "int2.txt").write_text(TALK.replace("What was hard?", "And what else?"))
     head = "quote,code\n"
     first, second = head + f'"{CALM}",Calm\n', head + f'"{CALM}",Bus\n'
     found = study(tmp_path, coding_int1_dot_csv=first, coding_int2_dot_csv=second)

@@ -36,8 +36,8 @@ MARKS = (
         example="{00:12:03.10} I liked the garden.",
     ),
     Mark(
-        pattern=rf"\(\s*(?:{_RANGE}|{_LONG_CLOCK})\s*\)",
-        seen="Express Scribe, transcripts by hand",
+        pattern=rf"\(\s*(?:{_RANGE}|{_LONG_CLOCK}(?:-\d{{1,3}})?)\s*\)",
+        seen="Express Scribe, f4 with round brackets, transcripts by hand",
         example="I liked the garden. (00:12:03)",
     ),
     Mark(

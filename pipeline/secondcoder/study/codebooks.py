@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from secondcoder.names import loosely
 from secondcoder.reading.codes.outline import is_number, split_number, steps_of
-from secondcoder.reading.tables.headings import LEVEL, WEAK_CODES, WEAK_DEFINITIONS, plain
+from secondcoder.reading.tables.headings import (
+    LEVEL,
+    WEAK_CODES,
+    WEAK_DEFINITIONS,
+    broadest_first,
+    plain,
+)
 from secondcoder.study.columns import Column, of_role
 from secondcoder.study.schema import CodebookSource
 from secondcoder.study.tables import Sheet, name_of
@@ -91,6 +97,11 @@ def as_codebook(sheet: Sheet) -> CodebookSource | None:
         examples=entry.get("examples"),
         parent=entry.get("parent"),
     )
+
+
+def is_bare_list(sheet: Sheet) -> bool:
+    """Say whether nothing but a column of codes speaks for a codebook: neither name nor entry."""
+    return not is_named_codebook(sheet.name) and not _entry(sheet.columns)
 
 
 def codebook_rank(sheet: Sheet, source: CodebookSource) -> tuple[int, int, int]:
@@ -191,9 +202,10 @@ def _is_abbreviation(value: str) -> bool:
 
 def _levels(sheet: Sheet, codes: Sequence[Column]) -> list[Column]:
     """Return the columns that name the tree: a heading left of the theme is a level too."""
-    first = sheet.columns.index(codes[0])
+    first = min(map(sheet.columns.index, codes))
     before = [c for c in sheet.columns[:first] if c.role == "heading" and c.short]
-    return [*before, *codes]
+    order = broadest_first([column.name for column in codes])
+    return [*before, *sorted(codes, key=lambda column: order.index(column.name))]
 
 
 def _facets(sheet: Sheet, levels: Sequence[Column], number: Column | None) -> list[Column]:

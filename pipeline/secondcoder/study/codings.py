@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 
 from secondcoder.names import loosely
-from secondcoder.reading.codes.cells import code_parts, is_mark, mark_name
-from secondcoder.reading.tables.headings import CODER_COLUMN, NUMBERED_CODE, plain
+from secondcoder.reading.codes.cells import code_parts, is_mark, mark_name, says_code
+from secondcoder.reading.codes.document_names import DocumentNames
+from secondcoder.reading.tables.headings import (
+    BREADTH,
+    CODER_COLUMN,
+    NUMBERED_CODE,
+    broadest_first,
+    plain,
+)
 from secondcoder.reading.tables.nothing import is_no_code
 from secondcoder.study.codebooks import KnownCodes
 from secondcoder.study.columns import Column, of_role, text_column
@@ -21,11 +28,16 @@ CODER_NAMES_CODES = 0.5
 
 
 def as_coding(
-    sheet: Sheet, *, known: KnownCodes, ids: Sequence[frozenset[str]]
+    sheet: Sheet,
+    *,
+    known: KnownCodes,
+    ids: Sequence[frozenset[str]],
+    documents: Sequence[str] = (),
 ) -> CodingSource | None:
     """Return how to read the sheet as a coding, or nothing if it names no code or no passage.
 
-    ``known`` is what the codebook's codes are called; ``ids`` the ids of each table of documents.
+    ``known`` is what the codebook's codes are called; ``ids`` the ids of each table of documents;
+    ``documents`` the names of the texts.
     """
     columns = sheet.columns
     named = _codes(sheet, known)
@@ -37,6 +49,8 @@ def as_coding(
     coder = None if "coders" in named else of_role(others, "coder")
     memo = of_role(others, "memo") or of_role(others, "comment")
     document = of_role(others, "document") or of_role(others, "case")
+    free = tuple(column for column in others if column not in {passage, coder, memo})
+    document = _by_names(free, documents) or document
     code = named.get("code")
     return CodingSource(
         path=sheet.path,
@@ -65,6 +79,7 @@ def _codes(sheet: Sheet, known: KnownCodes) -> dict[str, list[str]]:
     if len(known.levels) > 1 and len(present) == len(known.levels):
         return {"code": present}
     marks = [c.name for c in sheet.columns if known.knows(mark_name(c.name)) and _is_marked(c)]
+    marks = marks or [c.name for c in columns if says_code(c.name) and _is_marked(c)]
     if len(marks) > 1 or (marks and not sheet.codes):
         return {"marks": marks}
     numbered = [c.name for c in sheet.columns if NUMBERED_CODE.fullmatch(plain(c.name))]
@@ -86,7 +101,7 @@ def _coder_columns(columns: Sequence[Column], known: KnownCodes) -> list[str]:
     """Return columns that each hold one coder's codes: ``Ana``, ``Coder 2``, ``Ben's codes``."""
     if any(column.role in {"code", "coder"} for column in columns):
         return []
-    told = [c for c in columns if CODER_COLUMN.fullmatch(plain(c.name)) and not c.times]
+    told = [c for c in columns if _names_a_coder(c.name) and not c.times]
     if known.names:
         return [
             column.name
@@ -98,9 +113,15 @@ def _coder_columns(columns: Sequence[Column], known: KnownCodes) -> list[str]:
     return [column.name for column in told if column.short and not column.numeric]
 
 
+def _names_a_coder(heading: str) -> bool:
+    """Say whether a heading names a coder; what says how broad a code is does not."""
+    name = plain(heading)
+    return bool(CODER_COLUMN.fullmatch(name)) and not BREADTH.fullmatch(name)
+
+
 def _code(sheet: Sheet, known: KnownCodes) -> list[str]:
     """Return the column that names codes best, or those so headed."""
-    headed = [column.name for column in sheet.codes]
+    headed = broadest_first([column.name for column in sheet.codes])
     if not known.names:
         return headed
     named = [  # a question's choices may be called as codes are
@@ -133,6 +154,20 @@ def _by_ids(columns: Sequence[Column], ids: Sequence[frozenset[str]]) -> Column 
 
     best = max(columns, key=lambda column: (share(column), column.role == "id"), default=None)
     return best if best and share(best) >= NAMES_PASSAGES else None
+
+
+def _by_names(columns: Sequence[Column], documents: Sequence[str]) -> Column | None:
+    """Return the column whose values are names of documents, if half of them are."""
+    names = DocumentNames(documents)
+    share = {
+        column: sum(bool(names.meant(value)) for value in column.values) / len(column.values)
+        for column in columns
+        if column.filled and (column.role in {"document", "case"} or not column.numeric)
+    }
+    if any(share[column] and column.role == "document" for column in share):
+        return None  # the heading and the cells agree; other rows name documents that are missing
+    best = max(share, key=lambda column: share[column], default=None)
+    return best if best and share[best] >= NAMES_PASSAGES else None
 
 
 def coder_names(stems: Sequence[str], documents: Sequence[str]) -> list[str]:

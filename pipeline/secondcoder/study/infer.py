@@ -14,6 +14,8 @@ from secondcoder.study.codebooks import (
     KnownCodes,
     as_codebook,
     codebook_rank,
+    is_bare_list,
+    is_named_codebook,
     known_codes,
 )
 from secondcoder.study.codings import HUMAN, as_coding, coder_names, documents_of, names_codes
@@ -40,13 +42,13 @@ def infer_config(folder: Path) -> Inferred:
     found = study_files(folder, PROSE_SUFFIXES | TABLE_SUFFIXES)
     files, notes = found.files, [*found.notes]
     sheets = [sheet for path in files for sheet in _sheets(folder, path, notes)]
-    codebook_sheet, codebook = _codebook(sheets, notes)
-    tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
     prose = [path for path in files if PurePosixPath(path).suffix.lower() in PROSE_SUFFIXES]
+    codebook_sheet, codebook = _codebook(sheets, folder, _texts(prose)[0], notes)
+    tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
     texts, left = _texts([path for path in prose if not _holds(codebook_sheet, path)])
     known = known_codes(codebook_sheet, codebook) if codebook_sheet and codebook else KnownCodes()
     quoting = _quoting(folder, tables, texts, known) if texts else set()
-    documents = _documents(tables, quoting, notes=notes)
+    documents = _documents(tables, quoting, beside_texts=bool(texts), notes=notes)
     if not documents and not texts:
         texts, left = left, []
         notes += [f"{path}: read as a document, as there is no other" for path in texts]
@@ -55,6 +57,9 @@ def infer_config(folder: Path) -> Inferred:
     for sheet in tables:
         if sheet.name not in used and sheet.name in quoting:
             why = "it quotes the texts beside it, but no column of codes was found"
+            notes.append(f"{sheet.name}: left out, because {why}")
+        elif sheet.name not in used and is_named_codebook(sheet.name):
+            why = "it is called a codebook, but no column of codes was found; name it in [codebook]"
             notes.append(f"{sheet.name}: left out, because {why}")
         elif sheet.name not in used:
             why = "it looks like neither texts nor a codebook nor a coding of these texts"
@@ -116,9 +121,15 @@ def _quoting(
 
 
 def _codebook(
-    sheets: Sequence[Sheet], notes: list[str]
+    sheets: Sequence[Sheet], folder: Path, texts: Sequence[str], notes: list[str]
 ) -> tuple[Sheet | None, CodebookSource | None]:
-    fitting = [(sheet, source) for sheet in sheets if (source := as_codebook(sheet))]
+    """Return the codebook; a table of nothing but codes beside quotations is a coding."""
+    fitting = [
+        (sheet, source)
+        for sheet in sheets
+        if (source := as_codebook(sheet))
+        and not (is_bare_list(sheet) and quotes_texts(sheet, folder, tuple(texts)))
+    ]
     if not fitting:
         return None, None
     sheet, source = max(fitting, key=lambda found: codebook_rank(*found))
@@ -129,7 +140,7 @@ def _codebook(
 
 
 def _documents(
-    sheets: Sequence[Sheet], quoting: Collection[str], *, notes: list[str]
+    sheets: Sequence[Sheet], quoting: Collection[str], *, beside_texts: bool, notes: list[str]
 ) -> dict[str, Documents]:
     """Return the sheets of texts by name; beside transcripts, coded quotations are a coding."""
     documents = {}
@@ -137,6 +148,8 @@ def _documents(
         source = as_documents(sheet)
         if source is None or sheet.name in quoting:
             continue
+        if beside_texts and is_named_codebook(sheet.name):
+            continue  # whatever its columns are called, it is no material
         documents[sheet.name] = source
         if source.headings:
             case = repr(source.case) if source.case else "named by row, as no column names them"
@@ -145,6 +158,8 @@ def _documents(
             roles = ("text", "id", "document", "case", "speaker", "question", "heading")
             named = {role: getattr(source, role) for role in roles}
             what = ", ".join(f"{role} in {name!r}" for role, name in named.items() if name)
+            if source.moderators:
+                what += f", asked by {_listed(source.moderators)}"
         notes.append(f"{sheet.name}: read as documents, {what}")
         notes += _not_read(sheet, source)
         if source.heading and source.question is None and loosely(source.heading) == "question":
@@ -172,14 +187,16 @@ def _coding(
     notes: list[str],
 ) -> list[tuple[str, CodingSource]]:
     ids = [_ids(sheet, documents[sheet.name]) for sheet in sheets if sheet.name in documents]
+    stems = [PurePosixPath(path).stem for path in texts]
     found = [
-        (sheet, source) for sheet in sheets if (source := as_coding(sheet, known=known, ids=ids))
+        (sheet, source)
+        for sheet in sheets
+        if (source := as_coding(sheet, known=known, ids=ids, documents=stems))
     ]
     nameless = [sheet for sheet, source in found if source.coder]
-    stems = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in nameless]
-    names = [PurePosixPath(path).stem for path in texts]
-    named = coder_names(stems, names) if stems else []
-    within = dict(zip((one.name for one in nameless), documents_of(stems, names), strict=True))
+    names = _names_of_files(nameless)
+    named = coder_names(names, stems) if nameless else []
+    within = dict(zip((one.name for one in nameless), documents_of(names, stems), strict=True))
     coder_of = {sheet.name: coder for sheet, coder in zip(nameless, named, strict=True)}
     sources = []
     for sheet, source in found:
@@ -194,6 +211,17 @@ def _coding(
             f"{_who_and_what(source, coder)}"
         )
     return sources
+
+
+def _names_of_files(sheets: Sequence[Sheet]) -> list[str]:
+    """Return what tells tables apart: sheet or file, or with its folders where these are alike."""
+    names = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in sheets]
+    if len(set(names)) == len(names):
+        return names
+    return [
+        " ".join([*PurePosixPath(sheet.path).with_suffix("").parts, sheet.sheet or ""]).strip()
+        for sheet in sheets
+    ]
 
 
 def _who_and_what(source: CodingSource, coder: str | None) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondcoder.reading.codes.cells import is_mark
+from secondcoder.reading.documents.role_words import is_asking
 from secondcoder.reading.tables.headings import RESPONDENT, plain
 from secondcoder.reading.tables.tables import Table
 from secondcoder.study.columns import (
@@ -33,7 +35,8 @@ class Sheet:
     @property
     def codes(self) -> tuple[Column, ...]:
         """Columns that name codes."""
-        return tuple(c for c in self.columns if c.role == "code" and c.filled and not c.numeric)
+        named = [c for c in self.columns if c.role == "code" and c.filled and not c.numeric]
+        return tuple(column for column in named if not all(map(is_mark, column.values)))
 
 
 def sheet_of(path: str, sheet: str | None, table: Table) -> Sheet:
@@ -55,6 +58,7 @@ def as_documents(sheet: Sheet) -> Documents | None:
     question = of_role(columns, "question")
     heading = of_role(columns, "heading")
     once = _repeats(sheet, text)
+    speaker = of_role(columns, "speaker")
     if question and question.numeric and heading is None:
         question, heading = None, question
     return Documents(
@@ -64,11 +68,20 @@ def as_documents(sheet: Sheet) -> Documents | None:
         id=name_of(_repeated_id(sheet, text) if once else id_column(columns, text)),
         document=name_of(of_role(columns, "document")),
         case=name_of(of_role(columns, "case")),
-        speaker=name_of(of_role(columns, "speaker")),
+        speaker=name_of(speaker),
+        moderators=_who_asks(speaker),
         question=name_of(question),
         heading=name_of(heading),
         once=True if once else None,
     )
+
+
+def _who_asks(speaker: Column | None) -> list[str] | None:
+    """Return the speakers whose names say that they ask, if others speak as well."""
+    if speaker is None:
+        return None
+    asking = [name for name in speaker.values if is_asking(name)]
+    return asking if asking and len(asking) < len(speaker.values) else None
 
 
 def _repeats(sheet: Sheet, text: Column) -> bool:

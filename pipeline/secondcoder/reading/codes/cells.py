@@ -2,13 +2,21 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 from secondcoder.reading.tables.headings import plain
 from secondcoder.reading.tables.nothing import is_no_code
 
-STRONG, WEAK = re.compile(r"[;|\n]+"), re.compile(r"[,/#+&]+")
+STRONG, WEAK = re.compile(r"[;|\n]+"), re.compile(r"[,/#+&·•]+")
 """Signs that part codes whatever they are; signs that do so where all the parts are codes."""
-_WEAK_SIGNS = (",", "#", "/", "+", "&")
+_WEAK_SIGNS = (
+    re.compile(r",(?:\s+(?:and|und|et|y|e|og|och|en)\s+)?"),
+    *map(re.compile, ("#", "/", r"\+", "&", r"[·•‣]", r"\s(?:→|->)\s")),
+    re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s"),
+    re.compile(r"^[(\[]|[)\]]\s*[(\[]|[)\]]$"),
+    re.compile(r"\s(?:and|und|et|y|e|og|och|en)\s"),
+)
+"""Among them the numbers of a list, brackets around each code, and words for «and»."""
 _YES = frozenset("1 x xx true yes y ja j wahr oui o si s v + applied coded ✓ ✔ ☑".split())
 _NO = frozenset({"", "0", "false", "no", "n", "nein", "falsch", "non", "f", "-", "☐"})
 _LIST = re.compile(r"\s*[\[({].*[\])}]\s*", re.DOTALL)
@@ -41,7 +49,7 @@ def as_list(cell: str) -> list[str] | None:
     quoted = re.findall(r"'((?:[^'\\]|\\.|(?<=\w)'(?=\w))*)'|\"([^\"]*)\"", inner)
     if quoted:
         return [one or other for one, other in quoted if one or other]
-    if inner[0] == "[":
+    if inner[0] == "[" and not re.search(r"\]\s*\[", inner):
         return [part.strip() for part in re.split(r"[,;]", inner[1:-1]) if part.strip()]
     return None
 
@@ -58,14 +66,12 @@ def _entries(entry: object) -> list[str]:
     return [str(entry).strip()] if entry not in (None, "") else []
 
 
-def weak_parts(cell: str, sign: str) -> list[str]:
-    """Return the parts of a cell between signs that may also stand in a code's name."""
-    return [part.strip() for part in cell.split(sign) if part.strip()]
-
-
-def weak_signs(cell: str) -> list[str]:
-    """Return the signs of a cell at which it may be parted."""
-    return [sign for sign in _WEAK_SIGNS if sign in cell]
+def weak_partings(cell: str) -> Iterator[list[str]]:
+    """Yield the parts of a cell between each of the signs that may also stand in a code's name."""
+    for sign in _WEAK_SIGNS:
+        parts = [part.strip() for part in sign.split(cell) if part.strip()]
+        if parts != [cell]:
+            yield parts
 
 
 def is_mark(cell: str) -> bool:
@@ -76,6 +82,12 @@ def is_mark(cell: str) -> bool:
 def is_given(cell: str) -> bool:
     """Say whether a mark means that the code was given."""
     return cell.strip().casefold() in _YES
+
+
+def says_code(heading: str) -> bool:
+    """Say whether a heading itself says that marks of a code stand below it; weights are none."""
+    found = _DECORATED.fullmatch(heading.strip())
+    return bool(found and found["name"]) and not heading.casefold().endswith((" weight", " range"))
 
 
 def mark_name(heading: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.names import did_you_mean, listed, loosely
-from secondcoder.reading.codes.cells import STRONG, as_list, code_parts, weak_parts, weak_signs
+from secondcoder.reading.codes.cells import STRONG, as_list, code_parts, weak_partings
 from secondcoder.reading.codes.codebook import code_id
 from secondcoder.reading.codes.outline import split_number, steps_of
 from secondcoder.reading.tables.nothing import is_no_code
@@ -97,8 +97,7 @@ class CodeFinder:
     def _weak_parts(self, above: Sequence[str], part: str) -> list[str]:
         if self._is_code(above, part):
             return [part]
-        for sign in weak_signs(part):
-            pieces = weak_parts(part, sign)
+        for pieces in weak_partings(part):
             finer = [one for piece in pieces for one in self._weak_parts(above, piece)]
             known = sum(self._is_code(above, one) for one in finer)
             if len(finer) > 1 and (known == len(finer) or known >= max(2, MOSTLY * len(finer))):

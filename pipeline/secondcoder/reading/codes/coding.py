@@ -19,6 +19,8 @@ from secondcoder.records.study import Notice
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.schema import CodingSource
 
+_SHOWN = 6
+"""Names that one notice lists."""
 _NO_PASSAGE = "it lies in text that is no passage"
 
 
@@ -132,6 +134,10 @@ class _TableReader:
         for coder, passages in seen.items():
             self._collected.seen[coder].update(passages)
         told = [self._notice("inferred", placer.told), notice, *self._oddities(placer.slips)]
+        if placer.partly_named:
+            pairs = [f"{cell!r} as {name!r}" for cell, name in placer.partly_named.items()]
+            shown = ", ".join(pairs[:_SHOWN]) + (", …" if len(pairs) > _SHOWN else "")
+            told.append(self._notice("document names", f"read by a part of the name: {shown}"))
         self._collected.notices += [*self._table.notices, *told]
 
     def _refuse_nameless(self) -> None:

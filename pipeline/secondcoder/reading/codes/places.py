@@ -1,19 +1,16 @@
 """The stretch of a document that a cell of a coding table means: by passage id or by quotation."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from pathlib import PurePosixPath
 
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.passages.nearly import Near, NearFinder
+from secondcoder.reading.codes.document_names import DocumentNames, bare_name, without_suffix
 from secondcoder.records.text import Document, Passage
-
-_PROGRAM_NUMBER = re.compile(r"^D ?\d+: ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,7 @@ class PlaceFinder:
     def __init__(self, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
         self._texts = {document.name: document.text for document in documents}
         self._named = _names(documents)
+        self._partly_named = DocumentNames(self._texts)
         self._by_id = {passage.id: passage for passage in passages}
         self._by_source_id: dict[str, list[Passage]] = defaultdict(list)
         self._in_document: dict[str, list[Passage]] = defaultdict(list)
@@ -54,10 +52,14 @@ class PlaceFinder:
         """Return the documents that a cell means: by name, file or case, in any letter case."""
         key = bare_name(name).casefold()
         for names in self._named:
-            for spelling in (key, _without_suffix(key)):
+            for spelling in (key, without_suffix(key)):
                 if spelling in names:
                     return tuple(names[spelling])
         return ()
+
+    def document_partly_named(self, name: str) -> str:
+        """Return the one document that a cell means by a part of its name, or nothing."""
+        return self._partly_named.meant(name)
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -119,20 +121,6 @@ class PlaceFinder:
         return tuple(Place(name, start, end) for start, end in self._locator(name).locate(quote))
 
 
-def bare_name(name: str) -> str:
-    r"""Return a document's name without what programs put before it.
-
-    ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``; a folder before ``/`` stays.
-    """
-    bare = _PROGRAM_NUMBER.sub("", name.strip())
-    return bare.rsplit("\\", maxsplit=1)[-1].strip()
-
-
-def _without_suffix(name: str) -> str:
-    path = PurePosixPath(name.replace("\\", "/"))
-    return path.stem if path.suffix and not path.suffix[1:].isdigit() else path.name
-
-
 def _names(documents: Sequence[Document]) -> list[dict[str, list[str]]]:
     """Return documents by name, then by file, then by case; each with and without its suffix."""
     tiers = []
@@ -140,7 +128,7 @@ def _names(documents: Sequence[Document]) -> list[dict[str, list[str]]]:
         names: dict[str, list[str]] = defaultdict(list)
         for document in documents:
             full = getattr(document, key).strip().casefold()
-            for spelling in dict.fromkeys((full, full.rsplit("/")[-1], _without_suffix(full))):
+            for spelling in dict.fromkeys((full, full.rsplit("/")[-1], without_suffix(full))):
                 if spelling:
                     names[spelling].append(document.name)
         tiers.append(names)

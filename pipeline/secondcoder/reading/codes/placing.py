@@ -30,6 +30,8 @@ class RowPlacer:
         self, table: Table, source: CodingSource, finder: PlaceFinder, *, key: str
     ) -> None:
         self._table, self._source, self._finder = table, source, finder
+        self.partly_named: dict[str, str] = {}
+        """Cells that name a document by a part of its name, and the document."""
         self._within = {row.number: self._documents(row) for row in table.rows}
         self.kind, self.told = self._kind(key=key)
         self.slips: list[int] = []
@@ -73,7 +75,12 @@ class RowPlacer:
         if self._source.document is None or not row[self._source.document]:
             within = self._source.within
             return self._finder.documents_named(within) if within else self._finder.documents
-        return self._finder.documents_named(row[self._source.document])
+        name = row[self._source.document]
+        found = self._finder.documents_named(name)
+        if not found and (meant := self._finder.document_partly_named(name)):
+            self.partly_named[name] = meant
+            return (meant,)
+        return found
 
     def _quoted(self, row: Row, within: Sequence[str]) -> list[Place]:
         """Return where the row's quotation stands, or else where one with a slip does."""

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from secondcoder.passages.paragraphs import count_words, ends_sentence, is_note
 from secondcoder.reading.documents.account import LeftOut, told_left_out
 from secondcoder.reading.documents.cues import VOICE, Cue, read_cues, unrolled
-from secondcoder.reading.documents.labels import is_metadata, is_name
+from secondcoder.reading.documents.labels import is_metadata, is_name, is_role
 from secondcoder.reading.documents.layouts import read_label
 from secondcoder.reading.documents.overlaps import ACROSS
 from secondcoder.reading.documents.reader import Read, require_text, turn_document
@@ -26,6 +27,12 @@ measured."""
 _TAG = re.compile(r"</?[^<>]*>")
 _NOTE = re.compile(r"^NOTE\b[ \t]*(.*(?:\n(?![ \t]*\n|.*-->).+)*)", re.MULTILINE)
 _NEXT_SPEAKER = re.compile(r"^(?:>>+|-)\s*(?=[^\W\d_])")
+_MIDDLE = re.compile(r"[ \t]+>>+[ \t]*(?=\S)")
+"""Live captions: somebody else speaks in the middle of a line."""
+_BRACKETED = re.compile(r"\s*[\[(](?P<name>[^\[\]()\n]{1,40})[\])]\s*[:：]?\s+(?=\S)")
+BRACKETED = 0.5
+"""Share of the cues that begin with a name in brackets, from which it names the speaker; a role
+does so in any file. Not measured."""
 _CREDIT = re.compile(
     r"(?:subtitles?|captions?|transcribed|transcript|untertitel(?:ung)?|sous-titres?|subtítulos"
     r"|legendas|sottotitoli|ondertiteling)\b.{0,20}\b(?:by|von|im auftrag|par|por|a cura|door)\b.*",
@@ -81,14 +88,35 @@ def caption_document(text: str, form: str, *, stem: str, source: str, told: Told
 def _said(cues: Sequence[Cue], left: list[LeftOut]) -> Iterator[_Said]:
     """Yield what each voice says in each cue; a cue without voice goes on with the last one."""
     speaker = ""
+    bracketed = _bracketed_names(cues)
     for cue in cues:
-        for named, words, across in _voices(cue.raw):
+        for named, words, across in _voices(_unbracketed(cue.raw, bracketed)):
             if named:
                 left.append(LeftOut("label", named))
             if not across:
                 speaker = named or speaker
             if words:
                 yield _Said(named if across else speaker, cue.time, words)
+
+
+def _bracketed_names(cues: Sequence[Cue]) -> frozenset[str]:
+    """Return the speakers whose names stand in brackets before their words: ``[SPEAKER_00]``."""
+    matches = [_BRACKETED.match(_TAG.sub("", cue.raw)) for cue in cues]
+    found = Counter(match["name"].strip() for match in matches if match)
+    named = {name: times for name, times in found.items() if is_name(name)}
+    if len(named) > 1 and sum(named.values()) >= BRACKETED * len(cues):
+        return frozenset(named)
+    return frozenset(name for name in named if is_role(name) and not is_metadata(name))
+
+
+def _unbracketed(raw: str, names: frozenset[str]) -> str:
+    """Return a cue with a speaker's name before a colon instead of in brackets."""
+    lines = []
+    for line in _MIDDLE.sub("\n>> ", raw).split("\n"):
+        match = _BRACKETED.match(line)
+        known = match is not None and match["name"].strip() in names
+        lines.append(f"{match['name'].strip()}: {line[match.end() :]}" if match and known else line)
+    return "\n".join(lines)
 
 
 def _voices(raw: str) -> Iterator[tuple[str, str, bool]]:

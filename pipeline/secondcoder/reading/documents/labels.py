@@ -26,11 +26,13 @@ _ROLE_WORDS = """
     informant patient client student teacher parent mother father carer nurse doctor host guest
     unknown unidentified male female observer interpreter translator group all several voice
     person member subject question answer co-moderator co-facilitator assistant
+    taker note-taker notetaker
 """
 _ROLES = frozenset(_ROLE_WORDS.split())
 _STRONG = re.compile(
     r"(?:interviewer|interviewee|moderator|facilitator|researcher|participant|respondent|speaker|"
-    r"informant|patient|unknown|interpreter|question|answer)s?[\s_#-]*(?:\d{1,3}|[a-z])?"
+    r"informant|patient|unknown|interpreter|translator|note[ -]?taker|question|answer)s?"
+    r"[\s_#-]*(?:\d{1,3}|[a-z])?"
     r"|(?:q|a|i|int|mod|fac|res|resp|part|iv|ie|ir)\.?[\s_-]*\d{0,3}",
     re.IGNORECASE,
 )

@@ -125,6 +125,13 @@ LOOSE = (
         share=0.5,
     ),
     Layout(
+        name="time, sign and name",
+        pattern=rf"(?P<before>{STAMP})\s*[|;–—-]\s*{_PLAIN}\s*[|;–—-]\s+(?=\S)",
+        seen="tables copied as text",
+        example="00:12:03 | Mary | Yes.",
+        share=0.5,
+    ),
+    Layout(
         name="lower case",
         pattern=r"(?P<name>[^\W\d_][^\W_]*(?:[\s_-]?\d{1,3})?)\s*[:：]\s+(?=\S)",
         seen="chats and transcripts typed in haste",

@@ -23,6 +23,7 @@ measured."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_MARKDOWN_QUOTED = re.compile(r"(?:>\s*)+(?=[^\s>])")
 _MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+?)(?<=\S)\1")
 
 
@@ -37,7 +38,7 @@ class Line:
     heading: str = ""
     """The heading's words, if the line is one; empty otherwise."""
     bold: int = 0
-    """How many of its first characters stand out: bold, in italics or underlined."""
+    """How many of its first characters stand out: bold, in italics, underlined or set in."""
     about: bool = False
     """It belongs to a table about the conversation or the people in it."""
     time: str = ""
@@ -51,12 +52,14 @@ def plain_lines(text: str, *, markdown: bool = False) -> list[Line]:
     lines: list[Line] = []
     for match in _LINE.finditer(text):
         start, end = trim(text, match.start(), match.end())
+        quoted = _MARKDOWN_QUOTED.match(text, start, end) if markdown else None
+        start = quoted.end() if quoted else start
         mark = _MARKDOWN_HEADING.fullmatch(text, start, end) if markdown else None
         gap = not lines or text.count("\n", lines[-1].end, start) > 1
         bold = None if mark else _MARKDOWN_BOLD.match(text, start, end)
         if bold and bold.end() == end:
             start, end = bold.span(2)
-        length = min(bold.end(), end) - start if bold else 0
+        length = min(bold.end(), end) - start if bold else (end - start) * bool(quoted)
         heading = mark.group(2) if mark else ""
         lines.append(Line(start=start, end=end, gap=gap, heading=heading, bold=length))
     return lines

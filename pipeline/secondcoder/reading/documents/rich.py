@@ -5,13 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.epub import epub_paragraphs
 from secondcoder.reading.documents.flow import Paragraph, lay_out
 from secondcoder.reading.documents.html import html_paragraphs
 from secondcoder.reading.documents.lines import plain_lines
 from secondcoder.reading.documents.odt import odt_paragraphs
 from secondcoder.reading.documents.pdf import read_pdf
-from secondcoder.reading.documents.reader import LeftOut, Read, text_document
+from secondcoder.reading.documents.reader import Read, text_document
 from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
 from secondcoder.reading.documents.rtf import rtf_text
 from secondcoder.reading.files.text import decode, read_bytes

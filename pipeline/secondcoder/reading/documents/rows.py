@@ -168,6 +168,7 @@ def _document(
     asking = {speaker.casefold().strip() for speaker in columns.moderators or ()}
     blocks: list[Block] = []
     offset = 0
+    asked = ""
     for cell in cells:
         row = cell.row
         speaker = row[columns.speaker] if columns.speaker else ""
@@ -176,11 +177,12 @@ def _document(
             end=offset + len(cell.text),
             speaker=speaker,
             heading=cell.heading,
-            question=row[columns.question] if columns.question else "",
-            moderator=speaker.casefold() in asking,
+            question=row[columns.question] if columns.question else asked,
+            moderator=speaker.casefold().strip() in asking,
             source_id=row[columns.id] if columns.id else "",
             attributes=tuple((column, row[column]) for column in kept),
         )
+        asked = cell.text if block.moderator else asked
         own = row[columns.case] if columns.case else ""
         if columns.headings and not columns.case and not columns.document:
             own = f"row {row.number}"

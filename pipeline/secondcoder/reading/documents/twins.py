@@ -1,4 +1,4 @@
-"""The same interview in two files, as text and as captions: one document."""
+"""The same interview in two files, as text and as captions or twice the same: one document."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ from secondcoder.records.text import Document
 
 ALIKE = 0.9
 """Share of their words that two files of one interview have in common. Not measured."""
+FEWEST_COPIED = 30
+"""Texts of one form with fewer words may be alike by chance. Not measured."""
 FEWEST_WORDS = 8
 """Texts with fewer words are not compared. Not measured."""
 
@@ -18,6 +20,7 @@ FEWEST_WORDS = 8
 @dataclass(frozen=True, slots=True)
 class _Words:
     document: Document
+    order: tuple[str, ...]
     words: Counter[str]
 
     @property
@@ -30,15 +33,18 @@ class _Words:
 
 
 def without_twins(documents: Sequence[Document]) -> tuple[list[Document], list[Notice]]:
-    """Return the documents, of two forms of one interview the one that names more speakers."""
+    """Return the documents, of two files of one interview only one.
+
+    Of two forms it is the one that names more speakers, of two copies the shorter file name.
+    """
     spoken = [_spoken(document) for document in documents if document.unit != "row"]
     dropped: dict[int, Notice] = {}
     for place, first in enumerate(spoken):
         for second in spoken[place + 1 :]:
             gone = {id(first.document), id(second.document)} & set(dropped)
-            if gone or first.form == second.form or not _alike(first.words, second.words):
+            if gone or not _is_twin(first, second):
                 continue
-            kept, left = (first, second) if first.speakers >= second.speakers else (second, first)
+            kept, left = _kept_first(first, second)
             message = (
                 f"holds the same interview as {kept.document.source}, which is read instead; "
                 "to read it, leave the other out of [[documents]]"
@@ -49,11 +55,28 @@ def without_twins(documents: Sequence[Document]) -> tuple[list[Document], list[N
 
 
 def _spoken(document: Document) -> _Words:
-    words: Counter[str] = Counter()
+    words: list[str] = []
     for block in document.blocks:
         text = document.text[block.start : block.end].casefold()
-        words.update(text[start:end].strip(".,;:!?\"'") for start, end in word_spans(text))
-    return _Words(document, words)
+        words += [text[start:end].strip(".,;:!?\"'") for start, end in word_spans(text)]
+    return _Words(document, tuple(words), Counter(words))
+
+
+def _is_twin(first: _Words, second: _Words) -> bool:
+    """Say whether two files hold one interview; those of one form only with every word alike."""
+    if first.form == second.form:
+        return first.order == second.order and len(first.order) >= FEWEST_COPIED
+    return _alike(first.words, second.words)
+
+
+def _kept_first(first: _Words, second: _Words) -> tuple[_Words, _Words]:
+    if first.speakers != second.speakers:
+        swap = first.speakers < second.speakers
+    else:
+        swap = first.form == second.form and len(second.document.source) < len(
+            first.document.source
+        )
+    return (second, first) if swap else (first, second)
 
 
 def _alike(first: Counter[str], second: Counter[str]) -> bool:

@@ -28,6 +28,7 @@ from secondcoder.reading.documents.word_styles import (
 )
 from secondcoder.reading.files.text import normalise, read_bytes
 from secondcoder.reading.files.word_file import WordFile, open_word
+from secondcoder.reading.tables.headings import plain, role_of
 
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8
@@ -121,18 +122,28 @@ def _lay_out(items: Sequence[Paragraph | _Table]) -> tuple[str, list[Line]]:
 def _dialogue_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
     """Return the columns of a transcript set as tables, if most of the words stand in such."""
     rows = [row for item in items if isinstance(item, tuple) for row in item if any(row)]
+    rows = rows[1:] if rows and _is_head(rows[0], ()) else rows
     width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     rows = [row for row in rows if len(row) == width]
     inside = sum(len(cell) for row in rows for cell in row)
-    if len(rows) < 3 or width not in {2, 3} or 2 * inside < sum(len(_words(i)) for i in items):
+    if len(rows) < 3 or width not in {2, 3, 4} or 2 * inside < sum(len(_words(i)) for i in items):
         return None
     columns = list(zip(*rows, strict=True))
     time = next((place for place, cells in enumerate(columns) if _are_times(cells)), None)
     speech = max(range(width), key=lambda place: sum(len(cell) for cell in columns[place]))
-    others = [place for place in range(width) if place not in {time, speech}]
+    others = [
+        place
+        for place in range(width)
+        if place not in {time, speech} and not all(_is_empty(cell) for cell in columns[place])
+    ]
     if len(others) != 1 or not _are_speakers(columns[others[0]]):
         return None
     return _Columns(others[0], speech, time)
+
+
+def _is_empty(cell: str) -> bool:
+    """Say whether a cell holds nothing or only the number of its row."""
+    return not cell.strip(" .") or cell.strip(" .").isdecimal()
 
 
 def _are_speakers(cells: Sequence[str]) -> bool:
@@ -205,5 +216,6 @@ def _row_turn(
 
 def _is_head(row: Sequence[str], turns: Sequence[Turn]) -> bool:
     """Say whether a row names the columns instead of holding a turn."""
-    usual = {"speaker", "name", "text", "transcript", "content", "speech", "time", "timestamp"}
-    return not turns and sum(cell.casefold().strip(" :") in usual for cell in row) >= 2
+    usual = {"name", "transcript", "content", "speech", "time", "timestamp", "line", "turn", "zeit"}
+    named = [plain(cell) in usual or role_of(cell) in {"speaker", "text", "id"} for cell in row]
+    return not turns and sum(named) >= 2

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from secondcoder.names import loosely
@@ -15,7 +16,11 @@ ROLES: dict[str, str] = {
     "fundstelle freitext "
     "text_des_segments aussage aussagen reponse reponses citation citations extrait "
     "extraits enonce passage_code respuesta respuestas cita citas fragmento fragmentos extracto "
-    "resposta respostas citacao trecho trechos risposta risposte citazione citaat antwoord svar",
+    "resposta respostas citacao trecho trechos risposta risposte citazione citaat antwoord svar "
+    "highlighted_text data_extract quoted_passage citat sitat uttalande yttrande ytring "
+    "uitspraak fragment fragmenten text_passage textpassage antwoorden antwoord_tekst tekst "
+    "texte texto testo enunciado estratto brano relato svaret verbatims quote_text passagem "
+    "risposta_testo",
     "comment": "comment comments remark remarks kommentar kommentare anmerkung anmerkungen "
     "commentaire commentaires remarque remarques comentario comentarios observaciones",
     "id": "id ids key no nr number row passage_id quote_id segment_id comment_id response_id "
@@ -24,12 +29,19 @@ ROLES: dict[str, str] = {
     "document": "document doc documents file filename file_name document_name source interview "
     "transcript_name group focus_group session document_id interview_id doc_id source_name "
     "media_title resource_title dokument dokumente dokumentname datei dateiname quelle entretien "
-    "fichier nom_du_document documento documentos archivo entrevista fuente intervista",
+    "fichier nom_du_document documento documentos archivo entrevista fuente intervista "
+    "source_file source_document file_id transcript_file media bestand bestandsnaam bron fil "
+    "filnamn filnavn kilde kalla dokumentnavn dokumentnamn fonte ficheiro arquivo "
+    "nome_do_arquivo nome_file nombre_del_archivo nombre_del_documento "
+    "gesprach gesprek interviewnummer nom_du_fichier",
     "case": "case participant respondent case_id case_name participant_id respondent person "
     "organisation organization site interviewee participant_name fall teilnehmer teilnehmerin "
     "teilnehmende befragte befragter proband cas participante participantes caso repondant "
-    "partecipante deelnemer",
-    "speaker": "speaker voice speaker_name sprecher sprecherin locuteur hablante",
+    "partecipante deelnemer "
+    "deltagare deltaker deltager respondentnummer identificador",
+    "speaker": "speaker voice speaker_name sprecher sprecherin locuteur hablante "
+    "spreker talare taler talende parlante falante orador interlocutor interlocuteur "
+    "intervenant intervenante parleur redner sprechende speaker_label speaker_id",
     "question": "question prompt question_text frage fragen pregunta questao domanda vraag fraga",
     "heading": "heading section topic_heading title uberschrift abschnitt titre seccion",
     "code": "code codes code_name theme themes subtheme sub_theme subthemes category "
@@ -40,10 +52,18 @@ ROLES: dict[str, str] = {
     "categorie sous_categorie sous_theme sous_code etiquette codigo codigos categoria "
     "categorias subcategoria tema temas subtema subtemas etiqueta etiquetas codice codici "
     "sottotema sottocategoria subcodigo codenaam kod nodo nodos noeud noeuds code_applied "
-    "applied_code assigned_code assigned_codes codes_applied codes_applied_combined",
+    "applied_code assigned_code assigned_codes codes_applied codes_applied_combined "
+    "initial_code open_code axial_code focused_code selective_code in_vivo_code final_code "
+    "descriptive_code process_code candidate_theme main_theme overarching_theme global_theme "
+    "organising_theme organizing_theme basic_theme superordinate_theme subordinate_theme "
+    "higher_order_theme lower_order_theme main_category generic_category thema_s koder kodning "
+    "kategori kategorier undertema overtema delthema hoofdthema subthema hovedtema huvudtema "
+    "sottocodice sub_categoria tema_principal categoria_principal theme_principal subcategorie "
+    "hoofdcode",
     "parent": "parent parent_code parent_theme parent_category broader parent_tag parent_node "
     "ubergeordneter_code obercode elterncode code_parent theme_parent codigo_padre categoria_padre "
-    "code_pere",
+    "code_pere "
+    "overordnet_kode overordnad_kod bovenliggende_code codigo_superior codice_padre",
     "definition": "definition definitions description meaning explanation code_definition "
     "code_description full_definition detailed_definition detailed_description long_definition "
     "long_description operational_definition working_definition what_it_means code_meaning "
@@ -51,7 +71,9 @@ ROLES: dict[str, str] = {
     "kategoriendefinition kodedefinition codedefinition kategorienbeschreibung explication "
     "signification definicion definiciones descripcion significado descricao definicao "
     "definizione descrizione definitie beschrijving omschrijving beskrivning beskrivelse "
-    "definition_du_code definition_description description_definition",
+    "definition_du_code definition_description description_definition "
+    "definisjon forklaring toelichting uitleg betekenis betydelse betydning spiegazione "
+    "explicacao explicacion",
     "brief": "brief_definition short_definition brief_description short_description "
     "kurzdefinition kurzbeschreibung definition_breve definition_courte breve_definicion "
     "definicion_breve descripcion_breve",
@@ -72,11 +94,15 @@ ROLES: dict[str, str] = {
     "typical_exemplars exemplar exemplars illustrative_quote illustrative_quotes sample_quote "
     "ankerbeispiel ankerbeispiele beispiel beispiele beispielzitat ankerzitat exemple exemples "
     "exemple_type exemple_de_verbatim ejemplo ejemplos ejemplo_tipico cita_de_ejemplo exemplo "
-    "exemplos esempio esempi voorbeeld voorbeelden",
+    "exemplos esempio esempi voorbeeld voorbeelden "
+    "eksempel eksempler exempel voorbeeldcitaat esempio_tipico cita_ejemplo exemplo_tipico "
+    "citas_de_ejemplo typical_exemplar",
     "coder": "coder rater annotator analyst coded_by coder_name coder_id rater_id annotator_id "
     "created_by excerpt_creator labeler labeller annotator_name kodierer kodiererin codierer "
     "codiererin kodiert_von codiert_von erstellt_von codeur codeuse code_par codificador "
-    "codificadora codificado_por anotador codificatore codeerder",
+    "codificadora codificado_por anotador codificatore codeerder "
+    "kodare koder_navn kodet_av kodad_av codeur_nom gecodeerd_door anotadora codificato_da "
+    "coded_by_name",
     "memo": "memo memos note notes rationale justification notiz notizen begrundung nota notas "
     "code_memo memo_text",
 }
@@ -84,12 +110,28 @@ ROLES: dict[str, str] = {
 
 WEAK_CODES = frozenset(
     {"name", "names", "nom", "nombre", "bezeichnung", "kurzel", "term", "nome", "naam", "titel"}
+    | {"title", "titulo", "titre", "titolo", "tittel", "navn", "namn", "bezeichner"}
 )
 """Headings that name codes in a codebook (NVivo's ``Name``) and other things elsewhere."""
 WEAK_DEFINITIONS = ("memo", "comment")
 """Roles whose column holds the definitions of MAXQDA's and ATLAS.ti's code lists."""
 LEVEL = re.compile(r"(?:level|ebene|niveau|nivel|livello|tier|stufe|order) ?\d+(?: code)?")
 """Headings of a tree's levels."""
+BREADTH = re.compile(
+    r"(?P<broadest>(?:(?:over ?arching|global|super ?ordinate|higher order|main|major|top level)"
+    r" (?:theme|category|code)|(?:ober|haupt)(?:kategorie|thema|code)|overtema|hoofdthema"
+    r"|hovedtema|huvudtema|tema principal|categor(?:ia|ie) principale?|domain|dimension)s?)"
+    r"|(?P<broad>(?:candidate |organi[sz]ing |axial |selective |generic )?"
+    r"(?:themes?|thema|themen|temas?|categor(?:y|ies)|kategorien?|categor(?:ia|ie)s?|axial code))"
+    r"|(?P<narrow>(?:sub|unter|sous|sotto|under|del)[ -]?"
+    r"(?:themes?|thema|themen|temas?|categor(?:y|ies)|kategorien?|categor(?:ia|ie)s?)"
+    r"|(?:basic|subordinate|lower order) themes?)"
+    r"|(?P<narrower>(?:initial |open |focused |first cycle |descriptive |in vivo |final )?"
+    r"(?:codes?|kodes?|kod|codigos?|codic[ei]|labels?|tags?))"
+    r"|(?P<narrowest>(?:sub|unter|sous|sotto)[ -]?(?:codes?|codigos?|codic[ei]))"
+)
+"""Headings of a tree's levels by how broad they are; the codes stand left of their themes in many
+tables of a thematic analysis."""
 NUMBERED_CODE = re.compile(
     r"(?:code|codes|kode|tag|label|theme|category|kategorie|codigo|thema|categorie)"
     r" ?(?:\d{1,2}|[a-c])"
@@ -197,3 +239,16 @@ def is_contact(heading: str) -> bool:
 def is_metadata(heading: str) -> bool:
     """Say whether a column of this heading is one that a survey program adds."""
     return plain(heading) in METADATA or plain(heading).endswith(" complete")
+
+
+def broadest_first(headings: Sequence[str]) -> list[str]:
+    """Return the headings of levels with the broadest first, if each says how broad it is."""
+    order = list(BREADTH.groupindex)
+    found = [BREADTH.fullmatch(plain(heading)) for heading in headings]
+    ranks = [order.index(match.lastgroup) for match in found if match and match.lastgroup]
+    if len(ranks) < len(headings) or ranks == sorted(ranks):
+        return list(headings)
+    if ranks == sorted(ranks, reverse=True):
+        return list(reversed(headings))
+    paired = sorted(zip(ranks, headings, strict=True), key=lambda pair: pair[0])
+    return [heading for _, heading in paired]
