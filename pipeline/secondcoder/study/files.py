@@ -44,10 +44,16 @@ _WRITTEN_UP = re.compile(r"(report|paper|article|manuscript|thesis|preprint|publ
 
 @dataclass(frozen=True, slots=True)
 class FilesFound:
-    """The files that can be read, relative to the folder, in order, and a note for the others."""
+    """The files that can be read, relative to the folder, in order, and the others."""
 
     files: tuple[str, ...]
-    notes: tuple[str, ...]
+    over: tuple[tuple[str, tuple[str, ...]], ...]
+    """Why files are passed over, and which."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A note for each reason, with the first files."""
+        return tuple(f"passed over, {why}: {_named(paths)}" for why, paths in self.over)
 
 
 def study_files(folder: Path, readable: frozenset[str]) -> FilesFound:
@@ -61,8 +67,8 @@ def study_files(folder: Path, readable: frozenset[str]) -> FilesFound:
             over.setdefault(why, []).append(path)
         elif path not in _COPIES:
             files.append(path)
-    notes = tuple(f"passed over, {why}: {_named(paths)}" for why, paths in over.items())
-    return FilesFound(tuple(sorted(files)), notes)
+    passed = tuple((why, tuple(paths)) for why, paths in over.items())
+    return FilesFound(tuple(sorted(files)), passed)
 
 
 def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:

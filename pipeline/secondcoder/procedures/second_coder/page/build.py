@@ -19,6 +19,7 @@ from secondcoder.procedures.second_coder.page import (
 )
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.reviewed import review_view
+from secondcoder.procedures.second_coder.page.understood import understood_view
 from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.codes import CODES
@@ -67,6 +68,7 @@ def context(
         "next": None if reflexive else next_view(tables, drawn),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
+        "understood": understood_view(tables),
         "notices": tables[NOTICES],
         "unplaced": tables[UNPLACED],
         "inputs": _inputs(run),
