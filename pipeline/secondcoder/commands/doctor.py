@@ -64,7 +64,7 @@ def _reading(study: Path) -> Iterator[str]:
 
 
 def _account(study: Path, *, notices: bool = False) -> Iterator[str]:
-    from secondcoder.study.account_lines import file_lines
+    from secondcoder.study.account_lines import file_lines, many
     from secondcoder.study.assemble import load_material
     from secondcoder.study.load import load_config
     from secondcoder.study.understand import understood
@@ -72,5 +72,7 @@ def _account(study: Path, *, notices: bool = False) -> Iterator[str]:
     loaded = load_config(study)
     material = load_material(loaded.folder, loaded.config)
     yield from file_lines(understood(loaded, material, encoder_reads=languages_read))
+    if notices and (coding := material.coding):
+        yield f"{many(len(coding.codings), 'coding')} by {many(len(coding.coders), 'coder')}"
     for notice in (*loaded.notices, *material.notices) if notices else ():
         yield f"{notice.kind}: {notice.message}" + (f" ({notice.where})" if notice.where else "")

@@ -10,7 +10,7 @@ from secondcoder.names import loosely
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.study import Notice
 from secondcoder.study.codebooks import is_named_codebook
-from secondcoder.study.files import study_files, why_left_out
+from secondcoder.study.files import RESULTS, study_files, why_left_out
 from secondcoder.study.infer import PROSE_SUFFIXES, infer_config
 
 CODING_NAME = re.compile(
@@ -45,7 +45,7 @@ def files_beside(
     reasons = _reasons(notices)
     left = [file for file in found.files if file not in read]
     usable = _usable(folder) if any(map(is_suspect, left)) else frozenset()
-    passed = [(file, why) for why, files in found.over for file in files if file not in read]
+    passed = [(file, why) for why, files in found.over if why != RESULTS for file in files]
     return (
         *(_beside(file, reasons.get(file, ""), usable, meant=meant) for file in left),
         *(Beside(file=file, why=why, readable=False) for file, why in passed),

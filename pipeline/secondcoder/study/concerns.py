@@ -14,7 +14,7 @@ from secondcoder.study.beside import CODING_NAME, Beside
 from secondcoder.study.codebooks import is_named_codebook
 from secondcoder.study.codings import HUMAN
 from secondcoder.study.columns import PROSE_WORDS
-from secondcoder.study.language import ENGLISH, OTHER, language_name
+from secondcoder.study.language import OTHER, encoder_covers, language_name
 from secondcoder.study.schema import StudyConfig
 
 UNPLACED = 0.05
@@ -203,14 +203,6 @@ def _unplaced(reading: Reading) -> Iterator[Concern]:
         )
 
 
-def encoder_covers(encoder_reads: str, language: str) -> bool:
-    """Say whether an encoder reads a language; where either is not known, it is not doubted."""
-    said = encoder_reads.casefold()
-    if not said or not language or "multilingual" in said:
-        return True
-    return language_name(language).casefold() in said
-
-
 def _language(reading: Reading) -> Iterator[Concern]:
     code, stated = reading.language, reading.config.model.language
     if not encoder_covers(reading.encoder_reads, code):
@@ -222,7 +214,7 @@ def _language(reading: Reading) -> Iterator[Concern]:
             way_out="name the folder of a multilingual sentence-transformers model under [model] "
             "name",
         )
-    if code and stated not in {code, OTHER} and not (code == ENGLISH and stated == ENGLISH):
+    if code and stated not in {code, OTHER}:
         yield Concern(
             kind=CHECK,
             message=f"the texts seem to be in {language_name(code)}, and study.toml says "

@@ -13,6 +13,8 @@ DEEPEST = 8
 measured."""
 MOST_NAMED = 12
 """Files that one note names; it counts the others."""
+RESULTS = "folders of results by their name"
+"""Why folders that the tool itself wrote are passed over."""
 _RESULTS = frozenset({"runs", "results", "synthesis"})
 _COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
 """Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
@@ -85,7 +87,7 @@ def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             if entry.is_file() and path not in _OWN:
                 yield path, ""
         elif not inside and (entry.name in _RESULTS or entry.name.endswith(".secondcoder")):
-            yield shown, "folders of results by their name"
+            yield shown, RESULTS
         elif len(inside) >= DEEPEST:
             yield shown, f"deeper than {DEEPEST} folders"
         elif entry.is_symlink():

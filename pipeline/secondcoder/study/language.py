@@ -42,6 +42,14 @@ def language_name(code: str) -> str:
     return NAMES.get(code) or f"the language {code!r}"
 
 
+def encoder_covers(encoder_reads: str, language: str) -> bool:
+    """Say whether an encoder reads a language; where either is not known, it is not doubted."""
+    said = encoder_reads.casefold()
+    if not said or not language or "multilingual" in said:
+        return True
+    return language_name(language).casefold() in said
+
+
 def language_of(texts: Iterable[str]) -> str:
     """Return the code of the language that most of the texts are in; empty if it is unclear."""
     stretches = list(_stretches(texts))

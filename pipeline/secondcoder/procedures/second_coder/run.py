@@ -25,7 +25,7 @@ from secondcoder.procedures.shell import Say, Work, begun, reopened, silent
 from secondcoder.protocols import Progress
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
-from secondcoder.records.account import Account
+from secondcoder.records.account import ABOUT, LEFT_OUT, Account
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.account_lines import short_lines
 from secondcoder.study.assemble import load_material
@@ -86,6 +86,7 @@ def run_study(
         loaded,
         material,
         kind=KIND,
+        decisive={"beside": _others(account)},
         out=out,
         may_encode=may_encode,
         say=say,
@@ -115,6 +116,12 @@ def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
     if problems := check(config, loaded.folder):
         raise refuse("the study with the command's options", problems)
     return replace(loaded, config=config)
+
+
+def _others(account: Account) -> list[list[str]]:
+    """Return the files that could be read and are not: the published account names them."""
+    others = (*account.of_kind(ABOUT), *account.of_kind(LEFT_OUT))
+    return [[file.file, file.signs] for file in others if file.key]
 
 
 def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.account import Account, Concern
+from secondcoder.records.account import LEFT_OUT, Account, Concern, FileAccount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +48,14 @@ UNDERSTOOD = Table(
 
 
 def understood_rows(account: Account | None, *, language: str = "") -> Iterator[UnderstoodRow]:
-    """Yield concerns, then files by kind, then the language, called as ``language`` says."""
+    """Yield concerns, then files by kind, then the language, called as ``language`` says.
+
+    Files of kinds that are not read are left to the terminal: results hang on what is read alone.
+    """
     if account is None:
         return
     yield from map(_concern, account.concerns)
-    for file in account.files:
+    for file in filter(_could_be_read, account.files):
         counted = bool(file.documents)
         yield row_of(
             UnderstoodRow,
@@ -66,6 +69,10 @@ def understood_rows(account: Account | None, *, language: str = "") -> Iterator[
         )
     if language:
         yield _bare("", taken_for="language", note=language, key="[model] language")
+
+
+def _could_be_read(file: FileAccount) -> bool:
+    return file.taken_for != LEFT_OUT or bool(file.key)
 
 
 def _concern(concern: Concern) -> UnderstoodRow:
