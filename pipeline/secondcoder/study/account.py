@@ -160,7 +160,8 @@ def _interviewer(
 ) -> str:
     names = [voice.name for voice in voices if voice.interviewer]
     if not names:
-        return ""
+        emphasised = any("were read as questions" in notice.message for notice in notices)
+        return "whoever asks the questions that stand out (a guess)" if emphasised else ""
     guessed = any("taken for the interviewer" in notice.message for notice in notices)
     told = any(
         source.moderators

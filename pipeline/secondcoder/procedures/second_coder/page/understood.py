@@ -10,6 +10,8 @@ from secondcoder.procedures.second_coder.tables.understood import UNDERSTOOD, Un
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import ALARM, CHECK, KINDS
 
+_NOTED = 2
+"""Files whose counts stand in the line that is not folded."""
 _HEADINGS = {
     "transcript": "Transcripts",
     "text": "Texts without speakers",
@@ -74,6 +76,8 @@ def _kind(kind: str, rows: Sequence[UnderstoodRow]) -> KindView:
     if kind == "transcript":
         asking = distinct(row.file for row in rows if row.interviewer)
         parts.append(f"an interviewer in {asking} of {len(rows)}")
+    if kind in {"codebook", "coding"}:
+        parts += [row.note for row in rows[:_NOTED]]
     return KindView(
         heading=_HEADINGS[kind],
         summary=", ".join(parts),
