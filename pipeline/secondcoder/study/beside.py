@@ -71,7 +71,8 @@ def is_suspect(file: str) -> bool:
 def _beside(file: str, reason: str, usable: Collection[str], *, meant: Sequence[str]) -> Beside:
     if file in meant:
         return Beside(file=file, why="named under leave_out", meant=True)
-    about = why_left_out(file)
+    table = PurePosixPath(file).suffix.lower() in TABLE_SUFFIXES
+    about = "" if table and reason else why_left_out(file)
     why = about or reason or "not named in study.toml"
     return Beside(file=file, why=why, about=bool(about), usable=file in usable)
 
