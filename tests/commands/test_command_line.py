@@ -18,7 +18,7 @@ HEAVY = "torch spacy bertopic matplotlib pandas numpy sklearn transformers pydan
 
 @pytest.fixture
 def cli(fake_model, monkeypatch, capsys):
-    """Run the command line; return exit code, output and errors without the stages' names."""
+    """Run the command line; return exit code, output and errors without stages and account."""
 
     def call(*arguments):
         monkeypatch.setattr(sys, "argv", ["secondcoder", *map(str, arguments)])
@@ -28,7 +28,9 @@ def cli(fake_model, monkeypatch, capsys):
         except SystemExit as stop:
             code = stop.code or 0
         shown = capsys.readouterr()
-        errors = "\n".join(line for line in shown.err.split("\n") if not line.startswith("…"))
+        errors = "\n".join(
+            line for line in shown.err.split("\n") if not line.startswith(("…", "  "))
+        )
         return code, shown.out, errors
 
     return call

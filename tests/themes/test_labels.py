@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from made import STOPS, BagEncoder
-from secondcoder.themes.grammar import noun_phrases
+from secondcoder.themes.grammar import capital_nouns, noun_phrases
 from secondcoder.themes.labels import NO_WORDS, choose_labels
+from secondcoder.words import stop_words
 
 
 def labels(groups, *, taken=frozenset(), can_stand=None):
@@ -20,6 +21,36 @@ def labels(groups, *, taken=frozenset(), can_stand=None):
         can_stand=can_stand or (lambda phrases: [True] * len(phrases)),
         taken=taken,
     )
+
+
+GERMAN = [
+    [
+        "Die Wartezeit war lang und niemand hat uns informiert.",
+        "Ich fand, dass die Wartezeit viel zu lang war.",
+        "Das war wegen der Wartezeit nicht gut.",
+    ],
+    [
+        "Das Essen war nicht gut und immer kalt.",
+        "Ich fand das Essen in der Klinik kalt.",
+        "Es gab für uns kein warmes Essen.",
+    ],
+]
+
+
+def test_german_themes_are_named_by_nouns_and_by_no_function_word():
+    stops = stop_words("de")
+    encoder = BagEncoder()
+    centres = np.stack([encoder.encode(texts).mean(axis=0) for texts in GERMAN])
+    found = choose_labels(
+        GERMAN,
+        centres / np.linalg.norm(centres, axis=1, keepdims=True),
+        encoder=encoder,
+        stops=stops,
+        can_stand=noun_phrases("de"),
+        capitals=capital_nouns("de"),
+    )
+    assert ["wartezeit" in found[0].lower(), "essen" in found[1].lower()] == [True, True]
+    assert not {word for label in found for word in label.lower().split()} & stops
 
 
 def test_labels_stand_in_the_texts_of_their_theme():

@@ -6,7 +6,7 @@ from pathlib import Path
 from platform import python_version
 
 from secondcoder import __version__
-from secondcoder.embedding.models import find_model, read_cards
+from secondcoder.embedding.models import find_model, languages_read, read_cards
 from secondcoder.errors import SecondcoderError
 
 _PACKAGES = ("torch", "sentence-transformers", "bertopic", "spacy", "scikit-learn", "pandas")
@@ -43,24 +43,36 @@ def _state(name: str) -> str:
     return f"ready, checked against its card ({files.fingerprint[:12]})"
 
 
+def account_of_folder(study: Path) -> list[str]:
+    """Return what was understood of a study, or why it cannot be read, as lines."""
+    try:
+        return list(_account(study))
+    except SecondcoderError as error:
+        return [f"  cannot be read yet: {error.message}", f"  to mend it: {error.hint}"]
+
+
 def _reading(study: Path) -> Iterator[str]:
-    from secondcoder.procedures.second_coder.told import many
-    from secondcoder.study.assemble import load_material
     from secondcoder.study.load import load_config
 
-    loaded = load_config(study)
-    material = load_material(study if study.is_dir() else study.parent, loaded.config)
+    inferred = load_config(study).inferred
     yield (
         "study.toml inferred: write one with `secondcoder init`"
-        if loaded.inferred
-        else ("study.toml is sound")
+        if inferred
+        else "study.toml is sound"
     )
-    yield f"{many(len(material.documents), 'document')}, {many(len(material.passages), 'passage')}"
-    if material.codebook:
-        yield many(len(material.codebook.codes), "code")
-    if coding := material.coding:
+    yield from _account(study, notices=True)
+
+
+def _account(study: Path, *, notices: bool = False) -> Iterator[str]:
+    from secondcoder.study.account_lines import file_lines, many
+    from secondcoder.study.assemble import load_material
+    from secondcoder.study.load import load_config
+    from secondcoder.study.understand import understood
+
+    loaded = load_config(study)
+    material = load_material(loaded.folder, loaded.config)
+    yield from file_lines(understood(loaded, material, encoder_reads=languages_read))
+    if notices and (coding := material.coding):
         yield f"{many(len(coding.codings), 'coding')} by {many(len(coding.coders), 'coder')}"
-        if coding.unplaced:
-            yield f"{many(len(coding.unplaced), 'coding')} could not be placed"
-    for notice in (*loaded.notices, *material.notices):
+    for notice in (*loaded.notices, *material.notices) if notices else ():
         yield f"{notice.kind}: {notice.message}" + (f" ({notice.where})" if notice.where else "")

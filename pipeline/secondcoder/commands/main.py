@@ -1,6 +1,7 @@
 """The commands and their options. Each imports what it needs only when it runs."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import OUT, QUIET, SEED
+from secondcoder.terminal.options import ANYWAY, OUT, QUIET, SEED
 
 STUDY = click.Path(exists=True, path_type=Path)
 BASIS = click.option(
@@ -51,6 +52,7 @@ def cli() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Write a study.toml for FOLDER from what is found in it."""
+    from secondcoder.commands.doctor import account_of_folder
     from secondcoder.study.infer import infer_config
     from secondcoder.study.write import write_config
 
@@ -59,6 +61,8 @@ def init(folder: Path) -> None:
     click.echo(f"Wrote {path}. What was inferred:")
     for note in inferred.notes:
         click.echo(f"  - {note}")
+    for line in account_of_folder(folder):
+        click.echo(line)
     click.echo(f"Check it, then run: secondcoder suggest {folder}")
 
 
@@ -68,6 +72,7 @@ def init(folder: Path) -> None:
 @BASIS
 @RISK
 @SEED
+@ANYWAY
 @QUIET
 def suggest(study: Path, **options: Any) -> None:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
@@ -80,6 +85,7 @@ def suggest(study: Path, **options: Any) -> None:
 @BASIS
 @RISK
 @SEED
+@ANYWAY
 @QUIET
 def reconcile(study: Path, **options: Any) -> None:
     """Compare again after the coding of STUDY has changed, without encoding anything."""
@@ -131,6 +137,7 @@ def _run(
     basis: str | None,
     risk: float | None,
     seed: int | None,
+    anyway: bool,
     quiet: bool,
     may_encode: bool,
 ) -> None:
@@ -151,13 +158,19 @@ def _run(
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
+    def show(lines: Sequence[str]) -> None:
+        if not quiet:
+            click.echo("\n".join(("… Understood:", *lines)), err=True)
+
     with Bar(hidden=quiet) as bar:
         finished = run_study(
             study,
             out=out,
             overrides=overrides,
             may_encode=may_encode,
+            anyway=anyway,
             say=say,
+            show=show,
             progress=bar,
         )
     for line in summarise(finished, quiet=quiet):

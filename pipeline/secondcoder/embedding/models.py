@@ -50,6 +50,12 @@ def read_cards() -> dict[str, ModelCard]:
     return cards
 
 
+def languages_read(name: str) -> str:
+    """Return which languages an encoder reads, in words of its card; empty without a card."""
+    card = read_cards().get(name)
+    return card.languages if card else ""
+
+
 def find_model(name: str, *, base: Path | None = None) -> ModelFiles:
     """Return the files of a model named by card or given as a folder, checked and hashed.
 

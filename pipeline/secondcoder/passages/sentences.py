@@ -11,6 +11,17 @@ SentenceCutter = Callable[[str], list[Span]]
 """Takes a text and returns where its sentences lie, trimmed, in order, not overlapping."""
 
 
+def can_cut(language: str) -> bool:
+    """Say whether there are rules for a language that need no further package."""
+    import spacy
+
+    try:
+        spacy.blank(language)
+    except (ImportError, ValueError):
+        return False
+    return True
+
+
 class SpacySentences:
     """Cuts sentences by a language's tokenizer and its marks of sentence end.
 

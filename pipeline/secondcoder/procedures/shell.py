@@ -149,5 +149,6 @@ def model_record(files: ModelFiles) -> dict[str, Any]:
         "fingerprint": files.fingerprint,
         "source": card.source if card else "a folder named in the study",
         "licence": card.licence if card else "not stated",
+        "languages": card.languages if card else "",
         "dimensions": card.dimensions if card else None,
     }

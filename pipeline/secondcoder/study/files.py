@@ -13,6 +13,8 @@ DEEPEST = 8
 measured."""
 MOST_NAMED = 12
 """Files that one note names; it counts the others."""
+RESULTS = "folders of results by their name"
+"""Why folders that the tool itself wrote are passed over."""
 _RESULTS = frozenset({"runs", "results", "synthesis"})
 _COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
 """Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
@@ -44,10 +46,16 @@ _WRITTEN_UP = re.compile(r"(report|paper|article|manuscript|thesis|preprint|publ
 
 @dataclass(frozen=True, slots=True)
 class FilesFound:
-    """The files that can be read, relative to the folder, in order, and a note for the others."""
+    """The files that can be read, relative to the folder, in order, and the others."""
 
     files: tuple[str, ...]
-    notes: tuple[str, ...]
+    over: tuple[tuple[str, tuple[str, ...]], ...]
+    """Why files are passed over, and which."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A note for each reason, with the first files."""
+        return tuple(f"passed over, {why}: {_named(paths)}" for why, paths in self.over)
 
 
 def study_files(folder: Path, readable: frozenset[str]) -> FilesFound:
@@ -61,8 +69,8 @@ def study_files(folder: Path, readable: frozenset[str]) -> FilesFound:
             over.setdefault(why, []).append(path)
         elif path not in _COPIES:
             files.append(path)
-    notes = tuple(f"passed over, {why}: {_named(paths)}" for why, paths in over.items())
-    return FilesFound(tuple(sorted(files)), notes)
+    passed = tuple((why, tuple(paths)) for why, paths in over.items())
+    return FilesFound(tuple(sorted(files)), passed)
 
 
 def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -79,7 +87,7 @@ def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             if entry.is_file() and path not in _OWN:
                 yield path, ""
         elif not inside and (entry.name in _RESULTS or entry.name.endswith(".secondcoder")):
-            yield shown, "folders of results by their name"
+            yield shown, RESULTS
         elif len(inside) >= DEEPEST:
             yield shown, f"deeper than {DEEPEST} folders"
         elif entry.is_symlink():

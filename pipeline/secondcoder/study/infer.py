@@ -21,6 +21,7 @@ from secondcoder.study.codebooks import (
 from secondcoder.study.codings import HUMAN, as_coding, coder_names, documents_of, names_codes
 from secondcoder.study.columns import closed_columns, open_columns
 from secondcoder.study.files import study_files, why_left_out
+from secondcoder.study.language import ENGLISH, language_name, with_language
 from secondcoder.study.quoting import quotes_texts
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import Sheet, as_documents, sheet_of
@@ -76,6 +77,10 @@ def infer_config(folder: Path) -> Inferred:
         codebook=codebook,
         coding=[source for _, source in coding],
     )
+    config = with_language(config, folder)
+    if config.model.language != ENGLISH:
+        name = language_name(config.model.language)
+        notes.append(f"[model] language: the texts seem to be in {name}")
     return Inferred(config, tuple(notes))
 
 

@@ -12,6 +12,7 @@ from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.records.study import Notice
 from secondcoder.study.checks import check
 from secondcoder.study.infer import infer_config
+from secondcoder.study.language import with_language
 from secondcoder.study.presets import preset_path
 from secondcoder.study.problems import Problem, explain, refuse
 from secondcoder.study.schema import StudyConfig
@@ -56,7 +57,7 @@ def load_config(folder: Path) -> LoadedStudy:
     problems = check(config, path.parent)
     if problems:
         raise refuse(path.name, problems)
-    return LoadedStudy(config, path.parent, (), inferred=False)
+    return LoadedStudy(with_language(config, path.parent), path.parent, (), inferred=False)
 
 
 def parse_toml(path: Path, *, name: str) -> dict[str, object]:

@@ -173,7 +173,7 @@ class Model(Section):
     """A name with a card in ``models/``, or a folder that holds a sentence-transformers model."""
     batch_size: int = Field(default=32, ge=1, le=512)
     language: str = "en"
-    """Language of the texts, for cutting sentences."""
+    """Language of the texts, for sentences, stop words and labels; detected if absent."""
 
 
 class Themes(Section):
@@ -240,6 +240,8 @@ class StudyConfig(Section):
     """A whole ``study.toml``."""
 
     title: str = "Untitled study"
+    leave_out: list[str] = Field(default_factory=list)
+    """Files of the folder that are meant to be no part of the study: nothing is said of them."""
     preset: str | None = None
     """A file of ``configs/`` (without ``.toml``) whose values stand where this file is silent."""
     stance: Stance = "codebook"

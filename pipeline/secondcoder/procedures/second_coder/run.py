@@ -1,11 +1,12 @@
 """The second coder as a command runs it: reads a study, runs the stages, publishes the result."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from secondcoder.decisions.place import database_of
+from secondcoder.embedding.models import languages_read
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
@@ -24,12 +25,21 @@ from secondcoder.procedures.shell import Say, Work, begun, reopened, silent
 from secondcoder.protocols import Progress
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
+from secondcoder.records.account import ABOUT, LEFT_OUT, Account
 from secondcoder.records.study import StudyMaterial
+from secondcoder.study.account_lines import short_lines
 from secondcoder.study.assemble import load_material
 from secondcoder.study.checks import check
 from secondcoder.study.load import LoadedStudy, load_config, validate
 from secondcoder.study.problems import refuse
 from secondcoder.study.schema import StudyConfig
+from secondcoder.study.understand import refuse_alarms, understood
+
+Show = Callable[[Sequence[str]], None]
+
+
+def silent_lines(_: Sequence[str]) -> None:
+    """Show nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +60,39 @@ def run_study(
     out: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     may_encode: bool = True,
+    anyway: bool = False,
     say: Say = silent,
+    show: Show = silent_lines,
     progress: Progress | None = None,
 ) -> Finished:
     """Read the study, run every stage and publish the result; the last step is a rename.
 
     Results go to ``runs/<id>/`` inside the study, or become the folder ``out``. ``overrides``
     are values of ``study.toml`` that a command line sets, such as ``{"seed": 3}``. With
-    ``may_encode=False`` a text without a vector is refused. What reviewers decided on the study
-    is worked in; it bears on no other table and not on the run's id.
+    ``may_encode=False`` a text without a vector is refused. ``show`` is given what was understood
+    of the files, before anything is computed; what makes the result void is refused unless
+    ``anyway``. What reviewers decided on the study is worked in; it bears on no other table and not
+    on the run's id.
     """
     say("Reading the study")
     loaded = _loaded(study, overrides or {})
     material = load_material(loaded.folder, loaded.config)
     _check_coders(material, loaded.config)
+    account = understood(loaded, material, encoder_reads=languages_read)
+    show(tuple(short_lines(account)))
+    if not anyway:
+        refuse_alarms(account)
     with begun(
         loaded,
         material,
         kind=KIND,
+        decisive={"beside": _others(account)},
         out=out,
         may_encode=may_encode,
         say=say,
         progress=progress,
     ) as work:
-        tables, record = _found(work, say)
+        tables, record = _found(work, account, say)
         say("Writing the results")
         tables, record = _with_review(tables, record, database_of(study))
         _publish(work.target, tables, record)
@@ -99,7 +118,13 @@ def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
     return replace(loaded, config=config)
 
 
-def _found(work: Work, say: Say) -> tuple[Tables, dict[str, Any]]:
+def _others(account: Account) -> list[list[str]]:
+    """Return the files that could be read and are not: the published account names them."""
+    others = (*account.of_kind(ABOUT), *account.of_kind(LEFT_OUT))
+    return [[file.file, file.signs] for file in others if file.key]
+
+
+def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, Any]]:
     """Return what the stages find, as tables and record."""
     results = run_stages(work.material, work.config, work.encoder, say=say)
     advice = advise(work.material, work.config, work.encoder, results)
@@ -108,10 +133,11 @@ def _found(work: Work, say: Say) -> tuple[Tables, dict[str, Any]]:
         replace(work.material, notices=notices),
         results,
         advice=advice,
+        account=account,
         overlap=work.config.reconcile.overlap,
         counted=work.config.shows_coefficients,
     )
-    more = told(work.material, work.config, results.suggestions)
+    more = told(work.material, work.config, results.suggestions, language=account.language)
     return tables, work.record(more, config=shown_config(work.config))
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from secondcoder.procedures.notices import NOTICES
+from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.run import Finished
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_OVERALL,
     OverallRow,
 )
-from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, THEMES
@@ -58,8 +58,10 @@ def _findings(finished: Finished) -> Iterator[str]:
 
 
 def _coded(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
-    if not tables[CODES]:
+    if not has_codebook(tables):
         yield "  Codes     no codebook: nothing to suggest. Name one under [codebook]."
+        if record["coding"]:
+            yield f"  Compare   nothing is compared: {nothing_compared(tables, record)}."
         return
     relations = Counter(theme.relation for theme in tables[THEMES])
     if relations:
@@ -79,6 +81,9 @@ def _coded(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
         f"  Suggest   {many(len(applied), 'code')} for {many(len(set(applied)), 'passage')}, "
         f"from {seen}; the machine abstains on {silent}{kept}."
     )
+    if why := nothing_compared(tables, record):
+        yield f"  Compare   nothing to compare with: {why}."
+        return
     yield from _compared(tables[AGREEMENT_OVERALL], record)
 
 
@@ -95,11 +100,6 @@ def _lacking(labels: list[str]) -> str:
 def _compared(overall: Sequence[OverallRow], record: Mapping[str, Any]) -> Iterator[str]:
     if not shows_coefficients(record):
         yield "  Compare   reflexive stance: divergent readings are listed, nothing is scored."
-        return
-    if not overall:
-        named = record["config"]["coding"]
-        why = "nobody has coded anything yet" if named else "name a coding under [[coding]]"
-        yield f"  Compare   nothing to compare with: {why}."
         return
     top = [row for row in overall if row.level == 1]
     if len(top) > MOST_PAIRS:

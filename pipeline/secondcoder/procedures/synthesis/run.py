@@ -26,7 +26,7 @@ from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.study import Notice
 from secondcoder.study.schema import StudyConfig
-from secondcoder.themes.grammar import NounPhrases, noun_phrases
+from secondcoder.themes.grammar import NounPhrases, capital_nouns, noun_phrases
 from secondcoder.themes.labels import choose_labels
 from secondcoder.words import stop_words
 
@@ -126,7 +126,13 @@ def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
 
     def label(texts: Sequence[Sequence[str]], centres: Floats) -> list[str]:
         return choose_labels(
-            texts, centres, encoder=encoder, stops=stops, can_stand=can_stand, two=False
+            texts,
+            centres,
+            encoder=encoder,
+            stops=stops,
+            can_stand=can_stand,
+            two=False,
+            capitals=capital_nouns(language),
         )
 
     return Tools(

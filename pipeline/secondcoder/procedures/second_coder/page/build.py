@@ -18,10 +18,11 @@ from secondcoder.procedures.second_coder.page import (
     yardstick,
 )
 from secondcoder.procedures.second_coder.page.next_section import next_view
+from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
 from secondcoder.procedures.second_coder.page.reviewed import review_view
+from secondcoder.procedures.second_coder.page.understood import understood_view
 from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
-from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
@@ -52,7 +53,8 @@ def context(
         "run_id": chosen(run, "run_id"),
         "tool": _tool(run),
         "reflexive": reflexive,
-        "has_codes": bool(tables[CODES]),
+        "has_codes": has_codebook(tables),
+        "nothing_compared": nothing_compared(tables, run),
         "has_coding": coded,
         "about": summary.about(tables, run),
         "figures": summary.figures(tables),
@@ -67,6 +69,7 @@ def context(
         "next": None if reflexive else next_view(tables, drawn),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
+        "understood": understood_view(tables),
         "notices": tables[NOTICES],
         "unplaced": tables[UNPLACED],
         "inputs": _inputs(run),

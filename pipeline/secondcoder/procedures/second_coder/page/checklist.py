@@ -15,8 +15,11 @@ from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import PERSON
 
 
-def checklist(tables: Tables, run: Mapping[str, Any]) -> str:
-    """Return the list as Markdown: ticked where the run answers, empty where authors must."""
+def checklist(tables: Tables, run: Mapping[str, Any], *, codebook: bool = True) -> str:
+    """Return the list as Markdown: ticked where the run answers, empty where authors must.
+
+    What is about coders and coefficients is asked only where there are some.
+    """
     passages, overall = tables[PASSAGES], tables[AGREEMENT_OVERALL]
     model = run.get("model") or {}
     coded = bool(overall)
@@ -27,33 +30,48 @@ def checklist(tables: Tables, run: Mapping[str, Any]) -> str:
         "cut by the program as set under [passages]"
     )
     seed = f"seed {run.get('seed', 0)}; settings and versions in run.json"
+    machine = [
+        _item("Machine: model, version, settings, seed", f"{model.get('name', '')}; {seed}"),
+        _item("What the machine had seen", chosen(run, "basis") or "passages only"),
+    ]
+    unit = [_item("Unit, and who cut it", cut)]
+    version = [_item("Codebook version", "", done=False)] if codebook else []
+    last = [_item("Where data and coding can be had", "", done=False)]
+    if not coded:
+        last = [_item("Where the data can be had", "", done=False)]
+        return "\n".join([*machine, *unit, *version, *last])
     lines = [
         _item("Why agreement fits the design", f"stance: {chosen(run, 'stance')}", done=False),
         _item("Coders: who, how many, trained how", ", ".join(_some(run)), done=False),
-        _item("Machine: model, version, settings, seed", f"{model.get('name', '')}; {seed}"),
-        _item("What the machine had seen", chosen(run, "basis") or "passages only"),
+        *machine,
         _item(
             "Who saw what when: was human coding made before machine output was seen",
             "",
             done=False,
         ),
-        _item("Unit, and who cut it", cut),
+        *unit,
         _item("Sample coded twice: how drawn, how large", "", done=False),
-        _item("Codebook version", "", done=False),
-        _item("Counts and prevalence of each code and coder", "agreement.csv", done=coded),
-        _item("Coefficients with formula and source", "definitions.csv", done=coded),
-        _item("Interval and what was resampled", "jackknife over documents", done=coded),
+        *version,
+        *_counted(people=people or bool(tables[AGREEMENT_PANEL])),
+        _item("How disagreements were resolved", "", done=False),
+        _item("Change of coding after reconciliation, reported apart", "", done=False),
+        *last,
+    ]
+    return "\n".join(lines)
+
+
+def _counted(*, people: bool) -> list[str]:
+    return [
+        _item("Counts and prevalence of each code and coder", "agreement.csv"),
+        _item("Coefficients with formula and source", "definitions.csv"),
+        _item("Interval and what was resampled", "jackknife over documents"),
         _item("Threshold fixed in advance, if any", "", done=False),
         _item(
             "People with each other as the yardstick",
             "agreement_humans.csv, agreement_panel.csv" if people else "",
-            done=people or bool(tables[AGREEMENT_PANEL]),
+            done=people,
         ),
-        _item("How disagreements were resolved", "", done=False),
-        _item("Change of coding after reconciliation, reported apart", "", done=False),
-        _item("Where data and coding can be had", "", done=False),
     ]
-    return "\n".join(lines)
 
 
 def _item(what: str, answer: str, *, done: bool = True) -> str:

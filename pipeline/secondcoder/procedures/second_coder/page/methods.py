@@ -8,6 +8,11 @@ from secondcoder.procedures.second_coder.page.certainty import CALIBRATED, CODEB
 from secondcoder.procedures.second_coder.page.checklist import checklist
 from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.page.lacking import lacking
+from secondcoder.procedures.second_coder.page.nothing import (
+    has_codebook,
+    language_sentence,
+    without_sight,
+)
 from secondcoder.procedures.second_coder.page.results_text import results
 from secondcoder.procedures.second_coder.page.reviewed import review_paragraph
 from secondcoder.procedures.second_coder.page.words import (
@@ -53,7 +58,7 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
     elif tables[SEEN]:
         parts += ["## Divergent readings", *_divergent(tables)]
     if counted:
-        parts += ["## Reporting checklist", checklist(tables, run)]
+        parts += ["## Reporting checklist", checklist(tables, run, codebook=has_codebook(tables))]
         if tables[DEFINITIONS_TABLE]:
             parts += ["## Definitions", _definitions(tables)]
     parts += ["## Fingerprints", _fingerprints(run)]
@@ -61,9 +66,12 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
 
 
 def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[str]:
-    parts = [_material(tables), _themes(tables, run)]
+    language = language_sentence(run)
+    parts = [_material(tables), *([language] if language else []), _themes(tables, run)]
     if tables[SUGGESTIONS]:
         parts += [_codes(tables, run, counted=counted), *_lacking(tables, counted=counted)]
+    elif run.get("coding"):
+        parts.append(f"{_people(run)}. {_NOT_COMPARED}")
     if tables[SEEN]:
         review = review_paragraph(tables, counted=counted)
         parts += [
@@ -84,8 +92,8 @@ def _material(tables: Tables) -> str:
     words = sum(len(passage.text.split()) for passage in passages)
     documents = distinct(passage.document for passage in passages)
     book = ""
-    if codes:
-        inside = [code for code in codes if code.in_codebook]
+    inside = [code for code in codes if code.in_codebook]
+    if inside:
         levels = max((code.level for code in inside), default=0)
         book = (
             f" The codebook held {count(len(inside), 'code')} at {count(levels, 'level')} "
@@ -109,16 +117,16 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
         f"{key.replace('_', ' ')} {value}" for key, value in themes.items() if key != "basis"
     )
     learnt = (
-        "by what they say and by codes learnt from human coding out of fold (so that themes meet "
+        " by what they say and by codes learnt from human coding out of fold (so that themes meet "
         "codes is no independent finding)"
         if themes_learnt(run)
-        else "without sight of codebook or coding"
+        else without_sight(tables, run)
     )
     return (
         f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
         f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
         "grouped them, by meaning and by wording (runs of letters), as communities of a graph of "
-        f"nearest neighbours into {count(tops, 'candidate theme')} {learnt} "
+        f"nearest neighbours into {count(tops, 'candidate theme')}{learnt} "
         f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
         "left it."
     )
@@ -183,7 +191,13 @@ def _lacking(tables: Tables, *, counted: bool) -> list[str]:
     ]
 
 
-def _coding(run: Mapping[str, Any]) -> str:
+_NOT_COMPARED = (
+    "Without a codebook the program suggests no codes; the codings were read and not compared."
+)
+
+
+def _people(run: Mapping[str, Any]) -> str:
+    """Say who coded how much."""
     coding = run.get("coding") or {}
     people = [
         f"{one['coder']} made {count(one['codings'], 'coding')} on "
@@ -193,11 +207,16 @@ def _coding(run: Mapping[str, Any]) -> str:
     if len(people) > 12:
         total = sum(one["codings"] for one in coding["by_coder"])
         people = [f"{len(people)} people made {count(total, 'coding')}"]
+    return "; ".join(people)
+
+
+def _coding(run: Mapping[str, Any]) -> str:
+    coding = run.get("coding") or {}
     overlap = ((run.get("config") or {}).get("reconcile") or {}).get("overlap", 0.5)
     lost = coding.get("unplaced", 0)
     rest = f" {count(lost, 'coding')} could not be placed in the text and left out." if lost else ""
     return (
-        f"{'; '.join(people)}. A coded stretch counts for a passage if it covers {overlap:.0%} of "
+        f"{_people(run)}. A coded stretch counts for a passage if it covers {overlap:.0%} of "
         f"it or lies in it to that extent; a code implies the codes above it.{rest} [Who the "
         "coders "
         "are, their training, and whether they worked blind to each other and to the machine.]"

@@ -5,6 +5,7 @@ from typing import Any
 
 from secondcoder.page.values import chosen, count, decimal, interval, joined, percent, whole
 from secondcoder.procedures.second_coder.page.counting import distinct, top_level
+from secondcoder.procedures.second_coder.page.nothing import language_sentence
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, second_name
 from secondcoder.procedures.second_coder.page.words import (
     seen_sentence,
@@ -22,18 +23,21 @@ from secondcoder.publish.schema import Tables
 
 def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Say what this is, what the machine had seen, and what the study's stance makes of it."""
-    ranked = ", and ranked the codes of the codebook for each passage. " if tables[CODES] else ". "
+    ranked = (
+        ", and ranked the codes of the codebook for each passage. " if tables[SUGGESTIONS] else ". "
+    )
     read = (
         "A machine has read the passages of this study as a second coder would: it grouped them "
         f"into candidate themes{ranked}It suggests; people decide."
     )
     seen = seen_sentence(chosen(run, "basis")) if tables[SUGGESTIONS] else ""
-    return [part for part in (read, seen, _stance(run)) if part]
+    said = (read, seen, _stance(run, compared=bool(tables[SEEN])), language_sentence(run))
+    return [part for part in said if part]
 
 
-def _stance(run: Mapping[str, Any]) -> str:
+def _stance(run: Mapping[str, Any], *, compared: bool) -> str:
     because = chosen(run, "coefficients_because")
-    return stance_sentence(chosen(run, "stance"), because=because)
+    return stance_sentence(chosen(run, "stance"), because=because, compared=compared)
 
 
 def figures(tables: Tables) -> list[tuple[str, str]]:

@@ -187,6 +187,21 @@ _STANCE = {
         "not, that confirms nothing."
     ),
 }
+_STANCE_ALONE = {
+    "coding-reliability": (
+        "This study is run as coding reliability. People and machine are not compared, so no "
+        "figure of agreement is given."
+    ),
+    "codebook": (
+        "This study is run as a codebook study. People and machine are not compared, so no figure "
+        "of agreement is given."
+    ),
+    REFLEXIVE: (
+        "This study is run as reflexive analysis: no figure of agreement is given. What a machine "
+        "groups together is an invitation to look again, and confirms nothing."
+    ),
+}
+"""The same where there is no comparison."""
 
 
 def shows_coefficients(run: Mapping[str, Any]) -> bool:
@@ -214,8 +229,10 @@ def seen_sentence(basis: str) -> str:
     return _SEEN.get(basis, "It had seen the passages only.")
 
 
-def stance_sentence(stance: str, *, because: str = "") -> str:
+def stance_sentence(stance: str, *, because: str = "", compared: bool = True) -> str:
     """Say what the study's stance makes of a comparison; ``because`` is why it is counted."""
+    if not compared:
+        return _STANCE_ALONE.get(stance, "")
     if stance == REFLEXIVE and because:
         return (
             "This study is run as reflexive analysis. Coefficients are nevertheless given, for "

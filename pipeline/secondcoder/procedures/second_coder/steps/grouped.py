@@ -14,7 +14,7 @@ from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.weigh import CODEBOOK, HumanExamples, Weighed
 from secondcoder.themes.discover import DiscoverySettings, Naming, discover, settings_for
-from secondcoder.themes.grammar import noun_phrases
+from secondcoder.themes.grammar import capital_nouns, noun_phrases
 from secondcoder.themes.space import theme_space
 from secondcoder.themes.unexplained import new_themes
 from secondcoder.words import stop_words
@@ -40,7 +40,12 @@ def grouped(ground: Ground, weighed: Weighed | None) -> Grouped:
     settings = settings_for(len(passages), wanted)
     leaning = _leaning(weighed, config)
     space = theme_space([passage.text for passage in passages], ground.vectors, leaning)
-    naming = Naming(ground.encoder, stop_words(language), noun_phrases(language))
+    naming = Naming(
+        ground.encoder,
+        stop_words(language),
+        noun_phrases(language),
+        capitals=capital_nouns(language),
+    )
     return Grouped(
         themes=discover(
             passages,

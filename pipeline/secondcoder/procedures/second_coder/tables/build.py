@@ -21,14 +21,17 @@ from secondcoder.procedures.second_coder.tables import (
     passages,
     suggestions,
     themes,
+    understood,
     units,
     unplaced,
 )
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.publish.schema import Table, Tables
+from secondcoder.records.account import Account
 from secondcoder.records.advice import Advice
 from secondcoder.records.agreement import Reconciliation
 from secondcoder.records.study import StudyMaterial
+from secondcoder.study.language import language_name
 
 Rows = Mapping[Table[Any], Iterable[Any]]
 
@@ -38,6 +41,7 @@ def build_tables(
     results: Results,
     *,
     advice: Advice | None = None,
+    account: Account | None = None,
     overlap: float = 0.5,
     counted: bool = True,
 ) -> Tables:
@@ -68,6 +72,9 @@ def build_tables(
         ),
         NOTICES: notice_rows(material.notices),
         unplaced.UNPLACED: unplaced.unplaced_rows(material.coding),
+        understood.UNDERSTOOD: understood.understood_rows(
+            account, language=language_name(account.language) if account else ""
+        ),
         **_agreement(found, labels, results),
         **_advice(advice or Advice(), material, labels),
     }

@@ -15,6 +15,7 @@ from secondcoder.procedures.second_coder.tables import (
     reviewed,
     suggestions,
     themes,
+    understood,
     units,
     unplaced,
 )
@@ -29,4 +30,5 @@ TABLES: tuple[Table[Any], ...] = (
     *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),
     *(advice.NEXT_PASSAGES, advice.NEXT_DOCUMENTS, advice.LEARNING_CURVE),
     *(*reviewed.REVIEWED, codes.CODES, NOTICES, unplaced.UNPLACED),
+    understood.UNDERSTOOD,
 )

@@ -30,6 +30,7 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, NEW_THEMES, THEMES
+from secondcoder.procedures.second_coder.tables.understood import UNDERSTOOD
 from secondcoder.procedures.second_coder.tables.units import AGREEMENT_UNITS, ALIGNMENT
 from secondcoder.procedures.second_coder.tables.unplaced import NOTICED_SHEET, UNPLACED, NoticedRow
 from secondcoder.publish.schema import Column, Table, Tables, row_of
@@ -91,7 +92,8 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         found += _filled(tables, CALIBRATION, RISK_COVERAGE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
     found += _filled(tables, NEXT_PASSAGES, NEXT_DOCUMENTS, *REVIEWED)
-    return [*found, sheet_of(CODES, tables[CODES]), sheet_of(NOTICED_SHEET, _noticed(tables))]
+    found += [sheet_of(CODES, tables[CODES]), *_filled(tables, UNDERSTOOD)]
+    return [*found, sheet_of(NOTICED_SHEET, _noticed(tables))]
 
 
 _FIRST_OF_PASSAGES = ("passage_id", "document", "case", "speaker", "heading", "text")

@@ -1,0 +1,61 @@
+"""What is said where a study has no codebook, no coding, or none that could be compared."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from secondcoder.page.values import count, joined
+from secondcoder.procedures.second_coder.tables.codes import CODES
+from secondcoder.procedures.second_coder.tables.comparison import SEEN
+from secondcoder.publish.schema import Tables
+from secondcoder.study.language import encoder_covers, language_name
+
+
+def has_codebook(tables: Tables) -> bool:
+    """Say whether the study has a codebook; coders' own codes beside none are no codebook."""
+    return any(code.in_codebook for code in tables[CODES])
+
+
+def nothing_compared(tables: Tables, run: Mapping[str, Any]) -> str:
+    """Say why people and machine are not compared; empty where they are."""
+    if tables[SEEN]:
+        return ""
+    coding = run.get("coding")
+    if not coding:
+        book = "" if has_codebook(tables) else "a codebook under [codebook] and "
+        return f"name {book}a coding under [[coding]]"
+    made = sum(one["codings"] for one in coding["by_coder"])
+    if not made and coding["unplaced"]:
+        lost = count(coding["unplaced"], "coding")
+        return f"none of {lost} could be placed (unplaced.csv)"
+    if not made:
+        return "nobody has coded anything yet"
+    if not has_codebook(tables):
+        people = joined([one["coder"] for one in coding["by_coder"]][:3])
+        return (
+            f"{count(made, 'coding')} by {people} "
+            f"{'was' if made == 1 else 'were'} read, but without a codebook the machine "
+            "suggests no codes; name one under [codebook]"
+        )
+    return "no coding lies in a passage"
+
+
+def without_sight(tables: Tables, run: Mapping[str, Any]) -> str:
+    """Say what the grouping had not seen, of what there is."""
+    there = {"codebook": has_codebook(tables), "coding": bool(run.get("coding"))}
+    unseen = [name for name, present in there.items() if present]
+    if len(unseen) == 1:
+        return f" without sight of the {unseen[0]}"
+    return f" without sight of {' or '.join(unseen)}" if unseen else ""
+
+
+def language_sentence(run: Mapping[str, Any]) -> str:
+    """Say that the encoder does not read the texts' language, where that is so."""
+    model, code = run.get("model") or {}, str(run.get("language") or "")
+    reads = str(model.get("languages") or "")
+    if encoder_covers(reads, code):
+        return ""
+    return (
+        f"The texts are in {language_name(code)}, and the encoder {model.get('name', '')} reads "
+        f"{reads}: themes and suggestions are poorer for it. A multilingual model is named by its "
+        "folder under [model] name."
+    )

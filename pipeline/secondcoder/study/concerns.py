@@ -1,0 +1,258 @@
+"""What is probably wrong with a study as it was read: alarms, and what is to be checked."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from secondcoder.names import loosely
+from secondcoder.reading.documents.reader import FEWEST_WORDS
+from secondcoder.records.account import ALARM, CHECK, Concern
+from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.records.text import Document
+from secondcoder.study.beside import CODING_NAME, Beside
+from secondcoder.study.codebooks import is_named_codebook
+from secondcoder.study.codings import HUMAN
+from secondcoder.study.columns import PROSE_WORDS
+from secondcoder.study.language import OTHER, encoder_covers, language_name
+from secondcoder.study.schema import StudyConfig
+
+UNPLACED = 0.05
+"""Share of codings that are not placed from which it is said first: a few slips are usual."""
+REPEATED = 0.3
+"""Share of a file's codings that repeat another from which its coders seem to be mixed. Not
+measured."""
+FEWEST_REPEATED = 3
+"""Repeated codings below which nothing is made of the share."""
+TWICE = 12
+"""Words from which the same text twice is no coincidence. Not measured."""
+SHOWN = 4
+"""Names that a message lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A study as it was read."""
+
+    material: StudyMaterial
+    config: StudyConfig
+    notices: tuple[Notice, ...]
+    beside: tuple[Beside, ...]
+    language: str
+    encoder_reads: str
+
+
+def concerns_of(reading: Reading) -> tuple[Concern, ...]:
+    """Return what is probably wrong, alarms first."""
+    found = [
+        *_no_passage(reading),
+        *_moderated(reading),
+        *_unread(reading),
+        *_mixed_coders(reading),
+        *_long_columns(reading),
+        *_unplaced(reading),
+        *_language(reading),
+        *_twice(reading),
+        *_nobody_asks(reading),
+    ]
+    return tuple(sorted(found, key=lambda concern: concern.kind != ALARM))
+
+
+def _no_passage(reading: Reading) -> Iterator[Concern]:
+    cut = {passage.document for passage in reading.material.passages}
+    by_file: dict[str, list[Document]] = defaultdict(list)
+    for document in reading.material.documents:
+        by_file[document.source].append(document)
+    for file, documents in by_file.items():
+        if any(d.text.strip() for d in documents) and not any(d.name in cut for d in documents):
+            yield Concern(
+                kind=ALARM,
+                file=file,
+                message="holds text, but no passage came of it",
+                way_out='say who takes part, speakers = { NAME = { role = "participant" } } '
+                "under [[documents]], lower min_words under [passages], or leave the file out",
+            )
+
+
+def _moderated(reading: Reading) -> Iterator[Concern]:
+    if reading.config.passages.moderator == "passage":
+        return
+    told = _told_interviewers(reading.config)
+    for document in reading.material.documents:
+        words: Counter[bool] = Counter()
+        for block in document.blocks:
+            words[block.moderator] += len(document.text[block.start : block.end].split())
+        if words[True] <= words[False] or words.total() < FEWEST_WORDS or not words[False]:
+            continue
+        names = dict.fromkeys(block.speaker for block in document.blocks if block.moderator)
+        named = all(name.casefold() in told for name in names)
+        yield Concern(
+            kind=CHECK if named else ALARM,
+            file=document.source,
+            message=f"{words[True]:,} of {words.total():,} words are by an interviewer "
+            f"({', '.join(names)}) and become no passages",
+            way_out=f'write speakers = {{ "{next(iter(names))}" = {{ role = "participant" }} }} '
+            'under [[documents]], or role = "interviewer" to confirm it',
+        )
+
+
+def _told_interviewers(config: StudyConfig) -> set[str]:
+    """Return who is named in ``study.toml`` as one who asks."""
+    told = set()
+    for source in config.documents_with_speakers:
+        told |= {name.casefold() for name in source.moderators or ()}
+        for key, speaker in (source.speakers or {}).items():
+            if speaker.role == "interviewer":
+                told |= {key.rpartition(": ")[2].casefold(), (speaker.name or "").casefold()}
+    return told
+
+
+def _unread(reading: Reading) -> Iterator[Concern]:
+    """Yield files that are a codebook or a coding by their names and were not read as one."""
+    config = reading.config
+    for left in reading.beside:
+        name = PurePosixPath(left.file).name
+        if left.meant or not left.readable:
+            continue
+        if not config.codebook and is_named_codebook(name):
+            what, section = "a codebook", "[codebook]"
+        elif not config.coding and (
+            CODING_NAME.fullmatch(loosely(PurePosixPath(name).stem))
+            or "no column of codes" in left.why
+        ):
+            what, section = "a coding", "[[coding]]"
+        else:
+            continue
+        yield Concern(
+            kind=CHECK if left.usable else ALARM,
+            file=left.file,
+            message=f"looks like {what} and was not read as one ({left.why})",
+            way_out=f"describe its columns under {section}, or write "
+            f'leave_out = ["{left.file}"] if it is none',
+        )
+
+
+def _mixed_coders(reading: Reading) -> Iterator[Concern]:
+    sources, coding = reading.config.coding, reading.material.coding
+    if coding is None:
+        return
+    known = {loosely(document.name) for document in reading.material.documents}
+    unnamed = [source.path for source in sources if source.coder == HUMAN]
+    strange = [path for path in unnamed if loosely(PurePosixPath(path).stem) not in known]
+    if len(set(unnamed)) > 1 and strange:
+        yield Concern(
+            kind=ALARM,
+            file=strange[0],
+            message=f"{len(unnamed)} files of coding name no coder and would count as one person's",
+            way_out='write coder = "her name" under each [[coding]]',
+        )
+    by_coder = Counter(one.coder for one in coding.codings)
+    for source in sources:
+        repeated = sum(
+            int(notice.message.split()[0].replace(",", ""))
+            for notice in reading.notices
+            if notice.kind == "repeated"
+            and "codings repeat another" in notice.message
+            and notice.where.startswith(source.path)
+        )
+        made = by_coder[source.coder or ""]
+        if source.coder and repeated >= max(FEWEST_REPEATED, REPEATED * (made + repeated)):
+            yield Concern(
+                kind=ALARM,
+                file=source.path,
+                message=f"{repeated} of {made + repeated} codings repeat another: several people "
+                f"seem to have coded, and all would count as {source.coder!r}",
+                way_out='name the column of coders, coder_column = "…" under [[coding]], or give '
+                "each person a file",
+            )
+
+
+def _long_columns(reading: Reading) -> Iterator[Concern]:
+    """Yield columns of prose beside the texts of a table."""
+    tables = {d.name: d.source for d in reading.material.documents if d.unit == "row"}
+    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for passage in reading.material.passages:
+        for name, value in passage.attributes if passage.document in tables else ():
+            if value:
+                cells[tables[passage.document], name].append(value)
+    for (file, name), values in cells.items():
+        different = set(values)
+        words = sum(len(value.split()) for value in different) / len(different)
+        if len(different) > 1 and words >= PROSE_WORDS:
+            yield Concern(
+                kind=CHECK,
+                file=file,
+                message=f"the column {name!r} holds sentences and is not read as text",
+                way_out="name it under headings, if it holds answers",
+            )
+
+
+def _unplaced(reading: Reading) -> Iterator[Concern]:
+    coding = reading.material.coding
+    lost = len(coding.unplaced) if coding else 0
+    total = lost + (len(coding.codings) if coding else 0)
+    if coding and lost > UNPLACED * total:
+        first = coding.unplaced[0]
+        yield Concern(
+            kind=CHECK,
+            file=first.source.partition(",")[0],
+            message=f"{lost:,} of {total:,} codings could not be placed, such as {first.source}: "
+            f"{first.reason}",
+            way_out="unplaced.csv lists them; correct the quotations, or document and passage "
+            "under [[coding]]",
+        )
+
+
+def _language(reading: Reading) -> Iterator[Concern]:
+    code, stated = reading.language, reading.config.model.language
+    if not encoder_covers(reading.encoder_reads, code):
+        yield Concern(
+            kind=CHECK,
+            message=f"the texts are in {language_name(code)}; the encoder "
+            f"{reading.config.model.name} reads {reading.encoder_reads}, so themes and "
+            "suggestions will be poor",
+            way_out="name the folder of a multilingual sentence-transformers model under [model] "
+            "name",
+        )
+    if code and stated not in {code, OTHER}:
+        yield Concern(
+            kind=CHECK,
+            message=f"the texts seem to be in {language_name(code)}, and study.toml says "
+            f"{language_name(stated)}",
+            way_out=f'write language = "{code}" under [model]',
+        )
+
+
+def _twice(reading: Reading) -> Iterator[Concern]:
+    same: dict[str, list[str]] = defaultdict(list)
+    for document in reading.material.documents:
+        words = document.text.casefold().split()
+        if len(words) >= TWICE:
+            same[" ".join(words)].append(document.name)
+    for names in same.values():
+        if len(names) > 1:
+            yield Concern(
+                kind=CHECK,
+                message=f"the same text stands in {len(names)} documents: "
+                + ", ".join(names[:SHOWN])
+                + (", …" if len(names) > SHOWN else ""),
+                way_out="leave all but one out of [[documents]]",
+            )
+    for notice in reading.notices:
+        if notice.kind == "same text":
+            way_out = "name only one of them under [[documents]]"
+            yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
+
+
+def _nobody_asks(reading: Reading) -> Iterator[Concern]:
+    for notice in reading.notices:
+        begins = notice.message.startswith("nobody was recognised")
+        if notice.kind == "moderator" and begins and " asks " in notice.message:
+            asks = notice.message.rpartition("; ")[2]
+            yield Concern(
+                kind=CHECK,
+                file=notice.where,
+                message=f"nobody was recognised as interviewer, but {asks}",
+                way_out=f'write speakers = {{ "{asks.partition(" asks ")[0]}" = '
+                '{ role = "interviewer" } } under [[documents]], if that is so',
+            )

@@ -1,0 +1,148 @@
+"""What was understood: file by file, alarms first."""
+
+import pytest
+
+from made import CONFIG, write_study
+from secondcoder.errors import SecondcoderError
+from secondcoder.records.account import ALARM, CHECK
+from secondcoder.study.account_lines import file_lines, short_lines
+from secondcoder.study.assemble import load_material
+from secondcoder.study.language import language_of
+from secondcoder.study.load import load_config
+from secondcoder.study.understand import refuse_alarms, understood
+
+TALK = (
+    "INT: How did you come to the garden, and what did you do there first?\n"
+    "Ann: I came with my sister and we dug the beds for the beans in spring.\n"
+    "INT: And what would you change about it?\n"
+    "Ann: I would ask for a tap that is nearer to the beds, as the cans are heavy.\n"
+)
+GERMAN = (
+    "nr,antwort\n1,Ich fand die Betreuung sehr gut aber die Wartezeiten waren zu lang.\n"
+    "2,Das Essen war nicht gut und immer kalt.\n3,Die Ärztin hat mir alles gut erklärt.\n"
+)
+
+
+def account(folder, reads="English"):
+    loaded = load_config(folder)
+    material = load_material(loaded.folder, loaded.config)
+    return understood(loaded, material, encoder_reads=lambda _: reads)
+
+
+def study(folder, **files):
+    for name, text in files.items():
+        stem, _, suffix = name.rpartition("_")
+        (folder / f"{stem}.{suffix}").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_every_file_has_its_kind_its_signs_and_its_key(tmp_path):
+    write_study(tmp_path)
+    (tmp_path / "interview guide.txt").write_text("1. How did it begin?\n", encoding="utf-8")
+    found = account(tmp_path)
+    kinds = {file.file: file.taken_for for file in found.files}
+    assert kinds == {
+        **dict.fromkeys(("talk0.txt", "talk1.txt", "talk2.txt"), "transcript"),
+        "codebook.csv": "codebook",
+        "eva.csv": "coding",
+        "interview guide.txt": "guide or memo",
+    }
+    assert all(file.signs and file.key for file in found.files)
+    talk = found.files[0]
+    assert [(voice.name, voice.turns) for voice in talk.voices] == [("Ann", 4), ("Bo", 4)]
+    assert (talk.documents, talk.passages) == (1, 8)
+    assert found.of_kind("coding")[0].coders == ("Eva",)
+    assert found.language == "en"
+    assert found.alarms == ()
+    assert len(list(short_lines(found))) <= 12
+    assert any("change it with [[documents]] speakers" in line for line in file_lines(found))
+
+
+def test_an_interviewer_is_named_with_the_sign(tmp_path):
+    (file,) = account(study(tmp_path, int_txt=TALK)).files
+    assert file.interviewer == "INT (by name or legend)"
+
+
+def test_a_document_of_the_interviewers_own_words_stops_the_run(tmp_path):
+    text = TALK.replace("INT", "Ann2").replace("Ann:", "INT:").replace("Ann2", "Ann")
+    found = account(study(tmp_path, int_txt=text))
+    (alarm,) = found.alarms
+    assert "words are by an interviewer (INT)" in alarm.message
+    with pytest.raises(SecondcoderError, match="would be void") as refused:
+        refuse_alarms(found)
+    assert "--anyway" in refused.value.hint
+    (tmp_path / "study.toml").write_text(
+        '[[documents]]\npath = "int.txt"\nspeakers = { INT = { role = "interviewer" } }\n'
+    )
+    assert [concern.kind for concern in account(tmp_path).concerns] == [CHECK]
+
+
+def test_a_codebook_by_name_that_is_not_read_stops_the_run_until_it_is_left_out(tmp_path):
+    study(tmp_path, int_txt=TALK, codebook_csv="a,b\n1,2\n3,4\n")
+    (alarm,) = account(tmp_path).alarms
+    assert alarm.file == "codebook.csv"
+    text = 'leave_out = ["codebook.csv"]\n[[documents]]\npath = "int.txt"\n'
+    (tmp_path / "study.toml").write_text(text)
+    assert account(tmp_path).concerns == ()
+
+
+def test_a_codebook_that_study_toml_does_not_name_is_only_asked_about(tmp_path):
+    write_study(tmp_path, config=CONFIG.split("[codebook]")[0])
+    assert {concern.kind for concern in account(tmp_path).concerns} == {CHECK}
+
+
+def test_mixed_coders_stop_the_run(tmp_path):
+    quotes = [line.partition(": ")[2] for line in TALK.splitlines()[1::2]]
+    rows = [f'"{quote}",Land' for quote in quotes for _ in range(3)]
+    study(tmp_path, int_txt=TALK, coded_csv="quote,code\n" + "\n".join(rows) + "\n")
+    assert [concern.kind for concern in account(tmp_path).concerns] == [ALARM]
+
+
+def test_codings_that_are_not_placed_are_said_first(tmp_path):
+    write_study(tmp_path)
+    with (tmp_path / "eva.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"talk0,Nobody ever said the words {n},Land,Soil\n" for n in range(5))
+    (concern,) = account(tmp_path).concerns
+    assert concern.message.startswith("5 of 25 codings could not be placed")
+
+
+def test_the_language_is_detected_written_and_held_against_the_encoder(tmp_path):
+    study(tmp_path, antworten_csv=GERMAN)
+    assert load_config(tmp_path).config.model.language == "de"
+    (concern,) = account(tmp_path).concerns
+    assert "the texts are in German" in concern.message
+    assert "multilingual" in concern.way_out
+    assert account(tmp_path, "more than 50 languages, multilingual").concerns == ()
+    (tmp_path / "study.toml").write_text(
+        '[[documents]]\npath = "antworten.csv"\ntext = "antwort"\n[model]\nlanguage = "en"\n'
+    )
+    assert any('language = "de"' in c.way_out for c in account(tmp_path).concerns)
+
+
+def test_the_same_text_twice_is_said(tmp_path):
+    found = account(study(tmp_path, one_txt=TALK, two_txt=TALK))
+    assert ["the same text stands in 2 documents" in c.message for c in found.concerns] == [True]
+
+
+def test_a_long_column_beside_the_texts_is_said(tmp_path):
+    rows = "".join(
+        f'{n},"I went there by bus in the {w} and it was full","We met {w} people at the gate"\n'
+        for n, w in enumerate(("morning", "evening", "night"))
+    )
+    study(tmp_path, a_csv="id,text,remark\n" + rows)
+    (tmp_path / "study.toml").write_text('[[documents]]\npath = "a.csv"\ntext = "text"\n')
+    assert ["'remark'" in c.message for c in account(tmp_path).concerns] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I went to the bus stop in the morning and it was late again, as it always is.", "en"),
+        ("Die Wartezeit war lang und niemand hat uns informiert, das war nicht gut.", "de"),
+        ("El autobús llega siempre tarde y la gente no sabe cuándo va a salir.", "es"),
+        ("Le bus est toujours en retard et personne ne nous dit quand il arrive.", "fr"),
+        ("Short.", ""),
+    ],
+)
+def test_language_of_texts(text, code):
+    assert language_of([text]) == code
