@@ -201,7 +201,7 @@ def _coding(
         coder = coder_of.get(sheet.name)
         sources.append((sheet.name, source.model_copy(update={"coder": coder})))
         notes.append(
-            f"{sheet.name}: read as coding, passage in {source.passage!r}, "
+            f"{sheet.name}: read as coding, passage in {(source.passage or source.start)!r}, "
             f"{_who_and_what(source, coder)}"
         )
     return sources
