@@ -94,6 +94,33 @@ CODINGS = {
         },
         [("kim", "Roof", "int1", "The")],
     ),
+    "a folder a coder, a file a document": (
+        {
+            "one.txt": TALK,
+            "two.txt": TALK.replace("canal", "river"),
+            "Kim/one.csv": f"quote,code\n{WATER},Water\n",
+            "Lou/one.csv": f"quote,code\n{WATER},Calm\n",
+            "Lou/two.csv": f"document,quote,code\ntwo,{ROOF},Roof\n",
+        },
+        [
+            ("Kim", "Water", "one", "We"),
+            ("Lou", "Calm", "one", "We"),
+            ("Lou", "Roof", "two", "The"),
+        ],
+    ),
+    "a coder in two folders": (
+        {
+            "one.txt": TALK,
+            "round 1/Kim.csv": f"quote,code\n{WATER},Water\n",
+            "round 1/Lou.csv": f"quote,code\n{WATER},Calm\n",
+            "round 2/Kim.csv": f"quote,code\n{ROOF},Roof\n",
+        },
+        [
+            ("Kim", "Water", "one", "We"),
+            ("Lou", "Calm", "one", "We"),
+            ("Kim", "Roof", "one", "The"),
+        ],
+    ),
     "documents by number": (
         {
             "Interview 01.txt": TALK,
@@ -224,6 +251,11 @@ TRANSCRIPTS = {
             f"Interviewer;00:30;{HARD}\nTom;00:41;{ROOF}\n"
         ),
         answers("Tom"),
+    ),
+    "I and you in a table of turns": (
+        "t.csv",
+        f"speaker,text\nI,{WATER}\nYou,{ROOF}\nI,{CHILD}\n",
+        [("I", "", "We"), ("You", "", "The"), ("I", "", "My")],
     ),
     "captions with roles in brackets": (
         "t.srt",
