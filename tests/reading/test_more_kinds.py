@@ -392,3 +392,12 @@ def test_parents_by_the_number_of_their_row(tmp_path):
 def test_answers_that_say_nothing(tmp_path, answer):
     found = read(tmp_path, {"s.csv": f"id,answer\n1,{WATER}\n2,{answer}\n3,No idea of mine\n"})
     assert [one.source_id for one in found.passages] == ["1", "3"]
+
+
+@pytest.mark.parametrize("name", ["Codebook.md", "coding scheme.txt", "Kodebuch v2.md"])
+def test_a_codebook_that_is_no_table_is_left_out_and_told_how(tmp_path, name):
+    (tmp_path / "int1.txt").write_text(TALK)
+    (tmp_path / name).write_text("# Place\n\n- Water: the canal\n- Roof: of the boathouse\n")
+    found = infer_config(tmp_path)
+    assert [source.path for source in found.config.documents] == ["int1.txt"]
+    assert any(name in note and "save it as .csv" in note for note in found.notes)
