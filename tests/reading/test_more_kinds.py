@@ -82,6 +82,45 @@ CODINGS = {
         },
         [("Kim", "Water", "int1", "We"), ("Lou", "Calm", "int1", "We")],
     ),
+    "columns of coders named behind": (
+        {"t.csv": f"id,comment,code_kim,code_lou\n1,{WATER},Water,Calm\n2,{ROOF},Roof,NA\n"},
+        [("kim", "Water", "t", "We"), ("lou", "Calm", "t", "We"), ("kim", "Roof", "t", "The")],
+    ),
+    "between letters": (
+        {
+            "int1.txt": TALK,
+            "k.csv": "document_id,start_offset,end_offset,label,annotator\n"
+            f"int1,{TALK.index(ROOF)},{TALK.index(ROOF) + len(ROOF)},Roof,kim\n",
+        },
+        [("kim", "Roof", "int1", "The")],
+    ),
+    "a folder a coder, a file a document": (
+        {
+            "one.txt": TALK,
+            "two.txt": TALK.replace("canal", "river"),
+            "Kim/one.csv": f"quote,code\n{WATER},Water\n",
+            "Lou/one.csv": f"quote,code\n{WATER},Calm\n",
+            "Lou/two.csv": f"document,quote,code\ntwo,{ROOF},Roof\n",
+        },
+        [
+            ("Kim", "Water", "one", "We"),
+            ("Lou", "Calm", "one", "We"),
+            ("Lou", "Roof", "two", "The"),
+        ],
+    ),
+    "a coder in two folders": (
+        {
+            "one.txt": TALK,
+            "round 1/Kim.csv": f"quote,code\n{WATER},Water\n",
+            "round 1/Lou.csv": f"quote,code\n{WATER},Calm\n",
+            "round 2/Kim.csv": f"quote,code\n{ROOF},Roof\n",
+        },
+        [
+            ("Kim", "Water", "one", "We"),
+            ("Lou", "Calm", "one", "We"),
+            ("Kim", "Roof", "one", "The"),
+        ],
+    ),
     "documents by number": (
         {
             "Interview 01.txt": TALK,
@@ -179,6 +218,22 @@ TRANSCRIPTS = {
         f"INT: {START}\nTOM: {WATER}\nINT: {HARD}\nTOM: {ROOF}\n\nInterview ended at 15:40.\n",
         answers("TOM"),
     ),
+    "people with their parts, an end and notes below it": (
+        "t.txt",
+        (
+            f"Present: Kim (interviewer), Tom (participant)\n\nKim: {START}\nTom: {WATER}\n"
+            f"Kim: {HARD}\nTom: {ROOF}\n\n[End]\n\nNotes: Tom was tired, and the room was cold.\n"
+        ),
+        answers("Tom"),
+    ),
+    "names and times behind a comma": (
+        "t.txt",
+        (
+            f"Interviewer, 00:01\n{START}\n\nTom, 00:09\n{WATER}\n\n"
+            f"Interviewer, 00:30\n{HARD}\n\nTom, 00:41\n{ROOF}\n"
+        ),
+        answers("Tom"),
+    ),
     "somebody who takes notes": (
         "t.txt",
         f"INT: {START}\nTOM: {WATER}\nINT: {HARD}\nTOM: {ROOF}\nNote taker: It is now three.\n",
@@ -196,6 +251,11 @@ TRANSCRIPTS = {
             f"Interviewer;00:30;{HARD}\nTom;00:41;{ROOF}\n"
         ),
         answers("Tom"),
+    ),
+    "I and you in a table of turns": (
+        "t.csv",
+        f"speaker,text\nI,{WATER}\nYou,{ROOF}\nI,{CHILD}\n",
+        [("I", "", "We"), ("You", "", "The"), ("I", "", "My")],
     ),
     "captions with roles in brackets": (
         "t.srt",
@@ -284,6 +344,15 @@ def test_the_same_text_twice_is_read_once(tmp_path, copy, kept):
     assert "holds the same interview as tom.txt" in messages(found)
 
 
+def test_of_many_copies_the_one_that_is_read_is_named(tmp_path):
+    names = ["a long name.txt", "a name.txt", "name.txt"]
+    found = read(tmp_path, dict.fromkeys(names, TALK))
+    assert [document.source for document in found.documents] == ["name.txt"]
+    told = [notice.message for notice in found.notices if notice.kind == "same text"]
+    assert len(told) == 2
+    assert all("name.txt, which" in message and "a name" not in message for message in told)
+
+
 def test_texts_that_differ_in_a_word_are_two(tmp_path):
     found = read(tmp_path, {"tom.txt": TALK, "tim.txt": TALK.replace("canal", "river")})
     assert len(found.documents) == 2
@@ -309,3 +378,26 @@ def test_codebooks_in_other_languages(tmp_path, headings):
         ("Water", "The canal", ("flat",)),
         ("Roof", "The boathouse", ("leaks",)),
     ]
+
+
+def test_parents_by_the_number_of_their_row(tmp_path):
+    book = "id,name,parent_id,description\n1,Place,,Where\n2,Water,1,The canal\n3,Roof,1,Top\n"
+    found = read(tmp_path, {"int1.txt": TALK, "codebook.csv": book})
+    assert [c.label for c in found.codebook.codes] == ["Place", "Place > Water", "Place > Roof"]
+
+
+@pytest.mark.parametrize(
+    "answer", ["No additional comments", "nothing comes to mind", "pas de commentaire"]
+)
+def test_answers_that_say_nothing(tmp_path, answer):
+    found = read(tmp_path, {"s.csv": f"id,answer\n1,{WATER}\n2,{answer}\n3,No idea of mine\n"})
+    assert [one.source_id for one in found.passages] == ["1", "3"]
+
+
+@pytest.mark.parametrize("name", ["Codebook.md", "coding scheme.txt", "Kodebuch v2.md"])
+def test_a_codebook_that_is_no_table_is_left_out_and_told_how(tmp_path, name):
+    (tmp_path / "int1.txt").write_text(TALK)
+    (tmp_path / name).write_text("# Place\n\n- Water: the canal\n- Roof: of the boathouse\n")
+    found = infer_config(tmp_path)
+    assert [source.path for source in found.config.documents] == ["int1.txt"]
+    assert any(name in note and "save it as .csv" in note for note in found.notes)

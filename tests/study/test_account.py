@@ -120,7 +120,10 @@ def test_the_language_is_detected_written_and_held_against_the_encoder(tmp_path)
 
 
 def test_the_same_text_twice_is_said(tmp_path):
-    found = account(study(tmp_path, one_txt=TALK, two_txt=TALK))
+    talk = (  # too short to be taken for a copy, which is left out
+        "INT: What did you do there?\nAnn: We dug the beds for beans in spring.\n"
+    )
+    found = account(study(tmp_path, one_txt=talk, two_txt=talk))
     assert ["the same text stands in 2 documents" in c.message for c in found.concerns] == [True]
 
 

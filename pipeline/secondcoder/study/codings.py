@@ -9,6 +9,7 @@ from secondcoder.reading.tables.headings import (
     BREADTH,
     CODER_COLUMN,
     NUMBERED_CODE,
+    POSITIONS,
     broadest_first,
     plain,
 )
@@ -44,10 +45,13 @@ def as_coding(
     taken = {name for names in named.values() for name in names}
     others = tuple(column for column in columns if column.name not in taken)
     passage = _by_ids(others, ids) or text_column(others)
-    if not named or passage is None:
+    start, end = _positions(others)
+    if not named or (passage is None and start is None):
         return None
     coder = None if "coders" in named else of_role(others, "coder")
+    said = text_column(others)
     memo = of_role(others, "memo") or of_role(others, "comment")
+    memo = None if memo in {said, passage} else memo
     document = of_role(others, "document") or of_role(others, "case")
     free = tuple(column for column in others if column not in {passage, coder, memo})
     document = _by_names(free, documents) or document
@@ -57,13 +61,15 @@ def as_coding(
         sheet=sheet.sheet,
         coder=None if coder or "coders" in named else HUMAN,
         coder_column=name_of(coder),
-        passage=passage.name,
+        passage=name_of(passage),
+        start=name_of(start) if passage is None else None,
+        end=name_of(end) if passage is None else None,
         document=name_of(document) if passage is not document else None,
         code=code if code is None or len(code) > 1 else code[0],
         codes=named.get("codes"),
         coders=named.get("coders"),
         marks=named.get("marks"),
-        memo=name_of(memo) if memo is not passage else None,
+        memo=name_of(memo),
     )
 
 
@@ -154,6 +160,15 @@ def _by_ids(columns: Sequence[Column], ids: Sequence[frozenset[str]]) -> Column 
 
     best = max(columns, key=lambda column: (share(column), column.role == "id"), default=None)
     return best if best and share(best) >= NAMES_PASSAGES else None
+
+
+def _positions(columns: Sequence[Column]) -> tuple[Column | None, Column | None]:
+    """Return the columns with the letters where a passage begins and ends, or none."""
+    found = [
+        next((c for c in columns if heading.fullmatch(plain(c.name)) and c.numeric), None)
+        for heading in POSITIONS
+    ]
+    return (found[0], found[1]) if all(found) else (None, None)
 
 
 def _by_names(columns: Sequence[Column], documents: Sequence[str]) -> Column | None:

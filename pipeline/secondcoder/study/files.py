@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from secondcoder.names import loosely
+from secondcoder.study.codebooks import is_named_codebook
 
 DEEPEST = 8
 """Folders below the study's own that are searched: deeper ones are somebody's whole disk. Not
@@ -104,6 +105,11 @@ def _named(paths: Sequence[str]) -> str:
 def why_left_out(path: str) -> str:
     """Return why a text is not taken for material, by its name; empty if it is."""
     name = loosely(PurePosixPath(path).stem)
+    if is_named_codebook(name) and "framework" not in name:
+        return (
+            "by its name it is a codebook, and only a table is read as one; save it as .csv or "
+            ".xlsx, or set it as a table in Word"
+        )
     if _is_about(name):
         return "by its name it is about the study and not its material (guide, memo, consent, …)"
     if _WRITTEN_UP.fullmatch(name):

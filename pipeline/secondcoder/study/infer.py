@@ -199,9 +199,9 @@ def _coding(
         if (source := as_coding(sheet, known=known, ids=ids, documents=stems))
     ]
     nameless = [sheet for sheet, source in found if source.coder]
-    names = _names_of_files(nameless)
-    named = coder_names(names, stems) if nameless else []
-    within = dict(zip((one.name for one in nameless), documents_of(names, stems), strict=True))
+    named = coder_names(_names_of_files(nameless, stems), stems) if nameless else []
+    files = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in nameless]
+    within = dict(zip((one.name for one in nameless), documents_of(files, stems), strict=True))
     coder_of = {sheet.name: coder for sheet, coder in zip(nameless, named, strict=True)}
     sources = []
     for sheet, source in found:
@@ -212,21 +212,24 @@ def _coding(
             notes.append(f"{sheet.name}: its coding is sought in {within[sheet.name]!r} alone")
         sources.append((sheet.name, source.model_copy(update=update)))
         notes.append(
-            f"{sheet.name}: read as coding, passage in {source.passage!r}, "
+            f"{sheet.name}: read as coding, passage in {(source.passage or source.start)!r}, "
             f"{_who_and_what(source, coder)}"
         )
     return sources
 
 
-def _names_of_files(sheets: Sequence[Sheet]) -> list[str]:
-    """Return what tells tables apart: sheet or file, or with its folders where these are alike."""
+def _names_of_files(sheets: Sequence[Sheet], documents: Sequence[str]) -> list[str]:
+    """Return what tells whose tables they are: the sheet or file, or else the folder.
+
+    Folders tell it where several hold files of one name, or of the names of documents.
+    """
     names = [sheet.sheet or PurePosixPath(sheet.path).stem for sheet in sheets]
-    if len(set(names)) == len(names):
+    folders = [PurePosixPath(sheet.path).parent for sheet in sheets]
+    known = set(map(loosely, documents))
+    alike = len(set(names)) == 1 or all(loosely(name) in known for name in names)
+    if len(set(names)) == len(names) or not alike or len(set(folders)) == 1:
         return names
-    return [
-        " ".join([*PurePosixPath(sheet.path).with_suffix("").parts, sheet.sheet or ""]).strip()
-        for sheet in sheets
-    ]
+    return [folder.name or name for folder, name in zip(folders, names, strict=True)]
 
 
 def _who_and_what(source: CodingSource, coder: str | None) -> str:

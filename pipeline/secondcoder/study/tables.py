@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.reading.codes.cells import is_mark
-from secondcoder.reading.documents.role_words import is_asking
+from secondcoder.reading.documents.role_words import is_asking, is_unsure
 from secondcoder.reading.tables.headings import RESPONDENT, plain
 from secondcoder.reading.tables.tables import Table
 from secondcoder.study.columns import (
@@ -69,18 +69,26 @@ def as_documents(sheet: Sheet) -> Documents | None:
         document=name_of(of_role(columns, "document")),
         case=name_of(of_role(columns, "case")),
         speaker=name_of(speaker),
-        moderators=_who_asks(speaker),
+        moderators=_who_asks(sheet, speaker, text),
         question=name_of(question),
         heading=name_of(heading),
         once=True if once else None,
     )
 
 
-def _who_asks(speaker: Column | None) -> list[str] | None:
-    """Return the speakers whose names say that they ask, if others speak as well."""
+def _who_asks(sheet: Sheet, speaker: Column | None, text: Column) -> list[str] | None:
+    """Return the speakers whose names say that they ask, if others speak as well.
+
+    ``I`` and ``Q`` say so only of somebody who asks in half of their rows.
+    """
     if speaker is None:
         return None
-    asking = [name for name in speaker.values if is_asking(name)]
+    said = [(row[speaker.name], "?" in row[text.name]) for row in sheet.table.rows]
+    asking = []
+    for name in filter(is_asking, speaker.values):
+        asks = [asked for own, asked in said if own == name]
+        if not is_unsure(name) or 2 * sum(asks) >= len(asks):
+            asking.append(name)
     return asking if asking and len(asking) < len(speaker.values) else None
 
 

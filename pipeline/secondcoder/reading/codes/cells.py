@@ -99,7 +99,9 @@ def mark_name(heading: str) -> str:
 def coder_of(heading: str) -> str:
     """Return whose codes a column holds: ``Ana`` of ``Ana's codes``."""
     bare = re.sub(
-        r"(?i)\s*[(\[]?\b(codes?|coding|labels?|kodierung|codierung)\b[)\]]?\s*", " ", heading
+        r"(?i)[\s_]*[(\[]?(?<![^\W_])(codes?|coding|labels?|kodierung|codierung)(?![^\W_])[)\]]?[\s_]*",
+        " ",
+        heading,
     )
-    bare = re.sub(r"['’]s?\s*$", "", bare.strip(" :_-"))
+    bare = re.sub(r"(?i)^(?:by|von|par|por)\s|['’]s?\s*$", "", bare.strip(" :_-"))
     return bare.strip() or heading if plain(bare) else heading

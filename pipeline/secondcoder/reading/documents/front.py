@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence
-from secondcoder.reading.documents.labels import Label, is_name, is_role, speaker_key
+from secondcoder.reading.documents.labels import Label, is_metadata, is_name, is_role, speaker_key
 from secondcoder.reading.documents.lines import Line
 from secondcoder.reading.documents.role_words import (
     is_answering,
@@ -52,9 +52,12 @@ _ENDING = re.compile(
     r"|fim\s+da\s+(?:entrevista|gravação|transcrição)|fine\s+(?:della\s+)?(?:registrazione|intervista|trascrizione)"
     r"|einde\s+(?:van\s+(?:het|de)\s+)?(?:opname|interview|transcript)"
     r"|slut(?:t)?\s+(?:på|av)\s+(?:inspelning(?:en)?|intervju(?:n|et)?|opptak(?:et)?)"
+    r"|(?<=[\[(*<=-])\s*(?:the\s+)?(?:end|ende|fin|fim|fine|einde|slut|slutt)(?=\s*[\])*>=-])"
     r")[\W_]*",
     re.IGNORECASE,
 )
+_NAMED_PART = re.compile(r"(?P<name>[^\W\d_][\w .'’-]{0,40}?)\s*\((?P<part>[^()]{1,40})\)")
+"""Somebody with their part in brackets: ``Present: Kim (interviewer), Tom (participant)``."""
 _TABLE_ROW = re.compile(r"\|.*\|")
 _TABLE_RULE = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*\|?")
 _YAML = re.compile(r"(?:[\w .-]+:(?:\s.*)?|-\s.*|#.*|[\[\]{},\"'].*)")
@@ -143,9 +146,10 @@ def _endings(words: Sequence[str], labels: Sequence[Label | None]) -> Iterator[i
     for place, line in enumerate(words):
         last = place >= max(len(words) - LAST_LINES, 1)
         if (place < FIRST_LINES or last) and len(line) <= 160 and _ENDING.fullmatch(line):
-            ended = last and not any(labels[place:])
+            below = [label for label in labels[place:] if label]
+            ended = last and all(is_metadata(label.name) for label in below)
             yield place
-        elif ended and count_words(line) <= HEADER_WORDS:
+        elif ended and (labels[place] or count_words(line) <= HEADER_WORDS):
             yield place
 
 
@@ -261,6 +265,11 @@ def _part(value: str) -> bool | None:
 def _people(line: str) -> Iterator[tuple[set[str], bool]]:
     """Yield the folded names that a line of a header or legend gives, and whether they ask."""
     line = _KEY.sub("", line)
+    field = _PAIR.fullmatch(line)
+    for named in _NAMED_PART.finditer(field["value"] if field else ""):
+        if _names_a_part(named["part"]):
+            names = {speaker_key(name) for name in _spellings(named["name"])}
+            yield names, is_asking(named["part"])
     whole = _PAIR.fullmatch(line)
     if whole and whole["value"] and _names_a_part(whole["label"]) and _part(whole["value"]) is None:
         codes = re.findall(r"\(([^()]*)\)", whole["label"])

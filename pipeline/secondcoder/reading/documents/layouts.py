@@ -66,7 +66,7 @@ USUAL = (
     ),
     Layout(
         name="name and time",
-        pattern=rf"{_BOLD}{_NAME}{_BOLD}\s+(?P<after>{STAMP}){_BOLD}$",
+        pattern=rf"{_BOLD}{_NAME}{_BOLD},?\s+(?P<after>{STAMP}){_BOLD}$",
         seen="Otter, Teams, Rev",
         example="Zoë Ångström  0:03",
         alone=True,

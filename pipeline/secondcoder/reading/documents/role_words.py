@@ -47,6 +47,7 @@ _FIELDS = """
     date time duration location place venue length recording recorded transcript transcription
     transcriber transcribed setting language age gender sex occupation profession education study
     observer protokollant protokollantin beobachter beobachterin
+    present attendees anwesend anwesende présents presentes presenti aanwezig
     project topic title file code name consent recorder audio site pseudonym
     datum ort zeit uhrzeit dauer beginn ende aufnahme aufnahmedatum aufnahmedauer transkript
     transkription transkribiert transkribientin thema titel projekt alter geschlecht beruf

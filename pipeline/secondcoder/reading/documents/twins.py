@@ -1,7 +1,7 @@
 """The same interview in two files, as text and as captions or twice the same: one document."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -38,20 +38,34 @@ def without_twins(documents: Sequence[Document]) -> tuple[list[Document], list[N
     Of two forms it is the one that names more speakers, of two copies the shorter file name.
     """
     spoken = [_spoken(document) for document in documents if document.unit != "row"]
-    dropped: dict[int, Notice] = {}
+    instead: dict[int, Document] = {}
     for place, first in enumerate(spoken):
         for second in spoken[place + 1 :]:
-            gone = {id(first.document), id(second.document)} & set(dropped)
-            if gone or not _is_twin(first, second):
-                continue
-            kept, left = _kept_first(first, second)
-            message = (
-                f"holds the same interview as {kept.document.source}, which is read instead; "
-                "to read it, leave the other out of [[documents]]"
-            )
-            dropped[id(left.document)] = Notice("same text", message, left.document.source)
-    kept_documents = [document for document in documents if id(document) not in dropped]
-    return kept_documents, list(dropped.values())
+            gone = {id(first.document), id(second.document)} & set(instead)
+            if not gone and _is_twin(first, second):
+                kept, left = _kept_first(first, second)
+                instead[id(left.document)] = kept.document
+    notices = [
+        _told(document, _at_last(document, instead))
+        for document in documents
+        if id(document) in instead
+    ]
+    return [document for document in documents if id(document) not in instead], notices
+
+
+def _at_last(document: Document, instead: Mapping[int, Document]) -> Document:
+    """Return the document that is read in the end, where one copy gave way to another."""
+    while id(document) in instead:
+        document = instead[id(document)]
+    return document
+
+
+def _told(left: Document, kept: Document) -> Notice:
+    message = (
+        f"holds the same interview as {kept.source}, which is read instead; "
+        "to read it, leave the other out of [[documents]]"
+    )
+    return Notice("same text", message, left.source)
 
 
 def _spoken(document: Document) -> _Words:

@@ -62,7 +62,7 @@ ROLES: dict[str, str] = {
     "hoofdcode",
     "parent": "parent parent_code parent_theme parent_category broader parent_tag parent_node "
     "ubergeordneter_code obercode elterncode code_parent theme_parent codigo_padre categoria_padre "
-    "code_pere "
+    "code_pere parent_id parent_no parent_number parent_code_id parent_name "
     "overordnet_kode overordnad_kod bovenliggende_code codigo_superior codice_padre",
     "definition": "definition definitions description meaning explanation code_definition "
     "code_description full_definition detailed_definition detailed_description long_definition "
@@ -141,8 +141,18 @@ NUMBERED_CODE = re.compile(
 CODER_COLUMN = re.compile(
     r"(?:coder|rater|annotator|analyst|kodierer|codierer|codeur|codificador|researcher)"
     r" ?(?P<name>\w{1,30})|(?P<whose>[\w .]{1,30}?)s? (?:codes?|coding|kodierung|codierung)"
+    r"|(?:codes?|coding|labels?|themes?|kodierung|codierung) (?:by |von |par |por )?"
+    r"(?P<by>\w{1,30})"
 )
 """Headings of a column with one coder's codes: ``Coder 2``, ``Ana codes``."""
+
+POSITIONS = tuple(
+    re.compile(
+        rf"(?:char(?:acter)? )?(?:{word})(?: (?:offset|position|pos|char|character|index|idx))?"
+    )
+    for word in ("start|begin|from", "end|stop|to")
+)
+"""Headings of the letters between which a passage stands, in tables of annotation programs."""
 
 _METADATA = """
     start end today start_date end_date start_time end_time start_date_utc end_date_utc timestamp

@@ -7,6 +7,10 @@ from secondcoder.reading.tables.headings import plain
 _NO_ANSWER = """
     nan n_a na none nothing nil null n_a_n not_applicable no_answer no_response no_comment
     no_comments no_reply not_answered nothing_to_add nothing_really nothing_else none_given blank
+    no_additional_comments no_further_comments no_other_comments no_more_comments no_remarks
+    nothing_comes_to_mind nothing_to_report nothing_further nothing_more nothing_at_all
+    nothing_to_say pas_de_commentaire pas_de_commentaires
+    nada_que_anadir sin_comentario nessun_commento sem_comentarios geen_opmerkingen
     unanswered missing skipped refused prefer_not_to_say no_data empty undefined
     keine nichts keine_angabe keine_angaben k_a ka keine_antwort entfallt nicht_zutreffend ohne
     nichts_weiter kein_kommentar leer
