@@ -133,7 +133,7 @@ def test_without_codebook_the_page_says_what_to_do():
 
 def test_without_coding_the_page_still_shows_suggestions():
     page = _Page(fake_run.page(fake_run.tables(reconciliation=None), fake_run.RUN))
-    assert "no human coding to set beside" in page.words
+    assert "Nothing is compared yet: name a coding under [[coding]]" in page.words
     assert "A sample with its evidence" in page.words
 
 
@@ -159,7 +159,7 @@ def test_a_person_is_compared_who_saw_passages_and_left_all_uncoded():
     page = _Page(fake_run.page(tables_of({"seen": rows}), fake_run.RUN))
     assert "Set beside the coding of Mira" in page.words
     assert "both gave the code 0 times, only a person 0 times" in page.words
-    assert "no human coding to set beside" not in page.words
+    assert "Nothing is compared yet: name a coding under [[coding]]" not in page.words
 
 
 def test_every_picture_has_words_and_its_data(page):

@@ -41,7 +41,7 @@ def nothing_compared(tables: Tables, run: Mapping[str, Any]) -> str:
 
 def without_sight(tables: Tables, run: Mapping[str, Any]) -> str:
     """Say what the grouping had not seen, of what there is."""
-    there = {"codebook": has_codebook(tables), "coding": bool(run.get("coding"))}
+    there = {"codebook": has_codebook(tables), "coding": bool(run.get("coding") or tables[SEEN])}
     unseen = [name for name, present in there.items() if present]
     if len(unseen) == 1:
         return f" without sight of the {unseen[0]}"
