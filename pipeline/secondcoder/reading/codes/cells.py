@@ -33,7 +33,7 @@ def as_list(cell: str) -> list[str] | None:
     inner = cell.strip()
     try:
         found = json.loads(inner if inner[0] != "{" else f"[{inner[1:-1]}]")
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # also a number of thousands of digits, a deep list
         found = None
     if isinstance(found, list):
         return [entry for one in found for entry in _entries(one)]
