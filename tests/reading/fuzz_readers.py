@@ -33,7 +33,23 @@ from secondcoder.study.schema import Documents
 
 SECONDS = 10
 MEBIBYTES = 1024
-_PIECES = (b"", b"\x00", b"\xff", b"<", b">", b'"', b"&", b"\n", b"-1", b"99999999999999999999")
+_PIECES = (
+    b"",
+    b"\x00",
+    b"\xff",
+    b"<",
+    b">",
+    b'"',
+    b"&",
+    b"\n",
+    b"-1",
+    b"9" * 20,
+    b"9" * 5_000,
+    b"\xc2\xb2",
+    b"+-5",
+    b"[" * 5_000,
+    b"<![x[",
+)
 """What is put in beside random bytes: signs that mean something to a parser."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from secondcoder.exchange.project import Discarded, Group, Memo, Project, User
 from secondcoder.exchange.refi.guids import made
+from secondcoder.reading.files.numbers import whole_number
 from secondcoder.reading.tables.tables import read_table
 from secondcoder.records.codes import SEPARATOR
 
@@ -66,7 +67,7 @@ def _memos(
             continue
         if name:
             users.setdefault(name, User(made(project.name, "coder", name), name))
-        start, end = (int(row[at]) if row[at].isdecimal() else 0 for at in ("start", "end"))
+        start, end = (max(whole_number(row[at]) or 0, 0) for at in ("start", "end"))
         guid = made(project.name, "memo", *sorted(row.items()))
         author = users[name].guid if name else ""
         yield Memo(

@@ -19,6 +19,7 @@ from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.sqlite_rows import Database, open_database
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.archive import open_archive
+from secondcoder.reading.files.numbers import stated_span
 from secondcoder.reading.files.text import read_bytes
 from secondcoder.records.text import Attributes
 
@@ -211,9 +212,10 @@ class _Reader:
         """Return document, start and end; a quotation that stands elsewhere is followed there."""
         guid = self._guid("source", row["fid"])
         mapped = self._maps.get(guid)
-        if mapped is None or not (row["pos0"].isdecimal() and row["pos1"].isdecimal()):
+        stated = stated_span(row["pos0"], row["pos1"])
+        if mapped is None or stated is None:
             return None
-        start, end = int(row["pos0"]), int(row["pos1"])
+        start, end = stated
         quote = row.get("seltext", "")
         if quote and mapped.raw[start:end] != quote:
             places = _places(mapped.raw, quote)

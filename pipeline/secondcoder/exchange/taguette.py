@@ -22,6 +22,8 @@ from secondcoder.exchange.project import (
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.sqlite_rows import Database, open_database
 from secondcoder.exchange.text_map import TextMap
+from secondcoder.reading.files.boundary import third_party
+from secondcoder.reading.files.numbers import stated_span
 from secondcoder.reading.files.text import read_bytes
 
 _BLOCK = re.compile(r"p|div|h[1-6]|li|tr|blockquote|pre|br|[uo]l|table")
@@ -59,7 +61,7 @@ def _project(database: Database, number: str, name: str) -> Project:
     columns = ("id", "name", "description", "project_id", "contents")
     for row in database.rows("documents", *columns):
         if row["project_id"] == number:
-            words = _Words(row["contents"])
+            words = _Words(row["contents"], name=f"{database.name}, {row['name']}")
             texts[row["id"]] = words
             guid = made("taguette", name, "document", row["id"])
             said = row["description"].strip()
@@ -176,12 +178,14 @@ def _with_tags(
 class _Words(HTMLParser):
     """The words of a document as Taguette counts them, and as a text with paragraphs."""
 
-    def __init__(self, contents: str) -> None:
+    def __init__(self, contents: str, *, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[tuple[str, bool]] = []
         """Stretches, and whether Taguette counts them; line breaks of blocks it does not."""
-        self.feed(contents)
-        self.close()
+        hint = "Export the project again from Taguette."
+        with third_party(name, "the text of a document is broken", hint=hint):
+            self.feed(contents)
+            self.close()
         shown = "".join(text for text, _ in self._parts)
         self._map = TextMap(shown)
         self.text = self._map.text
@@ -212,9 +216,10 @@ class _Words(HTMLParser):
 
     def span(self, start: str, end: str) -> tuple[int, int] | None:
         """Return start and end in the text of two byte offsets; ``None`` outside it."""
-        if not (start.isdecimal() and end.isdecimal()):
+        stated = stated_span(start, end)
+        if stated is None:
             return None
-        first, last = self._index.get(int(start)), self._index.get(int(end))
+        first, last = map(self._index.get, stated)
         if first is None or last is None or first >= last:
             return None
         return self._map.start(self._shown[first]), self._map.end(self._shown[last - 1] + 1)

@@ -15,7 +15,8 @@ FULL, MOSTLY = 0.9, 0.6
 """A wrapped line would pass this share of the width with the next word on it; this share of the
 lines must. Not measured."""
 _ASIAN = "\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_ASIAN}]|[^\s{_ASIAN}]*[^\W_{_ASIAN}][^\s{_ASIAN}]*")
+_RUN = re.compile(rf"[{_ASIAN}]|[^\s{_ASIAN}]+")
+_LETTER = re.compile(r"[^\W_]")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ITEM = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 _SENTENCE_END = re.compile(r"[.?!…。？！:;][\"'”’»)\]*]*\s*$")
@@ -31,12 +32,12 @@ _FURNITURE = re.compile(
 
 def word_spans(text: str) -> list[Span]:
     """Return where the words lie: runs between blanks that hold a letter or digit."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in _RUN.finditer(text) if _LETTER.search(match[0])]
 
 
 def count_words(text: str) -> int:
     """Return the number of words."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for run in _RUN.findall(text) if _LETTER.search(run))
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.records.study import Notice
 from secondcoder.study.checks import check
@@ -63,10 +64,11 @@ def load_config(folder: Path) -> LoadedStudy:
 def parse_toml(path: Path, *, name: str) -> dict[str, object]:
     """Read a TOML file; an error of its grammar names line and column."""
     text = decode(read_bytes(path, name=name), name=name)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _grammar_error(str(error), text, name=name) from error
+    with third_party(name, "this is no TOML", hint="Write it anew with: secondcoder init."):
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise _grammar_error(str(error), text, name=name) from error
 
 
 def _grammar_error(message: str, text: str, *, name: str) -> SecondcoderError:

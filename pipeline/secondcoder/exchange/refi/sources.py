@@ -9,6 +9,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import Discarded
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.reading.files.archive import Archive
+from secondcoder.reading.files.numbers import whole_number
 from secondcoder.reading.files.text import guessed_text
 from secondcoder.reading.files.xml_tree import child, child_text, children, local
 
@@ -203,10 +204,9 @@ def _stretches(element: Element, name: str, discarded: list[Discarded]) -> Itera
                 sync.get(normal(selection.get("fromSyncPoint"))),
                 sync.get(normal(selection.get("toSyncPoint"))),
             )
-        numbers = [int(place) for place in stated if place and _is_whole(place)]
-        if len(numbers) == 2:
+        start, end = (whole_number(place or "") for place in stated)
+        if start is not None and end is not None:
             guid = normal(selection.get("guid"))
-            start, end = numbers
             yield Stretch(
                 guid=guid, name=selection.get("name") or "", start=start, end=end, element=selection
             )
@@ -215,10 +215,6 @@ def _stretches(element: Element, name: str, discarded: list[Discarded]) -> Itera
             what = f"a selection in {name}"
             reason = "it does not say from where to where it goes"
             discarded.append(Discarded("coding", what, reason, max(codings, 1)))
-
-
-def _is_whole(place: str) -> bool:
-    return len(place) < 12 and place.strip().lstrip("+-").isdecimal()
 
 
 def _areas(element: Element, name: str) -> Iterator[Discarded]:

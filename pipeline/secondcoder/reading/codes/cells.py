@@ -42,7 +42,7 @@ def as_list(cell: str) -> list[str] | None:
     for form in (inner, f"[{inner[1:-1]}]"):
         try:
             found = json.loads(form)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # also a number of thousands of digits, a deep list
             continue
         if isinstance(found, list | dict):
             return _entries(found)

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.documents.flow import Paragraph
 from secondcoder.reading.files.archive import Archive, require_small
+from secondcoder.reading.files.numbers import whole_number
 from secondcoder.reading.files.text import normalise
 from secondcoder.reading.files.xml_tree import child, local, parse_xml
 
@@ -46,7 +47,7 @@ def _words(element: Element) -> Iterator[str]:
         kind = local(one)
         if kind == "s":
             stated = next((v for k, v in one.attrib.items() if k.endswith("}c")), "1")
-            yield " " * min(int(stated) if stated.isdecimal() else 1, _MOST_BLANKS)
+            yield " " * min(whole_number(stated) or 1, _MOST_BLANKS)
         elif kind in {"tab", "line-break"}:
             yield "\t" if kind == "tab" else "\n"
         elif kind not in _UNSEEN:

@@ -4,10 +4,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.reading.tables.word_tables import word_rows
 from secondcoder.reading.tables.workbook import workbook_rows, workbook_sheets
@@ -55,13 +56,13 @@ def _filled(numbered: Iterator[tuple[int, Sequence[str]]]) -> Rows:
 def _csv_rows(text: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    try:
-        yield from enumerate(reader, start=1)
-    except csv.Error as error:
-        raise SecondcoderError(
-            f"{name}: the table breaks off near line {reader.line_num} ({error})",
-            hint="Open it in a spreadsheet, check the quotation marks there, and save it again.",
-        ) from error
+    hint = "Open it in a spreadsheet, check the quotation marks there, and save it again."
+    for number in count(1):
+        with third_party(name, f"the table breaks off near line {reader.line_num}", hint=hint):
+            row = next(reader, None)
+        if row is None:
+            return
+        yield number, row
 
 
 def _delimiter(text: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.files.numbers import whole_number
 from secondcoder.reading.files.text import normalise
 from secondcoder.reading.files.word_file import open_word
 
@@ -59,7 +60,8 @@ def _row(row: Any) -> list[str]:
 def _span(cell: Any) -> int:
     found = cell.find(f"{_W}tcPr/{_W}gridSpan")
     value = found.get(f"{_W}val", "1") if found is not None else "1"
-    return int(value) if value.isdigit() and 0 < int(value) < 64 else 1  # 63: Word's most columns
+    columns = whole_number(value) or 1
+    return columns if 0 < columns < 64 else 1  # 63: Word's most columns
 
 
 def _size(row: list[str]) -> int:
