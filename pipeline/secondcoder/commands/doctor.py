@@ -48,7 +48,7 @@ def account_of_folder(study: Path) -> list[str]:
     try:
         return list(_account(study))
     except SecondcoderError as error:
-        return [f"  cannot be read yet: {error.message}", f"  to mend it: {error.hint}"]
+        return [f"  cannot be read yet: {error.message}", f"  how to fix it: {error.hint}"]
 
 
 def _reading(study: Path) -> Iterator[str]:

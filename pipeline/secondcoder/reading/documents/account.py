@@ -61,10 +61,12 @@ def told_left_out(source: str, left: Sequence[LeftOut]) -> list[Notice]:
         texts = [" ".join(one.text.split())[:60] for one in left if one.what == what]
         shown = "; ".join(f"“{text}”" for text in texts[:MOST_SHOWN])
         more = ", …" if count > MOST_SHOWN else ""
-        notices.append(
-            Notice("left out", f"{count} lines are no passages ({what}): {shown}{more}", source)
-        )
+        notices.append(Notice("left out", f"{_lines(count)} ({what}): {shown}{more}", source))
     if other:
-        message = f"{other} lines before the first turn or without speech are no passages"
+        message = f"{_lines(other)} (before the first turn, or without speech)"
         notices.append(Notice("left out", message, source))
     return notices
+
+
+def _lines(count: int) -> str:
+    return "1 line is no passage" if count == 1 else f"{count} lines are no passages"
