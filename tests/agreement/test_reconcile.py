@@ -51,7 +51,7 @@ def of_code(rows, code_id, **names):
     (row,) = [
         r
         for r in rows
-        if r.code_id == code_id and all(getattr(r, k) == v for k, v in names.items())
+        if r.code_id == code_id and all(getattr(r, k).name == v for k, v in names.items())
     ]
     return row
 
