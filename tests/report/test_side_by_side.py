@@ -61,7 +61,8 @@ def test_codes_with_most_differences_come_first_and_a_passage_counts_once():
 
 
 def _pair(first, second="machine", level=1, **more):
-    return {"first": first, "second": second, "level": level, **more}
+    kind = "machine" if second == "machine" else "person"
+    return {"first": first, "second": second, "second_is": kind, "level": level, **more}
 
 
 def test_pooled_values_are_those_of_the_top_level_with_the_machine():
