@@ -1,7 +1,9 @@
 """Who is to code next, and the whole way from a study to the tables."""
 
 import shutil
+from collections import Counter, defaultdict
 from pathlib import Path
+from statistics import fmean
 
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from made import coding, passages_of
 from secondcoder.procedures.second_coder.run import run_study
 from secondcoder.procedures.second_coder.steps.advice import who_is_next
+from secondcoder.procedures.second_coder.tables.advice import LEARNING_CURVE, NEXT_PASSAGES
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
 PASSAGES = tuple(passages_of(["One two three."] * 6, documents=["a", "a", "b", "b", "c", "c"]))
@@ -74,13 +77,14 @@ def halved(tmp_path_factory, with_vectors):
 
 
 def test_from_coding_both_purposes_and_the_curve(halved):
-    table = halved.tables["next_passages"]
-    assert table["purpose"].value_counts().to_dict() == {"model": 100, "agreement": 100}
-    assert set(table["because"]) == {"stands for others", "rare code", "random draw"}
-    assert (table["coder"] == "").all()
-    curve = halved.tables["learning_curve"]
-    mean = curve.groupby("share")["right"].mean()
-    assert mean[1.0] > mean[0.0]
+    rows = halved.tables[NEXT_PASSAGES]
+    assert Counter(row.purpose for row in rows) == {"model": 100, "agreement": 100}
+    assert {row.because for row in rows} == {"stands for others", "rare code", "random draw"}
+    assert {row.coder for row in rows} == {""}
+    right = defaultdict(list)
+    for point in halved.tables[LEARNING_CURVE]:
+        right[point.share].append(point.right)
+    assert fmean(right[1.0]) > fmean(right[0.0])
     assert "learning_curve.svg" in {path.name for path in (halved.folder / "figures").iterdir()}
     assert "after learning from half of the coding" in (halved.folder / "report.html").read_text(
         encoding="utf-8"
