@@ -34,7 +34,7 @@ report: $(VENV)/.run ## write report and workbook of the latest run again
 test: $(VENV)/.dev ## run the test suite (what takes longer is left to test-slow)
 	$(BIN)/pytest
 
-test-quick: $(VENV)/.dev ## run what needs neither the encoder nor a browser: under 90 seconds
+test-quick: $(VENV)/.dev ## run what needs neither the encoder nor a browser
 	$(BIN)/pytest -m "not slow and not real"
 
 test-slow: $(VENV)/.dev ## run what takes longer: many trials, many files, many passages
