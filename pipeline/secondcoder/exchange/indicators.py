@@ -11,8 +11,8 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.reviewed_indicators import after_review
 from secondcoder.exchange.safe_names import column_names
-from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow
-from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
+from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow, codes_above
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN, seen_by
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED_CODING
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
@@ -83,9 +83,7 @@ def indicator_files(tables: Tables) -> dict[str, bytes]:
 
 def coder_units(tables: Tables) -> list[CoderUnits]:
     """Return what each coder saw and applied; people by name, the machine, which saw all, last."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for row in tables[SEEN]:
-        seen[row.coder].add(row.passage_id)
+    seen = seen_by(tables[SEEN])
     applied: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for given in tables[COMPARISON]:
         if given.human:
@@ -97,26 +95,13 @@ def coder_units(tables: Tables) -> list[CoderUnits]:
 def _machine(tables: Tables) -> Iterator[CoderUnits]:
     if not tables[SUGGESTIONS]:
         return
-    above = _with_above(tables[CODES])
+    above = codes_above(tables[CODES])
     applied: dict[str, set[str]] = defaultdict(set)
     for row in tables[SUGGESTIONS]:
         if row.suggested:
-            applied[row.passage_id] |= above[row.code_id]
+            applied[row.passage_id].update((row.code_id, *above[row.code_id]))
     every = frozenset(passage.passage_id for passage in tables[PASSAGES])
     yield CoderUnits(BUNDLED, every, _frozen(applied))
-
-
-def _with_above(codes: Sequence[CodeRow]) -> dict[str, set[str]]:
-    """Return each code with the codes above it."""
-    parents = {code.code_id: code.parent_id for code in codes}
-    found = {}
-    for code in parents:
-        chain, step = set(), code
-        while step and step not in chain:
-            chain.add(step)
-            step = parents.get(step, "")
-        found[code] = chain
-    return found
 
 
 def _who(one: CoderUnits) -> tuple[str, str]:
@@ -180,7 +165,7 @@ def _after_review(
     A cell is empty where the code is undecided, and where nobody settled it on a passage that
     was not coded as a whole.
     """
-    for one in after_review(tables, _with_above(codes)):
+    for one in after_review(tables, codes_above(codes)):
         for passage in passages:
             if passage.passage_id in one.passages:
                 cells = [one.cell(passage.passage_id, code.code_id) for code in codes]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from secondcoder.procedures.second_coder.tables.comparison import SEEN
+from secondcoder.procedures.second_coder.tables.comparison import SEEN, seen_by
 from secondcoder.procedures.second_coder.tables.reviewed import (
     REVIEWED_CODING,
     TOGETHER_MOMENT,
@@ -41,16 +41,14 @@ def after_review(tables: Tables, above: Mapping[str, Collection[str]]) -> Iterat
 
     ``above`` gives each code with the codes above it, which apply where it does.
     """
-    seen: dict[str, set[str]] = defaultdict(set)
-    for row in tables[SEEN]:
-        seen[row.coder].add(row.passage_id)
+    seen = seen_by(tables[SEEN])
     rows: dict[tuple[str, str], list[SettledRow]] = defaultdict(list)
     for settled in tables[REVIEWED_CODING]:
         rows[settled.coder, settled.moment].append(settled)
     reviewers = [coder for coder, moment in rows if moment != TOGETHER_MOMENT]
     for (reviewer, moment), given in sorted(rows.items()):
         names = reviewers if moment == TOGETHER_MOMENT else [reviewer]
-        whole = frozenset[str]().union(*(seen[name] for name in names))
+        whole = frozenset[str]().union(*(seen.get(name, ()) for name in names))
         yield ReviewedUnits(
             moment=moment,
             reviewer=reviewer,

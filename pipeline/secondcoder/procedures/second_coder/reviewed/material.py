@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondcoder.names import loosely
-from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow
-from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
+from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow, codes_above
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN, seen_by
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
 from secondcoder.publish.schema import Tables
@@ -81,16 +81,14 @@ class Material:
         for passage in self.passages:
             self.documents[passage.document].append(passage)
         self.codes = _entries(tables[CODES])
-        self.above = {code: _above(code, self.codes) for code in self.codes}
+        self.above = codes_above(tables[CODES])
         self._ranked: dict[str, list[SuggestionRow]] = defaultdict(list)
         for row in tables[SUGGESTIONS]:
             self._ranked[row.passage_id].append(row)
         self.machine = _applied(
             (row.passage_id, row.code_id) for row in tables[SUGGESTIONS] if row.suggested
         )
-        self.seen: dict[str, set[str]] = defaultdict(set)
-        for seen in tables[SEEN]:
-            self.seen[seen.coder].add(seen.passage_id)
+        self.seen: dict[str, set[str]] = defaultdict(set, seen_by(tables[SEEN]))
         self.coders = sorted({*self.seen, *(row.coder for row in tables[COMPARISON])})
         self.human: dict[str, dict[str, set[str]]] = {}
         for coder in self.coders:
@@ -190,15 +188,6 @@ def _entries(rows: Sequence[CodeRow]) -> dict[str, Entry]:
         )
         for place, row in enumerate(rows)
     }
-
-
-def _above(code: str, codes: Mapping[str, Entry]) -> tuple[str, ...]:
-    found: list[str] = []
-    parent = codes[code].parent_id
-    while parent and parent in codes and parent not in found:
-        found.append(parent)
-        parent = codes[parent].parent_id
-    return tuple(found)
 
 
 def _applied(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

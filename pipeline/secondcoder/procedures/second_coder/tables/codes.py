@@ -111,3 +111,17 @@ def _passages_of(
             if above := by_path.get(path[:depth]):
                 passages[above].add(passage_id)
     return passages
+
+
+def codes_above(rows: Sequence[CodeRow]) -> dict[str, tuple[str, ...]]:
+    """Return for each code those above it, from its parent up; a circle ends where it closes."""
+    parents = {row.code_id: row.parent_id for row in rows}
+    found = {}
+    for code, parent in parents.items():
+        chain: list[str] = []
+        step = parent
+        while step in parents and step not in chain:
+            chain.append(step)
+            step = parents[step]
+        found[code] = tuple(chain)
+    return found

@@ -1,5 +1,6 @@
 """What people and the machine applied, passage by passage, and which passages people saw."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -75,3 +76,11 @@ def seen_rows(comparisons: Sequence[Comparison]) -> Iterator[SeenRow]:
     for compared in comparisons:
         for passage_id in compared.passages:
             yield SeenRow(coder=compared.coder, passage_id=passage_id)
+
+
+def seen_by(rows: Sequence[SeenRow]) -> dict[str, set[str]]:
+    """Return the ids of the passages that each person saw, by the person's name."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        seen[row.coder].add(row.passage_id)
+    return dict(seen)
