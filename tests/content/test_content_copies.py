@@ -177,7 +177,7 @@ def test_a_copy_with_more_than_ours_is_left_as_it_is_and_that_is_said(study):
 def test_the_review_page_stands_over_the_copy_which_keeps_what_was_written(study):
     first = run_content(study)
     query = fill(first.copy, decision="yes", by="Ben")
-    store = Store(study / "review.sqlite3")
+    store = Store(study / "record")
     store.add([Event(kind="query", reviewer="Eva", run="", theme=query, verdict="to discuss")])
     store.close()
     found = run_content(study)

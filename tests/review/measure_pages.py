@@ -45,7 +45,7 @@ def main(count):
     print(f"tables {time.perf_counter() - begun:.0f} s")
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        review = Review(Material(tables, record()), Store(Path(folder) / "review.sqlite3"))
+        review = Review(Material(tables, record()), Store(Path(folder) / "record"))
         print(f"index {time.perf_counter() - begun:.1f} s")
         gc.collect()
         gc.freeze()  # as the command does

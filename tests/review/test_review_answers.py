@@ -52,7 +52,7 @@ OLD = (
 
 def opened(tmp_path):
     tables = make_tables(60, cut=lambda n: f"Number {n} said this.")
-    return Review(Material(tables, record(seed=3)), Store(tmp_path / "review.sqlite3"))
+    return Review(Material(tables, record(seed=3)), Store(tmp_path / "record"))
 
 
 def at(review, passage, code="cB", *, reviewer="Mira", query=None, **form):

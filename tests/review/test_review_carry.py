@@ -60,8 +60,8 @@ def test_a_longer_and_a_shorter_cut_keep_theirs():
     assert found.lost == (gone,)
 
 
-def test_every_kind_of_item_is_as_the_tables_say():
-    review = Review(material(), in_memory())
+def test_every_kind_of_item_is_as_the_tables_say(tmp_path):
+    review = Review(material(), Store(tmp_path / "record"))
     table = frame_of(COMPARISON, review.material.tables[COMPARISON])
     rows = table[(table["coder"] == "Mira")].to_dict("records")
     said_there = {(r["passage_id"], r["code_id"]): r["status"] for r in rows}
@@ -76,16 +76,16 @@ def test_every_kind_of_item_is_as_the_tables_say():
     assert {pair for pair in applied if pair[1] not in above} <= set(pairs)
 
 
-def test_a_reviewer_without_coding_decides_on_suggestions_alone():
+def test_a_reviewer_without_coding_decides_on_suggestions_alone(tmp_path):
     tables = make_tables()
     tables = tables.having({COMPARISON: (), SEEN: ()})
-    review = Review(Material(tables, record()), in_memory())
+    review = Review(Material(tables, record()), Store(tmp_path / "record"))
     kinds = Counter(item.kind for item in review.view("New").by_pair.values())
     assert set(kinds) == {NOT_CODED, NEITHER}
 
 
-def test_the_order_ends_only_when_all_is_decided():
-    review = Review(material(), in_memory())
+def test_the_order_ends_only_when_all_is_decided(tmp_path):
+    review = Review(material(), Store(tmp_path / "record"))
     todo = list(chosen(review, "Mira", "cE", Filters()))
     item, visited = todo[3][0], []
     while item is not None:
@@ -105,7 +105,7 @@ def test_the_order_ends_only_when_all_is_decided():
 
 
 def test_a_changed_suggestion_is_marked(tmp_path):
-    path = tmp_path / "review.sqlite3"
+    path = tmp_path / "record"
     first = Review(material(), Store(path))
     item = first.view("Mira").by_code["cE"][0]
     event = Event(
@@ -140,18 +140,12 @@ def test_another_seed_draws_others():
     assert len(draws) == 4
 
 
-def in_memory():
-    from pathlib import Path
-
-    return Store(Path(":memory:"))
-
-
 _RUN = material()
 
 
 @pytest.mark.parametrize("kind", ["machine only", "human only", "agree"])
-def test_a_filter_gives_nothing_hidden_away(kind):
-    review = Review(material(), in_memory())
+def test_a_filter_gives_nothing_hidden_away(tmp_path, kind):
+    review = Review(material(), Store(tmp_path / "record"))
     hidden = Filters(state="every", kind=kind)
     assert list(chosen(review, "Mira", "cB", hidden)) == []
     review.add(

@@ -71,20 +71,20 @@ def test_a_query_is_decided_undone_and_carried_into_the_table(visit, counted):
     assert page.get_by_text("by Eva: said twice").count() == 1
     page.get_by_role("button", name="Undo", exact=True).first.click()
     page.get_by_text("Undone. What").wait_for()
-    assert recorded_queries(folder / "review.sqlite3") == {}
+    assert recorded_queries(folder / "record") == {}
     page.get_by_label("Memo: why").first.fill("=one comment")
     page.get_by_role("button", name="The coding changes").first.click()
     page.get_by_text("Recorded: The coding changes.").wait_for()
     sheet = page.request.get(server.base + "/export/content-queries.csv").body().decode("utf-8-sig")
     row = next(r for r in csv.DictReader(io.StringIO(sheet)) if r["decision"])
     assert (row["decision"], row["by"], row["status"]) == ("coding changes", "Eva", "decided")
-    recorded = recorded_queries(folder / "review.sqlite3")
+    recorded = recorded_queries(folder / "record")
     assert list(recorded) == [row["query_id"]]
     again = analysed(folder)
     assert again.folder == finished.folder
     kept = next(one for one in again.tables[QUERIES] if one.query_id == row["query_id"])
     assert (kept.decision, kept.memo) == ("coding changes", "=one comment")
-    store = Store(folder / "review.sqlite3", read_only=True)
+    store = Store(folder / "record", read_only=True)
     assert [event.kind for event in store.events()] == ["query", "undo", "query"]
     store.close()
 

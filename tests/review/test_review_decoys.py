@@ -17,7 +17,7 @@ from secondcoder.review.web import Problem, Visit
 
 def opened(tmp_path, count=200):
     tables = make_tables(count, cut=lambda n: f"Number {n} said this.")
-    return Review(Material(tables, record(seed=3)), Store(tmp_path / "review.sqlite3"))
+    return Review(Material(tables, record(seed=3)), Store(tmp_path / "record"))
 
 
 def at(review, item, query=None, **form):

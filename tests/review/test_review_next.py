@@ -24,7 +24,7 @@ def opened(tmp_path, *, listed=LISTED):
         for rank, one in enumerate(ids, start=1)
     ]
     tables = tables.having({NEXT_PASSAGES: [row(NEXT_PASSAGES, one) for one in rows]})
-    return Review(Material(tables, record(seed=3)), Store(tmp_path / "review.sqlite3"))
+    return Review(Material(tables, record(seed=3)), Store(tmp_path / "record"))
 
 
 def visit(review, place=None, **form):

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 import re
-import sqlite3
 
 import pytest
 from made_up_run import ROOT, WORD, Server, make_tables, write_run
+
+from secondcoder.decisions.store import Store
 
 AXE = ROOT / "tests" / "review" / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -335,11 +336,8 @@ def test_killed_and_started_again(visit, tmp_path):
     page.get_by_role("status").get_by_text("Recorded: the code applies").wait_for()
     first.kill()
     assert not list((tmp_path / "runs").rglob("*.sqlite3"))
-    before = sqlite3.connect(tmp_path / "review.sqlite3").execute(
-        "SELECT passage FROM event WHERE kind = 'verdict'"
-    )
-    kept = before.fetchall()
-    assert len(kept) == 1
+    record = Store(tmp_path / "record", read_only=True)
+    assert [event.kind for event in record.events()].count("verdict") == 1
 
     def recut(number):  # the next run cuts every passage shorter
         return f"{said_at(number)}"

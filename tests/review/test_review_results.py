@@ -13,7 +13,7 @@ from made_up_run import Server, human, machine, make_tables, write_run
 from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa
 from secondcoder.commands.main import cli
 from secondcoder.decisions.events import DECOY, Event
-from secondcoder.decisions.place import database_of
+from secondcoder.decisions.place import record_of
 from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.results import AFTER, BEFORE, review_rows
 from secondcoder.procedures.second_coder.run import render_report
@@ -69,7 +69,7 @@ def sound(run):
 
 
 def publish(run, db):
-    return render_report(run, db=db)
+    return render_report(run, decisions=db)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_decision_moves_exactly_its_cell_and_no_agreement_from_before(study):
     only_machine = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
     decide(study, only_human, "cE", "does not apply", note="=not here\nat all")
     decide(study, only_machine, "cB", "applies")
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     assert (
         (run / "agreement.csv").read_bytes(),
         (run / "comparison.csv").read_bytes(),
@@ -117,12 +117,12 @@ def test_a_decision_moves_exactly_its_cell_and_no_agreement_from_before(study):
 def test_the_run_stays_whole_and_publishing_twice_changes_nothing(study):
     run = study / "runs" / "one"
     decide(study, 6, "cB", "applies")
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     record = sound(run)
     assert record["run_id"] == "run-one"
     assert record["review"] == {"decisions": 1, "reviewers": ["Mira"]}
     written = {path.name: path.read_bytes() for path in run.glob("*.*")}
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     assert {path.name: path.read_bytes() for path in run.glob("*.*")} == written
     page = written["report.html"].decode()
     assert "After review" in page
@@ -136,7 +136,7 @@ def test_the_run_stays_whole_and_publishing_twice_changes_nothing(study):
 def test_what_is_undone_leaves_the_results_again(study):
     run = study / "runs" / "one"
     stored = decide(study, 6, "cB", "applies")
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     review = open_review(study)
     review.add([Event(kind="undo", reviewer="Mira", run="run-one", undoes=stored.id)])
     finish(review)
@@ -152,20 +152,20 @@ def test_joint_decisions_hold_for_both_until_they_are_taken_back(study):
     decide(study, number, "cB", "does not apply")
     decide(study, number, "cB", "applies", reviewer="Tom")
     joint = decide(
-        study, number, "cB", "applies", kind="adjudication", reviewer="Tom", detail="Mira"
+        study, number, "cB", "applies", kind="adjudication", reviewer="Tom", members=("Mira", "Tom")
     )
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "added"] == "1"
     decide(study, number, "cB", "does not apply")  # anew, since
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "added"] == "1"
     assert "Mira and Tom" in set(table(run, "decisions")["reviewer"])
     review = open_review(study)
     review.add([Event(kind="undo", reviewer="Tom", run="run-one", undoes=joint.id)])
     review.store.close()
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "left_out"] == "1"
     assert "Mira and Tom" not in set(table(run, "decisions")["reviewer"])
@@ -177,9 +177,11 @@ def test_tables_pages_and_project_tell_one_final_coding(study):
     number = next(n for n in range(60) if machine(n) == ("cB",) and not human("Mira", n))
     decide(study, number, "cB", "other", other="cF")
     decide(study, number, "cB", "applies", reviewer="Tom")
-    decide(study, number, "cB", "applies", kind="adjudication", reviewer="Tom", detail="Mira")
+    decide(
+        study, number, "cB", "applies", kind="adjudication", reviewer="Tom", members=("Mira", "Tom")
+    )
     decide(study, 2, "cF", "other", other="cC", detail=DECOY)
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     rows = table(run, "reviewed_coding")
     mira = rows[(rows["coder"] == "Mira") & (rows["applies"] == "yes")]
     held = set(zip(mira["passage_id"], mira["code_id"], strict=True))
@@ -198,7 +200,7 @@ def test_tables_pages_and_project_tell_one_final_coding(study):
 def test_somebody_who_coded_nothing_is_given_nobodys_coding(study):
     run = study / "runs" / "one"
     decide(study, 6, "cB", "applies", reviewer="Eva")
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     rows = table(run, "reviewed_coding")
     assert set(rows.loc[rows["coder"] == "Eva", "passage_id"]) == {"p0006"}
     assert not (run / "agreement_reviewed.csv").exists()
@@ -208,7 +210,7 @@ def test_the_decoys_are_no_differences(study):
     run = study / "runs" / "one"
     decide(study, 2, "cF", "does not apply", detail=DECOY)
     decide(study, 8, "cF", "applies", detail=DECOY)
-    publish(run, study / "review.sqlite3")
+    publish(run, study / "record")
     row = table(run, "review_changes").iloc[0]
     assert [row[n] for n in ("decided", "decoys", "decoys_applied", "added", "left_out")] == [
         "0", "2", "1", "1", "0",
@@ -218,7 +220,7 @@ def test_the_decoys_are_no_differences(study):
 def test_a_reflexive_study_is_given_counts_and_no_coefficient(tmp_path):
     run = some_run(tmp_path, stance="reflexive")
     decide(tmp_path, 6, "cB", "applies")
-    publish(run, tmp_path / "review.sqlite3")
+    publish(run, tmp_path / "record")
     assert (run / "review_changes.csv").is_file()
     assert not (run / "agreement_reviewed.csv").exists()
     page = (run / "report.html").read_text()
@@ -226,19 +228,23 @@ def test_a_reflexive_study_is_given_counts_and_no_coefficient(tmp_path):
     assert "appa" not in page[page.index('id="review"') : page.index('id="notices"')]
 
 
+def kept(study):
+    return {f: f.read_bytes() for f in sorted((study / "record").rglob("*")) if f.is_file()}
+
+
 def test_the_command_report_takes_decisions_in_and_only_reads_them(study):
     decide(study, 6, "cB", "applies")
-    held = (study / "review.sqlite3").read_bytes()
+    held = kept(study)
     assert CliRunner().invoke(cli, ["report", str(study)]).exit_code == 0
     assert len(table(study / "runs" / "one", "decisions")) == 1
-    assert (study / "review.sqlite3").read_bytes() == held
-    assert database_of(study / "runs" / "one") == study.resolve() / "review.sqlite3"
+    assert kept(study) == held
+    assert record_of(study / "runs" / "one") == study.resolve() / "record"
 
 
 def test_where_there_is_no_file_nothing_changes_and_none_is_made(study):
-    assert review_rows(None, {}, study / "review.sqlite3") == {}
+    assert review_rows(None, {}, study / "record") == {}
     assert review_rows(None, {}, None) == {}
-    assert not (study / "review.sqlite3").exists()
+    assert not (study / "record").exists()
 
 
 def test_the_button_and_the_closing_of_the_page_publish(study):

@@ -59,7 +59,7 @@ def test_a_theme_is_decided_on_and_the_next_run_takes_it_up(visit, synthesised):
             checked.goto(one)
             assert checked.evaluate("document.documentElement.scrollWidth <= innerWidth"), one
     server.stop()
-    (decided,) = decisions_in(study / "review.sqlite3")
+    (decided,) = decisions_in(study / "record")
     done = run_synthesis(study)
     assert "Money & means" in {row.theme for row in done.tables[FINAL_THEMES]}
     (row,) = [row for row in done.tables[DECISIONS] if row.theme_id == decided.theme_id]

@@ -96,7 +96,7 @@ def reconcile(study: Path, **options: Any) -> None:
 @click.argument("study", type=STUDY)
 def report(study: Path) -> None:
     """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
-    from secondcoder.decisions.place import database_of
+    from secondcoder.decisions.place import record_of
     from secondcoder.procedures.second_coder.record import KIND
     from secondcoder.procedures.second_coder.run import render_report
     from secondcoder.publish.results import latest_result
@@ -105,7 +105,7 @@ def report(study: Path) -> None:
         click.echo(f"… {stage}", err=True)
 
     run = latest_result(study, KIND, command="suggest")
-    click.echo(f"Wrote {render_report(run, db=database_of(study), say=tell)}")
+    click.echo(f"Wrote {render_report(run, decisions=record_of(study), say=tell)}")
 
 
 cli.add_command(review)

@@ -10,9 +10,9 @@ from secondcoder.terminal.epilog import EPILOG
 @click.command(epilog=EPILOG)
 @click.argument("study", type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--db",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Keep decisions in this file instead of review.sqlite3 inside the study.",
+    "--record",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep decisions in this folder instead of the folder record inside the study.",
 )
 @click.option(
     "--run",
@@ -22,11 +22,16 @@ from secondcoder.terminal.epilog import EPILOG
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free port.")
 @click.option("--no-open", is_flag=True, help="Only print the address, open no browser.")
-def review(study: Path, db: Path | None, run: Path | None, port: int, no_open: bool) -> None:
+def review(study: Path, record: Path | None, run: Path | None, port: int, no_open: bool) -> None:
     """Open the review page of STUDY: check suggested codes against your own.
 
     Everything stays on this machine; the page is open to nobody else.
     """
     from secondcoder.review.serve import open_review, serve
 
-    serve(open_review(study, db=db, run=run), port=port, open_browser=not no_open, say=click.echo)
+    serve(
+        open_review(study, record=record, run=run),
+        port=port,
+        open_browser=not no_open,
+        say=click.echo,
+    )

@@ -55,17 +55,33 @@ class Event:
     """Whether the reviewer's own coding held the code then; another's coding does not count."""
     machine: bool = False
     """Whether the machine applied the code then."""
-    undoes: int = 0
-    previous: int = 0
-    """The event that was current before this one; 0 if none."""
+    undoes: str = ""
+    previous: str = ""
+    """The event that was current before this one; empty if none."""
     batch: str = ""
     """Names the bulk step that this event was part of."""
     theme: str = ""
     """The candidate theme, or with kind ``query`` the query, that this is about."""
     detail: str = ""
     """More, as JSON: offsets of a coded stretch, a theme's new name, a setting's value."""
-    id: int = 0
-    """Given by the store, ascending."""
+    members: tuple[str, ...] = ()
+    """Who decided together, with kind ``adjudication``."""
+    saw: tuple[str, ...] = ()
+    """Whose coding had been shown by then, as labels."""
+    codebook: str = ""
+    """The version of the codebook then: a hash of its entries."""
+    round: str = ""
+    """The round of coding that it belongs to, if rounds are kept."""
+    probability: float | None = None
+    """With which the passage was drawn, 0 to 1; ``None`` if it was not drawn."""
+    origin: str = ""
+    """The database of an earlier version, and its number there, if it was kept in one."""
+    chain: str = ""
+    """The file of the record that it stands in, by the computer that wrote it."""
+    id: str = ""
+    """Given by the store: the beginning of the row's hash."""
+    number: int = 0
+    """Its place among all events, from 1; it can change when others' rows arrive."""
     at: str = ""
     """When it was stored, UTC, ISO 8601."""
 
@@ -106,22 +122,23 @@ class History:
     """What holds now. The latest event that was not undone is the current one for its key."""
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        self.last_id = 0
-        self.events: dict[int, Event] = {}
-        self.undone: set[int] = set()
+        self.last = 0
+        """The number of the last event taken in."""
+        self.events: dict[str, Event] = {}
+        self.undone: set[str] = set()
         self._stacks: dict[Key, list[Event]] = {}
         self._revealed: dict[Key, Event] = {}
         self._settings: dict[tuple[str, str], str] = {}
-        self._coded: dict[tuple[str, str], int] = {}
+        self._coded: dict[tuple[str, str], str] = {}
         self._latest: dict[str, Event] = {}
-        self._keys: dict[int, list[Key]] = {}
+        self._keys: dict[str, list[Key]] = {}
         self._verdicts: dict[str, dict[tuple[str, str], Event]] = {}
         for event in events:
             self.add(event)
 
     def add(self, event: Event) -> None:
-        """Take in one event; events come in the order of their ids."""
-        self.last_id = max(self.last_id, event.id)
+        """Take in one event; events come in the order of their numbers."""
+        self.last = max(self.last, event.number)
         self.events[event.id] = event
         if event.kind in {"verdict", "coding", "coded"}:
             self._latest[event.reviewer] = event
@@ -139,10 +156,10 @@ class History:
         elif event.kind == "coded":
             self._coded[event.reviewer, event.passage] = event.id
 
-    def _undo(self, number: int) -> None:
-        self.undone.add(number)
-        for key in self._keys.get(number, ()):
-            self._stacks[key] = [e for e in self._stacks[key] if e.id != number]
+    def _undo(self, event: str) -> None:
+        self.undone.add(event)
+        for key in self._keys.get(event, ()):
+            self._stacks[key] = [e for e in self._stacks[key] if e.id != event]
             self._point(key)
 
     def _point(self, key: Key) -> None:
@@ -176,7 +193,7 @@ class History:
             for key, stack in self._stacks.items()
             if stack and key[0] == kind and (reviewer is None or key[1] == reviewer)
         ]
-        return sorted(found, key=lambda event: event.id)
+        return sorted(found, key=lambda event: event.number)
 
     def revealed(self, reviewer: str, passage: str, code: str) -> Event | None:
         """Return the event by which the reviewer first saw the suggestion."""
@@ -185,7 +202,7 @@ class History:
     def codings(self, reviewer: str) -> list[Event]:
         """Return what a reviewer coded on these pages, every stretch, not undone."""
         stacks = (s for k, s in self._stacks.items() if k[0] == "coding" and k[1] == reviewer)
-        return sorted((e for stack in stacks for e in stack), key=lambda event: event.id)
+        return sorted((e for stack in stacks for e in stack), key=lambda event: event.number)
 
     def coded(self, reviewer: str) -> set[str]:
         """Return the passages that a reviewer said they had finished coding."""

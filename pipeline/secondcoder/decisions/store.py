@@ -1,193 +1,292 @@
-"""The decisions on disk: one SQLite file to which events are only ever added.
+"""The record of a study: what all authors did, read from everybody's files; own acts are added.
 
-An event is acknowledged once it is on disk (``synchronous = FULL``).
+An act is acknowledged once it is on disk. What others wrote is read and never written.
 """
 
-import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
-from secondcoder.decisions.events import Event
-from secondcoder.decisions.migrations import MIGRATIONS
-from secondcoder.errors import SecondcoderError
-from secondcoder.publish.files import new_database
-
-_FIELDS = tuple(f.name for f in fields(Event))
-_GIVEN = tuple(name for name in _FIELDS if name not in {"id", "at"})
-_INSERT = (
-    f"INSERT INTO event (at, {', '.join(_GIVEN)}) VALUES ({', '.join('?' * (len(_GIVEN) + 1))})"  # noqa: S608 - names of our own fields
+from secondcoder.decisions.chains import Fault, broken_chains
+from secondcoder.decisions.disk import (
+    Held,
+    add_lines,
+    chain_of_here,
+    files_of,
+    pair_of_files,
+    read_file,
+    writing,
 )
-_SELECT = f"SELECT {', '.join(_FIELDS)} FROM event WHERE id > ? ORDER BY id"  # noqa: S608
-_BUSY_MS = 10_000
-IN_MEMORY = ":memory:"
-"""A name that stands for no file."""
+from secondcoder.decisions.events import Event
+from secondcoder.decisions.old_database import Old, read_old_database
+from secondcoder.decisions.rows import (
+    Line,
+    Row,
+    StoredPassage,
+    Words,
+    line_of_act,
+    line_of_passage,
+    line_of_words,
+    with_words,
+)
+from secondcoder.errors import SecondcoderError
+
+__all__ = ["Store", "StoredPassage"]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage as it was when someone decided on it."""
+@dataclass(slots=True)
+class _Known:
+    """All lines that were read so far."""
 
-    key: str
-    document: str
-    start: int
-    text: str
+    rows: dict[str, Row] = field(default_factory=dict)
+    words: dict[str, dict[str, Words]] = field(default_factory=dict)
+    passages: dict[str, StoredPassage] = field(default_factory=dict)
+    heads: dict[tuple[str, str], Row] = field(default_factory=dict)
+    """The last row of each chain, by author and chain."""
+    raw: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """What this process wrote, by author: hash and line."""
 
 
 class Store:
-    """One open file. Safe to use from several threads and several processes."""
+    """One open record. Safe to use from several threads and several processes."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        old: Path | None = None,
+        people: Mapping[str, str] | None = None,
+    ) -> None:
         self.path = path
-        self._lock = threading.Lock()
-        if read_only:
-            with _explained(path):
-                self._db = _opened_to_read(path)
-                self._check_ours()
-            return
-        with _explained(path):
-            if str(path) != IN_MEMORY:
-                new_database(path)
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-            self._check_ours()
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._migrate()
+        """The folder."""
+        self.generation = 0
+        """Goes up when events were inserted between others, or their words arrived later."""
+        self._people = dict(people or {})
+        self._chain = chain_of_here(path)
+        self._lock = threading.RLock()
+        self._files: dict[Path, Held] = {}
+        self._known = _Known()
+        self._events: list[Event] = []
+        self._placed: list[Row] = []
+        """The rows of the events, in the same order."""
+        self._places: dict[str, int] = {}
+        self._origins: set[str] = set()
+        if path.exists() and not path.is_dir():
+            raise SecondcoderError(
+                f"{path}: this is a file, and a record is a folder",
+                hint="Name a folder, which may be new.",
+            )
+        with self._lock, _explained(path):
+            self._refresh()
+            if old is not None:
+                self._take_in(read_old_database(old), read_only=read_only)
+            if not read_only:
+                with writing(path):
+                    pass  # says at once if nothing can be written here
 
     def add(self, events: Sequence[Event], passages: Iterable[StoredPassage] = ()) -> list[Event]:
         """Store events, all or none; return them with id and time once they are on disk."""
+        if any(not event.reviewer or not event.kind for event in events):
+            raise SecondcoderError("an act without an author or a kind cannot be recorded")
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with self._lock, _explained(self.path), self._transaction():
-            self._db.executemany(
-                "INSERT OR IGNORE INTO passage (key, document, start, text) VALUES (?, ?, ?, ?)",
-                [astuple(passage) for passage in passages],
-            )
-            stored = []
-            for event in events:
-                cells = [_cell(getattr(event, name)) for name in _GIVEN]
-                number = self._db.execute(_INSERT, [at, *cells]).lastrowid or 0
-                stored.append(replace(event, id=number, at=at))
-        return stored
+        with self._lock, _explained(self.path), writing(self.path):
+            self._refresh()
+            stored = self._write([replace(event, at=at) for event in events], list(passages))
+            return [self._events[self._places[identity]] for identity in stored]
+
+    def refresh(self) -> bool:
+        """Read what was added since, here or elsewhere; return whether there is anything new."""
+        with self._lock, _explained(self.path):
+            return self._refresh()
 
     def events(self, *, after: int = 0) -> list[Event]:
-        """Return the events with ids above ``after``, in order."""
+        """Return the events with numbers above ``after``, in order."""
         with self._lock, _explained(self.path):
-            rows = self._db.execute(_SELECT, [after]).fetchall()
-        return [_event(row) for row in rows]
+            self._refresh()
+            return self._events[after:]
 
     def passages(self) -> dict[str, StoredPassage]:
-        """Return the passages that were decided on, by their key."""
-        with self._lock, _explained(self.path):
-            rows = self._db.execute("SELECT key, document, start, text FROM passage").fetchall()
-        return {row[0]: StoredPassage(*row) for row in rows}
-
-    def sound(self) -> bool:
-        """Return whether SQLite finds the file whole."""
+        """Return the passages that were decided on, by their key; without text if it is erased."""
         with self._lock:
-            return bool(self._db.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+            return dict(self._known.passages)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What does not hold: lines that were changed or cut, chains with gaps."""
+        with self._lock:
+            unreadable = [fault for held in self._files.values() for fault in held.faults]
+            return [*broken_chains(self._known.rows.values(), unreadable)]
+
+    @property
+    def chains(self) -> dict[tuple[str, str], int]:
+        """The number of rows of each author's chains, as recorded."""
+        counts: dict[tuple[str, str], int] = {}
+        for row in self._known.rows.values():
+            key = row.event.reviewer, row.event.chain
+            counts[key] = counts.get(key, 0) + 1
+        return counts
 
     def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._db.close()
+        """Let go of the record; nothing is held open between acts."""
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
+    def _refresh(self) -> bool:
+        new: list[Line] = []
+        for path in files_of(self.path):
+            try:
+                held, lines = read_file(path, self.path, self._files.get(path))
+            except FileNotFoundError:  # renamed meanwhile; its new name is read next time
+                continue
+            self._files[path] = held
+            new.extend(lines)
+        for path in [path for path in self._files if not path.exists()]:
+            del self._files[path]
+        return self._take(new) if new else False
 
-    def _version(self) -> int:
-        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+    def _take(self, lines: Iterable[Line]) -> bool:
+        """Take lines in; those that are known already change nothing."""
+        known, rows, said = self._known, [], set()
+        for line in lines:
+            if isinstance(line, Row):
+                if line.hash not in known.rows:
+                    known.rows[line.hash] = line
+                    rows.append(line)
+            elif isinstance(line, Words):
+                fields = known.words.setdefault(line.row, {})
+                if line.field not in fields:
+                    fields[line.field] = line
+                    said.add(line.row)
+            elif line.key not in known.passages or not known.passages[line.key].text:
+                known.passages[line.key] = line
+        for row in rows:
+            if row.stands is not None and row.stands.key:
+                known.passages.setdefault(row.stands.key, row.stands)
+            head = known.heads.get((row.event.reviewer, row.event.chain))
+            if head is None or (head.place, head.order) < (row.place, row.order):
+                known.heads[row.event.reviewer, row.event.chain] = row
+        self._reword(said)
+        self._place(sorted(rows, key=_key))
+        return bool(rows or said)
 
-    def _check_ours(self) -> None:
-        """Refuse a database of something else, or of a later version of this program."""
-        version = self._version()
-        tables = {
-            row[0] for row in self._db.execute("SELECT name FROM sqlite_master WHERE type='table'")
-        }
-        if tables and "event" not in tables:
-            raise SecondcoderError(
-                f"{self.path}: this database holds something else than review decisions",
-                hint="Name another file with --db FILE.",
+    def _reword(self, identities: Iterable[str]) -> None:
+        """Give events that are in their place already the words that arrived since."""
+        for identity in identities:
+            place = self._places.get(identity)
+            if place is not None:
+                event = self._event(self._placed[place])
+                self._events[place] = replace(event, number=place + 1)
+                self.generation += 1
+
+    def _place(self, rows: Sequence[Row]) -> None:
+        """Put events into their order: at the end, or all anew if that is not their place."""
+        if rows and self._placed and _key(rows[0]) < _key(self._placed[-1]):
+            self.generation += 1
+            self._events, self._placed, self._places = [], [], {}
+            self._origins = set()
+            rows = sorted(self._known.rows.values(), key=_key)
+        for row in rows:
+            origin = row.event.origin
+            if origin and origin in self._origins:
+                continue  # taken in from the same old database by two computers
+            self._origins.add(origin)
+            self._places[row.event.id] = len(self._placed)
+            self._placed.append(row)
+            self._events.append(replace(self._event(row), number=len(self._placed)))
+
+    def _event(self, row: Row) -> Event:
+        event = with_words(row, self._known.words.get(row.event.id, {}).values())
+        name = self._people.get(f"{event.reviewer}@{event.chain}") or self._people.get(
+            event.reviewer
+        )
+        members = tuple(self._people.get(one, one) for one in event.members)
+        return replace(event, reviewer=name or event.reviewer, members=members)
+
+    def _write(self, events: Sequence[Event], passages: Sequence[StoredPassage]) -> list[str]:
+        """Add events to the files of their authors; return their ids."""
+        stands = {passage.key: passage for passage in passages}
+        identities: list[str] = []
+        for author, own in groupby(events, key=lambda event: event.reviewer):
+            identities += self._write_of(author, list(own), stands)
+            self._refresh()
+        return identities
+
+    def _write_of(
+        self, author: str, events: Sequence[Event], stands: Mapping[str, StoredPassage]
+    ) -> list[str]:
+        acts: list[tuple[str, str]] = []
+        said: list[str] = []
+        made = []
+        head = self._known.heads.get((author, self._chain))
+        place, before = (head.place, head.hash) if head else (0, "")
+        order = max(self._last_order(), time.time_ns() // 1_000_000 - 1)
+        for event in events:
+            place, order = place + 1, order + 1
+            one = line_of_act(
+                event,
+                chain=self._chain,
+                place=place,
+                before=before,
+                order=order,
+                stands=stands.get(event.passage),
             )
-        if version > len(MIGRATIONS):
-            raise SecondcoderError(
-                f"{self.path}: the file was written by a later version of secondcoder "
-                f"(form {version}; this one knows {len(MIGRATIONS)})",
-                hint="Use that version, or name another file with --db FILE.",
-            )
+            before = one.row.hash
+            acts.append((before, one.line))
+            said += map(line_of_words, one.words)
+            made.append(one.row.event.id)
+        known = self._known.passages
+        new = [p for key, p in stands.items() if not (key in known and known[key].text)]
+        self._down(author, acts, [*map(line_of_passage, new), *said])
+        return made
 
-    def _migrate(self) -> None:
-        if self._version() == len(MIGRATIONS):
+    def _last_order(self) -> int:
+        return self._placed[-1].order if self._placed else 0
+
+    def _down(self, author: str, acts: Sequence[tuple[str, str]], words: Sequence[str]) -> None:
+        """Write words, then acts; acts of ours that somebody cut off the file are written again."""
+        file, beside = pair_of_files(self.path, author, self._chain)
+        mine = self._known.raw.setdefault(author, [])
+        held = self._files.get(file)
+        there = {line.hash for line in held.lines if isinstance(line, Row)} if held else set()
+        add_lines(beside, words)
+        add_lines(file, [line for digest, line in (*mine, *acts) if digest not in there])
+        mine.extend(acts)
+
+    def _take_in(self, old: Old, *, read_only: bool) -> None:
+        """Take in what an earlier version kept: into the files, or only into memory."""
+        had = {row.event.origin for row in self._known.rows.values() if row.event.origin}
+        new = [event for event in old.events if event.origin not in had]
+        if not new:
             return
-        if self._version() > 0:
-            self._copy_aside()
-        with self._transaction():
-            version = self._version()  # another process may have been first
-            for number in range(version, len(MIGRATIONS)):
-                for statement in _statements(MIGRATIONS[number]):
-                    self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-
-    def _copy_aside(self) -> None:
-        aside = self.path.with_name(f"{self.path.name}.before-form-{len(MIGRATIONS)}")
-        if not aside.exists():
-            new_database(aside)
-            with sqlite3.connect(aside) as copy:
-                self._db.backup(copy)
-            copy.close()
+        if read_only:
+            self._take(old.lines(new, had=self._known.rows.values()))
+            return
+        with writing(self.path):
+            self._refresh()
+            had = {row.event.origin for row in self._known.rows.values() if row.event.origin}
+            new = [event for event in old.events if event.origin not in had]
+            for author, acts, words in old.files(new, had=self._known.rows.values()):
+                file, beside = pair_of_files(self.path, author, old.chain)
+                add_lines(beside, words)
+                add_lines(file, acts)
+            self._refresh()
 
 
-def _opened_to_read(path: Path) -> sqlite3.Connection:
-    """Open without a change to the file or its folder.
-
-    A log beside the file tells that it is open elsewhere; without one, no lock is needed, and
-    none is left behind.
-    """
-    in_use = path.with_name(f"{path.name}-wal").exists()
-    address = f"{path.resolve().as_uri()}?mode=ro{'' if in_use else '&immutable=1'}"
-    db = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
-    db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-    return db
-
-
-def _statements(script: str) -> Iterator[str]:
-    held = ""
-    for line in script.splitlines():
-        held += line + "\n"
-        if sqlite3.complete_statement(held):
-            yield held
-            held = ""
-
-
-def _cell(value: str | float | bool) -> str | int | float:
-    return int(value) if isinstance(value, bool) else value
-
-
-def _event(row: Sequence[str | int | float]) -> Event:
-    values = dict(zip(_FIELDS, row, strict=True))
-    truths = {name: bool(values[name]) for name in ("revealed", "human", "machine")}
-    return Event(**{**values, **truths})  # type: ignore[arg-type] # the table is STRICT
+def _key(row: Row) -> tuple[int, str]:
+    return row.order, row.hash
 
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         raise SecondcoderError(
-            f"{path}: the decisions cannot be read or written ({error})",
-            hint="Nothing that was acknowledged is lost. Make room on the disk, or check that the "
-            "file is a review database and that you may write to it.",
+            f"{path}: the record cannot be read or written ({error.strerror or error})",
+            hint="Nothing that was acknowledged is lost. Make room on the disk, or check that you "
+            "may write to this folder.",
         ) from error

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from secondcoder.decisions.place import database_of
+from secondcoder.decisions.place import record_of
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.from_study import load_project, reviewed_run
 from secondcoder.exchange.import_report import counts
@@ -45,14 +45,14 @@ def export_study(
             f"{target} exists already and was not changed",
             hint="Name another file, or add --replace.",
         )
-    db = database_of(study)
+    decisions = record_of(study)
     if suffix in {".qdpx", ".qdc"}:
-        project = load_project(study, run or _latest(study), db=db)
+        project = load_project(study, run or _latest(study), decisions=decisions)
         whole = suffix == ".qdpx"
         _write(target, qdpx_bytes(project, profile=profile) if whole else qdc_bytes(project))
         return _said(project, target, profile=profile, whole=whole)
     home = study if study.is_dir() else study.parent
-    tables, record = reviewed_run(run or latest_result(home, KIND, command="suggest"), db)
+    tables, record = reviewed_run(run or latest_result(home, KIND, command="suggest"), decisions)
     if suffix == ".xlsx":
         _write(target, build_workbook(tables, record, counted=shows_coefficients(record)))
         return [f"Wrote {target}: the workbook of run {record['run_id']}."]

@@ -34,10 +34,10 @@ from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
 
-def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Project:
+def load_project(study: Path, run: Path | None, *, decisions: Path | None = None) -> Project:
     """Return a study's documents, codebook and human coding, and the machine's from a run.
 
-    ``db`` holds the decisions of a review; without it they are those that were published.
+    ``decisions`` holds the decisions of a review; without it they are those that were published.
     """
     loaded = load_config(study)
     material = load_material(loaded.folder, loaded.config)
@@ -48,14 +48,14 @@ def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Pr
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
         return replace(project, discarded=(*project.discarded, line))
-    tables, record = reviewed_run(run, db)
+    tables, record = reviewed_run(run, decisions)
     return with_run(project, material, tables, record)
 
 
-def reviewed_run(run: Path, db: Path | None) -> tuple[Tables, Mapping[str, Any]]:
-    """Return a run's tables, with the decisions in ``db``, and its record."""
+def reviewed_run(run: Path, decisions: Path | None) -> tuple[Tables, Mapping[str, Any]]:
+    """Return a run's tables, with the decisions in ``decisions``, and its record."""
     result = open_result(run, TABLES)
-    return result.tables.having(review_rows(result.tables, result.record, db)), result.record
+    return result.tables.having(review_rows(result.tables, result.record, decisions)), result.record
 
 
 def with_run(

@@ -217,10 +217,10 @@ def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
 
 def _message(visit: Visit) -> tuple[str, Event | None, str]:
     """Return what the last form did, as the address says, if that is so."""
-    number, batch = visit.query.get("did", ""), visit.query.get("batch", "")
+    done, batch = visit.query.get("did", ""), visit.query.get("batch", "")
     history = visit.review.history
-    if number.isdecimal() and len(number) < 16:
-        event = history.events.get(int(number))
+    if done:
+        event = history.events.get(done)
         if event and event.reviewer == visit.reviewer and event.id not in history.undone:
             names = synthesis.DECISION_NAMES if event.kind == "synthesis" else _NAMES
             said = f"Recorded: {names.get(event.verdict, event.verdict)}."

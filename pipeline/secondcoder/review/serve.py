@@ -5,8 +5,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
-from secondcoder.decisions.place import DATABASE
-from secondcoder.decisions.store import Store
+from secondcoder.decisions.place import FOLDER, open_record
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.procedures.second_coder.reviewed.material import Material
@@ -20,20 +19,21 @@ from secondcoder.publish.results import latest_result, open_result
 Say = Callable[[str], None]
 
 
-def open_review(study: Path, *, db: Path | None = None, run: Path | None = None) -> Review:
+def open_review(study: Path, *, record: Path | None = None, run: Path | None = None) -> Review:
     """Return the review of a study's latest run, or of the run's folder ``run``.
 
-    Decisions are in ``review.sqlite3`` beside the study's files, or in ``db``; never in the run.
+    The record is in the folder ``record`` beside the study's files, or in ``record``; never in the
+    run.
     """
     from secondcoder.procedures.synthesis.stored import latest_synthesis
 
     folder = study if study.is_dir() else study.parent
     found = run or latest_result(folder, KIND, command="suggest")
-    if db is None and (folder / RECORD).is_file():
+    if record is None and (folder / RECORD).is_file():
         raise SecondcoderError(
             f"{folder}: this is a run's folder, and decisions are not kept inside a run",
-            hint="Name the study's folder and the run with --run, or say with --db FILE where "
-            "decisions are kept.",
+            hint="Name the study's folder and the run with --run, or say with --record FOLDER "
+            "where decisions are kept.",
         )
     result = open_result(found, TABLES)
     material = Material(result.tables, result.record)
@@ -43,7 +43,7 @@ def open_review(study: Path, *, db: Path | None = None, run: Path | None = None)
             hint="Check the study's documents and run it again.",
         )
     synthesis = latest_synthesis(folder)
-    return Review(material, Store(db or folder / DATABASE), run=found, synthesis=synthesis)
+    return Review(material, open_record(record or folder / FOLDER), run=found, synthesis=synthesis)
 
 
 def finish(review: Review, *, say: Say = lambda _: None) -> None:
@@ -52,7 +52,7 @@ def finish(review: Review, *, say: Say = lambda _: None) -> None:
     if review.run is None or not unpublished(review):
         return
     say(f"… Writing the decisions into the results of run {review.material.run}")
-    say(f"Report: {render_report(review.run, db=review.store.path, say=say)}")
+    say(f"Report: {render_report(review.run, decisions=review.store.path, say=say)}")
 
 
 def serve(

@@ -113,8 +113,7 @@ class Visit:
 
     def own_event(self, name: str, kinds: frozenset[str]) -> Event:
         """Return the event that the form names, if this reviewer may undo it."""
-        given = self.field(name, limit=20)
-        event = self.review.history.events.get(int(given)) if given.isdecimal() else None
+        event = self.review.history.events.get(self.field(name, limit=100))
         if event is None or event.kind not in kinds or event.reviewer != self.reviewer:
             raise Problem(404, "There is no such decision of yours.")
         if event.id in self.review.history.undone:

@@ -236,6 +236,15 @@ class Reconcile(Section):
     """Allowance of the alternative annotator test (three or more coders), fixed in advance."""
 
 
+class ReviewSource(Section):
+    """``[review]``: what the record of coding needs to be told."""
+
+    people: dict[str, str] = Field(default_factory=dict)
+    """Names to use instead of recorded ones: ``"M. Kim" = "Mira"``, where one person is recorded
+    under two names; ``"Mira@3f2a9c1d" = "Tom"``, where two are under one (the part behind ``@`` is
+    the chain that ``secondcoder record`` shows)."""
+
+
 class StudyConfig(Section):
     """A whole ``study.toml``."""
 
@@ -256,6 +265,8 @@ class StudyConfig(Section):
     themes: Themes = Themes()
     suggest: Suggest = Suggest()
     reconcile: Reconcile = Reconcile()
+    review: ReviewSource = Field(default=ReviewSource(), exclude=True)
+    """No part of a result's identity: names of reviewers change nothing that is computed."""
 
     @property
     def documents_with_speakers(self) -> list[Documents]:

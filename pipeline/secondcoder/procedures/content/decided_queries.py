@@ -1,20 +1,20 @@
-"""What the review page recorded on queries, read from the file of decisions."""
+"""What the review page recorded on queries, read from the record of coding."""
 
 from pathlib import Path
 
 from secondcoder.decisions.events import Event, History
-from secondcoder.decisions.store import Store
+from secondcoder.decisions.place import has_record, open_record
 from secondcoder.procedures.content.steps.records import Resolved
 
 KIND = "query"
 """Of the events that decide on a query."""
 
 
-def recorded_queries(database: Path | None) -> dict[str, Resolved]:
-    """Return the current decisions on queries, by the query's id; the file is only read."""
-    if database is None or not database.is_file() or not database.stat().st_size:
+def recorded_queries(record: Path | None) -> dict[str, Resolved]:
+    """Return the current decisions on queries, by the query's id; the record is only read."""
+    if record is None or not has_record(record):
         return {}
-    store = Store(database, read_only=True)
+    store = open_record(record, read_only=True)
     try:
         history = History(store.events())
     finally:

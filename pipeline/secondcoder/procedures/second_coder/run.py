@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from secondcoder.decisions.place import database_of
+from secondcoder.decisions.place import record_of
 from secondcoder.embedding.models import languages_read
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
@@ -94,18 +94,18 @@ def run_study(
     ) as work:
         tables, record = _found(work, account, say)
         say("Writing the results")
-        tables, record = _with_review(tables, record, database_of(study))
+        tables, record = _with_review(tables, record, record_of(study))
         _publish(work.target, tables, record)
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
-def render_report(run: Path, *, db: Path | None = None, say: Say = silent) -> Path:
-    """Publish a run again from its own tables, with the decisions in ``db``; return the report.
+def render_report(run: Path, *, decisions: Path | None = None, say: Say = silent) -> Path:
+    """Publish a run again from its own tables, with what was decided; return the report.
 
-    Without a database the tables of a review stay as they were published.
+    Without a record of coding the tables of a review stay as they were published.
     """
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
-        tables, record = _with_review(result.tables, dict(result.record), db)
+        tables, record = _with_review(result.tables, dict(result.record), decisions)
         _publish(run.resolve(), tables, record, last=False)
     return run / "report.html"
 
@@ -142,15 +142,15 @@ def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, An
 
 
 def _with_review(
-    tables: Tables, record: dict[str, Any], db: Path | None
+    tables: Tables, record: dict[str, Any], decisions: Path | None
 ) -> tuple[Tables, dict[str, Any]]:
     """Return the tables with those of a review; say in the record whose decisions they hold."""
-    whole = tables.having(review_rows(tables, record, db))
+    whole = tables.having(review_rows(tables, record, decisions))
     said = {key: value for key, value in record.items() if key != "review"}
-    decisions, compared = whole[DECISIONS], whole[AGREEMENT_REVIEWED]
-    if decisions or compared:
-        names = {row.reviewer for row in decisions} | {row.reviewer for row in compared}
-        said["review"] = {"decisions": len(decisions), "reviewers": sorted(names)}
+    decided, compared = whole[DECISIONS], whole[AGREEMENT_REVIEWED]
+    if decided or compared:
+        names = {row.reviewer for row in decided} | {row.reviewer for row in compared}
+        said["review"] = {"decisions": len(decided), "reviewers": sorted(names)}
     return whole, said
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from secondcoder.decisions.events import Event, History
-from secondcoder.decisions.store import Store
+from secondcoder.decisions.place import has_record, open_record
 from secondcoder.procedures.synthesis.records import DecisionEdit
 
 KIND = "synthesis"
@@ -36,11 +36,11 @@ def current_decisions(events: Iterable[Event]) -> tuple[DecisionEdit, ...]:
     return tuple(sorted(held, key=lambda decision: decision.theme_id))
 
 
-def decisions_in(db: Path | None) -> tuple[DecisionEdit, ...]:
-    """Return the decisions on general themes in a file of reviews; it is only read."""
-    if db is None or not db.is_file() or not db.stat().st_size:
+def decisions_in(record: Path | None) -> tuple[DecisionEdit, ...]:
+    """Return the decisions on general themes in a record of coding; it is only read."""
+    if record is None or not has_record(record):
         return ()
-    store = Store(db, read_only=True)
+    store = open_record(record, read_only=True)
     events = [event for event in store.events() if event.kind in {KIND, "undo"}]
     store.close()
     return current_decisions(events)

@@ -121,7 +121,7 @@ def decide(visit: Visit) -> Go:
         raise Problem(400, "Choose the other code from the list first, then “Another code”.")
     filters = _filters(visit)
     next_item = following(visit.review, visit.reviewer, item, code, filters)
-    seen = visit.field("current", limit=20)
+    seen = visit.field("current", limit=100)
     before = visit.review.history.verdict(visit.reviewer, item.passage.key, item.code_id)
     event = visit.event(
         "verdict",
@@ -136,7 +136,7 @@ def decide(visit: Visit) -> Go:
         detail=DECOY if item.decoy else "",
     )
     stored = visit.review.add([event], [item.passage])[0]
-    crossed = "crossed" if str(before.id if before else 0) != (seen or "0") else ""
+    crossed = "crossed" if (before.id if before else "") != seen else ""
     if next_item is None or next_item == item:
         return Go(filters.path("code", code, did=stored.id, done=crossed))
     return Go(_link(next_item, code, filters, did=stored.id, done=crossed))
@@ -245,7 +245,7 @@ def _filters(visit: Visit) -> Filters:
     return Filters.of({name: values[0] for name, values in visit.form.items() if values})
 
 
-def _link(item: Item | None, code: str, filters: Filters, *, did: int = 0, done: str = "") -> str:
+def _link(item: Item | None, code: str, filters: Filters, *, did: str = "", done: str = "") -> str:
     if item is None:
         return ""
     on = item.code_id if code == ALL else ""

@@ -61,7 +61,7 @@ def decide(visit: Visit) -> Go:
         revealed=True,
         human=pair.first.own,
         machine=pair.code_id in visit.material.machine.get(pair.passage.id, ()),
-        detail=other,
+        members=tuple(sorted({visit.reviewer, other})),
     )
     stored = visit.review.add([event], [pair.passage])[0]
     left = [one for one in _pairs(visit, other) if one.open]

@@ -140,8 +140,7 @@ def decide(visit: Visit) -> Go:
 
 def undo(visit: Visit) -> Go:
     """Undo what was decided about a theme, by whoever did it: themes are the team's."""
-    given = visit.field("event", limit=20)
-    event = visit.review.history.events.get(int(given)) if given.isdecimal() else None
+    event = visit.review.history.events.get(visit.field("event", limit=100))
     if event is None or event.kind != "theme" or event.id in visit.review.history.undone:
         raise Problem(404, "There is nothing to undo.")
     visit.review.add([visit.event("undo", theme=event.theme, undoes=event.id)])

@@ -100,7 +100,7 @@ def _made(review: Review, event: Event, passage: Passage, role: str) -> Act:
         came=_came(event),
         memo=event.note,
         at=event.at,
-        number=event.id,
+        number=event.number,
         held_own=event.human and (bool(own) or bool(review.history.codings(event.reviewer))),
         held_machine=event.machine,
         carried=RECUT if event.id in review.recut else "",
@@ -109,7 +109,7 @@ def _made(review: Review, event: Event, passage: Passage, role: str) -> Act:
 
 def _group(material: Material, event: Event) -> Group:
     """Return who decided together: whoever was at the page, and whom they named."""
-    names = {person_of(material, name) for name in (event.reviewer, event.detail) if name}
+    names = {person_of(material, name) for name in (event.reviewer, *event.members)}
     return Group(tuple(sorted(names, key=lambda person: person.name)))
 
 

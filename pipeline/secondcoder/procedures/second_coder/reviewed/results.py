@@ -15,7 +15,7 @@ from secondcoder.agreement.study.pairs import Pair, document_numbers, ends
 from secondcoder.agreement.study.scopes import scopes
 from secondcoder.coding.settle import OWN_CODING, Held, PersonCoding, Settled
 from secondcoder.coding.settle import Pair as PassageAndCode
-from secondcoder.decisions.store import Store
+from secondcoder.decisions.place import has_record, open_record
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
@@ -44,14 +44,14 @@ AFTER = "after review: not reliability"
 Rows = dict[Table[Any], Sequence[Any]]
 
 
-def review_rows(tables: Tables, record: Mapping[str, Any], db: Path | None) -> Rows:
-    """Return the rows of a review's tables, from the decisions in ``db``; it is only read.
+def review_rows(tables: Tables, record: Mapping[str, Any], decisions: Path | None) -> Rows:
+    """Return the rows of a review's tables, from the record in ``decisions``; it is only read.
 
-    Where there is no such file there are none: the tables stay as they are.
+    Where there is no such record there are none: the tables stay as they are.
     """
-    if db is None or not db.is_file() or not db.stat().st_size:
+    if decisions is None or not has_record(decisions):
         return {}
-    store = Store(db, read_only=True)
+    store = open_record(decisions, read_only=True)
     try:
         return decided_rows(Review(Material(tables, record), store))
     finally:

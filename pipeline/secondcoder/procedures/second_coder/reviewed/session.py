@@ -33,11 +33,7 @@ class Review:
         self.run = run
         """The run's folder, if its results can take the decisions in."""
         self.store = store
-        self.history = History()
-        self.carried: Carried = carry(store.passages(), material)
-        self.recut: set[int] = set()
-        """Events that were brought over from a passage that was cut differently."""
-        self._views: dict[str, tuple[tuple[str, int, int, bool], View]] = {}
+        self._begin()
         self.turn = threading.RLock()
         """Held while a request is answered: no page sees half an event."""
         self.catch_up()
@@ -45,8 +41,20 @@ class Review:
     def catch_up(self) -> None:
         """Take in what was stored since, by this process or another."""
         with self.turn:
-            for event in self.store.events(after=self.history.last_id):
+            self.store.refresh()
+            if self._generation != self.store.generation:
+                self._begin()
+            for event in self.store.events(after=self.history.last):
                 self._take(event)
+
+    def _begin(self) -> None:
+        """Begin with what the record holds now; also when others' rows arrived in between."""
+        self._generation = self.store.generation
+        self.history = History()
+        self.carried: Carried = carry(self.store.passages(), self.material)
+        self.recut: set[str] = set()
+        """Events that were brought over from a passage that was cut differently."""
+        self._views: dict[str, tuple[tuple[str, int, int, bool], View]] = {}
 
     def add(self, events: Sequence[Event], passages: Iterable[Passage] = ()) -> list[Event]:
         """Store events, each with the event it follows on, and take them in."""

@@ -1,0 +1,189 @@
+"""The record on disk: text files to which lines are only ever added, a pair for each author.
+
+Every file below the folder that holds lines of a record is read, whatever its name: programs that
+keep folders alike rename what two computers wrote. Hidden files and folders are passed over.
+"""
+
+import getpass
+import hashlib
+import os
+import platform
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, SoftFileLock, Timeout
+
+from secondcoder.decisions.chains import Fault
+from secondcoder.decisions.rows import BrokenLineError, LaterFormError, Line, read_line
+from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import make_folder, share_file, sync_folder, write_through
+
+ACTS, WORDS = ".jsonl", ".words.jsonl"
+LOCK = ".lock"
+_WAIT_SECONDS = 10.0
+_LARGEST = 1 << 30
+"""Bytes of one file that are read; a record of 100,000 decisions has some 60 million."""
+_SLUG = re.compile(r"[^a-z0-9]+")
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+@dataclass(slots=True)
+class Held:
+    """What of a file has been read."""
+
+    state: tuple[int, int, int]
+    """Its size, time and number on the disk when it was read."""
+    end: int
+    """Up to which byte whole lines were read."""
+    count: int
+    """Lines until there."""
+    lines: list[Line] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Yield the files below a record's folder that are not hidden, in the order of their names."""
+    if not folder.is_dir():
+        return
+    for path, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and (Path(path) / name).is_file():
+                yield Path(path) / name
+
+
+def read_file(path: Path, folder: Path, held: Held | None) -> tuple[Held, list[Line]]:
+    """Read a file, or what was added since; return what is held now and the new lines.
+
+    A line that does not end yet is left for later.
+    """
+    found = path.stat()
+    state = (found.st_size, found.st_mtime_ns, found.st_ino)
+    if held is not None and held.state == state:
+        return held, []
+    grew = held is not None and state[2] == held.state[2] and state[0] >= held.end
+    if held is None or not grew:
+        held = Held(state, 0, 0)
+    with path.open("rb") as file:
+        file.seek(held.end)
+        data = file.read(_LARGEST)
+    whole, _, _ = data.rpartition(b"\n")
+    held.state = state
+    new: list[Line] = []
+    if not whole:
+        return held, new
+    if held.end == 0 and not whole.lstrip().startswith(b"{"):
+        return held, new  # something else that somebody put there
+    name = path.relative_to(folder).as_posix()
+    for line in whole.split(b"\n"):
+        held.count += 1
+        if not line.strip():
+            continue
+        try:
+            new.append(read_line(line))
+        except BrokenLineError as error:
+            held.faults.append(Fault(error.author, error.place, name, str(error)))
+        except ValueError as error:
+            held.faults.append(Fault("", held.count, name, str(error)))
+        except LaterFormError as error:
+            raise SecondcoderError(
+                f"{path}: the record was written by a later version of secondcoder "
+                f"(form {error}, line {held.count})",
+                hint="Use that version.",
+            ) from error
+    held.end += len(whole) + 1
+    held.lines.extend(new)
+    return held, new
+
+
+def add_lines(path: Path, lines: Sequence[str]) -> None:
+    """Add lines to a file and bring them down to the disk; a line that was cut off stays apart."""
+    if not lines:
+        return
+    if not path.exists():
+        make_folder(path.parent)
+        write_through(path, b"")
+        sync_folder(path.parent)
+    data = "".join(f"{line}\n" for line in lines).encode("ascii")
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
+    try:
+        size = os.fstat(descriptor).st_size
+        try:
+            if size and not _ends(descriptor, size):
+                data = b"\n" + data
+            _write(descriptor, data)
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def pair_of_files(folder: Path, author: str, chain: str) -> tuple[Path, Path]:
+    """Return where an author's acts and their words are kept by this computer."""
+    slug = _SLUG.sub("-", author.lower()).strip("-")[:40]
+    digest = hashlib.sha256(author.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    own = folder / (f"{slug}-{digest}" if slug else digest)
+    return own / f"{chain}{ACTS}", own / f"{chain}{WORDS}"
+
+
+def chain_of_here(folder: Path) -> str:
+    """Return the name of the chains that this computer writes in this folder.
+
+    Each computer, and each copy of a folder, adds to files of its own: what keeps folders alike
+    then never has to choose between two versions of one file.
+    """
+    parts = (
+        f"{uuid.getnode():x}",
+        platform.node(),
+        _user(),
+        str(folder.resolve()),
+    )
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of a record while lines are added to it."""
+    make_folder(folder)
+    path = folder / LOCK
+    try:
+        lock: FileLock | SoftFileLock = FileLock(path, mode=0o600, thread_local=False)
+        try:
+            lock.acquire(timeout=_WAIT_SECONDS)
+        except NotImplementedError:  # the disk knows no locks
+            lock = SoftFileLock(folder / f"{LOCK}.held", mode=0o600, thread_local=False)
+            lock.acquire(timeout=_WAIT_SECONDS)
+    except Timeout as error:
+        raise SecondcoderError(
+            f"{folder}: another program is writing to the record",
+            hint="Try again; if it stays so, close other review pages of this study.",
+        ) from error
+    share_file(path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such user, as in some containers
+        return ""
+
+
+def _ends(descriptor: int, size: int) -> bool:
+    os.lseek(descriptor, size - 1, os.SEEK_SET)
+    return os.read(descriptor, 1) == b"\n"
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
