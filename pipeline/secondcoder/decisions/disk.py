@@ -18,7 +18,15 @@ from pathlib import Path
 from filelock import FileLock, SoftFileLock, Timeout
 
 from secondcoder.decisions.chains import Fault
-from secondcoder.decisions.rows import BrokenLineError, LaterFormError, Line, read_line
+from secondcoder.decisions.lines import (
+    BrokenLineError,
+    LaterFormError,
+    Line,
+    read_line,
+)
+from secondcoder.decisions.rows import (
+    Row,
+)
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import make_folder, share_file, sync_folder, write_through
 
@@ -31,7 +39,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Held:
     """What of a file has been read."""
 
@@ -41,7 +49,8 @@ class Held:
     """Up to which byte whole lines were read."""
     count: int
     """Lines until there."""
-    lines: list[Line] = field(default_factory=list)
+    hashes: set[str] = field(default_factory=set)
+    """Of the acts that it holds."""
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -67,7 +76,7 @@ def read_file(path: Path, folder: Path, held: Held | None) -> tuple[Held, list[L
         return held, []
     grew = held is not None and state[2] == held.state[2] and state[0] >= held.end
     if held is None or not grew:
-        held = Held(state, 0, 0)
+        held = Held(state=state, end=0, count=0)
     with path.open("rb") as file:
         file.seek(held.end)
         data = file.read(_LARGEST)
@@ -96,7 +105,7 @@ def read_file(path: Path, folder: Path, held: Held | None) -> tuple[Held, list[L
                 hint="Use that version.",
             ) from error
     held.end += len(whole) + 1
-    held.lines.extend(new)
+    held.hashes.update(line.hash for line in new if isinstance(line, Row))
     return held, new
 
 

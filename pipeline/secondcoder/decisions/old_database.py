@@ -9,14 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from secondcoder.decisions.events import Event
-from secondcoder.decisions.rows import (
+from secondcoder.decisions.lines import (
     Line,
-    Row,
-    StoredPassage,
     line_of_act,
     line_of_passage,
     line_of_words,
     read_line,
+)
+from secondcoder.decisions.rows import (
+    Row,
+    StoredPassage,
 )
 from secondcoder.errors import SecondcoderError
 

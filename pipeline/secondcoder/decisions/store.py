@@ -23,23 +23,25 @@ from secondcoder.decisions.disk import (
     writing,
 )
 from secondcoder.decisions.events import Event
-from secondcoder.decisions.old_database import Old, read_old_database
-from secondcoder.decisions.rows import (
+from secondcoder.decisions.lines import (
     Line,
-    Row,
-    StoredPassage,
-    Words,
     line_of_act,
     line_of_passage,
     line_of_words,
-    with_words,
+)
+from secondcoder.decisions.old_database import Old, read_old_database
+from secondcoder.decisions.rows import (
+    Row,
+    StoredPassage,
+    Words,
+    note_and_detail,
 )
 from secondcoder.errors import SecondcoderError
 
 __all__ = ["Store", "StoredPassage"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Known:
     """All lines that were read so far."""
 
@@ -178,8 +180,7 @@ class Store:
         for identity in identities:
             place = self._places.get(identity)
             if place is not None:
-                event = self._event(self._placed[place])
-                self._events[place] = replace(event, number=place + 1)
+                self._events[place] = self._event(self._placed[place], place + 1)
                 self.generation += 1
 
     def _place(self, rows: Sequence[Row]) -> None:
@@ -196,15 +197,21 @@ class Store:
             self._origins.add(origin)
             self._places[row.event.id] = len(self._placed)
             self._placed.append(row)
-            self._events.append(replace(self._event(row), number=len(self._placed)))
+            self._events.append(self._event(row, len(self._placed)))
 
-    def _event(self, row: Row) -> Event:
-        event = with_words(row, self._known.words.get(row.event.id, {}).values())
-        name = self._people.get(f"{event.reviewer}@{event.chain}") or self._people.get(
-            event.reviewer
+    def _event(self, row: Row, number: int) -> Event:
+        """Return a row's act with its words, its place, and the names that are to be used."""
+        event, people = row.event, self._people
+        note, detail = note_and_detail(row, self._known.words.get(event.id, {}).values())
+        name = people.get(f"{event.reviewer}@{event.chain}") or people.get(event.reviewer)
+        return replace(
+            event,
+            note=note,
+            detail=detail,
+            number=number,
+            reviewer=name or event.reviewer,
+            members=tuple(people.get(one, one) for one in event.members),
         )
-        members = tuple(self._people.get(one, one) for one in event.members)
-        return replace(event, reviewer=name or event.reviewer, members=members)
 
     def _write(self, events: Sequence[Event], passages: Sequence[StoredPassage]) -> list[str]:
         """Add events to the files of their authors; return their ids."""
@@ -251,9 +258,9 @@ class Store:
         file, beside = pair_of_files(self.path, author, self._chain)
         mine = self._known.raw.setdefault(author, [])
         held = self._files.get(file)
-        there = {line.hash for line in held.lines if isinstance(line, Row)} if held else set()
+        lacking = [line for digest, line in mine if held is None or digest not in held.hashes]
         add_lines(beside, words)
-        add_lines(file, [line for digest, line in (*mine, *acts) if digest not in there])
+        add_lines(file, [*lacking, *(line for _, line in acts)])
         mine.extend(acts)
 
     def _take_in(self, old: Old, *, read_only: bool) -> None:
