@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from secondcoder.errors import SecondcoderError
 from secondcoder.terminal.epilog import EPILOG
 
 
@@ -82,11 +83,37 @@ def import_command(
     help="For .qdpx: how positions count. Choose nvivo for NVivo if texts hold emoji.",
 )
 @click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+@click.option(
+    "--record",
+    is_flag=True,
+    help="Write what people did on the pages, as FILE.zip, for a colleague to merge.",
+)
+@click.option(
+    "--without-text",
+    is_flag=True,
+    help="With --record: no words of passages and no memos, only places, codes and answers.",
+)
 def export_command(
-    study: Path, target: Path, run: Path | None, profile: str, *, replace: bool
+    study: Path,
+    target: Path,
+    run: Path | None,
+    profile: str,
+    *,
+    replace: bool,
+    record: bool,
+    without_text: bool,
 ) -> None:
     """Write STUDY with its latest run for other software, or as tables for R and SPSS."""
     from secondcoder.exchange.exporting import export_study
+    from secondcoder.exchange.sent_record import export_record
 
+    if record:
+        for line in export_record(study, target, with_text=not without_text, replace=replace):
+            click.echo(line)
+        return
+    if without_text:
+        raise SecondcoderError(
+            "--without-text is for the record of coding", hint="Add --record, or leave it out."
+        )
     for line in export_study(study, target, run=run, profile=profile, replace=replace):
         click.echo(line)

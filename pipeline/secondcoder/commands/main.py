@@ -9,6 +9,7 @@ import click
 
 from secondcoder import __version__
 from secondcoder.commands.exchange import export_command, import_command
+from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.content.command import content
@@ -109,6 +110,8 @@ def report(study: Path) -> None:
 
 
 cli.add_command(review)
+cli.add_command(merge)
+cli.add_command(record)
 cli.add_command(content)
 
 

@@ -11,7 +11,7 @@ import platform
 import re
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,6 +107,14 @@ def read_file(path: Path, folder: Path, held: Held | None) -> tuple[Held, list[L
     held.end += len(whole) + 1
     held.hashes.update(line.hash for line in new if isinstance(line, Row))
     return held, new
+
+
+def parse(data: bytes) -> Iterator[Line]:
+    """Yield the lines of a file that hold; what is none, or was changed, is passed over."""
+    for line in data.split(b"\n"):
+        if line.lstrip().startswith(b"{"):
+            with suppress(ValueError, LaterFormError):
+                yield read_line(line)
 
 
 def add_lines(path: Path, lines: Sequence[str]) -> None:

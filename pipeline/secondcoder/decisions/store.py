@@ -118,21 +118,17 @@ class Store:
         with self._lock:
             return dict(self._known.passages)
 
+    def rows(self) -> list[Row]:
+        """Return the acts as rows of their chains, in no order."""
+        with self._lock:
+            return list(self._known.rows.values())
+
     @property
     def faults(self) -> list[Fault]:
         """What does not hold: lines that were changed or cut, chains with gaps."""
         with self._lock:
             unreadable = [fault for held in self._files.values() for fault in held.faults]
             return [*broken_chains(self._known.rows.values(), unreadable)]
-
-    @property
-    def chains(self) -> dict[tuple[str, str], int]:
-        """The number of rows of each author's chains, as recorded."""
-        counts: dict[tuple[str, str], int] = {}
-        for row in self._known.rows.values():
-            key = row.event.reviewer, row.event.chain
-            counts[key] = counts.get(key, 0) + 1
-        return counts
 
     def close(self) -> None:
         """Let go of the record; nothing is held open between acts."""

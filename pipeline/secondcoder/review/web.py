@@ -10,6 +10,7 @@ from secondcoder.decisions.events import Event
 from secondcoder.procedures.second_coder.reviewed.items import ALL, Item, View
 from secondcoder.procedures.second_coder.reviewed.material import Entry, Material, Passage
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.records.coders import BUNDLED
 
 LONGEST_NOTE = 10_000
 _LONGEST_SECONDS = 3600.0
@@ -106,9 +107,15 @@ class Visit:
 
     def event(self, kind: str, **more: Any) -> Event:
         """Return an event of this reviewer in this run."""
-        seconds = self._seconds()
+        if more.get("revealed"):
+            more.setdefault("saw", (f"{BUNDLED.name}, run {self.material.run}",))
         return Event(
-            kind=kind, reviewer=self.reviewer, run=self.material.run, seconds=seconds, **more
+            kind=kind,
+            reviewer=self.reviewer,
+            run=self.material.run,
+            codebook=self.material.codebook_version,
+            seconds=self._seconds(),
+            **more,
         )
 
     def own_event(self, name: str, kinds: frozenset[str]) -> Event:

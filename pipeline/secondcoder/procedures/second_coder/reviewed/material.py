@@ -82,6 +82,9 @@ class Material:
             self.documents[passage.document].append(passage)
         self.codes = _entries(tables[CODES])
         self.above = codes_above(tables[CODES])
+        self.codebook_version = _version(
+            entry for entry in self.codes.values() if entry.in_codebook
+        )
         self._ranked: dict[str, list[SuggestionRow]] = defaultdict(list)
         for row in tables[SUGGESTIONS]:
             self._ranked[row.passage_id].append(row)
@@ -128,6 +131,12 @@ class Material:
     def codable(self) -> list[Entry]:
         """Codes in the order of the codebook."""
         return sorted(self.codes.values(), key=lambda entry: entry.place)
+
+
+def _version(entries: Iterable[Entry]) -> str:
+    """Return a hash of what a codebook says: of its codes in their order, with their entries."""
+    said = [(e.path, e.definition, e.include, e.exclude, e.examples) for e in entries]
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def content_key(document: str, text: str, occurrence: int) -> str:

@@ -1,0 +1,218 @@
+"""Other people's records taken in, as they are, and out again.
+
+Each merging is a folder of its own inside the record, so that it can be taken back as a whole.
+Files are copied byte for byte: their chains still prove them.
+"""
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondcoder.decisions.chains import Fault
+from secondcoder.decisions.disk import ACTS, WORDS, files_of, parse
+from secondcoder.decisions.events import Event, History
+from secondcoder.decisions.old_database import read_old_database
+from secondcoder.decisions.place import FOLDER, OLD_DATABASE, open_record, record_of
+from secondcoder.decisions.rows import Row, Words
+from secondcoder.decisions.store import Store
+from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import write_folder
+
+MERGED, TAKEN_BACK = "merged-", ".taken-back-"
+_LARGEST = 1 << 30
+"""Bytes of all files of one record that are read from a packed one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What a merging brought."""
+
+    folder: Path | None
+    """Where it lies in the record; ``None`` if there was nothing new."""
+    events: tuple[Event, ...]
+    """The acts that were not known before, in order."""
+    contradictions: tuple[tuple[Event, Event], ...]
+    """Acts of one author, or of several together, that say otherwise than an earlier one."""
+    faults: tuple[Fault, ...]
+
+
+def merge(record: Path, others: Sequence[Path]) -> Merged:
+    """Take the records of other folders, studies or packed records in.
+
+    Raises ``SecondcoderError`` if one of them holds no record; then nothing is taken in.
+    """
+    found = [_files_in(other) for other in others]
+    store = open_record(record)
+    before = {event.id for event in store.events()}
+    known = _Known.of(record)
+    new = {
+        f"{number}/{name}": data
+        for number, files in enumerate(found, 1)
+        for name, data in files.items()
+        if known.lacks(data)
+    }
+    folder = None
+    if new:
+        folder = record / f"{MERGED}{_next_number(record):03}"
+        write_folder(folder, new)
+    after = open_record(record)
+    events = tuple(event for event in after.events() if event.id not in before)
+    return Merged(
+        folder=folder,
+        events=events,
+        contradictions=tuple(contradictions(after.events(), {e.id for e in events})),
+        faults=tuple(after.faults),
+    )
+
+
+def take_back(record: Path) -> str:
+    """Set the latest merging aside, without deleting it; return its name.
+
+    Raises ``SecondcoderError`` if there is none.
+    """
+    merged = sorted(p for p in record.glob(f"{MERGED}*") if p.is_dir()) if record.is_dir() else []
+    if not merged:
+        raise SecondcoderError(
+            f"{record}: no other record was merged into this one",
+            hint="Only a merging that was done with `secondcoder merge` can be taken back.",
+        )
+    latest = merged[-1]
+    number = len(list(record.glob(f"{TAKEN_BACK}*"))) + 1
+    latest.rename(record / f"{TAKEN_BACK}{number:03}-{latest.name}")
+    return latest.name
+
+
+def contradictions(events: Iterable[Event], new: set[str]) -> list[tuple[Event, Event]]:
+    """Return pairs of acts, one of them new, of which the later takes the place of the earlier.
+
+    They are of one author who answered otherwise on another computer or under another name, or of
+    people who decided together, or on a theme, otherwise than others had. What two people hold
+    for themselves is no contradiction: that is what the page *Together* is for.
+    """
+    listed = list(events)
+    history = History(listed)
+    found = []
+    last: dict[object, Event] = {}
+    for event in listed:
+        if event.kind not in {"verdict", "adjudication", "theme", "synthesis", "query"}:
+            continue
+        if event.id in history.undone:
+            continue
+        earlier = last.get(event.key)
+        if earlier is not None and {earlier.id, event.id} & new and _differ(earlier, event):
+            found.append((earlier, event))
+        last[event.key] = event
+    return found
+
+
+def counted(events: Iterable[Event]) -> Mapping[str, Counter[str]]:
+    """Return how many acts of each kind there are, by author."""
+    found: dict[str, Counter[str]] = {}
+    for event in events:
+        found.setdefault(event.reviewer, Counter())[event.kind] += 1
+    return found
+
+
+def _differ(one: Event, two: Event) -> bool:
+    """Return whether two acts on the same, that were not one after the other, say otherwise."""
+    apart = (one.chain, one.reviewer) != (two.chain, two.reviewer)
+    return apart and (one.verdict, one.other, one.detail) != (two.verdict, two.other, two.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a record holds already."""
+
+    acts: frozenset[str]
+    words: frozenset[tuple[str, str]]
+    passages: frozenset[str]
+
+    @classmethod
+    def of(cls, record: Path) -> "_Known":
+        lines = [line for file in files_of(record) for line in parse(file.read_bytes())]
+        return cls(
+            frozenset(line.hash for line in lines if isinstance(line, Row)),
+            frozenset((line.row, line.field) for line in lines if isinstance(line, Words)),
+            frozenset(
+                line.key for line in lines if not isinstance(line, Row | Words) and line.text
+            ),
+        )
+
+    def lacks(self, data: bytes) -> bool:
+        """Return whether a file holds anything that is not known."""
+        for line in parse(data):
+            if isinstance(line, Row):
+                new = line.hash not in self.acts
+            elif isinstance(line, Words):
+                new = (line.row, line.field) not in self.words
+            else:
+                new = bool(line.text) and line.key not in self.passages
+            if new:
+                return True
+        return False
+
+
+def _files_in(other: Path) -> dict[str, bytes]:
+    """Return the files of a record: of a study's folder, of the record's own, or packed."""
+    if other.is_file():
+        found = _packed(other)
+    else:
+        own = other if other.name == FOLDER else (record_of(other) or other)
+        found = {f.relative_to(own).as_posix(): f.read_bytes() for f in files_of(own)}
+        found |= _of_old_database(own.with_name(OLD_DATABASE), own)
+    kept = {name: data for name, data in found.items() if any(True for _ in parse(data))}
+    if not kept:
+        raise SecondcoderError(
+            f"{other}: there is no record of coding here",
+            hint="Name a study's folder in which somebody reviewed, or the file that "
+            "`secondcoder export STUDY --record --to FILE.zip` wrote.",
+        )
+    return kept
+
+
+def _packed(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if sum(entry.file_size for entry in entries) > _LARGEST:
+                raise SecondcoderError(f"{path}: what is packed in it is too large for a record")
+            found = {}
+            for entry in entries:
+                data = archive.read(entry)
+                parts = [p for p in entry.filename.replace("\\", "/").split("/") if p != FOLDER]
+                safe = [p for p in parts if p and not p.startswith(".") and ":" not in p]
+                if safe:
+                    found["/".join(safe)] = data
+            return found
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise SecondcoderError(
+            f"{path}: this is no record of coding ({error})",
+            hint="Name a study's folder, or the file that "
+            "`secondcoder export STUDY --record --to FILE.zip` wrote.",
+        ) from error
+
+
+def _of_old_database(path: Path, record: Path) -> dict[str, bytes]:
+    """Return what a database of an earlier version holds that its study's record does not yet."""
+    if not path.is_file() or not path.stat().st_size:
+        return {}
+    old = read_old_database(path)
+    had = [row for row in Store(record, read_only=True).rows() if row.event.origin]
+    taken = {row.event.origin for row in had}
+    new = [event for event in old.events if event.origin not in taken]
+    found = {}
+    for number, (_, acts, words) in enumerate(old.files(new, had=had), 1):
+        found[f"{old.chain}-{number}{WORDS}"] = _lines(words)
+        found[f"{old.chain}-{number}{ACTS}"] = _lines(acts)
+    return {name: data for name, data in found.items() if data}
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode("ascii")
+
+
+def _next_number(record: Path) -> int:
+    names = [p.name for p in record.glob("*") if MERGED in p.name]
+    return 1 + max((int(n.rpartition("-")[2]) for n in names if n[-3:].isdecimal()), default=0)

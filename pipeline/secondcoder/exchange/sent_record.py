@@ -1,0 +1,47 @@
+"""The record of coding as one file for a colleague."""
+
+from pathlib import Path
+
+from secondcoder.decisions.place import has_record, record_of
+from secondcoder.decisions.sending import packed
+from secondcoder.errors import SecondcoderError
+from secondcoder.publish.files import write_whole
+
+ENDING = ".zip"
+
+
+def export_record(study: Path, target: Path, *, with_text: bool, replace: bool) -> list[str]:
+    """Write a study's record of coding, and return what to say about it."""
+    if target.suffix.lower() != ENDING:
+        raise SecondcoderError(
+            f"{target.name}: the record of coding is written as a .zip",
+            hint="Name a file that ends in .zip.",
+        )
+    if target.exists() and not replace:
+        raise SecondcoderError(
+            f"{target} exists already and was not changed",
+            hint="Name another file, or add --replace.",
+        )
+    record = record_of(study)
+    if record is None or not has_record(record):
+        raise SecondcoderError(
+            f"{study}: nobody has recorded anything here yet",
+            hint="Code or review on the pages first: secondcoder review.",
+        )
+    data, left_out = packed(record, with_text=with_text)
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        raise SecondcoderError(
+            f"{target}: the file cannot be written ({error.strerror or error})",
+            hint="Choose another place with --to.",
+        ) from error
+    lines = [f"Wrote {target}: the record of coding. Take it in with: secondcoder merge"]
+    if with_text:
+        lines.append("It holds words of passages and memos; --without-text leaves them out.")
+    else:
+        lines.append(
+            f"Left out: {left_out:,} texts of passages and memos. In it: names of people and "
+            "documents, places, codes and answers, and the names that reviewers gave to themes."
+        )
+    return lines

@@ -1,0 +1,216 @@
+"""Each person codes at home; their records are merged, once each, and can be taken back."""
+
+import io
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+from made_up_run import make_tables, write_run
+from old_form import make_database
+from test_review_results import decide
+
+from secondcoder.commands.main import cli
+from secondcoder.decisions.disk import files_of
+from secondcoder.review.serve import open_review
+
+
+def run(*arguments):
+    done = CliRunner().invoke(cli, [str(one) for one in arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def fails(*arguments):
+    from secondcoder.errors import SecondcoderError
+
+    done = CliRunner().invoke(cli, [str(one) for one in arguments])
+    assert isinstance(done.exception, SecondcoderError)
+    return done.exception.message
+
+
+def study(folder):
+    write_run(folder / "runs" / "one", make_tables())
+    return folder
+
+
+@pytest.fixture
+def homes(tmp_path):
+    return [study(tmp_path / name) for name in ("lead", "mira", "tom")]
+
+
+def verdicts(folder):
+    review = open_review(folder)
+    return {
+        (e.reviewer, review.material.by_key[e.passage].id, e.code): e.verdict
+        for e in review.history.all_current("verdict")
+    }
+
+
+def state(folder):
+    return {f: f.read_bytes() for f in files_of(folder / "record")}
+
+
+def test_what_everybody_did_comes_together_once(homes):
+    lead, mira, tom = homes
+    decide(mira, 6, "cB", "applies", note="Mira's reason")
+    decide(mira, 7, "cB", "does not apply")
+    decide(tom, 6, "cB", "does not apply", reviewer="Tom")
+    decide(lead, 8, "cE", "unsure", reviewer="Lea")
+    said = run("merge", lead, mira, tom).output
+    assert "Mira: 2 decisions" in said
+    assert "Tom: 1 decision" in said
+    assert "does not apply" not in said
+    assert "Mira's reason" not in said
+    assert len(verdicts(lead)) == 4
+    before = state(lead)
+    assert "Nothing new" in run("merge", lead, mira, tom).output
+    assert state(lead) == before
+    assert run("record", lead).exit_code == 0
+
+
+def test_a_later_state_of_the_same_record_adds_what_is_new(homes):
+    lead, mira, _ = homes
+    decide(mira, 6, "cB", "applies")
+    run("merge", lead, mira)
+    decide(mira, 7, "cB", "applies")
+    assert "Mira: 1 decision" in run("merge", lead, mira).output
+    assert len(verdicts(lead)) == 2
+    assert not open_review(lead).store.faults
+
+
+def test_it_can_be_taken_back_and_done_again(homes):
+    lead, mira, tom = homes
+    decide(mira, 6, "cB", "applies")
+    decide(tom, 6, "cB", "applies", reviewer="Tom")
+    before = verdicts(lead)
+    run("merge", lead, mira)
+    run("merge", lead, tom)
+    assert "merged-002" in run("merge", lead, "--undo").output
+    assert {who for who, _, _ in verdicts(lead)} == {"Mira"}
+    run("merge", lead, "--undo")
+    assert verdicts(lead) == before
+    assert "no other record" in fails("merge", lead, "--undo")
+    run("merge", lead, mira, tom)
+    assert len(verdicts(lead)) == 2
+
+
+def test_contradictions_are_listed_and_the_later_holds(homes):
+    lead, mira, tom = homes
+    decide(mira, 6, "cB", "applies")
+    decide(tom, 6, "cB", "does not apply")  # Mira again, on Tom's computer
+    both = {"kind": "adjudication", "members": ("Mira", "Tom")}
+    decide(mira, 7, "cB", "applies", **both)
+    decide(tom, 7, "cB", "does not apply", reviewer="Tom", **both)
+    said = run("merge", lead, mira, tom).output
+    assert "2 acts of one person, or of people together" in said
+    assert "joint decision" in said
+    assert list(verdicts(lead).values()) == ["does not apply"]
+
+
+def test_what_two_people_hold_is_no_contradiction(homes):
+    lead, mira, tom = homes
+    decide(mira, 6, "cB", "applies")
+    decide(tom, 6, "cB", "does not apply", reviewer="Tom")
+    assert "say otherwise" not in run("merge", lead, mira, tom).output
+
+
+def test_a_record_is_sent_without_text_and_merged(homes, tmp_path):
+    lead, mira, _ = homes
+    decide(mira, 6, "cB", "applies", note="The bus lady said so")
+    file = tmp_path / "mira.zip"
+    said = run("export", mira, "--record", "--without-text", "--to", file).output
+    assert "Left out: 2 texts" in said
+    with zipfile.ZipFile(file) as archive:
+        inside = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"bus" not in inside
+    assert b"Group 1" in inside
+    assert "exists already" in fails("export", mira, "--record", "--to", file)
+    again = tmp_path / "again.zip"
+    run("export", mira, "--record", "--without-text", "--to", again)
+    assert again.read_bytes() == file.read_bytes()
+    run("merge", lead, file)
+    assert verdicts(lead) == verdicts(mira)
+    assert not open_review(lead).store.faults
+    with_text = tmp_path / "whole.zip"
+    run("export", mira, "--record", "--to", with_text)
+    run("merge", lead, with_text)
+    (event,) = open_review(lead).history.all_current("verdict")
+    assert event.note == "The bus lady said so"
+
+
+def test_a_database_of_an_earlier_version_is_merged_too(homes):
+    lead, mira, _ = homes
+    key = open_review(mira).material.by_id["p0006"].key
+    make_database(
+        mira / "review.sqlite3",
+        [{"passage": key, "code": "cB", "verdict": "accept", "machine": 1}],
+        [(key, "Group 1", 0, "text")],
+    )
+    run("merge", lead, mira)
+    assert [e.answer for e in open_review(lead).history.all_current("verdict")] == ["applies"]
+    assert "Nothing new" in run("merge", lead, mira).output
+
+
+def test_acts_on_another_cut_codebook_and_run_are_told(homes):
+    lead, mira, _ = homes
+    decide(mira, 6, "cB", "applies")
+    review = open_review(mira)
+    from secondcoder.decisions.events import Event
+    from secondcoder.decisions.store import StoredPassage
+
+    elsewhere = Event(kind="verdict", reviewer="Mira", run="run-two", passage="gone", code="cX")
+    review.add([elsewhere])
+    review.store.add([elsewhere], [StoredPassage("gone", "Group 9", 0, "Nobody says this.")])
+    said = run("merge", lead, mira).output
+    assert "2 acts made on another run (run-two)" in said
+    assert "2 acts on codes that the codebook here has not" in said
+    assert "2 acts on passages that are not here" in said
+
+
+def test_a_tampered_record_is_named_and_the_rest_taken_in(homes):
+    lead, mira, _ = homes
+    for number in (6, 7, 8):
+        decide(mira, number, "cB", "applies")
+    file = next(f for f in files_of(mira / "record") if ".words." not in f.name)
+    lines = file.read_text().splitlines()
+    lines[1] = lines[1].replace('"applies"', '"unsure!"')
+    file.write_text("\n".join(lines) + "\n")
+    said = run("merge", lead, mira).output
+    assert "Does not hold: Mira, row 2: it was changed after it was written" in said
+    assert len(verdicts(lead)) == 2
+    checked = run("record", lead)
+    assert checked.exit_code == 1
+    assert "Mira, row 2" in checked.output
+
+
+def test_what_is_no_record_is_refused_and_nothing_taken_in(homes, tmp_path):
+    lead, mira, tom = homes
+    decide(mira, 6, "cB", "applies")
+    assert "no record of coding" in fails("merge", lead, mira, tom)
+    assert not state(lead)
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(b"PK\x03\x04 not really")
+    assert "no record of coding" in fails("merge", lead, bad)
+    hostile = io.BytesIO()
+    with zipfile.ZipFile(hostile, "w") as archive:
+        for path in files_of(mira / "record"):
+            archive.writestr(f"../../{path.name}", path.read_bytes())
+    bad.write_bytes(hostile.getvalue())
+    run("merge", lead, bad)
+    assert not list(tmp_path.glob("*.jsonl"))
+    assert len(verdicts(lead)) == 1
+
+
+def test_words_of_a_document_are_erased_and_the_chain_holds(homes):
+    lead, *_ = homes
+    decide(lead, 6, "cB", "applies", note="She said it")
+    decide(lead, 26, "cB", "applies", note="He said it")
+    held = verdicts(lead)
+    assert "Erased: 2 texts of Group 1" in run("record", lead, "--erase", "Group 1").output
+    inside = b"".join(state(lead).values())
+    assert b"She said it" not in inside
+    assert b"Number 6:" not in inside
+    assert b"He said it" in inside
+    assert run("record", lead).exit_code == 0
+    assert verdicts(lead) == held
+    assert "no words" in fails("record", lead, "--erase", "Group 1")
