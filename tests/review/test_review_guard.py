@@ -205,7 +205,7 @@ def test_forged_values_are_refused(known, path, body):
 
 def test_a_decision_of_another_reviewer_cannot_be_undone(known, server):
     answer, _ = known.post(ITEM, {"verdict": "applies"})
-    number = re.search(r"did=(\d+)", answer.headers["Location"])[1]
+    number = re.search(r"did=(\w+)", answer.headers["Location"])[1]
     other = Client(server)
     other.ask("GET", f"/start?token={server.token}")
     other.post("/who", {"new": "Somebody else"})

@@ -3,12 +3,16 @@
 import sqlite3
 
 import pytest
+from made_up_run import make_tables, write_run
 from old_form import make_database
 
 from secondcoder.decisions.events import History
 from secondcoder.decisions.place import open_record
 from secondcoder.decisions.store import StoredPassage
 from secondcoder.errors import SecondcoderError
+from secondcoder.review.pages import overview
+from secondcoder.review.serve import open_review
+from secondcoder.review.web import Visit
 
 ABOUT = {"passage": "k", "code": "c"}
 EVENTS = (
@@ -91,3 +95,19 @@ def test_a_file_that_is_no_review_is_refused(tmp_path):
     make_database(path, EVENTS, form=9)
     with pytest.raises(SecondcoderError, match="another version"):
         open_record(tmp_path / "record")
+
+
+def test_decisions_while_anothers_coding_was_shown_as_ones_own_are_listed(tmp_path):
+    write_run(tmp_path / "runs" / "one", make_tables())
+    key = open_review(tmp_path).material.by_id["p0006"].key
+    shown = {"passage": key, "code": "cB", "verdict": "keep", "human": 1}
+    make_database(
+        tmp_path / "review.sqlite3",
+        [{**shown, "reviewer": "New"}, shown, {**shown, "reviewer": "Other", "human": 0}],
+        [(key, "Group 1", 0, "text")],
+    )
+    review = open_review(tmp_path)
+    assert [e.passage for e in review.anothers_as_own("New")] == [key]
+    assert review.anothers_as_own("Mira") == review.anothers_as_own("Other") == []
+    page = overview.carried(Visit(review=review, reviewer="New", place={}, query={}, form={}))
+    assert [p.id for _, p in page.context["doubtful"]] == ["p0006"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from secondcoder.decisions.events import DECOY, Event
 from secondcoder.procedures.second_coder.reviewed.items import ALL, Item
-from secondcoder.procedures.second_coder.reviewed.material import Entry
+from secondcoder.procedures.second_coder.reviewed.material import Entry, Passage
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AgreementRow
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.review.choosing import first_open
@@ -61,6 +61,8 @@ def overview(visit: Visit) -> Page:
             "with_kappa": not visit.material.reflexive and bool(agreement),
             "with_counts": bool(agreement),
             "lost": len(review.not_applying()),
+            "doubtful": len(review.anothers_as_own(visit.reviewer)),
+            "faults": [str(fault) for fault in review.store.faults],
             "themes": len(visit.material.tables[THEMES]),
         },
     )
@@ -92,8 +94,15 @@ def carried(visit: Visit) -> Page:
             "recut": recut,
             "gone": [(event, material.by_key[event.passage]) for event in gone],
             "lost": [(e, p) for e, p in review.not_applying() if e.reviewer == visit.reviewer],
+            "doubtful": _on_passages(visit, review.anothers_as_own(visit.reviewer)),
         },
     )
+
+
+def _on_passages(visit: Visit, events: list[Event]) -> list[tuple[Event, Passage]]:
+    """Return events with their passages, where these are in the run."""
+    by_key = visit.material.by_key
+    return [(event, by_key[event.passage]) for event in events if event.passage in by_key]
 
 
 def _agreement(visit: Visit) -> dict[str, AgreementRow]:

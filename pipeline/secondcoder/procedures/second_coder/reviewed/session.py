@@ -124,6 +124,16 @@ class Review:
             if event.passage in lost
         ]
 
+    def anothers_as_own(self, reviewer: str) -> list[Event]:
+        """Return a reviewer's verdicts of earlier versions, given while another's coding was shown.
+
+        Earlier versions recorded that coding as the reviewer's own; it is not counted as theirs.
+        """
+        if self.material.coder_of(reviewer) or self.history.codings(reviewer):
+            return []
+        mine = self.history.all_current("verdict", reviewer)
+        return [event for event in mine if event.origin and event.human]
+
     def changed(self, event: Event, *, machine: bool) -> bool:
         """Return whether the machine says otherwise now than when this was decided."""
         return event.run != self.material.run and event.machine != machine
