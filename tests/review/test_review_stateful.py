@@ -1,0 +1,368 @@
+"""Random sessions of up to four people: every page, table and export tells one final coding."""
+
+import csv
+import io
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from small_study import CODED, CODES, SAID, make_study
+
+from secondcoder.decisions.merging import merge
+from secondcoder.exchange.from_study import load_project, reviewed_run
+from secondcoder.exchange.indicators import indicator_files
+from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
+from secondcoder.procedures.second_coder.reviewed.joint import pairs
+from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED_CODING
+from secondcoder.review.pages import code_list, coding, focus, joint
+from secondcoder.review.serve import open_review
+from secondcoder.review.web import Problem, Visit
+
+PEOPLE = ("Mira", "machine", "Tom", "(together)")
+"""The first two coded the study; the others code here, or nothing at all."""
+AWAY = "Tom"
+"""Who works on a copy of the study, too."""
+CUT = (SAID[0] + " " + SAID[1], *SAID[2:])
+PARENT = {code: code.split(" > ")[0] for code in CODES if " > " in code}
+people = st.sampled_from(PEOPLE)
+places = st.integers(0, len(SAID) - 1)
+codes = st.sampled_from(CODES)
+
+
+@dataclass
+class Done:
+    """One act, as plainly as it can be told."""
+
+    who: tuple[str, ...]
+    passage: int
+    code: str
+    answer: str
+    other: str = ""
+    own: bool = False
+    event: str = ""
+    batch: str = ""
+    here: bool = True
+    undone: bool = field(default=False)
+
+
+def expected(acts, person):
+    """Return a person's final coding by the rules of the docs, worked out from the start."""
+    held = [a for a in acts if a.here and not a.undone]
+    final = {n: set() for n in range(len(SAID))}
+    for n, code in CODED.get(person, ()):
+        final[n].add(code)
+    for act in held:
+        if act.own and act.who == (person,):
+            final[act.passage].add(act.code)
+    last = {}
+    for act in held:  # alone
+        if not act.own and act.who == (person,):
+            last[act.passage, act.code] = act
+    said = {pair: act.answer for pair, act in last.items()}
+    for number, act in enumerate(held):
+        if act.other and last.get((act.passage, act.code)) is act:
+            later = last.get((act.passage, act.other))
+            if later is None or held.index(later) < number:
+                said[act.passage, act.other] = "applies"
+    joint_last = {}
+    for act in held:
+        if len(act.who) > 1:
+            joint_last[act.passage, act.code] = act
+    for pair, act in joint_last.items():
+        if person in act.who:
+            said[pair] = act.answer
+    own = {n: set(given) for n, given in final.items()}
+    for (n, code), answer in said.items():
+        if answer in {"does not apply", "other"}:
+            final[n] -= {code, *(c for c, above in PARENT.items() if above == code)}
+    for (n, code), answer in said.items():
+        if answer == "applies" or (answer == "unsure" and code in without_implied(own[n])):
+            final[n].add(code)
+    return {(n, c) for n, given in final.items() for c in without_implied(given)}
+
+
+def without_implied(given):
+    return given - {PARENT[code] for code in given if code in PARENT}
+
+
+class Sessions(RuleBasedStateMachine):
+    @initialize()
+    def begin(self):
+        self.base = Path(tempfile.mkdtemp())
+        self.study, self.away = self.base / "study", self.base / "away"
+        self.run = make_study(self.study)
+        self.runs, self.recut = 1, False
+        shutil.copytree(self.study, self.away)
+        self.review = open_review(self.study)
+        self.acts, self.ids = [], set()
+
+    def teardown(self):
+        if hasattr(self, "base"):
+            shutil.rmtree(self.base)
+
+    # What people do, through the pages
+
+    def visit(self, person, *, at=None, away=False, **form):
+        review = open_review(self.away) if away else self.review
+        review.catch_up()
+        where = {}
+        if at is not None:
+            n, code = at
+            passages = review.material.passages
+            where = {"passage": passages[min(n, len(passages) - 1)].id, "code": self.id_of(code)}
+        given = {name: [value] for name, value in form.items()}
+        return Visit(review=review, reviewer=person, place=where, query={}, form=given)
+
+    def id_of(self, code):
+        return next(e.id for e in self.review.material.codes.values() if e.label == code)
+
+    def note(self, visit, **more):
+        """Keep what was just recorded."""
+        time.sleep(0.004)  # acts at two places are told apart by their times
+        event = visit.review.history.events[
+            max(visit.review.history.events, key=lambda i: visit.review.history.events[i].number)
+        ]
+        self.acts.append(Done(event=event.id, **more))
+        self.ids.add(event.id)
+
+    def done(self, handler, visit, **more):
+        try:
+            handler(visit)
+        except Problem:
+            return False
+        if more:
+            self.note(visit, **more)
+        return True
+
+    @precondition(lambda self: not self.recut)
+    @rule(
+        who=people,
+        n=places,
+        code=codes,
+        other=codes,
+        see=st.booleans(),
+        answer=st.sampled_from(["applies", "does not apply", "unsure", "other"]),
+    )
+    def decide(self, who, n, code, other, see, answer):
+        if see:
+            self.done(focus.reveal, self.visit(who, at=(n, code)))
+        other_id = self.id_of(other) if answer == "other" else ""
+        visit = self.visit(who, at=(n, code), verdict=answer, other=other_id, note="memo")
+        self.done(
+            focus.decide,
+            visit,
+            who=(who,),
+            passage=n,
+            code=code,
+            answer=answer,
+            other=other if answer == "other" else "",
+        )
+
+    @precondition(lambda self: not self.recut)
+    @rule(n=places, code=codes, answer=st.sampled_from(["applies", "does not apply"]))
+    def decide_away(self, n, code, answer):
+        visit = self.visit(AWAY, at=(n, code), away=True, verdict=answer)
+        self.done(focus.decide, visit, who=(AWAY,), passage=n, code=code, answer=answer, here=False)
+
+    @precondition(lambda self: any(not act.here for act in self.acts))
+    @rule()
+    def bring_home(self):
+        merge(self.study / "record", [self.away])
+        for act in self.acts:
+            act.here = True
+
+    @precondition(lambda self: not self.recut)
+    @rule(who=people, n=places, code=codes)
+    def code_first(self, who, n, code):
+        visit = self.visit(who, at=(n, code), code=self.id_of(code), start="", end="")
+        self.done(coding.apply, visit, who=(who,), passage=n, code=code, answer="applies", own=True)
+        self.done(coding.finish, self.visit(who, at=(n, code)))
+
+    @precondition(lambda self: not self.recut)
+    @rule(
+        one=people,
+        two=people,
+        n=places,
+        code=codes,
+        answer=st.sampled_from(["applies", "does not apply"]),
+    )
+    def decide_together(self, one, two, n, code, answer):
+        visit = self.visit(one, at=(n, code), **{"with": two}, verdict=answer)
+        self.done(
+            joint.decide, visit, who=tuple(sorted((one, two))), passage=n, code=code, answer=answer
+        )
+
+    @rule(who=people, pick=st.integers(0, 10))
+    def undo(self, who, pick):
+        mine = [a for a in self.acts if a.who == (who,) and not a.undone and a.here]
+        if mine:
+            act = mine[pick % len(mine)]
+            handler = coding.undo if act.own else focus.undo
+            if self.done(handler, self.visit(who, event=act.event)):
+                act.undone = True
+
+    @rule(pick=st.integers(0, 10))
+    def reopen(self, pick):
+        """Take back a joint decision, by one of its members."""
+        made = [a for a in self.acts if len(a.who) > 1 and not a.undone]
+        if made and not self.recut:
+            act = made[pick % len(made)]
+            one, two = act.who
+            visit = self.visit(one, at=(act.passage, act.code), **{"with": two})
+            now = visit.review.history.current(
+                ("adjudication", "", visit.passage().key, self.id_of(act.code))
+            )
+            if now and now.id == act.event and self.done(joint.undo, visit):
+                act.undone = True
+
+    @precondition(lambda self: not self.recut)
+    @rule(who=people, code=codes, answer=st.sampled_from(["applies", "does not apply"]))
+    def decide_in_bulk(self, who, code, answer):
+        visit = self.visit(who, at=(0, code))
+        items = [i for i in visit.view.by_code.get(self.id_of(code), ()) if not i.decoy][:3]
+        visit = Visit(
+            review=self.review,
+            reviewer=who,
+            place=visit.place,
+            query={},
+            form={"verdict": [answer], "passage": [i.passage.id for i in items]},
+        )
+        before = self.review.history.last
+        if self.done(code_list.bulk_decide, visit):
+            new = self.review.store.events(after=before)
+            for event in new:
+                row = self.review.material.by_key[event.passage].row
+                self.ids.add(event.id)
+                self.acts.append(
+                    Done(who=(who,), passage=row, code=code, answer=answer, event=event.id)
+                )
+            time.sleep(0.004 + len(new) / 1000)
+
+    @rule(suggested=st.lists(st.tuples(places, codes), max_size=5, unique_by=lambda s: s[0]))
+    def run_again(self, suggested):
+        self.runs += 1
+        cut = CUT if self.recut else SAID
+        name = f"run{self.runs}"
+        self.run = make_study(self.study, identity=name, cut=cut, suggested=suggested)
+        self.review = open_review(self.study, run=self.run)
+
+    @precondition(lambda self: len(self.acts) > 5)
+    @rule(yes=st.integers(0, 9))
+    def cut_otherwise(self, yes):
+        if yes == 0:
+            self.recut = True
+            self.run_again([(1, "Money")])
+
+    # What must hold after every step
+
+    @invariant()
+    def nothing_recorded_is_gone(self):
+        store = open_review(self.study, run=self.run).store
+        there = {event.id for event in store.events()}
+        assert {a.event for a in self.acts if a.here} <= there
+        assert not store.faults
+
+    @invariant()
+    def all_say_the_same(self):
+        self.review.catch_up()
+        fresh = open_review(self.study, run=self.run)
+        found = settled(fresh)
+        assert found == settled(self.review)
+        material = fresh.material
+        tables, _ = reviewed_run(self.run, self.study / "record")
+        rows = tables[REVIEWED_CODING]
+        in_tables = {}
+        for row in rows:
+            if row.moment == "reviewed" and row.applies:
+                in_tables.setdefault(row.coder, set()).add((row.passage_id, row.code_id))
+        project = load_project(self.study, self.run, decisions=self.study / "record")
+        in_project = self.in_project(project, material)
+        cells = self.in_cells(tables)
+        for one in found.people:
+            name = one.person.name
+            now = {(p, c) for p, given in one.reviewed.items() for c in given}
+            if not self.recut:
+                label = {e.id: e.label for e in material.codes.values()}
+                plain = {(material.by_id[p].row, label[c]) for p, c in now}
+                assert plain == expected(self.acts, name), name
+            if name in {row.coder for row in rows if row.moment == "reviewed"}:
+                assert in_tables.get(name, set()) == now
+                assert in_project.get(name, set()) == now
+                closed = {(p, x) for p, c in now for x in (c, *material.above.get(c, ()))}
+                assert cells.get(name, set()) == closed
+        self.pages_agree(fresh, found)
+
+    def in_project(self, project, material):
+        place = {(p.start, p.start + len(p.text)): p.id for p in material.passages}
+        path_of = {" > ".join(path): guid for guid, path in project.paths().items()}
+        code_of = {path_of[e.label]: e.id for e in material.codes.values() if e.label in path_of}
+        names = {user.guid: user.name for user in project.users}
+        found = {}
+        for one in project.codings:
+            name = names[one.coder]
+            if name.endswith(" (after review)") and ", together" not in name:
+                pair = place[one.start, one.end], code_of[one.code]
+                found.setdefault(name.removesuffix(" (after review)"), set()).add(pair)
+        return found
+
+    def in_cells(self, tables):
+        files = indicator_files(tables)
+        if "reviewed_01.csv" not in files:
+            return {}
+        key = {
+            row["column"]: row["code_id"]
+            for row in csv.DictReader(io.StringIO(files["codes_key.csv"].decode("utf-8-sig")))
+        }
+        found = {}
+        for row in csv.DictReader(io.StringIO(files["reviewed_01.csv"].decode("utf-8-sig"))):
+            if row["moment"] == "reviewed":
+                given = {(row["passage_id"], code) for c, code in key.items() if row[c] == "1"}
+                found.setdefault(row["coder"], set()).update(given)
+        return found
+
+    def pages_agree(self, review, found):
+        """What *Together* shows is what holds: the joint decision, or what each holds alone."""
+        names = [one.person.name for one in found.people]
+        for first in names:
+            for second in names:
+                if first >= second:
+                    continue
+                for pair in pairs(review, first, second):
+                    where = pair.passage.id, pair.code_id
+                    assert pair.joint == found.joint.get(where)
+                    for said in (pair.first, pair.second):
+                        one = found.of(person_of(review.material, said.name))
+                        held = one.held.get(where)
+                        if held is not None and held.reason != "decided together":
+                            assert said.applies == held.applies
+
+
+SHORT = settings(
+    max_examples=8,
+    stateful_step_count=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink takes minutes
+    derandomize=True,
+    print_blob=True,
+)
+LONG = settings(SHORT, max_examples=150, stateful_step_count=40)
+
+
+def test_every_page_table_and_export_tells_one_final_coding():
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(Sessions, settings=SHORT)
+
+
+@pytest.mark.slow
+def test_long_sessions_tell_one_final_coding():
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(Sessions, settings=LONG)
