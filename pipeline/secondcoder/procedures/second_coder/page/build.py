@@ -70,6 +70,7 @@ def context(
         **(_reconciled(tables, run, drawn, reflexive=reflexive) if coded else {}),
         **_machines(tables, run),
         "machine_grids": [] if reflexive else reconciliation.machine_grids(tables),
+        "machine_panel": None if reflexive else yardstick.panel_grid(tables, machines=True),
         "next": None if reflexive else next_view(tables, drawn),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",

@@ -11,7 +11,6 @@ from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.page.machines import left_out, others, sight_of
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
-from secondcoder.procedures.second_coder.tables.units import AGREEMENT_PANEL
 from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import PERSON
 
@@ -63,7 +62,7 @@ def checklist(tables: Tables, run: Mapping[str, Any], *, codebook: bool = True) 
         *unit,
         _item("Sample coded twice: how drawn, how large", "", done=False),
         *version,
-        *_counted(people=people or bool(tables[AGREEMENT_PANEL])),
+        *_counted(people=people),
         _item("How disagreements were resolved", "", done=False),
         _item("Change of coding after reconciliation, reported apart", "", done=False),
         *last,

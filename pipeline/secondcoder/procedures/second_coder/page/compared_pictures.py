@@ -7,7 +7,7 @@ from secondcoder.page.picture import Picture, grid, picture
 from secondcoder.page.values import decimal, interval, whole
 from secondcoder.procedures.second_coder.figures.matrix import confusions, figure_name
 from secondcoder.procedures.second_coder.page.counting import top_level
-from secondcoder.procedures.second_coder.page.machines import two_coders
+from secondcoder.procedures.second_coder.page.machines import several, two_coders
 from secondcoder.procedures.second_coder.tables.agreement import (
     AGREEMENT,
     AGREEMENT_HUMANS,
@@ -32,10 +32,11 @@ def agreement_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | N
         )
         for pair in (*map(with_second, machine), *humans)
     ]
+    who = "person and machine" if several([row.beside for row in machine]) else "person"
     return picture(
         drawn.get("agreement"),
         alt="Dots: Cohen’s kappa for each code, highest first, with overall value as a line.",
-        caption="Cohen’s kappa for each code of the top level, a mark for each person; thin lines "
+        caption=f"Cohen’s kappa for each code of the top level, a mark for each {who}; thin lines "
         "are 95 % intervals where they were computed. At the right: passages that a person gave "
         "the code. Codes for which kappa is undefined are in the table only.",
         data=grid(

@@ -39,8 +39,9 @@ from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.publish.schema import Tables
 
+FROZEN = "The sha256 of the human coding is that of the files as they were read for this run."
 FREEZING = (
-    "The sha256 of the human coding is that of the files as they were read for this run. The "
+    f"{FROZEN} The "
     "program cannot know when a coder saw machine output, unless the review page recorded it: "
     "whether the coding was made blind to the machine is for the authors to state. Agreement "
     "computed from coding that was changed after machine output was seen is agreement after "
@@ -89,7 +90,7 @@ def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[s
         parts += [
             _coding(tables, run),
             *([review] if review else []),
-            FREEZING if counted else _reflexive_sentence(machines),
+            _freezing(machines) if counted else _reflexive_sentence(machines),
         ]
         if counted and run.get("stance") == REFLEXIVE:
             parts.append(
@@ -234,6 +235,10 @@ def _coding(tables: Tables, run: Mapping[str, Any]) -> str:
         "coders are, their training, and whether they worked blind to each "
         f"other{blind_to(names)}.]"
     )
+
+
+def _freezing(machines: Sequence[str]) -> str:
+    return FREEZING if machines else FROZEN
 
 
 def _reflexive_sentence(machines: Sequence[str]) -> str:

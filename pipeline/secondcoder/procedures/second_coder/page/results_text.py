@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.values import count, decimal, interval, percent
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
@@ -20,6 +21,7 @@ from secondcoder.procedures.second_coder.tables.units import (
     ALIGNMENT,
     ALT_TEST,
     AlignmentRow,
+    DifferenceRow,
     PanelRow,
     UnitRow,
 )
@@ -110,7 +112,7 @@ def _of_unit(row: UnitRow) -> str:
 
 def _against_people(tables: Tables) -> list[str]:
     return [
-        f"On the {count(row.units, 'passage')} that {row.coder} and {row.other} both saw "
+        f"On the {count(row.units, 'passage')} that {_who_saw(row)} saw "
         f"({row.scope}), {row.coder} reached mv-alpha {decimal(row.with_other)} with {row.other} "
         f"and {decimal(row.with_machine)} with {in_words(row.beside)}: a difference of "
         f"{_with(row.difference, row.low, row.high)}."
@@ -119,12 +121,17 @@ def _against_people(tables: Tables) -> list[str]:
     ]
 
 
+def _who_saw(row: DifferenceRow) -> str:
+    if several([row.beside]):
+        return f"{row.coder}, {row.other} and {in_words(row.beside)} all"
+    return f"{row.coder} and {row.other} both"
+
+
 def _panel(tables: Tables) -> list[str]:
     parts = [
-        f"{row.coders} coders together ({_group(row)}; {count(row.units, 'passage')}; "
-        f"{row.scope}): mv-alpha {_with(row.alpha, row.low, row.high)}."
+        _together(row)
         for row in tables[AGREEMENT_PANEL]
-        if not row.code_id
+        if not row.code_id and row.group != MACHINES
     ]
     parts += [
         f"Alternative annotator test ({row.scope}, ε = {row.epsilon}): winning rate "
@@ -165,8 +172,20 @@ def _aligned_with(pairs: Sequence[AlignmentRow], *, machine: str = "") -> str:
 def _among_machines(tables: Tables) -> list[str]:
     """Return what machines reach with each other: no measure of any of them."""
     pairs = [_pair(one, first_is=MACHINE) for one in tables[AGREEMENT_MACHINES_OVERALL]]
+    pairs += [
+        _together(row)
+        for row in tables[AGREEMENT_PANEL]
+        if not row.code_id and row.group == MACHINES
+    ]
     told = "Machines with each other, which says nothing of how they agree with people: "
     return [told + pairs[0], *pairs[1:]] if pairs else []
+
+
+def _together(row: PanelRow) -> str:
+    return (
+        f"{row.coders} coders together ({_group(row)}; {count(row.units, 'passage')}; "
+        f"{row.scope}): mv-alpha {_with(row.alpha, row.low, row.high)}."
+    )
 
 
 def _group(row: PanelRow) -> str:

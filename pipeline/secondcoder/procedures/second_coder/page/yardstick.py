@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import count, decimal, interval, percent, whole
@@ -73,9 +74,9 @@ def difference_grid(tables: Tables) -> Grid | None:
     return grid("Two people, and one with the machine", head + more, data, numeric=range(4, 9))
 
 
-def panel_grid(tables: Tables) -> Grid | None:
-    """Return agreement of all coders together, where three or more people coded."""
-    shown = tables[AGREEMENT_PANEL]
+def panel_grid(tables: Tables, *, machines: bool = False) -> Grid | None:
+    """Return agreement of all people together and with each machine, or of all machines."""
+    shown = [row for row in tables[AGREEMENT_PANEL] if (row.group == MACHINES) == machines]
     if not shown:
         return None
     head = ("Who", "Codes", "Coders", "Passages", "Alpha", "95 %", "Fleiss", "Jaccard", "MASI")
