@@ -41,11 +41,10 @@ from secondcoder.publish.schema import Tables
 
 FROZEN = "The sha256 of the human coding is that of the files as they were read for this run."
 FREEZING = (
-    f"{FROZEN} The "
-    "program cannot know when a coder saw machine output, unless the review page recorded it: "
-    "whether the coding was made blind to the machine is for the authors to state. Agreement "
-    "computed from coding that was changed after machine output was seen is agreement after "
-    "adjudication, not reliability, and must be labelled so."
+    f"{FROZEN} The program cannot know when a coder saw machine output, unless the review page "
+    "recorded it: whether the coding was made blind to the machine is for the authors to state. "
+    "Agreement computed from coding that was changed after machine output was seen is agreement "
+    "after adjudication, not reliability, and must be labelled so."
 )
 
 
