@@ -148,6 +148,7 @@ def test_from_suggest_through_review_to_methods(fake_model, tmp_path, bundled):
     here = f"/code/{code}/passage/{passage.id}"
     before = plain(opener.open(server.base + here).read().decode())
     assert MODEL not in before
+    assert "the machine Ben" not in before
     assert "it says" not in before
     after = post(f"{here}/reveal", judgement="does not apply")
     assert f"the machine {MODEL} : applies" in after

@@ -73,7 +73,7 @@ def focus(visit: Visit) -> Page:
             "why": explain(visit, item) if shown else None,
             "ranked": _others(visit, item) if shown else (),
             "instead": _instead(visit, passage) if shown else (),
-            "said": said_by(visit.material, item) if shown else (),
+            "machines_say": said_by(visit.material, item) if shown else (),
             "abstained": _abstained(visit, passage) if shown else "",
             "answers": VERDICTS if shown else JUDGEMENTS,
             "marks": marks(visit, item) if shown else {},
