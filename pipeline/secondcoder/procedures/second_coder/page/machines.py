@@ -75,16 +75,19 @@ def _lost(machine: Mapping[str, Any]) -> str:
     return f", {machine['unplaced']:,} more could not be placed" if machine["unplaced"] else ""
 
 
-def machines_paragraph(run: Mapping[str, Any], *, codebook: bool) -> list[str]:
-    """Return what a paper says of other machines: what they are, and how they were compared."""
+def machines_paragraph(run: Mapping[str, Any], *, compared: bool, counted: bool) -> list[str]:
+    """Return what a paper says of other machines: what they are, and how they were compared.
+
+    ``compared`` is whether people are beside them, ``counted`` whether coefficients are given.
+    """
     told = other_sentences(run)
     if not told:
         return []
-    if codebook:
+    if compared:
+        apart = ", and agreement among machines is given apart" if counted else ""
         told.append(
             "A machine’s codes count as a machine’s whoever made the table: each was compared with "
-            "people in the same way, none was learnt from, and agreement among machines is given "
-            "apart."
+            f"people in the same way, and none was learnt from{apart}."
         )
     return [" ".join([*told, "[How its answers were obtained: prompt, settings, date.]"])]
 

@@ -82,7 +82,7 @@ def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[s
         parts += [LEFT_OUT, *_lacking(tables, counted=False)]
     elif run.get("coding"):
         parts.append(f"{_people(run)}. {_NOT_COMPARED}")
-    parts += machines_paragraph(run, codebook=has_codebook(tables))
+    parts += machines_paragraph(run, compared=bool(tables[SEEN]), counted=counted)
     if tables[SEEN]:
         review = review_paragraph(tables, counted=counted)
         machines = machine_names(tables, run)

@@ -22,7 +22,10 @@ from secondcoder.procedures.second_coder.page.words import (
     shows_coefficients,
     stance_sentence,
 )
-from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_MACHINES_OVERALL,
+    AGREEMENT_OVERALL,
+)
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import (
     COMPARISON,
@@ -49,7 +52,8 @@ def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     seen = seen_sentence(chosen(run, "basis")) if tables[SUGGESTIONS] else ""
     if has_codebook(tables) and not tables[SUGGESTIONS]:
         read, seen = _GROUPED, ""
-    stance = _stance(run, compared=not nothing_compared(tables, run))
+    alone = tables[AGREEMENT_MACHINES_OVERALL] and not tables[SEEN]
+    stance = "" if alone else _stance(run, compared=not nothing_compared(tables, run))
     said = (read, seen, *other_sentences(run), stance, language_sentence(run))
     return [part for part in said if part]
 
