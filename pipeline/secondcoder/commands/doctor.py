@@ -8,6 +8,7 @@ from platform import python_version
 from secondcoder import __version__
 from secondcoder.embedding.models import find_model, languages_read, read_cards
 from secondcoder.errors import SecondcoderError
+from secondcoder.records.coders import Machine
 
 _PACKAGES = ("torch", "sentence-transformers", "bertopic", "spacy", "scikit-learn", "pandas")
 
@@ -74,5 +75,14 @@ def _account(study: Path, *, notices: bool = False) -> Iterator[str]:
     yield from file_lines(understood(loaded, material, encoder_reads=languages_read))
     if notices and (coding := material.coding):
         yield f"{many(len(coding.codings), 'coding')} by {many(len(coding.coders), 'coder')}"
+    for one in material.machines if notices else ():
+        made, label = many(len(one.coding.codings), "coding"), one.machine.label
+        yield f"{made} by a machine, {label}{_told(one.machine)}"
     for notice in (*loaded.notices, *material.notices) if notices else ():
         yield f"{notice.kind}: {notice.message}" + (f" ({notice.where})" if notice.where else "")
+
+
+def _told(machine: Machine) -> str:
+    version = f", version {machine.version}" if machine.version else ""
+    saw = f"it saw {machine.saw}" if machine.saw else "study.toml does not say what it saw (saw =)"
+    return f"{version}; {saw}"

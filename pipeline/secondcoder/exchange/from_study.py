@@ -1,6 +1,6 @@
 """A study and a run of it to a project that other software can open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.entry_text import Entry, entry_text
 from secondcoder.exchange.kept import with_kept
 from secondcoder.exchange.machine import add_machine
+from secondcoder.exchange.other_machines import about_machine, machine_user
 from secondcoder.exchange.project import (
     Case,
     Discarded,
@@ -27,7 +28,8 @@ from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.results import open_result
 from secondcoder.publish.schema import Tables
-from secondcoder.records.codes import Code, HumanCoding
+from secondcoder.records.coders import Coder, Person
+from secondcoder.records.codes import Code, HumanCoding, Unplaced
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
 from secondcoder.study.assemble import load_material
@@ -86,17 +88,24 @@ def project_of(material: StudyMaterial, *, described: bool = False) -> Project:
     documents = [_document(one, title, left, described=described) for one in material.documents]
     guids = {one.name: _document_guid(title, one.name) for one in material.documents}
     codes = _codes(material, title)
-    users, codings, memos = _human(material.coding, title, guids)
-    if material.coding and material.coding.unplaced:
-        memos.append(_unplaced(material.coding, title))
-    if material.coding:
+    users = _coders(material, title)
+    codings: list[ProjectCoding] = []
+    memos: list[Memo] = []
+    for coding, own in _with_users(material, users):
+        made_here, said = _codings(coding, own, title, guids)
+        codings += made_here
+        memos += said
+    memos += [about_machine(one.machine, users[one.machine]) for one in material.machines]
+    if unplaced := [lost for coding, _ in _with_users(material, users) for lost in coding.unplaced]:
+        memos.append(_unplaced(unplaced, title))
+    if codings or material.coding:
         what = "which passages each coder saw"
         reason = "the format has no place for it; the tables of the 0/1 export keep it"
         left.append(Discarded("coding", what, reason))
     return Project(
         name=title,
         origin="secondcoder",
-        users=tuple(users),
+        users=tuple(users.values()),
         codes=codes,
         documents=tuple(documents),
         codings=tuple(codings),
@@ -153,7 +162,7 @@ def _codes(material: StudyMaterial, title: str) -> tuple[ProjectCode, ...]:
     """Return the codebook, then codes outside it; what only stands above others is implied."""
     found: dict[tuple[str, ...], ProjectCode] = {}
     own = material.codebook.codes if material.codebook else ()
-    outside = material.coding.outside_codebook if material.coding else ()
+    outside = material.outside_codebook
     ids = {code.path: code.id for code in (*own, *outside)}
     for code in (*own, *outside):
         for depth in range(1, len(code.path)):
@@ -190,22 +199,43 @@ def _description(code: Code) -> str:
     return "\n".join(part for part in (entry_text(entry), *facets) if part)
 
 
-def _human(
-    coding: HumanCoding | None, title: str, guids: Mapping[str, str]
-) -> tuple[list[User], list[ProjectCoding], list[Memo]]:
-    if coding is None:
-        return [], [], []
-    users = {name: User(made(title, "coder", name), name) for name in coding.coders}
+def _coders(material: StudyMaterial, title: str) -> dict[Coder, User]:
+    """Return a user for each person and for each machine of a table, told apart by their kind."""
+    people = material.coding.coders if material.coding else ()
+    users: dict[Coder, User] = {
+        Person(name): User(made(title, "coder", name), name) for name in people
+    }
+    machines = {one.machine: machine_user(title, one.machine) for one in material.machines}
+    return users | machines
+
+
+def _with_users(
+    material: StudyMaterial, users: Mapping[Coder, User]
+) -> Iterator[tuple[HumanCoding, dict[str, User]]]:
+    """Yield each coding with its users by the names that it holds."""
+    if material.coding:
+        yield material.coding, {name: users[Person(name)] for name in material.coding.coders}
+    for one in material.machines:
+        yield one.coding, {one.machine.label: users[one.machine]}
+
+
+def _codings(
+    coding: HumanCoding, users: Mapping[str, User], title: str, guids: Mapping[str, str]
+) -> tuple[list[ProjectCoding], list[Memo]]:
+    """Return a coding's stretches and memos; ``users`` are by the names that the coding holds."""
     codings, memos = [], []
     for one in coding.codings:
         stretch = (one.document, one.start, one.end)
-        guid = made(title, "coding", one.coder, one.code_id, *stretch)
-        coder = users[one.coder].guid
-        code = code_guid(title, one.code_id)
-        document = guids[one.document]
+        coder = users[one.coder]
+        guid = made(title, "coding", coder.name, one.code_id, *stretch)
         codings.append(
             ProjectCoding(
-                guid=guid, coder=coder, code=code, document=document, start=one.start, end=one.end
+                guid=guid,
+                coder=coder.guid,
+                code=code_guid(title, one.code_id),
+                document=guids[one.document],
+                start=one.start,
+                end=one.end,
             )
         )
         if one.memo:
@@ -216,19 +246,18 @@ def _human(
                     target=guid,
                     text=one.memo,
                     title="",
-                    author=coder,
+                    author=coder.guid,
                 )
             )
-    return list(users.values()), codings, memos
+    return codings, memos
 
 
-def _unplaced(coding: HumanCoding, title: str) -> Memo:
+def _unplaced(unplaced: Sequence[Unplaced], title: str) -> Memo:
     """Return a memo on the project with the codings that could not be placed in a text."""
     lines = [
-        f"{one.coder}: {one.code}: “{one.quote}” ({one.source}: {one.reason})"
-        for one in coding.unplaced
+        f"{one.coder}: {one.code}: “{one.quote}” ({one.source}: {one.reason})" for one in unplaced
     ]
-    heading = f"{len(lines)} human codings could not be placed in the texts"
+    heading = f"{len(lines)} codings could not be placed in the texts"
     return Memo(
         guid=made(title, "unplaced"),
         about="project",

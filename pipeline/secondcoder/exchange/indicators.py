@@ -12,12 +12,18 @@ from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.reviewed_indicators import after_review
 from secondcoder.exchange.safe_names import column_names
 from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow, codes_above
-from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN, seen_by
+from secondcoder.procedures.second_coder.tables.comparison import (
+    COMPARISON,
+    MACHINE_CODES,
+    MACHINE_SEEN,
+    SEEN,
+    seen_by,
+)
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED_CODING
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.publish.schema import Tables
-from secondcoder.records.coders import BUNDLED, Coder, Person, kind_of
+from secondcoder.records.coders import BUNDLED, Coder, Machine, Person, kind_of
 
 _OF_PASSAGE = ("passage_id", "document", "case", "speaker", "position")
 _OF_CODER = ("coder", "coder_is")
@@ -82,17 +88,26 @@ def indicator_files(tables: Tables) -> dict[str, bytes]:
 
 
 def coder_units(tables: Tables) -> list[CoderUnits]:
-    """Return what each coder saw and applied; people by name, the machine, which saw all, last."""
+    """Return what each coder saw and applied; people by name, then machines, the bundled first."""
     seen = seen_by(tables[SEEN])
     applied: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for given in tables[COMPARISON]:
         if given.human:
             applied[given.coder][given.passage_id].add(given.code_id)
     people = [CoderUnits(Person(c), frozenset(seen[c]), _frozen(applied[c])) for c in sorted(seen)]
-    return [*people, *_machine(tables)]
+    return [*people, *_bundled(tables), *_others(tables)]
 
 
-def _machine(tables: Tables) -> Iterator[CoderUnits]:
+def _others(tables: Tables) -> Iterator[CoderUnits]:
+    """Yield what machines of tables saw and applied, codes above included."""
+    applied: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in tables[MACHINE_CODES]:
+        applied[row.coder][row.passage_id].add(row.code_id)
+    for label, seen in seen_by(tables[MACHINE_SEEN]).items():
+        yield CoderUnits(Machine(label), frozenset(seen), _frozen(applied[label]))
+
+
+def _bundled(tables: Tables) -> Iterator[CoderUnits]:
     if not tables[SUGGESTIONS]:
         return
     above = codes_above(tables[CODES])
@@ -105,7 +120,7 @@ def _machine(tables: Tables) -> Iterator[CoderUnits]:
 
 
 def _who(one: CoderUnits) -> tuple[str, str]:
-    return one.coder.name, kind_of(one.coder)
+    return one.coder.label, kind_of(one.coder)
 
 
 def _frozen(applied: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

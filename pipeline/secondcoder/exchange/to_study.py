@@ -12,6 +12,7 @@ import tomlkit
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.import_report import report_json, report_text
+from secondcoder.exchange.other_machines import divided
 from secondcoder.exchange.own_machine import apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
 from secondcoder.exchange.safe_names import code_name, file_stems
@@ -27,6 +28,9 @@ from secondcoder.publish.files import write_folder
 from secondcoder.reading.documents.lines import plain_lines
 from secondcoder.reading.documents.reader import text_document
 from secondcoder.records.codes import SEPARATOR
+
+MACHINES = "other-machines.csv"
+"""The codes of machines that a study had read from tables before it was exported."""
 
 
 def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, bytes], Project]:
@@ -52,8 +56,11 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
     project = replace(project, discarded=merged([*project.discarded, *left]))
     if paths:
         found["codebook.csv"] = codebook_csv(project, paths)
-    if project.codings:
-        found["coding.csv"] = coding_csv(project, stems, paths)
+    people, machines = divided(project)
+    if people.codings:
+        found["coding.csv"] = coding_csv(people, stems, paths)
+    if machines.codings:
+        found[MACHINES] = coding_csv(machines, stems, paths)
     if machine.codings:
         found["machine-coding.csv"] = coding_csv(machine, stems, every_path)
     if project.memos:
@@ -189,12 +196,18 @@ def _config(project: Project, paths: Mapping[str, Path_]) -> str:
         for column in ("definition", "include", "exclude", "examples"):
             book.add(column, column)
         text.add("codebook", book)
-    if project.codings:
-        codings = tomlkit.aot()
+    people, machines = divided(project)
+    codings = tomlkit.aot()
+    for path, held in (("coding.csv", people.codings), (MACHINES, machines.codings)):
+        if not held:
+            continue
         coding = tomlkit.table()
-        coding.add("path", "coding.csv")
+        coding.add("path", path)
+        if path == MACHINES:
+            coding.add("machine", tomlkit.item(True))
         for key in ("coder_column", "document", "start", "end", "passage", "code", "memo"):
             coding.add(key, {"coder_column": "coder", "passage": "quote"}.get(key, key))
         codings.append(coding)
+    if codings:
         text.add("coding", codings)
     return tomlkit.dumps(text)

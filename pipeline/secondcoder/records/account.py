@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 TRANSCRIPT, TEXT, ANSWERS = "transcript", "text", "answers"
-CODEBOOK, CODING = "codebook", "coding"
+CODEBOOK, CODING, MACHINE_CODING = "codebook", "coding", "a machine’s codes"
 ABOUT, LEFT_OUT = "guide or memo", "left out"
-KINDS = (TRANSCRIPT, TEXT, ANSWERS, CODEBOOK, CODING, ABOUT, LEFT_OUT)
+KINDS = (TRANSCRIPT, TEXT, ANSWERS, CODEBOOK, CODING, MACHINE_CODING, ABOUT, LEFT_OUT)
 """What a file can be taken for, in the order in which accounts list it."""
 ALARM, CHECK = "alarm", "please check"
 

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
-from secondcoder.records.coders import Coder
+from secondcoder.records.coders import BUNDLED, Coder, Machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What one person and the machine each applied to the passages that the person saw."""
+    """What one person and a machine each applied to the passages that the person saw."""
 
     coder: str
     passages: tuple[str, ...]
@@ -19,15 +19,30 @@ class Comparison:
     human: NDArray[np.bool_]
     """Shape ``(passages, codes)``; a code implies the codes above it."""
     machine: NDArray[np.bool_]
-    """The same for the machine's suggestions above the threshold."""
+    """The same for the machine."""
+    beside: Machine | None = BUNDLED
+    """``None`` where no machine ran: the person's coding alone."""
+    met: NDArray[np.bool_] | None = None
+    """Which of the passages the machine saw too, shape ``(passages,)``; all if not given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineReading:
+    """What a machine applied to the passages that it saw, read from a table."""
+
+    machine: Machine
+    passages: tuple[str, ...]
+    codes: tuple[str, ...]
+    applied: NDArray[np.bool_]
+    """Shape ``(passages, codes)``; a code implies the codes above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeAgreement:
     """How two coders agree on one code.
 
-    ``first`` is a person, ``second`` a person or a machine. A value that is undefined is
-    ``None`` and ``note`` says why.
+    ``first`` is a person and ``second`` a person or a machine, or both are machines. A value that
+    is undefined is ``None`` and ``note`` says why.
     """
 
     first: Coder
@@ -123,7 +138,7 @@ class PanelAgreement:
     """Agreement of three or more coders together, over passages that at least two of them saw."""
 
     group: str
-    """``people``, or ``people and machine``."""
+    """``people``, ``people and machine``, or ``machines``."""
     scope: str
     code_id: str
     """Empty for agreement over many codes."""
@@ -138,11 +153,13 @@ class PanelAgreement:
     jaccard_alpha: float | None
     masi_alpha: float | None
     note: str = ""
+    beside: str = ""
+    """The machine among the coders; empty for people alone and machines alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairedDifference:
-    """A person with another person, less the same person with the machine, on the same units."""
+    """A person with another person, less the same person with a machine, on the same units."""
 
     coder: str
     other: str
@@ -157,6 +174,8 @@ class PairedDifference:
     low: float | None
     high: float | None
     note: str = ""
+    beside: str = ""
+    """The machine's label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +193,8 @@ class AgainstCoder:
     winning_rate: float | None
     epsilon: float
     note: str = ""
+    beside: str = ""
+    """The machine that was tested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +216,8 @@ class AlignedPair:
     relation: str
     """``matches``, ``splits``, ``merges``, ``overlaps`` or empty."""
     assigned: bool
+    coded_by: Machine | None = None
+    """The machine whose codes these are; ``None`` for people's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +241,7 @@ class SaturationPoint:
     """How many codes had been met after a number of documents."""
 
     reader: str
-    """``people`` or ``machine``."""
+    """``people``, or a machine's label."""
     documents: int
     in_order: int
     """In the study's own order of documents."""
@@ -233,9 +256,9 @@ class Reconciliation:
     """Where machine and human coding agree and differ, and people among each other."""
 
     comparisons: tuple[Comparison, ...]
-    """One for each coder, in alphabetical order."""
+    """One for each person and machine, people in alphabetical order, the bundled machine first."""
     by_code: tuple[CodeAgreement, ...]
-    """Each coder with the machine."""
+    """Each person with each machine."""
     overall: tuple[OverallAgreement, ...]
     among_humans: tuple[CodeAgreement, ...]
     among_humans_overall: tuple[OverallAgreement, ...]
@@ -251,3 +274,7 @@ class Reconciliation:
     calibration: tuple[CalibrationGroup, ...] = ()
     """Each coder, and all of them together where there are more than one."""
     risk: tuple[RiskPoint, ...] = ()
+    machines: tuple[MachineReading, ...] = ()
+    """Other machines than the bundled one."""
+    among_machines: tuple[CodeAgreement, ...] = ()
+    among_machines_overall: tuple[OverallAgreement, ...] = ()

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from secondcoder.records.coders import Machine
+
 SEPARATOR = " > "
 """Joins the names of a code's path wherever it is written out."""
 
@@ -103,3 +105,12 @@ class HumanCoding:
     outside_passages: tuple[Unplaced, ...] = field(default=())
     """Codings among ``codings`` that lie in text that is no passage: listed, and otherwise without
     effect."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineCoding:
+    """All that one machine coded, read from a table, and what it has seen."""
+
+    machine: Machine
+    coding: HumanCoding
+    """In the form of people's coding: the machine's label is its only coder."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from secondcoder.records.codes import Codebook, HumanCoding
+from secondcoder.records.codes import Code, Codebook, HumanCoding, MachineCoding
 from secondcoder.records.text import Document, Passage
 
 
@@ -27,6 +27,16 @@ class StudyMaterial:
     """Documents in order, positions in order."""
     codebook: Codebook | None
     coding: HumanCoding | None
+    """People's."""
     notices: tuple[Notice, ...]
     inputs: tuple[tuple[str, str], ...]
     """Relative path and sha256 of every file that was read."""
+    machines: tuple[MachineCoding, ...] = ()
+    """What other machines than the bundled one coded, in alphabetical order."""
+
+    @property
+    def outside_codebook(self) -> tuple[Code, ...]:
+        """Codes that people or other machines used and the codebook lacks, each once."""
+        codings = (self.coding, *(one.coding for one in self.machines))
+        outside = (code for coding in codings if coding for code in coding.outside_codebook)
+        return tuple({code.path: code for code in outside}.values())

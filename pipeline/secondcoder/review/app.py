@@ -32,6 +32,7 @@ from secondcoder.review.pages import (
     synthesis,
     themes,
 )
+from secondcoder.review.said import machines_in_words
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
 from secondcoder.review.web import Answer, Download, Page, Problem, Visit, code_name
 
@@ -192,6 +193,7 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
     common: dict[str, object] = {
         "study": visit.material.title,
         "reflexive": visit.material.reflexive,
+        **machines_in_words(visit.material),
         "reviewer": visit.reviewer,
         "blind": visit.review.blind(visit.reviewer),
         "keys": visit.keys,

@@ -102,7 +102,7 @@ class Visit:
         """Return the passage and code that the address names, if there is something to decide."""
         found = self.view.by_pair.get((self.passage().id, self.entry().id))
         if found is None:
-            raise Problem(404, "Neither you nor the machine applied this code to this passage.")
+            raise Problem(404, "Neither you nor a machine applied this code to this passage.")
         return found
 
     def event(self, kind: str, **more: Any) -> Event:

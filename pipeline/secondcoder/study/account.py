@@ -14,13 +14,13 @@ from secondcoder.records.account import (
     CODING,
     KINDS,
     LEFT_OUT,
+    MACHINE_CODING,
     TEXT,
     TRANSCRIPT,
     Account,
     FileAccount,
     Voice,
 )
-from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.beside import Beside
@@ -46,7 +46,7 @@ def account_of(
     files = [
         *_documents(material, config, notices),
         *([_codebook(config.codebook, material)] if config.codebook else []),
-        *_codings(config.coding, material.coding),
+        *_codings(config, material),
         *_left(beside),
     ]
     reading = Reading(
@@ -209,26 +209,38 @@ def _listed(columns: str | list[str]) -> list[str]:
     return [columns] if isinstance(columns, str) else columns
 
 
-def _codings(sources: Sequence[CodingSource], coding: HumanCoding | None) -> Iterator[FileAccount]:
-    if coding is None:
-        return
-    by_coder = Counter(one.coder for one in coding.codings)
-    for source in sources:
-        alone = len(sources) == 1
-        coders = [source.coder] if source.coder else source.coders or []
-        if not coders and alone:
-            coders = list(coding.coders)
-        lost = sum(one.source.startswith(source.path) for one in coding.unplaced)
-        placed = sum(by_coder[coder] for coder in coders)
-        note = f"{_many(placed, 'coding')} placed, {lost} not" if coders else f"{lost} not placed"
+def _codings(config: StudyConfig, material: StudyMaterial) -> Iterator[FileAccount]:
+    """Yield the tables of coding, those of machines told apart from people's."""
+    people = material.coding
+    counts = Counter(one.coder for one in people.codings) if people else Counter[str]()
+    lost = list(people.unplaced) if people else []
+    by_machine: Counter[tuple[str, str, str]] = Counter()
+    for one in material.machines:
+        machine = one.machine
+        by_machine[machine.name, machine.version, machine.saw] = len(one.coding.codings)
+        lost += one.coding.unplaced
+    alone = len(config.coding_of_people) == 1
+    for source in config.coding:
+        own = [source.name if source.machine else source.coder]
+        coders = [name for name in own if name] or source.coders or []
+        if source.machine:
+            made = sum(by_machine[name, source.version or "", source.saw or ""] for name in coders)
+        else:
+            coders = coders or (list(people.coders) if people and alone else [])
+            made = sum(counts[coder] for coder in coders)
+        left = sum(entry.source.startswith(source.path) for entry in lost)
+        note = f"{_many(made, 'coding')} placed, {left} not" if coders else f"{left} not placed"
         yield FileAccount(
             file=source.path,
-            taken_for=CODING,
+            taken_for=MACHINE_CODING if source.machine else CODING,
             signs=_coding_signs(source),
             coders=tuple(coders),
             note=note,
-            key="[[coding]] coder, code, passage, document",
+            key=_MACHINE_KEY if source.machine else "[[coding]] coder, code, passage, document",
         )
+
+
+_MACHINE_KEY = "[[coding]] machine, name, version, saw, code, passage, document"
 
 
 def _coding_signs(source: CodingSource) -> str:
@@ -239,7 +251,8 @@ def _coding_signs(source: CodingSource) -> str:
         what = f"a column a code: {_quoted(source.marks)}"
     else:
         what = f"codes in {_quoted(_listed(source.code or source.codes or []))}"
-    who = f"; coders in {source.coder_column!r}" if source.coder_column else ""
+    kind = "machines" if source.machine else "coders"
+    who = f"; {kind} in {source.coder_column!r}" if source.coder_column else ""
     document = f"; documents in {source.document!r}" if source.document else ""
     return f"{what}; passages in {where!r}{document}{who}"
 

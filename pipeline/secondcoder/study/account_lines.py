@@ -8,6 +8,7 @@ from secondcoder.records.account import (
     CODEBOOK,
     CODING,
     LEFT_OUT,
+    MACHINE_CODING,
     TEXT,
     TRANSCRIPT,
     Account,
@@ -24,6 +25,7 @@ _NOUNS = {
     ANSWERS: "Answers",
     CODEBOOK: "Codebook",
     CODING: "Coding",
+    MACHINE_CODING: "Machines",
     ABOUT: "About it",
     LEFT_OUT: "Left out",
 }
@@ -76,7 +78,7 @@ def _summary(kind: str, files: Sequence[FileAccount]) -> str:
         return named
     if kind == CODEBOOK:
         return f"{named}: {files[0].note}"
-    if kind == CODING:
+    if kind in {CODING, MACHINE_CODING}:
         parts = [f"{file.file} ({_coders(file)}{file.note})" for file in files[:SHOWN]]
         return "; ".join(parts) + (f" and {len(files) - SHOWN} more" if len(files) > SHOWN else "")
     counted = _counted(files)
@@ -113,7 +115,8 @@ def _details(file: FileAccount) -> Iterator[str]:
     if file.interviewer:
         yield f"interviewer: {file.interviewer}"
     if file.coders:
-        yield f"coders: {', '.join(file.coders)}"
+        who = "machine" if file.taken_for == MACHINE_CODING else "coders"
+        yield f"{who}: {', '.join(file.coders)}"
     if file.note:
         yield file.note
     if file.key:

@@ -6,6 +6,7 @@ from secondcoder.passages.segment import CutSettings, cut_passages
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.reading.codes.codebook import read_codebook
 from secondcoder.reading.codes.coding import read_coding
+from secondcoder.reading.codes.machines import read_machines
 from secondcoder.reading.documents.documents import read_documents
 from secondcoder.reading.files.text import encoding_notices, noting_files
 from secondcoder.records.study import Notice, StudyMaterial
@@ -32,10 +33,11 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
         codebook = codebook_read.codebook
         notices += codebook_read.notices
         inputs |= set(codebook_read.inputs)
-    if config.coding:
+    if people := config.coding_of_people:
         coding_read = read_coding(
             folder,
-            config.coding,
+            people,
+            places=[place for place, one in enumerate(config.coding, 1) if not one.machine],
             codebook=codebook,
             documents=documents.documents,
             passages=cut.passages,
@@ -43,6 +45,15 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
         coding = coding_read.coding
         notices += coding_read.notices
         inputs |= set(coding_read.inputs)
+    machines = read_machines(
+        folder,
+        config.coding,
+        codebook=codebook,
+        documents=documents.documents,
+        passages=cut.passages,
+    )
+    notices += machines.notices
+    inputs |= set(machines.inputs)
     return StudyMaterial(
         title=config.title,
         documents=documents.documents,
@@ -51,4 +62,5 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
         coding=coding,
         notices=tuple(dict.fromkeys((*encoding_notices(), *notices))),
         inputs=tuple(sorted(inputs)),
+        machines=machines.machines,
     )

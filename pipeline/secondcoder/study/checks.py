@@ -17,6 +17,11 @@ _CODE_HINT = (
     'Write one of: code = "column"; codes = ["code 1", "code 2"]; coders = ["Ana", "Ben"] for a '
     "column a coder; marks = [...] for a column a code with 1 or x."
 )
+_CODER_HINT = 'Write coder = "her name" for a table by one coder, or coder_column = "column".'
+_MACHINE_HINT = (
+    'Write name = "what the program or model is called"; a table of several machines has '
+    'coder_column = "column" or coders = ["column", "column"] instead.'
+)
 
 
 def check(config: StudyConfig, folder: Path) -> list[Problem]:
@@ -35,7 +40,7 @@ def _problems(config: StudyConfig, folder: Path) -> Iterator[Problem]:
     for place, coding in enumerate(config.coding, start=1):
         yield from _coding(coding, f"coding[{place}]")
         yield from _exists(folder, coding.path, f"coding[{place}]")
-    if not config.coding:
+    if not config.coding_of_people:
         yield from _needs_coding(config)
 
 
@@ -98,16 +103,8 @@ def _codebook(source: CodebookSource) -> Iterator[Problem]:
 
 
 def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
-    hint = 'Write coder = "her name" for a table by one coder, or coder_column = "column".'
     yield from _code_columns(source, where)
-    if source.coders is not None and (source.coder or source.coder_column):
-        yield Problem(f"{where} -> coders", "cannot stand beside 'coder' or 'coder_column'", hint)
-    if source.coder is None and source.coder_column is None and source.coders is None:
-        yield Problem(where, "needs 'coder' or 'coder_column'", hint)
-    if source.coder is not None and source.coder_column is not None:
-        yield Problem(f"{where} -> coder", "cannot stand beside 'coder_column'", hint)
-    if source.coder is not None and not source.coder.strip():
-        yield Problem(f"{where} -> coder", "is empty", hint)
+    yield from _coder(source, where)
     if (source.start is None) != (source.end is None):
         yield Problem(where, "needs both 'start' and 'end', or neither", "Name both columns.")
     if source.start is not None and source.document is None:
@@ -116,6 +113,30 @@ def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
     if source.passage is None and source.start is None:
         what = "needs 'passage', or 'start' and 'end'"
         yield Problem(where, what, "Name the column with the passage's id or its quoted text.")
+
+
+def _coder(source: CodingSource, where: str) -> Iterator[Problem]:
+    """Yield what is wrong with who coded: a person is a ``coder``, a machine has a ``name``."""
+    own, hint = "coder", _CODER_HINT
+    if source.machine:
+        own, hint = "name", _MACHINE_HINT
+        if source.coder is not None:
+            yield Problem(f"{where} -> coder", "is for people, and machine = true", hint)
+            return
+    else:
+        for key in ("name", "version", "saw"):
+            if getattr(source, key) is not None:
+                hint = "Add machine = true if a program made the codes, or leave the key out."
+                yield Problem(f"{where} -> {key}", "is for machines", hint)
+    named = getattr(source, own)
+    if source.coders is not None and (named or source.coder_column):
+        yield Problem(f"{where} -> coders", f"cannot stand beside '{own}' or 'coder_column'", hint)
+    if named is None and source.coder_column is None and source.coders is None:
+        yield Problem(where, f"needs '{own}' or 'coder_column'", hint)
+    if named is not None and source.coder_column is not None:
+        yield Problem(f"{where} -> {own}", "cannot stand beside 'coder_column'", hint)
+    if named is not None and not named.strip():
+        yield Problem(f"{where} -> {own}", "is empty", hint)
 
 
 def _code_columns(source: CodingSource, where: str) -> Iterator[Problem]:

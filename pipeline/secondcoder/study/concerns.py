@@ -15,6 +15,7 @@ from secondcoder.study.codebooks import is_named_codebook
 from secondcoder.study.codings import HUMAN
 from secondcoder.study.columns import PROSE_WORDS
 from secondcoder.study.language import OTHER, encoder_covers, language_name
+from secondcoder.study.programs import is_program
 from secondcoder.study.schema import StudyConfig
 
 UNPLACED = 0.05
@@ -49,6 +50,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *_moderated(reading),
         *_unread(reading),
         *_mixed_coders(reading),
+        *_programs_as_people(reading),
         *_long_columns(reading),
         *_unplaced(reading),
         *_language(reading),
@@ -116,7 +118,7 @@ def _unread(reading: Reading) -> Iterator[Concern]:
             continue
         if not config.codebook and is_named_codebook(name):
             what, section = "a codebook", "[codebook]"
-        elif not config.coding and (
+        elif not config.coding_of_people and (
             CODING_NAME.fullmatch(loosely(PurePosixPath(name).stem))
             or "no column of codes" in left.why
         ):
@@ -133,7 +135,7 @@ def _unread(reading: Reading) -> Iterator[Concern]:
 
 
 def _mixed_coders(reading: Reading) -> Iterator[Concern]:
-    sources, coding = reading.config.coding, reading.material.coding
+    sources, coding = reading.config.coding_of_people, reading.material.coding
     if coding is None:
         return
     known = {loosely(document.name) for document in reading.material.documents}
@@ -167,6 +169,20 @@ def _mixed_coders(reading: Reading) -> Iterator[Concern]:
             )
 
 
+def _programs_as_people(reading: Reading) -> Iterator[Concern]:
+    """Yield programs that count as people, as far as their names tell."""
+    coding = reading.material.coding
+    for coder in filter(is_program, coding.coders if coding else ()):
+        source = next((one for one in reading.config.coding_of_people if one.coder == coder), None)
+        yield Concern(
+            kind=CHECK,
+            file=source.path if source else "",
+            message=f"{coder!r} counts as a person and seems to be a program",
+            way_out=f'if it is one, write machine = true and name = "{coder}" under [[coding]] '
+            "instead of its coder, in a table of its own",
+        )
+
+
 def _long_columns(reading: Reading) -> Iterator[Concern]:
     """Yield columns of prose beside the texts of a table."""
     tables = {d.name: d.source for d in reading.material.documents if d.unit == "row"}
@@ -188,19 +204,21 @@ def _long_columns(reading: Reading) -> Iterator[Concern]:
 
 
 def _unplaced(reading: Reading) -> Iterator[Concern]:
-    coding = reading.material.coding
-    lost = len(coding.unplaced) if coding else 0
-    total = lost + (len(coding.codings) if coding else 0)
-    if coding and lost > UNPLACED * total:
-        first = coding.unplaced[0]
-        yield Concern(
-            kind=CHECK,
-            file=first.source.partition(",")[0],
-            message=f"{lost:,} of {total:,} codings could not be placed, such as {first.source}: "
-            f"{first.reason}",
-            way_out="unplaced.csv lists them; correct the quotations, or document and passage "
-            "under [[coding]]",
-        )
+    material = reading.material
+    codings = [material.coding, *(one.coding for one in material.machines)]
+    for coding in filter(None, codings):
+        lost = len(coding.unplaced)
+        total = lost + len(coding.codings)
+        if lost > UNPLACED * total:
+            first = coding.unplaced[0]
+            yield Concern(
+                kind=CHECK,
+                file=first.source.partition(",")[0],
+                message=f"{lost:,} of {total:,} codings could not be placed, such as "
+                f"{first.source}: {first.reason}",
+                way_out="unplaced.csv lists them; correct the quotations, or document and passage "
+                "under [[coding]]",
+            )
 
 
 def _language(reading: Reading) -> Iterator[Concern]:

@@ -22,6 +22,7 @@ from secondcoder.study.codings import HUMAN, as_coding, coder_names, documents_o
 from secondcoder.study.columns import closed_columns, open_columns
 from secondcoder.study.files import study_files, why_left_out
 from secondcoder.study.language import ENGLISH, language_name, with_language
+from secondcoder.study.programs import by_maker, note_of
 from secondcoder.study.quoting import quotes_texts
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import Sheet, as_documents, sheet_of
@@ -210,11 +211,14 @@ def _coding(
         if source.document is None and within.get(sheet.name):
             update["within"] = within[sheet.name]
             notes.append(f"{sheet.name}: its coding is sought in {within[sheet.name]!r} alone")
-        sources.append((sheet.name, source.model_copy(update=update)))
-        notes.append(
-            f"{sheet.name}: read as coding, passage in {(source.passage or source.start)!r}, "
-            f"{_who_and_what(source, coder)}"
-        )
+        made = by_maker(source.model_copy(update=update))
+        sources += [(sheet.name, one) for one in made]
+        if not all(one.machine for one in made):
+            notes.append(
+                f"{sheet.name}: read as coding, passage in {(source.passage or source.start)!r}, "
+                f"{_who_and_what(made[0], coder)}"
+            )
+        notes += [note_of(sheet.name, one, one.coders or ()) for one in made if one.machine]
     return sources
 
 

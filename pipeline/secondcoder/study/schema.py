@@ -134,6 +134,15 @@ class CodingSource(Section):
     """``[[coding]]``: a table with a row for each coded passage or quotation."""
 
     path: str
+    machine: bool = False
+    """The codes were made by a program or language model, and never count as a person's."""
+    name: str | None = None
+    """Machines: what it is called. A table of several machines names them as coders instead, by
+    ``coder_column`` or ``coders``."""
+    version: str | None = None
+    """Machines: which version made the codes."""
+    saw: str | None = None
+    """Machines: what it was allowed to see, in words; methods.md says so."""
     sheet: str | None = None
     encoding: Encoding | None = None
     """CSV: how the file's bytes make letters; recognised if absent."""
@@ -200,6 +209,9 @@ class Themes(Section):
 class Suggest(Section):
     """``[suggest]``: how codes are suggested."""
 
+    machine: bool = True
+    """Whether the machine of this program suggests codes; without it, only people and other
+    machines (``[[coding]] machine = true``) are compared."""
     basis: Literal["codebook", "coding"] = "codebook"
     """What the machine may see: only the codebook, or also human coding, out of fold."""
     threshold: float | None = Field(default=None, ge=0, le=1)
@@ -277,6 +289,11 @@ class StudyConfig(Section):
             source.model_copy(update={"speakers": {**self.speakers, **(source.speakers or {})}})
             for source in self.documents
         ]
+
+    @property
+    def coding_of_people(self) -> list[CodingSource]:
+        """``[[coding]]`` without the tables of machines."""
+        return [source for source in self.coding if not source.machine]
 
     @property
     def shows_coefficients(self) -> bool:

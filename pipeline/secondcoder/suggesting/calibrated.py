@@ -36,8 +36,13 @@ class Curve:
         return chance
 
 
-def fit_curve(shares: NDArray[np.float64], applied: NDArray[np.bool_]) -> Curve:
-    """Fit the curve on passages with their human coding, both of shape ``(passages, codes)``."""
+def fit_curve(
+    shares: NDArray[np.float64], applied: NDArray[np.bool_] | NDArray[np.float64]
+) -> Curve:
+    """Fit the curve on passages with their human coding, both of shape ``(passages, codes)``.
+
+    ``applied`` says which codes people gave, or what share of the coders did.
+    """
     if not len(shares):
         return Curve()
     first = np.argsort(-shares, axis=1, kind="stable")[:, :FIRST]
@@ -58,15 +63,15 @@ def fit_curve(shares: NDArray[np.float64], applied: NDArray[np.bool_]) -> Curve:
 
 
 def cut_for_risk(
-    confidence: NDArray[np.float64], right: NDArray[np.bool_], risk: float
+    confidence: NDArray[np.float64], right: NDArray[np.bool_] | NDArray[np.float64], risk: float
 ) -> float | None:
     """Return the least confidence above which at most ``risk`` of first suggestions are wrong.
 
-    ``confidence`` and ``right`` have one entry for each passage with human coding. ``None`` if no
-    cut keeps to the risk.
+    ``confidence`` and ``right`` have one entry for each passage with human coding; ``right`` may be
+    the share of coders who gave the code. ``None`` if no cut keeps to the risk.
     """
     order = np.argsort(-confidence, kind="stable")
-    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    wrong = np.cumsum(1.0 - right[order]) / np.arange(1, len(order) + 1)
     sorted_confidence = confidence[order]
     last_of_equals = np.append(sorted_confidence[1:] < sorted_confidence[:-1], True)
     kept = np.flatnonzero((wrong <= risk) & last_of_equals)

@@ -7,6 +7,10 @@ the codebook alone counts. A curve then turns the pooled shares into chances
 (``calibrated.py``). No passage is scored by a model that saw its document (or, where there is
 one document, itself), and the curve of a fold rests on models that saw neither that fold nor
 the passages they score.
+
+Several people's coding is not thrown together: each person's passage is an example of its own,
+and weighs 1 divided by the number of people who coded the passage. The chance that the curve
+speaks of is that of one of those who saw the passage.
 """
 
 from collections import Counter
@@ -18,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.protocols import Floats, Labels
-from secondcoder.suggesting.calibrated import fit_curve
+from secondcoder.suggesting.calibrated import Curve, fit_curve
 from secondcoder.suggesting.confidence import TEMPERATURE, log_shares
 from secondcoder.suggesting.neighbours import best_weight, mixed
 
@@ -36,6 +40,16 @@ FLOOR = 1e-6
 """Keeps logarithms finite; decides nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class OfCoders:
+    """How many of several coders gave each code, both of shape ``(passages, codes)``."""
+
+    share: NDArray[np.float64]
+    """Share of those who saw the passage."""
+    weight: NDArray[np.float64]
+    """Share of those who gave the passage any code."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """Confidences out of fold, and which fold each passage was held out in."""
@@ -43,12 +57,14 @@ class Learned:
     shares: NDArray[np.float64]
     """Shape ``(passages, codes)``, rows summing to one: the ranking, before the curve."""
     chances: NDArray[np.float64]
-    """The chance that people apply the code, 0 to 1, same shape; rows need not sum to one."""
+    """The chance that a person applies the code, 0 to 1, same shape; rows need not sum to one."""
     fold: Labels
     """The fold in which a passage was held out, shape ``(passages,)``; -1 where its document
     carries no coding."""
     grouped_by: str
     """``document`` or ``passage``."""
+    given: NDArray[np.float64]
+    """What was learnt from: the share of coders who gave each code, same shape."""
     learnt: NDArray[np.bool_]
     """Whether a model could be learnt for the passage, shape ``(passages,)``; where there was too
     little other coding, its confidences come from the codebook alone."""
@@ -84,6 +100,7 @@ def learn(
     entries: Floats,
     groups: Sequence[str],
     orders: Sequence[str] = (),
+    of_coders: OfCoders | None = None,
     seed: int,
     calibrated: bool = True,
 ) -> Learned:
@@ -93,15 +110,18 @@ def learn(
     space. ``applied`` is human coding, shape ``(passages, codes)``; ``seen`` marks the passages
     that were coded or seen. A passage with several codes is an example of each. ``orders`` names
     for each passage the text in whose order it stands, empty for none (``neighbours.py``).
+    ``of_coders`` says how many of several coders gave each code; without it all are taken for one.
     Without ``calibrated`` no curve and no weight of neighbours is fitted, which takes a third of
     the time: for who needs rankings alone.
     """
     orders = orders or [""] * len(features)
     coded = applied & seen[:, None]
+    given = coded.astype(np.float64) if of_coders is None else of_coders.share * coded
     fold, kept_together = _folds_of_coded(groups, coded, seed=seed)
     pool = _Pool(
         features=features,
         coded=coded,
+        weight=None if of_coders is None else of_coders.weight,
         fold=fold,
         entries=entries,
         zero_shot=log_shares(codebook_scores, TEMPERATURE),
@@ -118,17 +138,18 @@ def learn(
         if found is None:
             continue
         blind = _blind_to(number, single, pairs, seen=seen, fold=fold)
-        weight = best_weight(blind, coded, orders)
+        weight = best_weight(blind, given, orders)
         shares[held] = mixed(found, orders, weight)[held]
-        for_curve = [(mixed(one, orders, weight)[rows], coded[rows]) for one, rows in blind]
-        curve = fit_curve(
-            np.concatenate([part for part, _ in for_curve] or [shares[:0]]),
-            np.concatenate([part for _, part in for_curve] or [coded[:0]]),
-        )
+        curve = _curve(blind, given, orders, weight)
         chances[held] = curve(shares[held])
         learnt |= held
     return Learned(
-        shares=shares, chances=chances, fold=fold, grouped_by=kept_together, learnt=learnt
+        shares=shares,
+        chances=chances,
+        fold=fold,
+        grouped_by=kept_together,
+        given=given,
+        learnt=learnt,
     )
 
 
@@ -138,6 +159,8 @@ class _Pool:
 
     features: Floats
     coded: NDArray[np.bool_]
+    weight: NDArray[np.float64] | None
+    """What each coding weighs as an example, shape ``(passages, codes)``; 1 if not given."""
     fold: Labels
     entries: Floats
     zero_shot: NDArray[np.float64]
@@ -154,8 +177,12 @@ class _Pool:
             return None
         examples = np.concatenate([self.features[rows], self.entries])
         of_code = np.concatenate([codes, np.arange(len(self.entries))])
-        regression = _regression(examples, of_code, self.features, self.zero_shot.shape[1])
-        per_code = len(rows) / len(np.unique(codes))
+        weight = None if self.weight is None else self.weight[rows, codes]
+        weights = None if weight is None else np.concatenate([weight, np.ones(len(self.entries))])
+        regression = _regression(
+            examples, of_code, self.features, self.zero_shot.shape[1], weights=weights
+        )
+        per_code = (len(rows) if weight is None else weight.sum()) / len(np.unique(codes))
         return np.exp(log_shares(regression + self.zero_shot / np.sqrt(per_code), 1.0))
 
 
@@ -182,6 +209,20 @@ def _blind_to(
     return found
 
 
+def _curve(
+    blind: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]],
+    given: NDArray[np.float64],
+    orders: Sequence[str],
+    weight: float,
+) -> Curve:
+    """Return the curve of a fold, from shares by models that never saw it."""
+    pairs = [(mixed(shares, orders, weight)[rows], given[rows]) for shares, rows in blind]
+    return fit_curve(
+        np.concatenate([part for part, _ in pairs] or [given[:0]]),
+        np.concatenate([part for _, part in pairs] or [given[:0]]),
+    )
+
+
 def _folds_of_coded(
     groups: Sequence[str], coded: NDArray[np.bool_], *, seed: int
 ) -> tuple[Labels, str]:
@@ -198,12 +239,19 @@ def _folds_of_coded(
     return fold, "document" if several else "passage"
 
 
-def _regression(examples: Floats, codes: Labels, held: Floats, count: int) -> NDArray[np.float64]:
+def _regression(
+    examples: Floats,
+    codes: Labels,
+    held: Floats,
+    count: int,
+    *,
+    weights: NDArray[np.float64] | None,
+) -> NDArray[np.float64]:
     """Return the logarithm of each code's share by a regression, shape ``(held, count)``."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=STRENGTH, max_iter=1000)
-    model.fit(examples, codes)
+    model.fit(examples, codes, sample_weight=weights)
     found = np.full((len(held), count), FLOOR)
     found[:, model.classes_] = np.maximum(model.predict_proba(held), FLOOR)
     logarithm: NDArray[np.float64] = np.log(found)

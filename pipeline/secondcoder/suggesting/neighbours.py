@@ -47,13 +47,14 @@ def mixed(shares: NDArray[np.float64], orders: Sequence[str], weight: float) -> 
 
 def best_weight(
     found: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]],
-    applied: NDArray[np.bool_],
+    applied: NDArray[np.bool_] | NDArray[np.float64],
     orders: Sequence[str],
 ) -> float:
     """Return the weight under which coded passages get the greatest likelihood, 0 unless it pays.
 
-    ``found`` holds shares of all passages with a mask of those that the model behind them did not
-    see. A weight pays if the mean gain in log likelihood is more than its standard error.
+    ``applied`` says which codes people gave, or what share of the coders did. ``found`` holds
+    shares of all passages with a mask of those that the model behind them did not see. A weight
+    pays if the mean gain in log likelihood is more than its standard error.
     """
     gains: dict[float, NDArray[np.float64]] = {
         weight: np.concatenate(
@@ -74,9 +75,11 @@ def best_weight(
     return best
 
 
-def _likelihood(shares: NDArray[np.float64], applied: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _likelihood(
+    shares: NDArray[np.float64], applied: NDArray[np.bool_] | NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return the mean log share of each coded passage's codes."""
     coded = applied.any(axis=1)
-    logarithm = np.where(applied, np.log(shares + FLOOR), 0.0)[coded]
+    logarithm = np.where(applied > 0, np.log(shares + FLOOR) * applied, 0.0)[coded]
     mean: NDArray[np.float64] = logarithm.sum(axis=1) / applied[coded].sum(axis=1)
     return mean

@@ -11,7 +11,7 @@ from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.text import Passage
 from secondcoder.suggesting.calibrated import cut_for_risk
 from secondcoder.suggesting.confidence import LEARNT_THRESHOLD, THRESHOLD, shares
-from secondcoder.suggesting.learned import Learned, learn
+from secondcoder.suggesting.learned import Learned, OfCoders, learn
 from secondcoder.suggesting.scores import CodebookScores, SentenceCutter, codebook_scores
 from secondcoder.wording import wording_profiles
 
@@ -23,13 +23,23 @@ chosen on other halves of bills and nhs_px, the small corpora and the demonstrat
 
 
 @dataclass(frozen=True, slots=True)
+class CoderExamples:
+    """What one coder applied to which of the passages that they saw, by passage id."""
+
+    applied: Mapping[str, frozenset[str]]
+    seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class HumanExamples:
     """Human coding that the machine may learn from."""
 
     coders: tuple[str, ...]
     applied: Mapping[str, frozenset[str]]
-    """Codes of each passage by passage id."""
+    """Codes of each passage by passage id, whoever gave them."""
     seen: frozenset[str]
+    by_coder: tuple[CoderExamples, ...] = ()
+    """What each of several coders did; with one coder, or if not given, ``applied`` is theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +154,13 @@ def weigh_with(
         entries=features[1],
         groups=[passage.document for passage in passages],
         orders=orders,
+        of_coders=of_coders(passages, scored.codes, examples),
         seed=seed,
     )
     usual = np.where(learned.learnt, LEARNT_THRESHOLD, THRESHOLD)
     cut = usual if threshold is None else np.full(len(passages), threshold)
     none = np.zeros(len(passages))
-    least = none if risk is None else _least(learned, applied, seen, risk)
+    least = none if risk is None else _least(learned, seen, risk)
     return Weighed(
         scored=scored,
         confidence=learned.chances,
@@ -173,6 +184,23 @@ def coding_of(
     return applied, np.array([passage.id in examples.seen for passage in passages])
 
 
+def of_coders(
+    passages: Sequence[Passage], codes: Sequence[Code], examples: HumanExamples
+) -> OfCoders | None:
+    """Return how many of several coders gave each code; ``None`` where there is one coder."""
+    if len(examples.by_coder) < 2:
+        return None
+    given = np.zeros((len(passages), len(codes)))
+    saw, coded = np.zeros((len(passages), 1)), np.zeros((len(passages), 1))
+    for one in examples.by_coder:
+        applied, seen = coding_of(passages, codes, HumanExamples((), one.applied, one.seen))
+        any_code = applied.any(axis=1, keepdims=True)
+        given += applied
+        saw += seen[:, None] | any_code
+        coded += any_code
+    return OfCoders(share=given / np.maximum(saw, 1), weight=given / np.maximum(coded, 1))
+
+
 def features_of(
     passages: Sequence[Passage], vectors: Floats, codes: Sequence[Code], encoder: Encoder
 ) -> tuple[Floats, Floats]:
@@ -192,13 +220,11 @@ def features_of(
     return np.concatenate([features, questions], axis=1), np.concatenate([entries, none], axis=1)
 
 
-def _least(
-    learned: Learned, applied: NDArray[np.bool_], seen: NDArray[np.bool_], risk: float
-) -> NDArray[np.float64]:
+def _least(learned: Learned, seen: NDArray[np.bool_], risk: float) -> NDArray[np.float64]:
     """Return the cut for each passage, from the passages seen in other folds."""
     first = learned.chances.argmax(axis=1)
     rows = np.arange(len(first))
-    right = applied[rows, first]
+    right = learned.given[rows, first]
     best = learned.chances[rows, first]
     least = np.zeros(len(first))
     for number in np.unique(learned.fold[learned.learnt]).tolist():

@@ -19,9 +19,10 @@ from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement import CodeAgreement, OverallAgreement
-from secondcoder.records.coders import Coder, Machine
+from secondcoder.records.coders import BUNDLED, Coder, Machine
 
 OUTSIDE = "not in the codebook: the machine could not suggest it"
+NEVER_GIVEN = "not in the codebook, and the machine gave it nowhere"
 LEAST_ALPHA = 0.667
 """The alpha that the number of units needed is meant to tell from less. Krippendorff's (2019) lower
 limit for tentative conclusions."""
@@ -54,6 +55,17 @@ class Pair:
         """Whether the second is a machine."""
         return isinstance(self.names[1], Machine)
 
+    def comparable(self, place: int) -> str:
+        """Return why a code of the frame cannot be compared; empty if it can.
+
+        A code outside the codebook was never before a machine, unless it gave the code itself.
+        """
+        if self.frame.in_codebook[place] or not self.with_machine:
+            return ""
+        if self.names[1] == BUNDLED:
+            return OUTSIDE
+        return "" if self.second[:, place].any() else NEVER_GIVEN
+
     def scopes(self) -> tuple[Scope, ...]:
         """Return the sets of codes that both could apply."""
         return scopes(self.frame, with_machine=self.with_machine)
@@ -73,7 +85,8 @@ def by_code(pair: Pair) -> list[CodeAgreement]:
 
 def _code(pair: Pair, counts: PairCounts, place: int) -> CodeAgreement:
     code, table = pair.frame.codes[place], counts.table(place)
-    suggestible = pair.frame.in_codebook[place] or not pair.with_machine
+    why_not = pair.comparable(place)
+    suggestible = not why_not
     values = {
         "percent": binary.percent(table),
         "kappa": binary.cohen_kappa(table),
@@ -97,7 +110,7 @@ def _code(pair: Pair, counts: PairCounts, place: int) -> CodeAgreement:
         first_only=table.first_only,
         second_only=table.second_only,
         neither=table.neither,
-        note="; ".join(reasons) if suggestible else OUTSIDE,
+        note=why_not or "; ".join(reasons),
         interval=ends(interval),
         interval_note=interval.reason if interval else "",
         documents=int(counts.applied_in[place]),

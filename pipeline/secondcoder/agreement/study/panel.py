@@ -1,7 +1,7 @@
 """Three or more people: agreement of all together, the yardstick, and the alternative test."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,47 +22,76 @@ from secondcoder.records.agreement import AgainstCoder, PanelAgreement
 
 LEAST_PEOPLE = 3
 """Two people are a pair, which ``pairs.py`` compares."""
-PEOPLE, TOGETHER = "people", "people and machine"
+PEOPLE, TOGETHER, MACHINES = "people", "people and machine", "machines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """All coders over all units; the machine, which saw all, is the last of the coders."""
+    """All coders over all units; a machine, where there is one, is the last of the coders."""
 
     people: tuple[str, ...]
     frame: CodeFrame
     applied: NDArray[np.bool_]
-    """Shape ``(units, people + 1, codes)``; false where not seen."""
+    """Shape ``(units, coders, codes)``; false where not seen."""
     seen: NDArray[np.bool_]
-    """Shape ``(units, people + 1)``."""
+    """Shape ``(units, coders)``."""
     document: NDArray[np.int64]
+    beside: str = ""
+    """The machine's label; empty where there is none."""
+
+    def part(self, units: NDArray[np.bool_]) -> "Panel":
+        """Return the panel over some of the units; ``units`` has shape ``(units,)``."""
+        return replace(
+            self,
+            applied=self.applied[units],
+            seen=self.seen[units],
+            document=self.document[units],
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
     group: str
     coders: int
     units: int
     documents: int
+    beside: str = ""
+
+
+def over_people(panel: Panel) -> list[PanelAgreement]:
+    """Return agreement among all people on units that two of them saw; without the machine."""
+    return _over(panel, PEOPLE, len(panel.people))
 
 
 def over_panel(panel: Panel) -> list[PanelAgreement]:
-    """Return agreement among all people, and with the machine as one more, on the same units."""
+    """Return agreement among all people with the machine as one more, on the same units."""
+    return _over(panel, TOGETHER, None)
+
+
+def over_machines(panel: Panel) -> list[PanelAgreement]:
+    """Return agreement among machines, which stand here as the coders of the panel."""
+    return _over(panel, MACHINES, len(panel.people))
+
+
+def _over(panel: Panel, group: str, last: int | None) -> list[PanelAgreement]:
     if len(panel.people) < LEAST_PEOPLE:
         return []
-    kept = panel.seen[:, :-1].sum(axis=1) > 1
-    rows: list[PanelAgreement] = []
-    for group, last in ((PEOPLE, -1), (TOGETHER, None)):
-        sets = LabelSets(panel.applied[kept][:, :last], panel.seen[kept][:, :last])
-        rows += _rows(panel, group, sets, panel.document[kept])
-    return rows
+    kept = panel.seen[:, : len(panel.people)].sum(axis=1) > 1
+    sets = LabelSets(panel.applied[kept][:, :last], panel.seen[kept][:, :last])
+    return _rows(panel, group, sets, panel.document[kept])
 
 
 def _rows(
     panel: Panel, group: str, sets: LabelSets, document: NDArray[np.int64]
 ) -> list[PanelAgreement]:
     place, documents = _places(document)
-    common = _Common(group, sets.seen.shape[1], len(sets.seen), len(np.unique(document)))
+    common = _Common(
+        group=group,
+        coders=sets.seen.shape[1],
+        units=len(sets.seen),
+        documents=len(np.unique(document)),
+        beside=panel.beside if group == TOGETHER else "",
+    )
     rows = []
     rows += [
         _over_codes(sets, scope, place, documents, common)
@@ -176,6 +205,7 @@ def _made(
         coders=common.coders,
         units=common.units,
         documents=common.documents,
+        beside=common.beside,
     )
 
 
@@ -183,6 +213,7 @@ def against_people(panel: Panel, *, epsilon: float) -> list[AgainstCoder]:
     """Return the alternative annotator test over sets of codes, one part for each scope."""
     if len(panel.people) < LEAST_PEOPLE:
         return []
+    panel = panel.part(panel.seen[:, -1])  # the test has no place for what the machine left unread
     rows: list[AgainstCoder] = []
     for scope in scopes(panel.frame, with_machine=True):
         rows += _against(panel, scope, epsilon=epsilon)
@@ -212,6 +243,7 @@ def _against(panel: Panel, scope: Scope, *, epsilon: float) -> list[AgainstCoder
         winning_rate=found.winning_rate.value,
         epsilon=epsilon,
         note=found.winning_rate.reason or how,
+        beside=panel.beside,
     )
     each = [
         AgainstCoder(
@@ -225,6 +257,7 @@ def _against(panel: Panel, scope: Scope, *, epsilon: float) -> list[AgainstCoder
             winning_rate=None,
             epsilon=epsilon,
             note=one.p.reason,
+            beside=panel.beside,
         )
         for one in found.coders
     ]
@@ -247,8 +280,17 @@ def panel_of(
     matrices: Sequence[NDArray[np.bool_]],
     seen: Sequence[NDArray[np.bool_]],
     document: NDArray[np.int64],
+    *,
+    beside: str = "",
 ) -> Panel:
     """Return the panel; ``matrices`` and ``seen`` have one entry a person, then the machine."""
     saw = np.stack(seen, axis=1)
     applied = np.stack(matrices, axis=1) & saw[:, :, None]
-    return Panel(people=tuple(people), frame=frame, applied=applied, seen=saw, document=document)
+    return Panel(
+        people=tuple(people),
+        frame=frame,
+        applied=applied,
+        seen=saw,
+        document=document,
+        beside=beside,
+    )

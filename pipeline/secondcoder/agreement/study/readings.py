@@ -10,9 +10,9 @@ from secondcoder.agreement.coefficients.continuum import Marks, human_marks, mac
 from secondcoder.agreement.study.coded import CodeFrame, PassageCodes, codes_of_passages
 from secondcoder.agreement.study.pairs import Pair, document_numbers
 from secondcoder.agreement.study.panel import Panel, panel_of
-from secondcoder.records.agreement import Comparison
-from secondcoder.records.coders import BUNDLED, Coder, Person
-from secondcoder.records.codes import Codebook, HumanCoding
+from secondcoder.records.agreement import Comparison, MachineReading
+from secondcoder.records.coders import BUNDLED, Coder, Machine, Person
+from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 
@@ -36,7 +36,7 @@ class Readings:
     units: tuple[Passage, ...]
     frame: CodeFrame
     applied: Mapping[Coder, NDArray[np.bool_]]
-    """By coder, the machine among them; shape ``(units, codes)``."""
+    """By coder, people and then machines, the bundled one first; shape ``(units, codes)``."""
     seen: Mapping[Coder, NDArray[np.bool_]]
     marks: Mapping[Coder, Marks]
 
@@ -45,50 +45,77 @@ class Readings:
         cls,
         passages: Sequence[Passage],
         codebook: Codebook,
-        coding: HumanCoding,
-        suggestions: Suggestions,
+        coding: HumanCoding | None,
+        suggestions: Suggestions | None,
         *,
+        machines: Sequence[MachineCoding] = (),
         overlap: float,
     ) -> "Readings":
-        """Return the readings of people and of the machine over passages."""
-        frame = CodeFrame.of(codebook, coding.outside_codebook)
-        machine = suggested_codes(suggestions)
-        human = codes_of_passages(coding, passages, overlap=overlap)
+        """Return the readings of people, of the bundled machine if it ran, and of others."""
+        codings = codings_of(coding, machines)
+        outside = [code for one in codings.values() for code in one.outside_codebook]
+        frame = CodeFrame.of(codebook, tuple({code.path: code for code in outside}.values()))
         ids = [passage.id for passage in passages]
-        applied: dict[Coder, NDArray[np.bool_]] = {
-            Person(name): frame.matrix(codes, ids) for name, codes in human.items()
+        codes = _codes_by_coder(codings, passages, overlap=overlap)
+        marked = {id(one): human_marks(one, frame) for one in codings.values()}
+        marks: dict[Coder, Marks] = {
+            coder: marked[id(one)][coder.label] for coder, one in codings.items()
         }
         seen: dict[Coder, NDArray[np.bool_]] = {
-            Person(name): np.array([one in coding.seen[name] for one in ids]) for name in human
+            coder: np.array([passage in one.seen[coder.label] for passage in ids], dtype=bool)
+            for coder, one in codings.items()
         }
-        marks: dict[Coder, Marks] = {
-            Person(name): found for name, found in human_marks(coding, frame).items()
-        }
+        if suggestions is not None:
+            codes[BUNDLED] = suggested_codes(suggestions)
+            marks[BUNDLED] = machine_marks(codes[BUNDLED], passages, frame)
+            seen[BUNDLED] = np.ones(len(ids), dtype=bool)
+        order = sorted(codes, key=lambda coder: (isinstance(coder, Machine), coder != BUNDLED))
         return cls(
             units=tuple(passages),
             frame=frame,
-            applied={**applied, BUNDLED: frame.matrix(machine, ids)},
-            seen={**seen, BUNDLED: np.ones(len(ids), dtype=bool)},
-            marks={**marks, BUNDLED: machine_marks(machine, passages, frame)},
+            applied={coder: frame.matrix(codes[coder], ids) for coder in order},
+            seen=seen,
+            marks=marks,
         )
+
+    @property
+    def machines(self) -> tuple[Machine, ...]:
+        """The machines that coded, the bundled one first."""
+        return tuple(coder for coder in self.applied if isinstance(coder, Machine))
 
     @property
     def documents(self) -> list[str]:
         """The document of each unit."""
         return [unit.document for unit in self.units]
 
-    def comparison(self, coder: Person) -> Comparison:
-        """Return a person beside the machine on the units that this person saw."""
+    def comparison(self, coder: Person, beside: Machine | None) -> Comparison:
+        """Return a person beside a machine on the units that this person saw."""
         seen = self.seen[coder]
-        ids = tuple(unit.id for unit, saw in zip(self.units, seen, strict=True) if saw)
-        codes = tuple(code.id for code in self.frame.codes)
+        human = self.applied[coder][seen]
         return Comparison(
             coder=coder.name,
-            passages=ids,
-            codes=codes,
-            human=self.applied[coder][seen],
-            machine=self.applied[BUNDLED][seen],
+            passages=self._ids(seen),
+            codes=tuple(code.id for code in self.frame.codes),
+            human=human,
+            machine=(self.applied[beside] & self.seen[beside][:, None])[seen]
+            if beside
+            else np.zeros_like(human),
+            beside=beside,
+            met=self.seen[beside][seen] if beside else np.zeros(len(human), dtype=bool),
         )
+
+    def reading(self, machine: Machine) -> MachineReading:
+        """Return what a machine applied to the units that it saw."""
+        seen = self.seen[machine]
+        return MachineReading(
+            machine=machine,
+            passages=self._ids(seen),
+            codes=tuple(code.id for code in self.frame.codes),
+            applied=self.applied[machine][seen],
+        )
+
+    def _ids(self, seen: NDArray[np.bool_]) -> tuple[str, ...]:
+        return tuple(unit.id for unit, saw in zip(self.units, seen, strict=True) if saw)
 
     def pair(self, first: Coder, second: Coder, *, among: Coder | None = None) -> Pair:
         """Return two coders on the units that both saw, and ``among`` saw as well."""
@@ -104,21 +131,27 @@ class Readings:
             document=document_numbers(documents),
         )
 
-    def panel(self, people: Sequence[Person]) -> Panel:
-        """Return these people and the machine on all units."""
-        coders: tuple[Coder, ...] = (*people, BUNDLED)
+    def panel(self, people: Sequence[Coder], machine: Machine | None) -> Panel:
+        """Return these people, and a machine as the last, on all units."""
+        coders: tuple[Coder, ...] = (*people, *((machine,) if machine else ()))
         return panel_of(
-            [person.name for person in people],
+            [person.label for person in people],
             self.frame,
             [self.applied[coder] for coder in coders],
             [self.seen[coder] for coder in coders],
             document_numbers(self.documents),
+            beside=machine.label if machine else "",
         )
 
     def of_sentences(
-        self, coding: HumanCoding, sentences: Sentences, *, overlap: float
+        self,
+        coding: HumanCoding | None,
+        sentences: Sentences,
+        *,
+        machines: Sequence[MachineCoding] = (),
+        overlap: float,
     ) -> "Readings":
-        """Return the readings over sentences: the machine's are those of the passage."""
+        """Return the readings over sentences: the bundled machine's are those of the passage."""
         units, parents = [], []
         for place, passage in enumerate(self.units):
             for number, (start, end) in enumerate(sentences[passage.id]):
@@ -129,12 +162,31 @@ class Readings:
                 )
                 parents.append(place)
         ids = [unit.id for unit in units]
-        human = codes_of_passages(coding, units, overlap=overlap)
-        applied: dict[Coder, NDArray[np.bool_]] = {
-            Person(name): self.frame.matrix(codes, ids) for name, codes in human.items()
+        codes = _codes_by_coder(codings_of(coding, machines), units, overlap=overlap)
+        applied = {
+            coder: self.frame.matrix(codes[coder], ids)
+            if coder in codes
+            else self.applied[coder][parents]
+            for coder in self.applied
         }
-        applied[BUNDLED] = self.applied[BUNDLED][parents]
         seen = {coder: saw[parents] for coder, saw in self.seen.items()}
         return Readings(
             units=tuple(units), frame=self.frame, applied=applied, seen=seen, marks=self.marks
         )
+
+
+def codings_of(
+    coding: HumanCoding | None, machines: Sequence[MachineCoding]
+) -> dict[Coder, HumanCoding]:
+    """Return by coder the coding that holds theirs under their label: people, then machines."""
+    people: dict[Coder, HumanCoding] = (
+        {Person(name): coding for name in coding.coders} if coding else {}
+    )
+    return people | {one.machine: one.coding for one in machines}
+
+
+def _codes_by_coder(
+    codings: Mapping[Coder, HumanCoding], units: Sequence[Passage], *, overlap: float
+) -> dict[Coder, PassageCodes]:
+    placed = {id(one): codes_of_passages(one, units, overlap=overlap) for one in codings.values()}
+    return {coder: placed[id(one)][coder.label] for coder, one in codings.items()}

@@ -9,7 +9,12 @@ import numpy as np
 from secondcoder.agreement.coefficients.continuum import shared_text
 from secondcoder.agreement.study.calibration import calibration, risk_coverage
 from secondcoder.agreement.study.pairs import Pair, by_code, document_numbers, over_codes
-from secondcoder.agreement.study.panel import against_people, over_panel
+from secondcoder.agreement.study.panel import (
+    against_people,
+    over_machines,
+    over_panel,
+    over_people,
+)
 from secondcoder.agreement.study.readings import Readings, Sentences
 from secondcoder.agreement.study.saturation import saturation
 from secondcoder.agreement.study.scopes import scopes
@@ -19,13 +24,14 @@ from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
     CurvePoint,
     PairedDifference,
+    PanelAgreement,
     Reconciliation,
     SaturationPoint,
     UnitAgreement,
 )
 from secondcoder.records.certainty import ANYONE, CalibrationGroup, RiskPoint
 from secondcoder.records.coders import BUNDLED, Person
-from secondcoder.records.codes import Codebook, HumanCoding
+from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 
@@ -40,9 +46,10 @@ value, as the paper allows more where people are experts. ``[reconcile] epsilon`
 def reconcile(
     passages: Sequence[Passage],
     codebook: Codebook,
-    coding: HumanCoding,
-    suggestions: Suggestions,
+    coding: HumanCoding | None,
+    suggestions: Suggestions | None,
     *,
+    machines: Sequence[MachineCoding] = (),
     overlap: float,
     coders: Sequence[str] | None = None,
     coefficients: bool = True,
@@ -51,7 +58,11 @@ def reconcile(
     epsilon: float = EPSILON,
     seed: int = 0,
 ) -> Reconciliation:
-    """Compare the machine's suggested codes with every coder on the passages each of them saw.
+    """Compare every machine's codes with every person's on the passages each of them saw.
+
+    The bundled machine's are its ``suggestions``, if it ran; ``machines`` are others, which are
+    compared in the same way. People are compared with each other, and machines with each other,
+    apart from that.
 
     A passage that was seen and left uncoded counts as one to which no code was applied; one
     that was not seen is left out. A code implies the codes above it, on both sides. Without
@@ -60,43 +71,93 @@ def reconcile(
     given). ``epsilon`` is the allowance of the alternative annotator test; ``seed`` draws
     samples and orders of documents.
     """
-    chosen = tuple(Person(name) for name in coding.coders if coders is None or name in coders)
-    found = Readings.of(passages, codebook, coding, suggestions, overlap=overlap)
-    comparisons = tuple(found.comparison(coder) for coder in chosen)
+    everyone = coding.coders if coding else ()
+    chosen = tuple(Person(name) for name in everyone if coders is None or name in coders)
+    found = Readings.of(passages, codebook, coding, suggestions, machines=machines, overlap=overlap)
+    plain = _who_applied_what(found, chosen)
     if not coefficients:
-        return Reconciliation(
-            comparisons=comparisons,
-            by_code=(),
-            overall=(),
-            among_humans=(),
-            among_humans_overall=(),
-        )
+        return plain
+    smaller = (
+        found.of_sentences(coding, sentences, machines=machines, overlap=overlap)
+        if sentences
+        else None
+    )
     few = len(chosen) <= LARGEST_PANEL
-    machine = [found.pair(coder, BUNDLED) for coder in chosen]
-    people = [found.pair(*names) for names in combinations(chosen, 2)] if few else []
-    panel = found.panel(chosen)
-    smaller = found.of_sentences(coding, sentences, overlap=overlap) if sentences else None
-    ends = lengths or _lengths(passages)
-    groups, risk = _certainty(found, suggestions, chosen, each=few)
-    return Reconciliation(
-        comparisons=comparisons,
-        by_code=tuple(row for pair in machine for row in by_code(pair)),
-        overall=tuple(
-            row for pair in machine for row in over_codes(pair, seed=seed, bootstrap=few)
-        ),
-        among_humans=tuple(row for pair in people for row in by_code(pair)),
-        among_humans_overall=tuple(row for pair in people for row in over_codes(pair, seed=seed)),
-        by_unit=tuple(
-            row for pair in (*machine, *people) for row in _by_unit(found, smaller, pair, ends)
-        ),
-        panel=tuple(over_panel(panel)),
+    groups, risk = _certainty(found, suggestions, chosen, each=few) if suggestions else ([], [])
+    return replace(
+        _in_pairs(plain, found, smaller, chosen, ends=lengths or _lengths(passages), seed=seed),
+        panel=tuple(_panels(found, chosen)),
         differences=tuple(_differences(found, chosen)) if few else (),
-        alt_test=tuple(against_people(panel, epsilon=epsilon)),
-        curve=tuple(_curves(found, suggestions, chosen)) if few else (),
+        alt_test=tuple(
+            row
+            for one in found.machines
+            for row in against_people(found.panel(chosen, one), epsilon=epsilon)
+        ),
+        curve=tuple(_curves(found, suggestions, chosen)) if few and suggestions else (),
         saturation=tuple(_saturation(found, chosen, seed=seed)),
         calibration=tuple(groups),
         risk=tuple(risk),
     )
+
+
+def _who_applied_what(found: Readings, people: Sequence[Person]) -> Reconciliation:
+    """Return every person beside every machine without any coefficient, and other machines."""
+    return Reconciliation(
+        comparisons=tuple(
+            found.comparison(coder, machine)
+            for coder in people
+            for machine in found.machines or (None,)
+        ),
+        by_code=(),
+        overall=(),
+        among_humans=(),
+        among_humans_overall=(),
+        machines=tuple(found.reading(one) for one in found.machines if one != BUNDLED),
+    )
+
+
+def _in_pairs(
+    plain: Reconciliation,
+    found: Readings,
+    sentences: Readings | None,
+    people: Sequence[Person],
+    *,
+    ends: Mapping[str, int],
+    seed: int,
+) -> Reconciliation:
+    """Return the reconciliation with every person and machine, two people and two machines."""
+    few = len(people) <= LARGEST_PANEL
+    with_machines = [found.pair(coder, one) for one in found.machines for coder in people]
+    humans = [found.pair(*names) for names in combinations(people, 2)] if few else []
+    machines = [found.pair(*names) for names in combinations(found.machines, 2)]
+    return replace(
+        plain,
+        by_code=tuple(row for pair in with_machines for row in by_code(pair)),
+        overall=tuple(
+            row for pair in with_machines for row in over_codes(pair, seed=seed, bootstrap=few)
+        ),
+        among_humans=tuple(row for pair in humans for row in by_code(pair)),
+        among_humans_overall=tuple(row for pair in humans for row in over_codes(pair, seed=seed)),
+        among_machines=tuple(row for pair in machines for row in by_code(pair)),
+        among_machines_overall=tuple(
+            row for pair in machines for row in over_codes(pair, seed=seed)
+        ),
+        by_unit=tuple(
+            row
+            for pair in (*with_machines, *humans)
+            for row in _by_unit(found, sentences, pair, ends)
+        ),
+    )
+
+
+def _panels(found: Readings, people: Sequence[Person]) -> list[PanelAgreement]:
+    """Return agreement of all people, with each machine as one more, and of all machines."""
+    rows: list[PanelAgreement] = []
+    if people:
+        rows += over_people(found.panel(people, None))
+        for machine in found.machines:
+            rows += over_panel(found.panel(people, machine))
+    return rows + over_machines(found.panel(found.machines, None)) if found.machines else rows
 
 
 def _by_unit(
@@ -113,9 +174,13 @@ def _by_unit(
 
 def _differences(found: Readings, coders: Sequence[Person]) -> list[PairedDifference]:
     rows: list[PairedDifference] = []
-    for coder, other in permutations(coders, 2):
-        people, machine = found.pair(coder, other), found.pair(coder, BUNDLED, among=other)
-        rows += paired_differences(people, machine, other=other.name)
+    for one in found.machines:
+        for coder, other in permutations(coders, 2):
+            people, machine = (
+                found.pair(coder, other, among=one),
+                found.pair(coder, one, among=other),
+            )
+            rows += paired_differences(people, machine, other=other.name)
     return rows
 
 
@@ -173,7 +238,7 @@ def _certainty(
 
 
 def _saturation(found: Readings, coders: Sequence[Person], *, seed: int) -> list[SaturationPoint]:
-    """Return both curves of the codebook's codes, over documents that any of the people saw."""
+    """Return curves of the codebook's codes, over documents that any of the people saw."""
     seen = np.any([found.seen[coder] for coder in coders], axis=0) if coders else None
     if seen is None or not seen.any():
         return []
@@ -183,7 +248,10 @@ def _saturation(found: Readings, coders: Sequence[Person], *, seed: int) -> list
     human = np.any([found.applied[coder] for coder in coders], axis=0)
     known = np.array(found.frame.in_codebook)
     points: list[SaturationPoint] = []
-    for reader, applied in (("people", human), ("machine", found.applied[BUNDLED])):
+    machines = [
+        (one.label, found.applied[one] & found.seen[one][:, None]) for one in found.machines
+    ]
+    for reader, applied in (("people", human), *machines):
         present = np.zeros((int(documents.max()) + 1, int(known.sum())), dtype=bool)
         np.logical_or.at(present, documents, applied[seen][:, known])
         points += saturation(present, reader=reader, seed=seed)

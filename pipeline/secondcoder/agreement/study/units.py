@@ -130,8 +130,7 @@ def _holsti(table: binary.TwoByTwo) -> Value:
 
 def _used(pair: Pair, counts: PairCounts) -> list[int]:
     used = counts.applied_in > 0
-    known = pair.frame.in_codebook
-    return [c for c in np.flatnonzero(used).tolist() if known[c] or not pair.with_machine]
+    return [code for code in np.flatnonzero(used).tolist() if not pair.comparable(code)]
 
 
 def _each_file(pair: Pair, counts: PairCounts) -> list[UnitAgreement]:
@@ -152,10 +151,9 @@ def _stretches(pair: Pair, marked: Marked) -> list[UnitAgreement]:
     rows = [_any_code(pair, marked, lengths)]
     for scope in pair.scopes():
         rows += _several_codes(pair, marked, lengths, scope)
-    known = pair.frame.in_codebook
     used = sorted({code for one in (*marked.first, *marked.second) for code in one})
     for code in used:
-        if not known[code] and pair.with_machine:
+        if pair.comparable(code):
             continue
         spans = marked.spans(code)
         exact, near = _sum(spans, None), _sum(spans, OVERLAP)

@@ -21,7 +21,7 @@ def paired_differences(people: Pair, machine: Pair, *, other: str) -> list[Paire
     its second, ``machine`` the machine. Below zero: nearer to the machine than to the person.
     """
     rows = []
-    row = partial(_row, people, other=other)
+    row = partial(_row, people, other=other, beside=machine.names[1].label)
     one, two = people.counts.grouped(), machine.counts.grouped()
     for scope in scopes(people.frame, with_machine=True):
         over = partial(row, scope=scope.name, code_id="")
@@ -58,6 +58,7 @@ def _row(
     people: Pair,
     *,
     other: str,
+    beside: str,
     scope: str,
     code_id: str,
     coefficient: str,
@@ -76,6 +77,7 @@ def _row(
     return PairedDifference(
         coder=people.names[0].name,
         other=other,
+        beside=beside,
         scope=scope,
         code_id=code_id,
         coefficient=coefficient,

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from secondcoder.agreement.study.freeze import coding_fingerprint
+from secondcoder.records.codes import Codebook, MachineCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.schema import StudyConfig
@@ -36,6 +37,7 @@ def told(
         "config_sha256": hashlib.sha256(resolved.encode()).hexdigest(),
         "coders": list(material.coding.coders) if material.coding else [],
         "coding": _coding(material),
+        "machines": [_machine(one, material.codebook) for one in material.machines],
     }
 
 
@@ -53,6 +55,21 @@ def shown_config(config: StudyConfig) -> dict[str, Any]:
 def _reason(config: StudyConfig) -> dict[str, str]:
     why = config.reconcile.coefficients_because
     return {"coefficients_because": why} if config.stance == "reflexive" and why else {}
+
+
+def _machine(one: MachineCoding, codebook: Codebook | None) -> dict[str, Any]:
+    """Return what another machine than the bundled one is, and what its table held."""
+    machine, coding = one.machine, one.coding
+    return {
+        "label": machine.label,
+        "name": machine.name,
+        "version": machine.version,
+        "saw": machine.saw,
+        "codings": len(coding.codings),
+        "passages_seen": len(coding.seen[machine.label]),
+        "unplaced": len(coding.unplaced),
+        "sha256": coding_fingerprint(coding, codebook)[machine.label],
+    }
 
 
 def _coding(material: StudyMaterial) -> dict[str, Any] | None:

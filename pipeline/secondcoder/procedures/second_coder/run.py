@@ -178,6 +178,7 @@ def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyCo
 def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
     """Refuse names of coders that no coding has; where nobody has coded yet, all may be right."""
     known = material.coding.coders if material.coding else ()
+    machines = {one.machine.name for one in material.machines}
     for place, names in (
         ("suggest -> learn_from", config.suggest.learn_from),
         ("reconcile -> coders", config.reconcile.coders),
@@ -186,5 +187,6 @@ def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
         if known and unknown:
             raise SecondcoderError(
                 f"{place}: there is no coder {unknown[0]!r}",
-                hint=f"The coders are: {', '.join(known)}.",
+                hint=f"The coders are: {', '.join(known)}."
+                + (" Machines are always compared and never learnt from." if machines else ""),
             )

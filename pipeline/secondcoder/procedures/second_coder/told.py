@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from secondcoder.procedures.notices import NOTICES
+from secondcoder.procedures.second_coder.page.machines import left_out, others, second_name
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.run import Finished
@@ -16,7 +17,6 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, THEMES
 from secondcoder.publish.schema import Tables
-from secondcoder.records.coders import MACHINE
 
 FEW = 3
 MOST_PAIRS = 12
@@ -72,6 +72,20 @@ def _coded(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
             f"{relations['new theme']} answer to no code."
         )
     yield _lacking([group.label for group in tables[NEW_THEMES]])
+    yield from _suggested(tables, record)
+    for one in others(record):
+        coded, seen = many(one["codings"], "coding"), many(one["passages_seen"], "passage")
+        yield f"  Machine   {one['label']}: {coded} on {seen} seen, read from a table."
+    if why := nothing_compared(tables, record):
+        yield f"  Compare   nothing to compare with: {why}."
+        return
+    yield from _compared(tables[AGREEMENT_OVERALL], record)
+
+
+def _suggested(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
+    if left_out(record):
+        yield "  Suggest   nothing: the machine is left out ([suggest] machine = false)."
+        return
     applied = [row.passage_id for row in tables[SUGGESTIONS] if row.suggested]
     silent = len(tables[PASSAGES]) - len(set(applied))
     seen = "the codebook alone" if record["basis"] == "codebook" else f"the {record['basis']}"
@@ -81,10 +95,6 @@ def _coded(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
         f"  Suggest   {many(len(applied), 'code')} for {many(len(set(applied)), 'passage')}, "
         f"from {seen}; the machine abstains on {silent}{kept}."
     )
-    if why := nothing_compared(tables, record):
-        yield f"  Compare   nothing to compare with: {why}."
-        return
-    yield from _compared(tables[AGREEMENT_OVERALL], record)
 
 
 def _lacking(labels: list[str]) -> str:
@@ -107,15 +117,11 @@ def _compared(overall: Sequence[OverallRow], record: Mapping[str, Any]) -> Itera
         return
     for row in top:
         yield (
-            f"  Compare   {row.first} and {_second(row)}: mv-alpha {_number(row.alpha)}, pooled "
-            f"kappa {_number(row.pooled_kappa)}, positive agreement "
+            f"  Compare   {row.first} and {second_name(row.second, row.second_is)}: mv-alpha "
+            f"{_number(row.alpha)}, pooled kappa {_number(row.pooled_kappa)}, positive agreement "
             f"{_number(row.positive_agreement)} over {many(row.codes, 'top-level code')} and "
             f"{many(row.units, 'passage')}."
         )
-
-
-def _second(row: OverallRow) -> str:
-    return "the machine" if row.second_is == MACHINE else row.second
 
 
 def _number(value: float | None) -> str:

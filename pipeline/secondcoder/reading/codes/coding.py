@@ -51,8 +51,12 @@ def read_coding(
     codebook: Codebook | None,
     documents: Sequence[Document],
     passages: Sequence[Passage],
+    places: Sequence[int] | None = None,
 ) -> CodingRead:
     """Read the tables of human coding and merge them; a coder in two tables is one coder.
+
+    ``places`` are those of the sources among the entries of ``study.toml``, from 1, where they are
+    not all of them: by these a message names an entry.
 
     A code that the codebook lacks is kept outside it; a row that cannot be placed is kept with
     its reason. Both are noticed, as is what each coder is taken to have seen.
@@ -60,7 +64,7 @@ def read_coding(
     finder = PlaceFinder(documents, passages)
     codes = CodeFinder(codebook or Codebook(()))
     collected = _Collected()
-    for place, source in enumerate(sources, start=1):
+    for place, source in zip(places or range(1, len(sources) + 1), sources, strict=True):
         table = read_table(
             folder / source.path, name=source.path, sheet=source.sheet, encoding=source.encoding
         )

@@ -16,7 +16,9 @@ from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
 from secondcoder.procedures.second_coder.tables.suggestions import SuggestionRow
 from secondcoder.procedures.second_coder.tables.themes import THEMES
+from secondcoder.records.coders import BUNDLED
 from secondcoder.review.choosing import Filters, following, neighbours
+from secondcoder.review.said import said_by
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 LONGEST_SHOWN = 20_000
@@ -71,6 +73,7 @@ def focus(visit: Visit) -> Page:
             "why": explain(visit, item) if shown else None,
             "ranked": _others(visit, item) if shown else (),
             "instead": _instead(visit, passage) if shown else (),
+            "machines_say": said_by(visit.material, item) if shown else (),
             "abstained": _abstained(visit, passage) if shown else "",
             "answers": VERDICTS if shown else JUDGEMENTS,
             "marks": marks(visit, item) if shown else {},
@@ -156,7 +159,9 @@ def marks(visit: Visit, item: Item) -> dict[str, list[tuple[str, str]]]:
     """Return by answer who gave it: the words and the style of each mark beside it."""
     own, history = visit.view.own, visit.review.history
     said: dict[str, list[tuple[str, str]]] = {answer: [] for answer in VERDICTS}
-    said[APPLIES if item.machine else NOT].append(("the machine says so", "machine"))
+    for one in said_by(visit.material, item):
+        if one.applies is not None:
+            said[APPLIES if one.applies else NOT].append((f"{one.who} says so", "machine"))
     if item.human or item.passage.id in own.seen:
         coding = f"{own.coder}’s coding" if own.borrowed else "my coding"
         said[APPLIES if item.human else NOT].append((f"{coding} says so", "human"))
@@ -203,7 +208,7 @@ def _others(visit: Visit, item: Item) -> list[tuple[str, SuggestionRow]]:
 
 
 def _instead(visit: Visit, passage: Passage) -> list[str]:
-    applied = visit.material.machine.get(passage.id, set())
+    applied = visit.material.machines.get(BUNDLED.label, {}).get(passage.id, set())
     return sorted(visit.material.codes[code].label for code in applied)
 
 
@@ -237,7 +242,7 @@ def _item(visit: Visit) -> tuple[Item, str]:
     on = visit.query.get("on") or visit.field("on", limit=100)
     found = visit.view.by_pair.get((visit.passage().id, visit.entry(on).id))
     if found is None:
-        raise Problem(404, "Neither you nor the machine applied this code to this passage.")
+        raise Problem(404, "Neither you nor a machine applied this code to this passage.")
     return found, ALL
 
 

@@ -7,6 +7,7 @@ from secondcoder.procedures.second_coder.reviewed.items import ALL, Item
 from secondcoder.procedures.second_coder.reviewed.material import Entry, Passage
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AgreementRow
 from secondcoder.procedures.second_coder.tables.themes import THEMES
+from secondcoder.records.coders import in_words
 from secondcoder.review.choosing import first_open
 from secondcoder.review.web import Page, Visit, path
 
@@ -60,6 +61,7 @@ def overview(visit: Visit) -> Page:
             "coders": visit.material.coders,
             "with_kappa": not visit.material.reflexive and bool(agreement),
             "with_counts": bool(agreement),
+            "counted_beside": in_words(next((row.beside for row in agreement.values()), "")),
             "lost": len(review.not_applying()),
             "doubtful": len(review.anothers_as_own(visit.reviewer)),
             "faults": [str(fault) for fault in review.store.faults],
@@ -106,8 +108,11 @@ def _on_passages(visit: Visit, events: list[Event]) -> list[tuple[Event, Passage
 
 
 def _agreement(visit: Visit) -> dict[str, AgreementRow]:
+    """Return each code's row beside the first machine: the counts of one are shown, not a sum."""
     rows = visit.material.tables[AGREEMENT]
-    return {row.code_id: row for row in rows if row.coder == visit.view.own.coder}
+    own = [row for row in rows if row.coder == visit.view.own.coder]
+    first = own[0].beside if own else ""
+    return {row.code_id: row for row in own if row.beside == first}
 
 
 def _counts(row: AgreementRow | None) -> dict[str, int | None]:

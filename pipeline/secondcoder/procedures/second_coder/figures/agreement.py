@@ -13,6 +13,7 @@ from secondcoder.page.figures.plot import RowPlot, row_plot
 from secondcoder.page.figures.style import BLUE, ORANGE, Drawn, styled
 from secondcoder.page.figures.text import wrapped
 from secondcoder.procedures.second_coder.tables.agreement import AgreementRow, PeopleRow
+from secondcoder.records.coders import in_words
 
 MOST = 30
 """Codes drawn; the rest stand in the table."""
@@ -68,10 +69,14 @@ def _code_row(own: Sequence[AgreementRow], between: Sequence[PeopleRow]) -> Code
     least, most = min(used), max(used)
     return CodeRow(
         code=own[0].code,
-        machine=tuple(_kappa(f"machine and {row.coder}", row) for row in own),
+        machine=tuple(_kappa(f"{_machine(row.beside)} and {row.coder}", row) for row in own),
         people=tuple(_kappa(f"{row.first} and {row.second}", row) for row in between),
         used=str(least) if least == most else f"{least}–{most}",
     )
+
+
+def _machine(label: str) -> str:
+    return in_words(label).removeprefix("the ")
 
 
 def _kappa(who: str, row: AgreementRow | PeopleRow) -> Kappa:

@@ -1,4 +1,4 @@
-"""Top-level codes of people against those of the machine.
+"""Top-level codes of people against those of a machine.
 
 The reader’s question: what is taken for what?
 """
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from secondcoder.page.figures.heat import EMPTY, MARKED, Cell, Side, draw_grid
 from secondcoder.page.figures.style import Drawn, styled
 from secondcoder.procedures.second_coder.tables.codes import CodeRow
-from secondcoder.procedures.second_coder.tables.comparison import ComparisonRow
+from secondcoder.procedures.second_coder.tables.comparison import ComparisonRow, side_by_side
+from secondcoder.records.coders import in_words
 
 MOST = 14
 """Codes that have a row; with more, a cell would be too narrow for its number."""
+LONGEST = 40
+"""Letters of a machine's name that a title has room for; the caption has it in full."""
 NONE = "none"
 OTHER = "other codes"
 
@@ -27,8 +30,23 @@ class Confusion:
     counts: tuple[tuple[int, ...], ...]
 
 
+def confusions(
+    comparison: Sequence[ComparisonRow], codes: Sequence[CodeRow]
+) -> dict[str, Confusion]:
+    """Return for each machine, by its label, how often people's codes met its own."""
+    rows: dict[str, list[ComparisonRow]] = {}
+    for row in side_by_side(comparison):
+        rows.setdefault(row.beside, []).append(row)
+    return {label: confusion(part, codes) for label, part in rows.items()}
+
+
+def figure_name(place: int) -> str:
+    """Return the name of the figure of one machine, by its place among the machines from 0."""
+    return f"machine_and_people_{place + 1}" if place else "machine_and_people"
+
+
 def confusion(comparison: Sequence[ComparisonRow], codes: Sequence[CodeRow]) -> Confusion:
-    """Return how often people's codes met the machine's.
+    """Return how often people's codes met those of one machine.
 
     For each passage and coder: a code that both applied counts on the diagonal; a code that one
     alone applied counts against each code that the other alone applied, or against ``none``.
@@ -64,8 +82,11 @@ def _pairs(human: set[str], machine: set[str]) -> list[tuple[str, str]]:
 
 
 @styled()
-def draw_matrix(found: Confusion) -> Drawn | None:
-    """Return the counts as a grid; columns bear the numbers that stand before the rows' names."""
+def draw_matrix(found: Confusion, *, machine: str = "", place: int = 0) -> Drawn | None:
+    """Return the counts as a grid; columns bear the numbers that stand before the rows' names.
+
+    ``machine`` is its label, ``place`` its place among the machines from 0.
+    """
     names, numbers = found.names, found.counts
     most = max((number for row in numbers for number in row), default=0)
     if len(names) < 2 or not most:
@@ -84,5 +105,11 @@ def draw_matrix(found: Confusion) -> Drawn | None:
     ]
     rows = [f"{number}  {name}" for number, name in enumerate(names, start=1)]
     columns = [str(number) for number in range(1, len(names) + 1)]
-    grid = draw_grid(cells, Side("person’s code", rows), Side("machine’s code, by number", columns))
-    return Drawn("machine_and_people", grid)
+    grid = draw_grid(cells, Side("person’s code", rows), Side(_title(machine), columns))
+    return Drawn(figure_name(place), grid)
+
+
+def _title(label: str) -> str:
+    """Return the title of the columns; no longer than a figure has room for."""
+    words = in_words(label).removeprefix("the ")
+    return f"{words if len(words) <= LONGEST else 'machine'}’s code, by number"

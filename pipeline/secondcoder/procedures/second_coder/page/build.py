@@ -11,12 +11,14 @@ from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page import (
     certainty,
     coding_section,
+    compared_pictures,
     lacking,
     reconciliation,
     summary,
     theme_section,
     yardstick,
 )
+from secondcoder.procedures.second_coder.page.machines import left_out, machine_names, others
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
 from secondcoder.procedures.second_coder.page.reviewed import review_view
@@ -61,11 +63,14 @@ def context(
         "sentences": summary.sentences(tables, run),
         **_themes(tables, drawn),
         "themes_learnt": themes_learnt(run),
-        "lacks": lacking.lack_views(tables, reflexive=reflexive),
-        "lack_sentences": lacking.lack_sentences(run, reflexive=reflexive),
+        "lacks": lacking.lack_views(tables, reflexive=reflexive or left_out(run)),
+        "lack_sentences": lacking.lack_sentences(run, reflexive=reflexive or left_out(run)),
         "lacks_shown": lacking.SHOWN,
         **_codes(tables, run, drawn, reflexive=reflexive),
         **(_reconciled(tables, run, drawn, reflexive=reflexive) if coded else {}),
+        **_machines(tables, run),
+        "machine_grids": [] if reflexive else reconciliation.machine_grids(tables),
+        "machine_panel": None if reflexive else yardstick.panel_grid(tables, machines=True),
         "next": None if reflexive else next_view(tables, drawn),
         "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
@@ -75,6 +80,16 @@ def context(
         "inputs": _inputs(run),
         "settings": grid("Settings", ("Setting", "Value"), _settings(run, reflexive=reflexive)),
         "terms": terms(reflexive=reflexive, coded=coded, suggested=suggested),
+    }
+
+
+def _machines(tables: Tables, run: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the page says by how many machines coded."""
+    names = machine_names(tables, run)
+    return {
+        "with_machine": bool(names),
+        "machine_coded": bool(others(run)),
+        "several_machines": len(names) > 1,
     }
 
 
@@ -102,6 +117,7 @@ def _codes(
         "new_themes": new,
         "lost_codes": lost,
         "has_suggestions": bool(suggestions),
+        "left_out": left_out(run),
         "suggestion_count": sum(row.suggested for row in suggestions),
         "threshold": decimal(threshold) if isinstance(threshold, int | float) else "",
         "abstentions": coding_section.abstentions(tables),
@@ -114,12 +130,12 @@ def _reconciled(
 ) -> dict[str, object]:
     differences, in_all = reconciliation.differences(tables)
     shared = {
-        "matrix_picture": reconciliation.matrix_picture(tables, drawn),
+        "matrix_pictures": compared_pictures.matrix_pictures(tables, drawn),
         "differences": differences,
         "codes_with_differences": in_all,
     }
     if reflexive:
-        return {**shared, "count_grid": reconciliation.count_grid(tables)}
+        return {**shared, "count_grids": reconciliation.count_grids(tables)}
     return {
         **shared,
         "overall_grids": reconciliation.overall_grids(tables),
@@ -129,11 +145,11 @@ def _reconciled(
         "panel_grid": yardstick.panel_grid(tables),
         "alt_sentences": yardstick.alt_sentences(tables),
         "curve_picture": yardstick.curve_picture(tables, drawn),
-        "basis_sentences": certainty.basis_sentences(tables, run),
+        "basis_sentences": certainty.basis_sentences(tables, run) if tables[SUGGESTIONS] else [],
         "certainty_sentences": certainty.certainty_sentences(tables),
         "calibration_picture": certainty.calibration_picture(tables, run, drawn),
         "saturation_picture": yardstick.saturation_picture(tables, drawn),
-        "agreement_picture": reconciliation.agreement_picture(tables, drawn),
+        "agreement_picture": compared_pictures.agreement_picture(tables, drawn),
         "code_grids": reconciliation.code_grids(tables),
         "human_grids": reconciliation.code_grids(tables, humans=True),
     }

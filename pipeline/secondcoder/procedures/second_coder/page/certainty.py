@@ -41,8 +41,8 @@ def basis_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     told = CALIBRATED
     if len(run.get("trained_on") or []) > 1:
         told += (
-            " It is the chance that any of the people learnt from gives it, so it is more than the "
-            "chance for a single one of them."
+            " It is the chance that a person gives it, each counting alike; that any of the people "
+            "learnt from does is more likely."
         )
     bare = sum(row.rank == 1 and row.basis == CODEBOOK for row in tables[SUGGESTIONS])
     if bare:

@@ -8,11 +8,13 @@ from typing import Any
 
 from secondcoder.page.values import chosen, count
 from secondcoder.procedures.second_coder.page.counting import distinct
+from secondcoder.procedures.second_coder.page.machines import left_out, others, sight_of
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
-from secondcoder.procedures.second_coder.tables.units import AGREEMENT_PANEL
 from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import PERSON
+
+_ONLY_PASSAGES = {False: "passages only", True: "passages only; it suggested no codes"}
 
 
 def checklist(tables: Tables, run: Mapping[str, Any], *, codebook: bool = True) -> str:
@@ -32,7 +34,15 @@ def checklist(tables: Tables, run: Mapping[str, Any], *, codebook: bool = True) 
     seed = f"seed {run.get('seed', 0)}; settings and versions in run.json"
     machine = [
         _item("Machine: model, version, settings, seed", f"{model.get('name', '')}; {seed}"),
-        _item("What the machine had seen", chosen(run, "basis") or "passages only"),
+        _item("What the machine had seen", chosen(run, "basis") or _ONLY_PASSAGES[left_out(run)]),
+        *(
+            _item(
+                f"{one['label']} (machine): version, and what it had seen",
+                f"{one['version'] or 'version not stated'}; {sight_of(one)}",
+                done=bool(one["version"] and one["saw"]),
+            )
+            for one in others(run)
+        ),
     ]
     unit = [_item("Unit, and who cut it", cut)]
     version = [_item("Codebook version", "", done=False)] if codebook else []
@@ -52,7 +62,7 @@ def checklist(tables: Tables, run: Mapping[str, Any], *, codebook: bool = True) 
         *unit,
         _item("Sample coded twice: how drawn, how large", "", done=False),
         *version,
-        *_counted(people=people or bool(tables[AGREEMENT_PANEL])),
+        *_counted(people=people),
         _item("How disagreements were resolved", "", done=False),
         _item("Change of coding after reconciliation, reported apart", "", done=False),
         *last,

@@ -15,7 +15,7 @@ from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES, MatchRow
-from secondcoder.procedures.second_coder.tables.units import ALIGNMENT
+from secondcoder.procedures.second_coder.tables.units import ALIGNMENT, of_people
 from secondcoder.publish.schema import Tables
 
 SAMPLE = 8
@@ -52,7 +52,7 @@ def match_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
 
 def aligned_sentences(tables: Tables) -> list[str]:
     """Say how pairs were told from chance, where they were tested."""
-    pairs = tables[ALIGNMENT]
+    pairs = of_people(tables[ALIGNMENT])
     if not pairs:
         return []
     kept = distinct(pair.code_id for pair in pairs if pair.kept)

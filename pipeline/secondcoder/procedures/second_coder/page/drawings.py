@@ -12,7 +12,7 @@ from secondcoder.procedures.second_coder.figures.calibration import (
 )
 from secondcoder.procedures.second_coder.figures.curve import curve_panels, draw_curve
 from secondcoder.procedures.second_coder.figures.learning import draw_learning, learning_points
-from secondcoder.procedures.second_coder.figures.matrix import confusion, draw_matrix
+from secondcoder.procedures.second_coder.figures.matrix import confusions, draw_matrix
 from secondcoder.procedures.second_coder.figures.saturation import (
     draw_saturation,
     saturation_curves,
@@ -43,7 +43,12 @@ def draw_figures(tables: Tables, run: Mapping[str, Any]) -> dict[str, Drawn]:
         draw_themes(theme_bars(tables[THEMES])),
         draw_stability(stability_pairs(tables[THEMES])),
         draw_bands(match_sides(tables[THEMES], tables[CODES], tables[MATCHES])),
-        draw_matrix(confusion(tables[COMPARISON], tables[CODES])),
+        *(
+            draw_matrix(one, machine=label, place=place)
+            for place, (label, one) in enumerate(
+                confusions(tables[COMPARISON], tables[CODES]).items()
+            )
+        ),
     )
     return {**shared, **_counted(tables, run)} if shows_coefficients(run) else shared
 

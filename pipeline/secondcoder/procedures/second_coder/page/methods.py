@@ -1,6 +1,6 @@
 """``methods.md``: paragraphs and a checklist for the paper, made from tables and ``run.json``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondcoder.page.values import chosen, count, joined, whole
@@ -8,6 +8,13 @@ from secondcoder.procedures.second_coder.page.certainty import CALIBRATED, CODEB
 from secondcoder.procedures.second_coder.page.checklist import checklist
 from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.page.lacking import lacking
+from secondcoder.procedures.second_coder.page.machines import (
+    LEFT_OUT,
+    blind_to,
+    machine_names,
+    machines_paragraph,
+    others,
+)
 from secondcoder.procedures.second_coder.page.nothing import (
     has_codebook,
     language_sentence,
@@ -21,6 +28,7 @@ from secondcoder.procedures.second_coder.page.words import (
     themes_learnt,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
     DEFINITIONS_TABLE,
 )
@@ -31,12 +39,12 @@ from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.publish.schema import Tables
 
+FROZEN = "The sha256 of the human coding is that of the files as they were read for this run."
 FREEZING = (
-    "The sha256 of the human coding is that of the files as they were read for this run. The "
-    "program cannot know when a coder saw machine output, unless the review page recorded it: "
-    "whether the coding was made blind to the machine is for the authors to state. Agreement "
-    "computed from coding that was changed after machine output was seen is agreement after "
-    "adjudication, not reliability, and must be labelled so."
+    f"{FROZEN} The program cannot know when a coder saw machine output, unless the review page "
+    "recorded it: whether the coding was made blind to the machine is for the authors to state. "
+    "Agreement computed from coding that was changed after machine output was seen is agreement "
+    "after adjudication, not reliability, and must be labelled so."
 )
 
 
@@ -53,9 +61,9 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
         "## Methods",
         *_methods(tables, run, counted=counted),
     ]
-    if counted and tables[AGREEMENT_OVERALL]:
+    if counted and (tables[AGREEMENT_OVERALL] or tables[AGREEMENT_MACHINES_OVERALL]):
         parts += ["## Results", *results(tables)]
-    elif tables[SEEN]:
+    elif tables[SEEN] and machine_names(tables, run):
         parts += ["## Divergent readings", *_divergent(tables)]
     if counted:
         parts += ["## Reporting checklist", checklist(tables, run, codebook=has_codebook(tables))]
@@ -70,14 +78,18 @@ def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[s
     parts = [_material(tables), *([language] if language else []), _themes(tables, run)]
     if tables[SUGGESTIONS]:
         parts += [_codes(tables, run, counted=counted), *_lacking(tables, counted=counted)]
+    elif has_codebook(tables):
+        parts += [LEFT_OUT, *_lacking(tables, counted=False)]
     elif run.get("coding"):
         parts.append(f"{_people(run)}. {_NOT_COMPARED}")
+    parts += machines_paragraph(run, compared=bool(tables[SEEN]), counted=counted)
     if tables[SEEN]:
         review = review_paragraph(tables, counted=counted)
+        machines = machine_names(tables, run)
         parts += [
-            _coding(run),
+            _coding(tables, run),
             *([review] if review else []),
-            FREEZING if counted else _reflexive_sentence(),
+            _freezing(machines) if counted else _reflexive_sentence(machines),
         ]
         if counted and run.get("stance") == REFLEXIVE:
             parts.append(
@@ -210,24 +222,32 @@ def _people(run: Mapping[str, Any]) -> str:
     return "; ".join(people)
 
 
-def _coding(run: Mapping[str, Any]) -> str:
+def _coding(tables: Tables, run: Mapping[str, Any]) -> str:
     coding = run.get("coding") or {}
     overlap = ((run.get("config") or {}).get("reconcile") or {}).get("overlap", 0.5)
+    names = machine_names(tables, run)
     lost = coding.get("unplaced", 0)
     rest = f" {count(lost, 'coding')} could not be placed in the text and left out." if lost else ""
     return (
         f"{_people(run)}. A coded stretch counts for a passage if it covers {overlap:.0%} of "
         f"it or lies in it to that extent; a code implies the codes above it.{rest} [Who the "
-        "coders "
-        "are, their training, and whether they worked blind to each other and to the machine.]"
+        "coders are, their training, and whether they worked blind to each "
+        f"other{blind_to(names)}.]"
     )
 
 
-def _reflexive_sentence() -> str:
+def _freezing(machines: Sequence[str]) -> str:
+    return FREEZING if machines else FROZEN
+
+
+def _reflexive_sentence(machines: Sequence[str]) -> str:
+    used = (
+        " A machine’s divergent readings were used as prompts: [n] passages were read again, and "
+        "[what changed, or did not, and why]."
+    )
     return (
         "For the paper: “In keeping with reflexive thematic analysis, no measure of inter-coder "
-        "reliability was calculated, by design. A machine’s divergent readings were used as "
-        "prompts: [n] passages were read again, and [what changed, or did not, and why].”"
+        f"reliability was calculated, by design.{used if machines else ''}”"
     )
 
 
@@ -271,6 +291,9 @@ def _fingerprints(run: Mapping[str, Any]) -> str:
         people = coding.get("by_coder", [])
         if len(people) <= 12:
             lines += [f"    - {one['coder']}: {one['sha256']}" for one in people]
+    lines += [
+        f"- The machine {one['label']}, codes as read: {one['sha256']}" for one in others(run)
+    ]
     inputs = run.get("inputs") or []
     lines += [f"- {one['path']}: {one['sha256']}" for one in inputs]
     return "\n".join(lines)

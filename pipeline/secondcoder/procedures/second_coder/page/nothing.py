@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondcoder.page.values import count, joined
+from secondcoder.procedures.second_coder.page.machines import left_out, others
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
 from secondcoder.publish.schema import Tables
 from secondcoder.study.language import encoder_covers, language_name
+
+ALONE = (
+    "one person has coded, and the machine is left out ([suggest] machine = false); name another "
+    "machine’s codes under [[coding]]"
+)
 
 
 def has_codebook(tables: Tables) -> bool:
@@ -16,20 +22,26 @@ def has_codebook(tables: Tables) -> bool:
 
 
 def nothing_compared(tables: Tables, run: Mapping[str, Any]) -> str:
-    """Say why people and machine are not compared; empty where they are."""
+    """Say why people and machines are not compared; empty where they are, or people are."""
     if tables[SEEN]:
-        return ""
-    coding = run.get("coding")
-    if not coding:
-        book = "" if has_codebook(tables) else "a codebook under [codebook] and "
-        return f"name {book}a coding under [[coding]]"
+        alone = len({row.coder for row in tables[SEEN]}) == 1
+        return ALONE if alone and left_out(run) and not others(run) else ""
+    if coding := run.get("coding"):
+        return _not_compared(coding, codebook=has_codebook(tables))
+    if others(run) and has_codebook(tables):
+        return "no person has coded; name their coding under [[coding]]"
+    book = "" if has_codebook(tables) else "a codebook under [codebook] and "
+    return f"name {book}a coding under [[coding]]"
+
+
+def _not_compared(coding: Mapping[str, Any], *, codebook: bool) -> str:
     made = sum(one["codings"] for one in coding["by_coder"])
     if not made and coding["unplaced"]:
         lost = count(coding["unplaced"], "coding")
         return f"none of {lost} could be placed (unplaced.csv)"
     if not made:
         return "nobody has coded anything yet"
-    if not has_codebook(tables):
+    if not codebook:
         people = joined([one["coder"] for one in coding["by_coder"]][:3])
         return (
             f"{count(made, 'coding')} by {people} "

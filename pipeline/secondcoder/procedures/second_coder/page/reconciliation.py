@@ -1,15 +1,18 @@
 """The section that sets human and machine coding side by side."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from secondcoder.page.figures.style import Drawn
-from secondcoder.page.picture import Grid, Picture, grid, picture
+from secondcoder.page.picture import Grid, grid
 from secondcoder.page.values import decimal, interval, percent, whole
-from secondcoder.procedures.second_coder.figures.matrix import confusion
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped, top_level
+from secondcoder.procedures.second_coder.page.machines import (
+    several,
+    short,
+    two_coders,
+)
 from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.agreement import (
     AGREEMENT,
@@ -18,6 +21,7 @@ from secondcoder.procedures.second_coder.tables.agreement import (
     with_second,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
     OverallRow,
 )
@@ -28,11 +32,11 @@ from secondcoder.procedures.second_coder.tables.comparison import (
     HUMAN_ONLY,
     MACHINE_ONLY,
     ComparisonRow,
+    side_by_side,
 )
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
-from secondcoder.procedures.second_coder.tables.units import UnitRow
 from secondcoder.publish.schema import Tables
-from secondcoder.records.coders import MACHINE
+from secondcoder.records.coders import BUNDLED, MACHINE, in_words
 
 SHOWN = 3
 """Passages shown for each code and kind of difference."""
@@ -56,9 +60,13 @@ Pair = TypeVar("Pair", bound=OfPair)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Where people and the machine part on one code."""
+    """Where people and a machine part on one code."""
 
     code: str
+    machine: str
+    """As a sentence names it."""
+    named: bool
+    """Whether it must be named, since there are others."""
     human_only: tuple[Quote, ...]
     human_count: int
     machine_only: tuple[Quote, ...]
@@ -67,7 +75,16 @@ class Difference:
 
 def overall_grids(tables: Tables) -> list[Grid]:
     """Return agreement over all codes, a row for each pair of coders: headline, then the rest."""
-    pairs = few_people(tables[AGREEMENT_OVERALL])
+    return _overall_grids(few_people(tables[AGREEMENT_OVERALL]))
+
+
+def machine_grids(tables: Tables) -> list[Grid]:
+    """Return agreement of machines with each other over all codes, as that of people."""
+    pairs = tables[AGREEMENT_MACHINES_OVERALL]
+    return _overall_grids([replace(pair, first=short(pair.first)) for pair in pairs])
+
+
+def _overall_grids(pairs: Sequence[OverallRow]) -> list[Grid]:
     if not pairs:
         return []
     head = ("Coders", "Codes", "Passages", "mv-alpha", "95 %", "Pooled kappa", "95 %")
@@ -100,77 +117,41 @@ def code_grids(tables: Tables, *, humans: bool = False) -> list[tuple[int, Grid]
     ]
 
 
-def count_grid(tables: Tables) -> Grid:
-    """Return only the counts for each code: what a reflexive study is shown."""
-    counts = Counter((row.code_id, row.status) for row in tables[COMPARISON])
+def count_grids(tables: Tables) -> list[Grid]:
+    """Return the counts of each machine beside people: all that a reflexive study is shown."""
+    labels = dict.fromkeys(row.beside for row in side_by_side(tables[COMPARISON]))
+    return [count_grid(tables, machine=label) for label in labels]
+
+
+def count_grid(tables: Tables, *, machine: str = BUNDLED.label) -> Grid:
+    """Return how often people and one machine gave each code, by the machine's label."""
+    counts = Counter(
+        (row.code_id, row.status)
+        for row in side_by_side(tables[COMPARISON])
+        if (row.beside or BUNDLED.label) == machine
+    )
     kinds = (BOTH, HUMAN_ONLY, MACHINE_ONLY)
     numbers = [
         (code.code, [counts[code.code_id, kind] for kind in kinds]) for code in tables[CODES]
     ]
     return grid(
         "Where the readings meet and part",
-        ("Code", "Both", "Only a person", "Only the machine"),
+        ("Code", "Both", "Only a person", f"Only {in_words(machine)}"),
         [(code, *map(whole, found)) for code, found in numbers if any(found)],
         numeric=(1, 2, 3),
     )
 
 
-def agreement_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
-    """Return the figure of kappa for each code of the highest level."""
-    machine, humans = top_level(tables[AGREEMENT]), top_level(tables[AGREEMENT_HUMANS])
-    data = [
-        (
-            pair.code,
-            f"{pair.first} – {pair.second}",
-            decimal(pair.kappa),
-            interval(pair.kappa_low, pair.kappa_high),
-            whole(pair.units),
-        )
-        for pair in (*map(with_second, machine), *humans)
-    ]
-    return picture(
-        drawn.get("agreement"),
-        alt="Dots: Cohen’s kappa for each code, highest first, with overall value as a line.",
-        caption="Cohen’s kappa for each code of the top level, a mark for each person; thin lines "
-        "are 95 % intervals where they were computed. At the right: passages that a person gave "
-        "the code. Codes for which kappa is undefined are in the table only.",
-        data=grid(
-            "Kappa for each code",
-            ("Code", "Coders", "Kappa", "95 %", "Passages"),
-            data,
-            numeric=(2, 3, 4),
-        ),
-    )
-
-
-def matrix_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
-    """Return the matrix of people's codes against the machine's."""
-    found = confusion(tables[COMPARISON], tables[CODES])
-    data = [(name, *row) for name, row in zip(found.names, found.counts, strict=True)]
-    return picture(
-        drawn.get("machine_and_people"),
-        alt="Grid: people’s top-level codes in rows, the machine’s in columns, counts in cells.",
-        caption="Codes of the top level. On the diagonal both gave the code; elsewhere one gave "
-        "the row’s, the other the column’s code to a passage and neither gave both. ‘none’: one "
-        "of them gave no other code.",
-        data=grid(
-            "People’s codes in rows, the machine’s in columns",
-            ("", *found.names),
-            data,
-            numeric=range(1, len(found.names) + 1),
-        ),
-    )
-
-
 def differences(tables: Tables) -> tuple[list[Difference], int]:
-    """Return the codes with most differences first, and how many such codes there are."""
+    """Return the codes and machines with most differences first, and how many there are."""
     quotes = Quotes(tables[PASSAGES])
-    once: dict[tuple[str, str, str], ComparisonRow] = {}
-    for row in tables[COMPARISON]:
+    once: dict[tuple[str, str, str, str], ComparisonRow] = {}
+    for row in side_by_side(tables[COMPARISON]):
         if row.status != BOTH:
-            once.setdefault((row.passage_id, row.code_id, row.status), row)
-    by_code = grouped(once.values(), lambda row: row.code_id)
+            once.setdefault((row.passage_id, row.code_id, row.status, row.beside), row)
+    by_code = grouped(once.values(), lambda row: (row.code_id, row.beside))
     groups = sorted(by_code.values(), key=len, reverse=True)
+    named = several([label for _, label in by_code])
     found = []
     for group in groups[:MOST_CODES]:
         human, machine = (
@@ -180,6 +161,8 @@ def differences(tables: Tables) -> tuple[list[Difference], int]:
         found.append(
             Difference(
                 code=group[0].code,
+                machine=in_words(group[0].beside),
+                named=named,
                 human_only=tuple(quotes.of(human[:SHOWN])),
                 human_count=len(human),
                 machine_only=tuple(quotes.of(machine[:SHOWN])),
@@ -190,8 +173,10 @@ def differences(tables: Tables) -> tuple[list[Difference], int]:
 
 
 def _code_grid(pairs: Sequence[PeopleRow], counts: tuple[str, ...], *, humans: bool) -> Grid:
-    head = ("Code", "People" if humans else "Coder", *counts, *_VALUES, "Note")
-    data = [_code_row(pair, humans=humans) for pair in pairs]
+    named = humans or several([pair.second for pair in pairs])
+    who = "People" if humans else "Coders" if named else "Coder"
+    head = ("Code", who, *counts, *_VALUES, "Note")
+    data = [_code_row(pair, named=named) for pair in pairs]
     return _without_empty_notes("Agreement for each code", head, data, texts=2)
 
 
@@ -208,7 +193,7 @@ def _without_empty_notes(
 def _headline_row(pair: OverallRow) -> tuple[str, ...]:
     none = pair.interval_note
     return (
-        f"{pair.first} – {pair.second}",
+        _coders(pair),
         f"{pair.scope}: {pair.codes}",
         whole(pair.units),
         decimal(pair.alpha),
@@ -221,7 +206,7 @@ def _headline_row(pair: OverallRow) -> tuple[str, ...]:
 def _other_row(pair: OverallRow) -> tuple[str, ...]:
     values = (pair.jaccard_alpha, pair.masi_alpha, pair.bcubed, pair.omega)
     return (
-        f"{pair.first} – {pair.second}",
+        _coders(pair),
         f"{pair.scope}: {pair.codes}",
         percent(pair.pooled_percent),
         *map(decimal, (pair.positive_agreement, pair.mean_kappa)),
@@ -233,8 +218,12 @@ def _other_row(pair: OverallRow) -> tuple[str, ...]:
     )
 
 
-def _code_row(pair: PeopleRow, *, humans: bool) -> tuple[str, ...]:
-    coders = f"{pair.first} – {pair.second}" if humans else pair.first
+def _coders(pair: OverallRow) -> str:
+    return two_coders(pair.first, pair.second, pair.second_is)
+
+
+def _code_row(pair: PeopleRow, *, named: bool) -> tuple[str, ...]:
+    coders = two_coders(pair.first, pair.second, pair.second_is) if named else pair.first
     counts = (pair.both, pair.first_only, pair.second_only, pair.neither)
     return (
         pair.code,
@@ -265,8 +254,3 @@ def pooled_values(tables: Tables) -> list[float]:
         if pair.second_is == MACHINE and pair.pooled_kappa is not None
     ]
     return found if len(found) <= MOST_PEOPLE else []
-
-
-def second_name(pair: OverallRow | UnitRow) -> str:
-    """Return the second coder of a pair as a sentence names them."""
-    return "the machine" if pair.second_is == MACHINE else pair.second

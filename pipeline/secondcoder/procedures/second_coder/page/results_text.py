@@ -1,15 +1,16 @@
 """The results paragraphs of ``methods.md``: coefficients with counts and intervals."""
 
+from collections.abc import Sequence
+
+from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.values import count, decimal, interval, percent
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
-from secondcoder.procedures.second_coder.page.reconciliation import (
-    MOST_PEOPLE,
-    few_people,
-    second_name,
-)
+from secondcoder.procedures.second_coder.page.machines import second_name, several
+from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, few_people
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
     OverallRow,
 )
@@ -20,9 +21,12 @@ from secondcoder.procedures.second_coder.tables.units import (
     ALIGNMENT,
     ALT_TEST,
     AlignmentRow,
+    DifferenceRow,
+    PanelRow,
     UnitRow,
 )
 from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import MACHINE, PERSON, in_words
 
 _BY_UNIT = ("pooled kappa", "|uα")
 
@@ -30,7 +34,8 @@ _BY_UNIT = ("pooled kappa", "|uα")
 def results(tables: Tables) -> list[str]:
     """Return the paragraphs in the order of the report."""
     parts = [*_overall(tables), *_codes(tables), *_units(tables), *_against_people(tables)]
-    return [*parts, *certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
+    parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
+    return [*parts, *_among_machines(tables)]
 
 
 def _with(value: float | None, low: float | None, high: float | None, why: str = "") -> str:
@@ -43,17 +48,16 @@ def _with(value: float | None, low: float | None, high: float | None, why: str =
 def _overall(tables: Tables) -> list[str]:
     people = distinct(pair.first for pair in tables[AGREEMENT_OVERALL])
     if people > MOST_PEOPLE:
-        return [
-            f"Pairs of each of {people} people with the machine stand in agreement_overall.csv."
-        ]
+        machine = "each machine" if _several(tables) else "the machine"
+        return [f"Pairs of each of {people} people with {machine} stand in agreement_overall.csv."]
     return list(map(_pair, tables[AGREEMENT_OVERALL]))
 
 
-def _pair(pair: OverallRow) -> str:
+def _pair(pair: OverallRow, *, first_is: str = PERSON) -> str:
     alpha = _with(pair.alpha, pair.alpha_low, pair.alpha_high, pair.interval_note)
     return (
-        f"{pair.first} and {second_name(pair)}, {pair.scope} "
-        f"({count(pair.codes, 'code')}, {count(pair.units, 'passage')}, "
+        f"{second_name(pair.first, first_is)} and {second_name(pair.second, pair.second_is)}, "
+        f"{pair.scope} ({count(pair.codes, 'code')}, {count(pair.units, 'passage')}, "
         f"{count(pair.documents, 'document')}): mv-alpha {alpha} (Krippendorff & Craggs 2016); "
         f"pooled kappa {_with(pair.pooled_kappa, pair.kappa_low, pair.kappa_high)} "
         f"(de Vries et al. 2008){_check(pair)}; mean kappa {decimal(pair.mean_kappa)}, from "
@@ -93,7 +97,8 @@ def _units(tables: Tables) -> list[str]:
         row for row in tables[AGREEMENT_UNITS] if not row.code_id and row.coefficient in _BY_UNIT
     )
     return [
-        f"{group[0].first} and {second_name(group[0])}, by unit, {group[0].scope}: "
+        f"{group[0].first} and {second_name(group[0].second, group[0].second_is)}, by unit, "
+        f"{group[0].scope}: "
         + "; ".join(_of_unit(row) for row in group if row.scope in {group[0].scope, "any code"})
         + "."
         for group in grouped(chosen, lambda row: (row.first, row.second, row.second_is)).values()
@@ -107,26 +112,32 @@ def _of_unit(row: UnitRow) -> str:
 
 def _against_people(tables: Tables) -> list[str]:
     return [
-        f"On the {count(row.units, 'passage')} that {row.coder} and {row.other} both saw "
+        f"On the {count(row.units, 'passage')} that {_who_saw(row)} saw "
         f"({row.scope}), {row.coder} reached mv-alpha {decimal(row.with_other)} with {row.other} "
-        f"and {decimal(row.with_machine)} with the machine: a difference of "
+        f"and {decimal(row.with_machine)} with {in_words(row.beside)}: a difference of "
         f"{_with(row.difference, row.low, row.high)}."
         for row in tables[AGREEMENT_DIFFERENCES]
         if not row.code_id and row.coefficient == "mv-alpha"
     ]
 
 
+def _who_saw(row: DifferenceRow) -> str:
+    if several([row.beside]):
+        return f"{row.coder}, {row.other} and {in_words(row.beside)} all"
+    return f"{row.coder} and {row.other} both"
+
+
 def _panel(tables: Tables) -> list[str]:
     parts = [
-        f"{row.coders} coders together ({row.group}; {count(row.units, 'passage')}; {row.scope}): "
-        f"mv-alpha {_with(row.alpha, row.low, row.high)}."
+        _together(row)
         for row in tables[AGREEMENT_PANEL]
-        if not row.code_id
+        if not row.code_id and row.group != MACHINES
     ]
     parts += [
         f"Alternative annotator test ({row.scope}, ε = {row.epsilon}): winning rate "
-        f"{decimal(row.winning_rate)}; the machine is at least as near to the other people as the "
-        f"person left out in {percent(row.machine_advantage)} of passages. {row.note}."
+        f"{decimal(row.winning_rate)}; {in_words(row.beside)} is at least as near to the other "
+        f"people as the person left out in {percent(row.machine_advantage)} of passages. "
+        f"{row.note}."
         for row in tables[ALT_TEST]
         if not row.coder
     ]
@@ -134,22 +145,55 @@ def _panel(tables: Tables) -> list[str]:
 
 
 def _alignment(tables: Tables) -> list[str]:
-    pairs = tables[ALIGNMENT]
+    by_coding = grouped(tables[ALIGNMENT], lambda pair: pair.beside)
+    said = [_aligned_with(by_coding.pop("", []))]
+    said += [_aligned_with(pairs, machine=label) for label, pairs in by_coding.items()]
+    return [one for one in said if one]
+
+
+def _aligned_with(pairs: Sequence[AlignmentRow], *, machine: str = "") -> str:
     if not pairs:
-        return []
+        return ""
+    whose = f", by the codes of {in_words(machine)}" if machine else ""
     kept = [pair for pair in pairs if pair.kept]
     told = "; ".join(_aligned(pair) for pair in kept if pair.assigned)
     codes = count(distinct(pair.code_id for pair in pairs), "code")
     themes = count(distinct(pair.theme_id for pair in pairs), "candidate theme")
-    said = (
-        f"Of {codes} compared with {themes} and subthemes, "
+    return (
+        f"Of {codes} compared with {themes} and subthemes{whose}, "
         f"{distinct(pair.code_id for pair in kept)} have a theme beyond chance and "
         f"{distinct(pair.theme_id for pair in kept)} themes a code (1,999 circular shifts of the "
         "themes inside documents, Benjamini-Hochberg at 5 %, each level by itself). A code without "
         "a theme is not absent from the material, and a theme without a code is no error. "
         f"One-to-one pairs: {told or 'none'}."
     )
-    return [said]
+
+
+def _among_machines(tables: Tables) -> list[str]:
+    """Return what machines reach with each other: no measure of any of them."""
+    pairs = [_pair(one, first_is=MACHINE) for one in tables[AGREEMENT_MACHINES_OVERALL]]
+    pairs += [
+        _together(row)
+        for row in tables[AGREEMENT_PANEL]
+        if not row.code_id and row.group == MACHINES
+    ]
+    told = "Machines with each other, which says nothing of how they agree with people: "
+    return [told + pairs[0], *pairs[1:]] if pairs else []
+
+
+def _together(row: PanelRow) -> str:
+    return (
+        f"{row.coders} coders together ({_group(row)}; {count(row.units, 'passage')}; "
+        f"{row.scope}): mv-alpha {_with(row.alpha, row.low, row.high)}."
+    )
+
+
+def _group(row: PanelRow) -> str:
+    return f"people and {in_words(row.beside)}" if several([row.beside]) else row.group
+
+
+def _several(tables: Tables) -> bool:
+    return distinct(row.beside for row in tables[AGREEMENT]) > 1
 
 
 def _aligned(pair: AlignmentRow) -> str:

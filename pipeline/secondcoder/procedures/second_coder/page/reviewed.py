@@ -6,6 +6,7 @@ from operator import attrgetter
 from secondcoder.page.picture import Grid, grid
 from secondcoder.page.values import count, decimal, interval, joined, percent, whole
 from secondcoder.procedures.second_coder.page.counting import grouped
+from secondcoder.procedures.second_coder.page.machines import several, short
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
     DECISIONS,
@@ -15,6 +16,7 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
     ReviewedRow,
 )
 from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import in_words
 
 _CHANGES = ("decided", "kept", "added", "dropped", "left_out", "left_open")
 _HEAD = ("Decided", "Kept", "Added", "Dropped", "Left out", "Undecided")
@@ -46,12 +48,17 @@ def review_paragraph(tables: Tables, *, counted: bool) -> str:
     ]
     if counted:
         said += [
-            f"{row.reviewer}, {row.stage}, {row.scope}: pooled kappa {decimal(row.value)} "
+            f"{row.reviewer}{_beside(row)}, {row.stage}, {row.scope}: pooled kappa "
+            f"{decimal(row.value)} "
             f"({_between(row.low, row.high)}) over {_passages(row)}."
             for row in _over_codes(tables[AGREEMENT_REVIEWED])
             if row.value is not None
         ]
     return " ".join(said)
+
+
+def _beside(row: ReviewedRow) -> str:
+    return f" beside {in_words(row.beside)}" if several([row.beside]) else ""
 
 
 def _reviewed(tables: Tables) -> bool:
@@ -96,6 +103,8 @@ def _change_grid(changes: Sequence[ChangeRow], *, by_code: bool) -> Grid:
 
 
 def _agreement_grid(agreement: Sequence[ReviewedRow]) -> Grid:
+    named = several([row.beside for row in agreement])
+    machine = ("Machine",) if named else ()
     head = ("Reviewer", "Coding of", "Codes", "Stage", *_VALUES, "Kappa", "95 %", "Note")
     data = [
         (
@@ -108,9 +117,11 @@ def _agreement_grid(agreement: Sequence[ReviewedRow]) -> Grid:
             decimal(row.value),
             interval(row.low, row.high),
             row.note,
+            *((short(row.beside),) if named else ()),
         )
         for row in agreement
     ]
+    head = (*head, *machine)
     return grid("Agreement before and after review", head, data, numeric=range(4, 12))
 
 
@@ -121,10 +132,13 @@ def _over_codes(agreement: Sequence[ReviewedRow]) -> list[ReviewedRow]:
 def _top(agreement: Sequence[ReviewedRow]) -> list[ReviewedRow]:
     """Return the codes of the top level, each before and after review."""
     codes = [row for row in agreement if row.code_id and row.level == 1]
-    both = grouped(codes, lambda row: (row.reviewer, row.code_id))
-    kept = [row for row in codes if any(map(_given, both[row.reviewer, row.code_id]))]
+    both = grouped(codes, lambda row: (row.reviewer, row.beside, row.code_id))
+    kept = [row for row in codes if any(map(_given, both[row.reviewer, row.beside, row.code_id]))]
     order = {code: place for place, code in enumerate(dict.fromkeys(r.code_id for r in kept))}
-    return sorted(kept, key=lambda row: (row.reviewer, order[row.code_id]))
+    machines = list(dict.fromkeys(row.beside for row in kept))
+    return sorted(
+        kept, key=lambda row: (row.reviewer, machines.index(row.beside), order[row.code_id])
+    )
 
 
 def _given(row: ReviewedRow) -> bool:

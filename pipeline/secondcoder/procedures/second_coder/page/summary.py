@@ -1,24 +1,43 @@
 """The report's first page: what the machine did, in words and numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondcoder.page.values import chosen, count, decimal, interval, joined, percent, whole
-from secondcoder.procedures.second_coder.page.counting import distinct, top_level
-from secondcoder.procedures.second_coder.page.nothing import language_sentence
-from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, second_name
+from secondcoder.procedures.second_coder.page.counting import distinct, grouped, top_level
+from secondcoder.procedures.second_coder.page.machines import (
+    left_out,
+    other_sentences,
+    others,
+    second_name,
+)
+from secondcoder.procedures.second_coder.page.nothing import (
+    has_codebook,
+    language_sentence,
+    nothing_compared,
+)
+from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
 from secondcoder.procedures.second_coder.page.words import (
     seen_sentence,
     shows_coefficients,
     stance_sentence,
 )
-from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_MACHINES_OVERALL,
+    AGREEMENT_OVERALL,
+)
 from secondcoder.procedures.second_coder.tables.codes import CODES
-from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
+from secondcoder.procedures.second_coder.tables.comparison import (
+    COMPARISON,
+    SEEN,
+    ComparisonRow,
+    side_by_side,
+)
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
 from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import BUNDLED, in_words
 
 
 def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
@@ -31,8 +50,18 @@ def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
         f"into candidate themes{ranked}It suggests; people decide."
     )
     seen = seen_sentence(chosen(run, "basis")) if tables[SUGGESTIONS] else ""
-    said = (read, seen, _stance(run, compared=bool(tables[SEEN])), language_sentence(run))
+    if has_codebook(tables) and not tables[SUGGESTIONS]:
+        read, seen = _GROUPED, ""
+    alone = tables[AGREEMENT_MACHINES_OVERALL] and not tables[SEEN]
+    stance = "" if alone else _stance(run, compared=not nothing_compared(tables, run))
+    said = (read, seen, *other_sentences(run), stance, language_sentence(run))
     return [part for part in said if part]
+
+
+_GROUPED = (
+    "A machine has grouped the passages of this study into candidate themes. It suggested no "
+    "codes: the study does without them ([suggest] machine = false)."
+)
 
 
 def _stance(run: Mapping[str, Any], *, compared: bool) -> str:
@@ -61,7 +90,7 @@ def sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     if tables[SUGGESTIONS]:
         told.append(_suggested(tables))
     if tables[SEEN]:
-        told.append(_compared(tables))
+        told += _compared(tables, run)
         if shows_coefficients(run):
             told += _coefficients(tables)
     return told
@@ -106,21 +135,31 @@ def _suggested(tables: Tables) -> str:
     )
 
 
-def _compared(tables: Tables) -> str:
+def _compared(tables: Tables, run: Mapping[str, Any]) -> list[str]:
+    rows = grouped(side_by_side(tables[COMPARISON]), lambda row: row.beside or BUNDLED.label)
+    labels = [] if left_out(run) else [BUNDLED.label]
+    labels += [str(one["label"]) for one in others(run)]
+    return [_beside(tables, label, rows.get(label, ())) for label in labels]
+
+
+def _beside(tables: Tables, label: str, rows: Sequence[ComparisonRow]) -> str:
     tops = {code.code_id: code.top_id for code in tables[CODES]}
     by_person, by_machine = (
         {
             (row.passage_id, row.coder, tops[row.code_id])
-            for row in tables[COMPARISON]
+            for row in rows
             if (row.human if people else row.machine)
         }
         for people in (True, False)
     )
     coders = sorted({row.coder for row in tables[SEEN]})
+    machine = in_words(label)
+    who = "" if machine == in_words("") else f"{machine[:1].upper()}{machine[1:]}: "
+    begun = "set beside" if who else "Set beside"
     return (
-        f"Set beside the coding of {_people(coders)}, passage by code of the top level: both gave "
-        f"the code {count(len(by_person & by_machine), 'time')}, only a person "
-        f"{count(len(by_person - by_machine), 'time')}, only the machine "
+        f"{who}{begun} the coding of {_people(coders)}, passage by code of the top level: both "
+        f"gave the code {count(len(by_person & by_machine), 'time')}, only a person "
+        f"{count(len(by_person - by_machine), 'time')}, only {machine} "
         f"{count(len(by_machine - by_person), 'time')}."
     )
 
@@ -134,7 +173,7 @@ def _coefficients(tables: Tables) -> list[str]:
     if distinct(pair.first for pair in pairs) > MOST_PEOPLE:
         return []
     return [
-        f"{pair.first} and {second_name(pair)}: mv-alpha "
+        f"{pair.first} and {second_name(pair.second, pair.second_is)}: mv-alpha "
         f"{decimal(pair.alpha)}{_around(pair.alpha_low, pair.alpha_high)}, pooled kappa "
         f"{decimal(pair.pooled_kappa)}{_around(pair.kappa_low, pair.kappa_high)}, agreement "
         f"{percent(pair.pooled_percent)}, over {count(pair.units, 'passage')} and "

@@ -8,7 +8,7 @@ from secondcoder.page.values import count
 from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.tables.understood import UNDERSTOOD, UnderstoodRow
 from secondcoder.publish.schema import Tables
-from secondcoder.records.account import ALARM, CHECK, KINDS
+from secondcoder.records.account import ALARM, CHECK, CODEBOOK, CODING, KINDS, MACHINE_CODING
 
 _NOTED = 2
 """Files whose counts stand in the line that is not folded."""
@@ -18,6 +18,7 @@ _HEADINGS = {
     "answers": "Tables of answers",
     "codebook": "Codebook",
     "coding": "Coding",
+    "a machine’s codes": "Codes of machines",
     "guide or memo": "Guides and memos, not read",
     "left out": "Left out",
 }
@@ -72,11 +73,11 @@ def _kind(kind: str, rows: Sequence[UnderstoodRow]) -> KindView:
             count(sum(row.words or 0 for row in rows), "word"),
         ]
     if coders := {coder for row in rows for coder in row.coders}:
-        parts.append(count(len(coders), "coder"))
+        parts.append(count(len(coders), "machine" if kind == MACHINE_CODING else "coder"))
     if kind == "transcript":
         asking = distinct(row.file for row in rows if row.interviewer)
         parts.append(f"an interviewer in {asking} of {len(rows)}")
-    if kind in {"codebook", "coding"}:
+    if kind in {CODEBOOK, CODING, MACHINE_CODING}:
         parts += [row.note for row in rows[:_NOTED]]
     return KindView(
         heading=_HEADINGS[kind],
@@ -101,5 +102,6 @@ def _read(row: UnderstoodRow) -> str:
     if row.interviewer:
         parts.append(f"interviewer: {row.interviewer}")
     if row.coders:
-        parts.append(f"coders: {', '.join(row.coders)}")
+        who = "machine" if row.taken_for == MACHINE_CODING else "coders"
+        parts.append(f"{who}: {', '.join(row.coders)}")
     return ". ".join(part for part in (*parts, row.note) if part)

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import count, decimal, interval, percent, whole
+from secondcoder.procedures.second_coder.figures.saturation import PEOPLE
+from secondcoder.procedures.second_coder.page.machines import several, short, two_coders
 from secondcoder.procedures.second_coder.page.reconciliation import few_people
 from secondcoder.procedures.second_coder.tables.certainty import THRESHOLD_CURVE
 from secondcoder.procedures.second_coder.tables.units import (
@@ -15,6 +18,7 @@ from secondcoder.procedures.second_coder.tables.units import (
     SATURATION,
 )
 from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import in_words
 
 _SHOWN = ("pooled kappa", "mv-alpha", "percent", "Holsti", "|uα", "uα", "cuα")
 
@@ -29,7 +33,7 @@ def unit_grid(tables: Tables) -> Grid | None:
     head = ("Coders", "Unit", "Codes", "Coefficient", "Value", "95 %", "Units", "Note")
     data = [
         (
-            f"{row.first} – {row.second}",
+            two_coders(row.first, row.second, row.second_is),
             row.unit,
             row.scope,
             row.coefficient,
@@ -44,11 +48,13 @@ def unit_grid(tables: Tables) -> Grid | None:
 
 
 def difference_grid(tables: Tables) -> Grid | None:
-    """Return people with each other beside people with the machine, on the same passages."""
+    """Return people with each other beside people with a machine, on the same passages."""
     shown = [row for row in tables[AGREEMENT_DIFFERENCES] if not row.code_id]
     if not shown:
         return None
-    head = ("Person", "Beside", "Codes", "Coefficient", "With the other", "With the machine")
+    named = several([row.beside for row in shown])
+    machine = ("With a machine", "Machine") if named else ("With the machine",)
+    head = ("Person", "Beside", "Codes", "Coefficient", "With the other", machine[0])
     data = [
         (
             row.coder,
@@ -60,22 +66,23 @@ def difference_grid(tables: Tables) -> Grid | None:
             decimal(row.difference),
             interval(row.low, row.high) or row.note,
             whole(row.units),
+            *((short(row.beside),) if named else ()),
         )
         for row in shown
     ]
-    more = ("Difference", "95 %", "Passages")
+    more = ("Difference", "95 %", "Passages", *machine[1:])
     return grid("Two people, and one with the machine", head + more, data, numeric=range(4, 9))
 
 
-def panel_grid(tables: Tables) -> Grid | None:
-    """Return agreement of all coders together, where three or more people coded."""
-    shown = tables[AGREEMENT_PANEL]
+def panel_grid(tables: Tables, *, machines: bool = False) -> Grid | None:
+    """Return agreement of all people together and with each machine, or of all machines."""
+    shown = [row for row in tables[AGREEMENT_PANEL] if (row.group == MACHINES) == machines]
     if not shown:
         return None
     head = ("Who", "Codes", "Coders", "Passages", "Alpha", "95 %", "Fleiss", "Jaccard", "MASI")
     data = [
         (
-            row.group,
+            f"people and {short(row.beside)}" if row.beside else row.group,
             row.code or f"{row.scope} (mv-alpha)",
             whole(row.coders),
             whole(row.units),
@@ -90,24 +97,32 @@ def panel_grid(tables: Tables) -> Grid | None:
 
 
 def alt_sentences(tables: Tables) -> list[str]:
-    """Say what the alternative annotator test found, in a sentence for each level."""
+    """Say what the alternative annotator test found, in a sentence for each machine and level."""
     tested = tables[ALT_TEST]
+    named = several([row.beside for row in tested])
     found = []
     for whole_test in (row for row in tested if not row.coder):
-        scope = whole_test.scope
-        people = [row for row in tested if row.scope == scope and row.wins]
+        scope, machine = whole_test.scope, in_words(whole_test.beside)
+        same = (row for row in tested if (row.scope, row.beside) == (scope, whole_test.beside))
+        people = [row for row in same if row.wins]
+        won = sum(one.wins == "yes" for one in people)
+        about = f"{machine}, {scope}" if named else scope
         if whole_test.winning_rate is None:
-            found.append(f"{scope}: not tested ({whole_test.note}).")
+            found.append(f"{_begun(about)}: not tested ({whole_test.note}).")
             continue
         found.append(
-            f"{scope}: leaving one of {count(len(people), 'person', 'people')} out in turn, "
-            f"the machine was near enough to the others in {sum(p.wins == 'yes' for p in people)} "
-            f"cases (winning rate {decimal(whole_test.winning_rate)}; the test asks for 0.50), "
+            f"{_begun(about)}: leaving one of {count(len(people), 'person', 'people')} out in "
+            f"turn, {machine} was near enough to the others in {won} cases "
+            f"(winning rate {decimal(whole_test.winning_rate)}; the test asks for 0.50), "
             f"with ε = {decimal(whole_test.epsilon)}. In {percent(whole_test.machine_advantage)} "
             "of passages it was at least as near to the others as the person left out "
             f"({whole_test.note})."
         )
     return found
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:] if sentence.startswith("the ") else sentence
 
 
 def curve_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
@@ -143,10 +158,10 @@ def curve_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
 
 
 def saturation_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
-    """Return the codes met after so many documents, for people and the machine."""
+    """Return the codes met after so many documents, for people and machines."""
     data = [
         (
-            point.reader,
+            point.reader if point.reader == PEOPLE else short(point.reader),
             whole(point.documents),
             whole(point.in_order),
             f"{point.mean:.1f}",
@@ -156,7 +171,7 @@ def saturation_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | 
     ]
     return picture(
         drawn.get("saturation"),
-        alt="Curves: different codes met after each number of documents, people and machine.",
+        alt="Curves: different codes met after each number of documents, people and machines.",
         caption="Different codes of the codebook met after so many documents: mean of 500 random "
         "orders, the band holds nine in ten of them, single marks are the study’s own order. "
         "A flat curve says that these documents repeat these codes, not that nothing else could "

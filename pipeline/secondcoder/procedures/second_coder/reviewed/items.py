@@ -8,6 +8,7 @@ from hashlib import sha256
 from secondcoder.decisions.events import History
 from secondcoder.procedures.second_coder.reviewed.decoys import draw_decoys
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.records.coders import BUNDLED
 
 AGREE, MACHINE_ONLY, HUMAN_ONLY, NOT_CODED = "agree", "machine only", "human only", "not coded"
 NEITHER = "neither"
@@ -35,8 +36,12 @@ class Item:
     mine: bool
     """Whether the reviewer's own coding holds it."""
     machine: bool
+    """Whether any machine suggests it."""
+    by: tuple[str, ...] = ()
+    """Which machines suggest it, by their labels."""
     kind: str
     confidence: float | None
+    """The bundled machine's, whether it suggests the code or not."""
     pair: tuple[str, str]
     """The passage's content key and the code: what a decision is about."""
     differs: bool
@@ -125,7 +130,7 @@ def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
         for item in decoys:
             by_code[item.code_id].append(item)
         every = [*every, *decoys]
-    cut = _bands([i.confidence for i in every if i.machine and i.confidence is not None])
+    cut = _bands([i.confidence for i in every if _is_own(i) and i.confidence is not None])
     by_code[ALL] = every
     ordered = {code: most_worth(items) for code, items in by_code.items()}
     differences = {code: sum(i.differs for i in items) for code, items in ordered.items()}
@@ -183,6 +188,7 @@ def _item(
         human=held,
         mine=held and not own.borrowed,
         machine=theirs,
+        by=material.suggested_by(passage.id, code) if theirs else (),
         kind=kind,
         confidence=confidence,
         pair=pair,
@@ -224,10 +230,15 @@ def audit_sample(items: Sequence[Item], *, seed: int, size: int = AUDIT_SIZE) ->
 
 def band(item: Item, bands: tuple[float, float]) -> str:
     """Return in which third of the machine's confidences an item lies."""
-    if not item.machine or item.confidence is None:
+    if not _is_own(item) or item.confidence is None:
         return ""
     low, high = bands
     return "low" if item.confidence < low else "middle" if item.confidence < high else "high"
+
+
+def _is_own(item: Item) -> bool:
+    """Say whether the bundled machine suggests it: confidence is its own alone."""
+    return BUNDLED.label in item.by
 
 
 def _bands(values: Sequence[float]) -> tuple[float, float]:

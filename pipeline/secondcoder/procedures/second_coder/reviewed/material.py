@@ -9,10 +9,17 @@ from typing import Any
 
 from secondcoder.names import loosely
 from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow, codes_above
-from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN, seen_by
+from secondcoder.procedures.second_coder.tables.comparison import (
+    COMPARISON,
+    MACHINE_CODES,
+    MACHINE_SEEN,
+    SEEN,
+    seen_by,
+)
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
 from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import BUNDLED
 
 REFLEXIVE = "reflexive"
 
@@ -88,9 +95,20 @@ class Material:
         self._ranked: dict[str, list[SuggestionRow]] = defaultdict(list)
         for row in tables[SUGGESTIONS]:
             self._ranked[row.passage_id].append(row)
-        self.machine = _applied(
-            (row.passage_id, row.code_id) for row in tables[SUGGESTIONS] if row.suggested
-        )
+        self.machines = _by_machine(tables)
+        """Who suggests which codes for which passages, the bundled machine first."""
+        self.machine: dict[str, set[str]] = defaultdict(set)
+        """What any machine suggests, by passage."""
+        for given in self.machines.values():
+            for passage_id, codes in given.items():
+                self.machine[passage_id] |= codes
+        self.memos = {
+            (row.coder, row.passage_id, row.code_id): row.memo
+            for row in tables[MACHINE_CODES]
+            if row.memo
+        }
+        """What a machine said of a code it gave, by its name, passage and code."""
+        self.machines_seen = seen_by(tables[MACHINE_SEEN])
         self.seen: dict[str, set[str]] = defaultdict(set, seen_by(tables[SEEN]))
         self.coders = sorted({*self.seen, *(row.coder for row in tables[COMPARISON])})
         self.human: dict[str, dict[str, set[str]]] = {}
@@ -101,6 +119,20 @@ class Material:
                 if row.coder == coder and row.human
             )
             self.human[coder] = {p: self.deepest(codes) for p, codes in applied.items()}
+
+    def suggested_by(self, passage_id: str, code_id: str) -> tuple[str, ...]:
+        """Return the labels of the machines that give a passage a code, or one below it."""
+        return tuple(
+            label
+            for label, given in self.machines.items()
+            if any(
+                code_id == code or code_id in self.above[code] for code in given.get(passage_id, ())
+            )
+        )
+
+    def not_seen_by(self, passage_id: str) -> tuple[str, ...]:
+        """Return the labels of the machines that never saw a passage."""
+        return tuple(label for label, seen in self.machines_seen.items() if passage_id not in seen)
 
     def deepest(self, codes: set[str]) -> set[str]:
         """Return the codes that are not merely implied by a code below them."""
@@ -197,6 +229,27 @@ def _entries(rows: Sequence[CodeRow]) -> dict[str, Entry]:
         )
         for place, row in enumerate(rows)
     }
+
+
+def _by_machine(tables: Tables) -> dict[str, dict[str, set[str]]]:
+    """Return what each machine gave by its label: its deepest codes by passage."""
+    found: dict[str, dict[str, set[str]]] = {}
+    if tables[SUGGESTIONS]:
+        found[BUNDLED.label] = _applied(
+            (row.passage_id, row.code_id) for row in tables[SUGGESTIONS] if row.suggested
+        )
+    above = codes_above(tables[CODES])
+    given: dict[str, dict[str, set[str]]] = {
+        row.coder: defaultdict(set) for row in tables[MACHINE_SEEN]
+    }
+    for row in tables[MACHINE_CODES]:
+        given[row.coder][row.passage_id].add(row.code_id)
+    for label, by_passage in given.items():
+        found[label] = {
+            passage: codes - {up for code in codes for up in above[code]}
+            for passage, codes in by_passage.items()
+        }
+    return found
 
 
 def _applied(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -34,7 +34,7 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
     SettledRow,
 )
 from secondcoder.publish.schema import Table, Tables, row_of
-from secondcoder.records.coders import BUNDLED, Group, Person
+from secondcoder.records.coders import BUNDLED, Group, Machine, Person
 from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
@@ -147,16 +147,18 @@ def _changes(
 
 
 def _agreement(material: Material, one: PersonCoding) -> Iterator[ReviewedRow]:
-    """Yield before and after; nothing for somebody who has no coding of their own."""
+    """Yield before and after, with each machine; nothing for who has no coding of their own."""
     if not one.seen:
         return
     codes = _frame(material)
-    seen = [passage for passage in material.passages if passage.id in one.seen]
-    for stage, applied in ((BEFORE, one.independent), (AFTER, one.reviewed)):
-        pair = _pair(material, codes, one.person, seen, applied)
-        for row in _rows(material, pair):
-            name = one.person.name
-            yield replace(row, reviewer=name, coder=name, stage=stage)
+    for label in material.machines:
+        met = material.machines_seen.get(label, one.seen)
+        seen = [p for p in material.passages if p.id in one.seen and p.id in met]
+        for stage, applied in ((BEFORE, one.independent), (AFTER, one.reviewed)):
+            pair = _pair(material, codes, (one.person, label), seen, applied)
+            for row in _rows(material, pair):
+                name = one.person.name
+                yield replace(row, reviewer=name, coder=name, stage=stage, beside=label)
 
 
 def _frame(material: Material) -> CodeFrame:
@@ -168,17 +170,19 @@ def _frame(material: Material) -> CodeFrame:
 def _pair(
     material: Material,
     codes: CodeFrame,
-    person: Person,
+    names: tuple[Person, str],
     seen: Sequence[Passage],
     applied: Mapping[str, frozenset[str]],
 ) -> Pair:
+    """Return a person and a machine, named by its label, on the passages that both saw."""
+    person, machine = names
     ids = [passage.id for passage in seen]
-    machine = {passage: frozenset(given) for passage, given in material.machine.items()}
+    given = {passage: frozenset(held) for passage, held in material.machines[machine].items()}
     return Pair(
-        names=(person, BUNDLED),
+        names=(person, BUNDLED if machine == BUNDLED.label else Machine(machine)),
         frame=codes,
         first=codes.matrix(dict(applied), ids),
-        second=codes.matrix(machine, ids),
+        second=codes.matrix(given, ids),
         document=np.asarray(document_numbers([passage.document for passage in seen])),
     )
 
@@ -234,4 +238,5 @@ def _row(
         low=low,
         high=high,
         note=value.reason or (f"no interval: {why}" if why else ""),
+        beside="",
     )

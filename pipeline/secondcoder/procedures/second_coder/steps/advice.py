@@ -24,7 +24,7 @@ from secondcoder.suggesting.learned import learn
 from secondcoder.suggesting.learning_curve import learning_curve
 from secondcoder.suggesting.next_passages import Coded, next_documents, next_passages
 from secondcoder.suggesting.scores import CodebookScores
-from secondcoder.suggesting.weigh import HumanExamples, Weighed, coding_of, features_of
+from secondcoder.suggesting.weigh import HumanExamples, Weighed, coding_of, features_of, of_coders
 from secondcoder.words import stop_words
 
 MOST_CODERS = 5
@@ -128,6 +128,7 @@ def _learnt(
     passages = material.passages
     documents = [passage.document for passage in passages]
     applied, seen = coding_of(passages, scored.codes, examples)
+    several = of_coders(passages, scored.codes, examples)
     features, entries = features_of(passages, vectors, scored.codes, encoder)
 
     def score(known: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -140,6 +141,7 @@ def _learnt(
                 codebook_scores=scored.scores,
                 entries=entries,
                 groups=documents,
+                of_coders=several,
                 seed=config.seed,
                 calibrated=False,
             ).shares

@@ -9,7 +9,7 @@ from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
-from secondcoder.suggesting.weigh import HumanExamples
+from secondcoder.suggesting.weigh import CoderExamples, HumanExamples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,12 @@ def human_examples(
     wanted = config.suggest.learn_from
     coders = tuple(coder for coder in coding.coders if wanted is None or coder in wanted)
     by_coder = codes_of_passages(coding, passages, overlap=config.reconcile.overlap)
+    each = tuple(CoderExamples(by_coder[coder], coding.seen[coder]) for coder in coders)
     applied: dict[str, frozenset[str]] = {}
-    for coder in coders:
-        for passage, codes in by_coder[coder].items():
+    for one in each:
+        for passage, codes in one.applied.items():
             applied[passage] = applied.get(passage, frozenset()) | codes
     if not applied:
         return None
-    seen = frozenset().union(*(coding.seen[coder] for coder in coders))
-    return HumanExamples(coders, applied, seen)
+    seen = frozenset[str]().union(*(one.seen for one in each))
+    return HumanExamples(coders, applied, seen, each)

@@ -56,8 +56,10 @@ def run_stages(
     say("Matching themes with the codebook")
     new = poorly_explained(ground, weighed, groups)
     pairs = compared(ground, codebook, groups.themes, new)
-    say("Suggesting codes")
-    suggestions = _suggested(ground, codebook, weighed, groups, pairs.blind)
+    suggestions = None
+    if config.suggest.machine:
+        say("Suggesting codes")
+        suggestions = _suggested(ground, codebook, weighed, groups, pairs.blind)
     results = replace(
         results,
         matching=pairs.matching,
@@ -65,9 +67,9 @@ def run_stages(
         new_themes=new,
         weighed=weighed,
     )
-    if coding is None:
+    if coding is None and not material.machines:
         return results
-    say("Reconciling with human coding")
+    say("Reconciling with human coding" if coding else "Comparing machines with each other")
     return replace(
         results,
         reconciliation=_reconciled(ground, codebook, coding, suggestions, pairs),
@@ -113,11 +115,11 @@ def _suggested(
 def _reconciled(
     ground: Ground,
     codebook: Codebook,
-    coding: HumanCoding,
-    suggestions: Suggestions,
+    coding: HumanCoding | None,
+    suggestions: Suggestions | None,
     pairs: Compared,
 ) -> Reconciliation:
-    """Return the machine's codes beside people's, with the pairs of themes and codes tested."""
+    """Return machines' codes beside people's, with the pairs of themes and codes tested."""
     config, passages = ground.config, ground.material.passages
     counted = config.shows_coefficients
     spans = {passage.id: ground.sentences(passage.text) for passage in passages if counted}
@@ -126,6 +128,7 @@ def _reconciled(
         codebook,
         coding,
         suggestions,
+        machines=ground.material.machines,
         overlap=config.reconcile.overlap,
         coders=config.reconcile.coders,
         coefficients=counted,

@@ -1,7 +1,7 @@
 """What themes and codes have in common: what people applied, which pairs were tested, and how."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -28,6 +28,7 @@ class Compared:
     applied: Applied | None
     """What people applied; ``None`` without coding, or where no coefficient is shown."""
     aligned: tuple[AlignedPair, ...]
+    """With the codes that people gave, then with those of each other machine."""
 
 
 def compared(
@@ -44,17 +45,31 @@ def compared(
         new=frozenset(group.theme.id for group in new),
     )
     blind = match()
-    if coding is None or not config.shows_coefficients:
+    if not config.shows_coefficients:
         return Compared(blind, blind, None, ())
-    applied = applied_by_people(passages, codebook, coding, config)
+    of_machines = tuple(
+        replace(pair, coded_by=one.machine)
+        for one in ground.material.machines
+        for pair in aligned_with_codes(
+            themes,
+            codebook,
+            passages,
+            applied_by_any(passages, codebook, one.coding, config),
+            config,
+        )
+    )
+    if coding is None:
+        return Compared(blind, blind, None, of_machines)
+    applied = applied_by_any(passages, codebook, coding, config)
     aligned = aligned_with_codes(themes, codebook, passages, applied, config)
-    return Compared(match(applied=applied, tested=aligned), blind, applied, aligned)
+    matching = match(applied=applied, tested=aligned)
+    return Compared(matching, blind, applied, (*aligned, *of_machines))
 
 
-def applied_by_people(
+def applied_by_any(
     passages: tuple[Passage, ...], codebook: Codebook, coding: HumanCoding, config: StudyConfig
 ) -> Applied:
-    """Return what people applied: a code holds where any coder applied it."""
+    """Return what the coders of a coding applied: a code holds where any of them applied it."""
     frame = CodeFrame.of(codebook, coding.outside_codebook)
     seen_by_any = frozenset().union(*coding.seen.values())
     seen = tuple(passage.id for passage in passages if passage.id in seen_by_any)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from secondcoder.agreement.study.definition import PASSAGES
 from secondcoder.procedures.second_coder.tables.common import (
+    Beside,
     CodeId,
     CodeLabel,
     Coder,
@@ -48,7 +49,7 @@ Neither = Annotated[int, Column("Passages to which neither gave the code.")]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementRow:
-    """A person and the machine on one code."""
+    """A person and a machine on one code."""
 
     code_id: CodeId
     code: CodeLabel
@@ -76,12 +77,13 @@ class AgreementRow:
     units_needed: UnitsNeeded
     interval_note: IntervalNote
     uncoded: Uncoded
+    beside: Beside
 
 
 AGREEMENT = Table(
     "agreement",
     AgreementRow,
-    "Each person and the machine, code by code: counts and coefficients. Agreement is not "
+    "Each person and each machine, code by code: counts and coefficients. Agreement is not "
     "accuracy: two coders can agree and both be mistaken. An empty cell is undefined; ‘note’ says "
     "why.",
     counted=True,
@@ -129,6 +131,13 @@ AGREEMENT_HUMANS = Table(
     "says why.",
     counted=True,
 )
+AGREEMENT_MACHINES = Table(
+    "agreement_machines",
+    PeopleRow,
+    "Every two machines, code by code: counts and coefficients. That machines agree says nothing "
+    "of how they agree with people. An empty cell is undefined; ‘note’ says why.",
+    counted=True,
+)
 AGREEMENT_SHEET = Table(
     "agreement",
     PeopleRow,
@@ -137,13 +146,13 @@ AGREEMENT_SHEET = Table(
     sheet="Agreement",
     links={"code_id": "Codebook"},
 )
-"""Only a sheet: both tables together."""
+"""Only a sheet: people with machines, and people with each other."""
 
 
 def agreement_rows(
     per_code: Sequence[CodeAgreement], labels: Mapping[str, str]
 ) -> Iterator[AgreementRow]:
-    """Yield people with the machine; ``labels`` are codes' by id."""
+    """Yield people with machines; ``labels`` are codes' by id."""
     for pair in per_code:
         if isinstance(pair.second, Machine):
             low, high = pair.interval or (None, None)
@@ -158,21 +167,22 @@ def agreement_rows(
                 kappa_low=low,
                 kappa_high=high,
                 uncoded=PASSAGES,
+                beside=pair.second.label,
             )
 
 
 def people_rows(
     per_code: Sequence[CodeAgreement], labels: Mapping[str, str]
 ) -> Iterator[PeopleRow]:
-    """Yield people with each other; ``labels`` are codes' by id."""
+    """Yield people with each other, or machines; ``labels`` are codes' by id."""
     for pair in per_code:
-        if not isinstance(pair.second, Machine):
+        if kind_of(pair.first) == kind_of(pair.second):
             low, high = pair.interval or (None, None)
             yield row_of(
                 PeopleRow,
                 pair,
-                first=pair.first.name,
-                second=pair.second.name,
+                first=pair.first.label,
+                second=pair.second.label,
                 second_is=kind_of(pair.second),
                 code=labels[pair.code_id],
                 units=_units(pair),
@@ -183,12 +193,12 @@ def people_rows(
 
 
 def with_second(row: AgreementRow) -> PeopleRow:
-    """Return a person with the machine as a row of any two coders."""
+    """Return a person with a machine as a row of any two coders."""
     return row_of(
         PeopleRow,
         row,
         first=row.coder,
-        second=BUNDLED.name,
+        second=row.beside or BUNDLED.label,
         second_is=MACHINE,
         first_only=row.human_only,
         second_only=row.machine_only,

@@ -65,9 +65,20 @@ class OverallRow:
 AGREEMENT_OVERALL = Table(
     "agreement_overall",
     OverallRow,
-    "Every pair of coders over all codes of a level, and over the leaves of the tree. ‘alpha’ is "
-    "mv-alpha. Definitions and sources stand on the sheet of that name.",
+    "Every person with each machine and each other person, over all codes of a level, and over the "
+    "leaves of the tree. ‘alpha’ is mv-alpha. Definitions and sources stand on "
+    "the sheet of that name.",
     sheet="Agreement overall",
+    counted=True,
+)
+
+
+AGREEMENT_MACHINES_OVERALL = Table(
+    "agreement_machines_overall",
+    OverallRow,
+    "Every two machines over all codes of a level, and over the leaves of the tree. That machines "
+    "agree says nothing of how they agree with people. ‘alpha’ is mv-alpha.",
+    sheet="Among machines",
     counted=True,
 )
 
@@ -87,8 +98,8 @@ def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
         yield row_of(
             OverallRow,
             pair,
-            first=pair.first.name,
-            second=pair.second.name,
+            first=pair.first.label,
+            second=pair.second.label,
             second_is=kind_of(pair.second),
             uncoded=PASSAGES,
             **low,

@@ -64,14 +64,22 @@ def build_tables(
         ),
         comparison.COMPARISON: comparison.comparison_rows(found.comparisons, labels),
         comparison.SEEN: comparison.seen_rows(found.comparisons),
+        comparison.MACHINE_CODES: comparison.machine_code_rows(
+            found.machines, labels, divergences.machine_memos(material, overlap=overlap)
+        ),
+        comparison.MACHINE_SEEN: comparison.machine_seen_rows(found.machines),
         divergences.DIVERGENCES: divergences.divergence_rows(
             material, results.themes, results.suggestions, found.comparisons, overlap=overlap
         ),
         codes.CODES: codes.code_rows(
-            material, results.matching, results.suggestions, found.comparisons
+            material,
+            results.matching,
+            results.suggestions,
+            found.comparisons,
+            found.machines,
         ),
         NOTICES: notice_rows(material.notices),
-        unplaced.UNPLACED: unplaced.unplaced_rows(material.coding),
+        unplaced.UNPLACED: unplaced.unplaced_rows(material.coding, material.machines),
         understood.UNDERSTOOD: understood.understood_rows(
             account, language=language_name(account.language) if account else ""
         ),
@@ -85,11 +93,16 @@ def build_tables(
 def _agreement(found: Reconciliation, labels: Mapping[str, str], results: Results) -> Rows:
     """Return every table of agreement; all are empty where nothing was counted."""
     whole = (*found.overall, *found.among_humans_overall)
+    counted = whole or found.among_machines_overall
     return {
         agreement.AGREEMENT: agreement.agreement_rows(found.by_code, labels),
         agreement.AGREEMENT_HUMANS: agreement.people_rows(found.among_humans, labels),
         agreement_overall.AGREEMENT_OVERALL: agreement_overall.overall_rows(whole),
-        agreement_overall.DEFINITIONS_TABLE: agreement_overall.definition_rows() if whole else (),
+        agreement.AGREEMENT_MACHINES: agreement.people_rows(found.among_machines, labels),
+        agreement_overall.AGREEMENT_MACHINES_OVERALL: agreement_overall.overall_rows(
+            found.among_machines_overall
+        ),
+        agreement_overall.DEFINITIONS_TABLE: agreement_overall.definition_rows() if counted else (),
         units.AGREEMENT_UNITS: units.unit_rows(found.by_unit, labels),
         units.AGREEMENT_PANEL: units.panel_rows(found.panel, labels),
         units.AGREEMENT_DIFFERENCES: units.difference_rows(found.differences, labels),

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+from numpy.typing import NDArray
+
 from secondcoder.procedures.second_coder.tables.common import CodeId, CodeLabel
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.agreement import Comparison
+from secondcoder.records.agreement import Comparison, MachineReading
 from secondcoder.records.codes import Code
 from secondcoder.records.results import Matching, Suggestions
 from secondcoder.records.study import StudyMaterial
@@ -42,6 +45,10 @@ class CodeRow:
     passages_machine: Annotated[
         int | None, Column("Passages for which the machine suggests it or a code below it.")
     ]
+    passages_machines: Annotated[
+        tuple[str, ...],
+        Column("Passages to which each other machine gave it or a code below it, as name: number."),
+    ]
 
 
 CODES = Table(
@@ -56,9 +63,9 @@ CODES = Table(
 
 
 def all_codes(material: StudyMaterial) -> tuple[Code, ...]:
-    """Return the codebook's codes and those that coders used beside it."""
+    """Return the codebook's codes and those that people or machines used beside it."""
     known = material.codebook.codes if material.codebook else ()
-    return (*known, *(material.coding.outside_codebook if material.coding else ()))
+    return (*known, *material.outside_codebook)
 
 
 def code_rows(
@@ -66,6 +73,7 @@ def code_rows(
     matching: Matching | None,
     suggestions: Suggestions | None,
     comparisons: Sequence[Comparison],
+    machines: Sequence[MachineReading] = (),
 ) -> Iterator[CodeRow]:
     """Yield every code; counts of passages include the codes below a code."""
     codes = all_codes(material)
@@ -75,6 +83,10 @@ def code_rows(
     by_human = _passages_of(codes, _applied(comparisons))
     ranked = suggestions.ranked if suggestions else ()
     by_machine = _passages_of(codes, ((s.code_id, s.passage_id) for s in ranked if s.suggested))
+    by_others = {
+        one.machine.label: _passages_of(codes, _given(one.applied, one.codes, one.passages))
+        for one in machines
+    }
     for code in codes:
         yield row_of(
             CodeRow,
@@ -90,13 +102,22 @@ def code_rows(
             relation=relations.get(code.id, ""),
             passages_human=len(by_human[code.id]) if comparisons else None,
             passages_machine=len(by_machine[code.id]) if suggestions else None,
+            passages_machines=tuple(
+                f"{label}: {len(found[code.id])}" for label, found in by_others.items()
+            ),
         )
 
 
 def _applied(comparisons: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
     for compared in comparisons:
-        for row, column in zip(*(at.tolist() for at in compared.human.nonzero()), strict=True):
-            yield compared.codes[column], compared.passages[row]
+        yield from _given(compared.human, compared.codes, compared.passages)
+
+
+def _given(
+    applied: NDArray[np.bool_], codes: Sequence[str], passages: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    for row, column in zip(*(at.tolist() for at in applied.nonzero()), strict=True):
+        yield codes[column], passages[row]
 
 
 def _passages_of(

@@ -17,8 +17,10 @@ Document = Annotated[str, Column("Name of the document.", width=20)]
 Speaker = Annotated[str, Column("Who speaks, as the transcript names them; empty if unknown.")]
 PassageText = Annotated[str, Column("The passage, word for word.", width=70, words=True)]
 Coder = Annotated[str, Column("The person whose coding is compared.")]
-First = Annotated[str, Column("One coder, always a person.")]
-Second = Annotated[str, Column("The other coder: a person, or the machine.")]
+CoderIs = Annotated[str, Column("What the coder is: person, or machine.")]
+Beside = Annotated[str, Column("The machine that the person is compared with, by name.")]
+First = Annotated[str, Column("One coder: a person; among machines, a machine.")]
+Second = Annotated[str, Column("The other coder: a person or a machine, by name.")]
 SecondIs = Annotated[str, Column("What the other coder is: person, or machine.")]
 Scope = Annotated[
     str, Column("Which codes are counted: a level of the codebook, or its leaves.", width=18)

@@ -24,7 +24,9 @@ from secondcoder.publish.schema import Table
 TABLES: tuple[Table[Any], ...] = (
     *(themes.THEMES, passages.PASSAGES, suggestions.SUGGESTIONS, themes.MATCHES),
     *(themes.NEW_THEMES, comparison.COMPARISON, comparison.SEEN, divergences.DIVERGENCES),
+    *(comparison.MACHINE_CODES, comparison.MACHINE_SEEN),
     *(agreement.AGREEMENT, agreement_overall.AGREEMENT_OVERALL, agreement.AGREEMENT_HUMANS),
+    *(agreement.AGREEMENT_MACHINES, agreement_overall.AGREEMENT_MACHINES_OVERALL),
     *(units.AGREEMENT_UNITS, units.AGREEMENT_PANEL, units.AGREEMENT_DIFFERENCES),
     *(units.ALT_TEST, units.ALIGNMENT, certainty.THRESHOLD_CURVE, certainty.CALIBRATION),
     *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),

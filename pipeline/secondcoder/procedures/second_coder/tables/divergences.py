@@ -7,6 +7,7 @@ from typing import Annotated
 from secondcoder.agreement.study.coded import placed
 from secondcoder.procedures.second_coder.tables.codes import all_codes
 from secondcoder.procedures.second_coder.tables.common import (
+    Beside,
     CodeId,
     CodeLabel,
     Coder,
@@ -18,7 +19,8 @@ from secondcoder.procedures.second_coder.tables.common import (
 from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence
 from secondcoder.publish.schema import Column, Table
 from secondcoder.records.agreement import Comparison
-from secondcoder.records.codes import Code
+from secondcoder.records.coders import BUNDLED
+from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.results import Suggestions, Theme
 from secondcoder.records.study import StudyMaterial
 
@@ -38,10 +40,11 @@ class DivergenceRow:
     reading: Annotated[str, Column("Who alone gave the code: only the person, only the machine.")]
     text: PassageText
     evidence: Annotated[
-        str, Column("Where the machine alone gave it: its evidence.", width=70, words=True)
+        str, Column("Where the machine alone gave it: what it said of it.", width=70, words=True)
     ]
     coder_memo: Annotated[str, Column("What the person noted when coding.", width=50, words=True)]
     memo: Annotated[str, Column("Empty: room for a memo.", width=50, words=True)]
+    beside: Beside
 
 
 DIVERGENCES = Table(
@@ -60,7 +63,7 @@ def divergence_rows(
     *,
     overlap: float,
 ) -> Iterator[DivergenceRow]:
-    """Yield each passage, coder and code that one of the two gave alone.
+    """Yield each passage, person, machine and code that one of the two gave alone.
 
     ``overlap`` is what places a coder's memo on a passage.
     """
@@ -68,8 +71,10 @@ def divergence_rows(
         return
     codes = {code.id: code for code in all_codes(material)}
     passages = {passage.id: passage for passage in material.passages}
-    memos, evidence = _memos(material, overlap=overlap), _evidence(themes, suggestions)
+    memos = memos_of(material.coding, material, overlap=overlap)
+    evidence = _evidence(themes, suggestions) | machine_memos(material, overlap=overlap)
     for compared in comparisons:
+        label = compared.beside.label if compared.beside else ""
         for passage_id, code_id, reading in _apart(compared, codes):
             passage = passages[passage_id]
             yield DivergenceRow(
@@ -81,15 +86,20 @@ def divergence_rows(
                 coder=compared.coder,
                 reading=reading,
                 text=passage.text,
-                evidence=evidence.get((passage_id, code_id), "") if reading == MACHINE else "",
+                evidence=evidence.get((label, passage_id, code_id), "")
+                if reading == MACHINE
+                else "",
                 coder_memo=memos.get((compared.coder, passage_id, code_id), ""),
                 memo="",
+                beside=label,
             )
 
 
 def _apart(one: Comparison, codes: Mapping[str, Code]) -> list[tuple[str, str, str]]:
     found = []
     for row, passage in enumerate(one.passages):
+        if one.met is not None and not one.met[row]:
+            continue
         for reading, alone in (
             (PERSON, one.human[row] & ~one.machine[row]),
             (MACHINE, one.machine[row] & ~one.human[row]),
@@ -102,11 +112,22 @@ def _apart(one: Comparison, codes: Mapping[str, Code]) -> list[tuple[str, str, s
     return found
 
 
-def _memos(material: StudyMaterial, *, overlap: float) -> dict[tuple[str, str, str], str]:
+def machine_memos(material: StudyMaterial, *, overlap: float) -> dict[tuple[str, str, str], str]:
+    """Return what machines said of their codes, by label, passage and code."""
     memos: dict[tuple[str, str, str], str] = {}
-    if material.coding is None:
+    for one in material.machines:
+        memos |= memos_of(one.coding, material, overlap=overlap)
+    return memos
+
+
+def memos_of(
+    coding: HumanCoding | None, material: StudyMaterial, *, overlap: float
+) -> dict[tuple[str, str, str], str]:
+    """Return the memos of a coding, by coder, passage and code."""
+    memos: dict[tuple[str, str, str], str] = {}
+    if coding is None:
         return memos
-    for item, passage in placed(material.coding, material.passages, overlap=overlap):
+    for item, passage in placed(coding, material.passages, overlap=overlap):
         if item.memo:
             key = item.coder, passage.id, item.code_id
             memos[key] = f"{memos[key]}; {item.memo}" if key in memos else item.memo
@@ -115,10 +136,13 @@ def _memos(material: StudyMaterial, *, overlap: float) -> dict[tuple[str, str, s
 
 def _evidence(
     themes: Sequence[Theme], suggestions: Suggestions | None
-) -> dict[tuple[str, str], str]:
+) -> dict[tuple[str, str, str], str]:
+    """Return the bundled machine's evidence, by its label, passage and code."""
     names = {theme.id: theme.label for theme in themes}
     return {
-        (one.passage_id, one.code_id): evidence_sentence(one.evidence, theme_labels=names)
+        (BUNDLED.label, one.passage_id, one.code_id): evidence_sentence(
+            one.evidence, theme_labels=names
+        )
         for one in (suggestions.ranked if suggestions else ())
         if one.suggested
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from secondcoder.procedures.second_coder.tables.common import (
+    Beside,
     CodeId,
     CodeLabel,
     Coefficient,
@@ -37,7 +38,7 @@ class DecisionRow:
     revealed: Annotated[bool, Column("Whether the suggestion had been shown by then.")]
     carried: Annotated[str, Column("Why it stands on other passages than it was made on.")]
     human: Annotated[bool, Column("Whether the person had applied the code before.")]
-    machine: Annotated[bool, Column("Whether the machine had suggested it.")]
+    machine: Annotated[bool, Column("Whether a machine had suggested it.")]
     joint: Annotated[bool, Column("Whether reviewers decided together.")]
     decoy: Annotated[bool, Column("Whether neither had: shown so that a list gives nothing away.")]
 
@@ -111,7 +112,7 @@ REVIEW_CHANGES = Table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewedRow:
-    """Person and machine before review or after it."""
+    """Person and a machine before review or after it."""
 
     reviewer: Reviewer
     coder: Reviewed
@@ -132,13 +133,14 @@ class ReviewedRow:
     low: Low
     high: High
     note: Note
+    beside: Beside
 
 
 AGREEMENT_REVIEWED = Table(
     "agreement_reviewed",
     ReviewedRow,
-    "Person and machine before review and after it. What stands after review is not reliability: "
-    "the person had seen what the machine says.",
+    "Person and each machine before review and after it. What stands after review is not "
+    "reliability: the person had seen what the machine says.",
     sheet="After review",
     links={"code_id": "Codebook"},
     counted=True,

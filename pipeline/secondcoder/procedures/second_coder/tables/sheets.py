@@ -13,19 +13,21 @@ from secondcoder.procedures.second_coder.tables.agreement import (
     with_second,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
     DEFINITIONS_TABLE,
 )
 from secondcoder.procedures.second_coder.tables.certainty import CALIBRATION, RISK_COVERAGE
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.common import (
+    Beside,
     CodeId,
     CodeLabel,
     Coder,
     PassageId,
     PassageText,
 )
-from secondcoder.procedures.second_coder.tables.comparison import BOTH, COMPARISON
+from secondcoder.procedures.second_coder.tables.comparison import BOTH, COMPARISON, side_by_side
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
@@ -50,6 +52,7 @@ class DifferenceRow:
     """A passage and code on which a person and the machine differ."""
 
     status: Annotated[str, Column("human only, or machine only.")]
+    beside: Beside
     code: CodeLabel
     passage_id: PassageId
     text: PassageText
@@ -61,7 +64,7 @@ class DifferenceRow:
 COMPARISON_SHEET = Table(
     "comparison",
     DifferenceRow,
-    "Where a person and the machine differ: passages to read again. Which of the two is right, or "
+    "Where a person and a machine differ: passages to read again. Which of the two is right, or "
     "whether both are, is for people to decide. All pairs are in comparison.csv.",
     sheet="Comparison",
     links={"passage_id": "Passages", "code_id": "Codebook"},
@@ -89,7 +92,7 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         both = [*map(with_second, tables[AGREEMENT]), *tables[AGREEMENT_HUMANS]]
         found.append(sheet_of(AGREEMENT_SHEET, both))
         found += [sheet_of(t, tables[t]) for t in (AGREEMENT_OVERALL, AGREEMENT_UNITS, ALIGNMENT)]
-        found += _filled(tables, CALIBRATION, RISK_COVERAGE)
+        found += _filled(tables, AGREEMENT_MACHINES_OVERALL, CALIBRATION, RISK_COVERAGE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
     found += _filled(tables, NEXT_PASSAGES, NEXT_DOCUMENTS, *REVIEWED)
     found += [sheet_of(CODES, tables[CODES]), *_filled(tables, UNDERSTOOD)]
@@ -115,7 +118,7 @@ def _suggestions(tables: Tables, *, counted: bool) -> Sheet:
 
 def _differences(tables: Tables) -> Iterator[DifferenceRow]:
     texts = {passage.passage_id: passage.text for passage in tables[PASSAGES]}
-    for row in tables[COMPARISON]:
+    for row in side_by_side(tables[COMPARISON]):
         if row.status != BOTH:
             yield row_of(DifferenceRow, row, text=texts.get(row.passage_id, ""), memo="")
 
@@ -138,6 +141,8 @@ def _what(run: Mapping[str, Any]) -> str:
         "coding of other documents": "It had learnt from human coding of other documents.",
         "coding of other passages": "It had learnt from human coding of other passages.",
     }
+    if (run.get("config") or {}).get("suggest", {}).get("machine") is False:
+        return "Candidate themes that a machine found, and the codes of people and other machines."
     return (
         "A machine’s reading of the passages, to be set beside people’s. "
         + seen.get(str(run.get("basis", "")), "")

@@ -16,8 +16,9 @@ class UnderstoodRow:
     taken_for: Annotated[
         str,
         Column(
-            "What the file was taken for: transcript, text, answers, codebook, coding, guide or "
-            "memo, left out; alarm or please check: what is probably wrong, in `note`; language.",
+            "What the file was taken for: transcript, text, answers, codebook, coding, a "
+            "machine’s codes, guide or memo, left out; alarm or please check: what is probably "
+            "wrong, in `note`; language.",
             width=16,
         ),
     ]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from secondcoder.agreement.study.definition import PASSAGES, UNCODED
 from secondcoder.procedures.second_coder.tables.common import (
+    Beside,
     CodeId,
     CodeIdOrAll,
     CodeLabel,
@@ -75,8 +76,8 @@ def unit_rows(found: Sequence[UnitAgreement], labels: Mapping[str, str]) -> Iter
         yield row_of(
             UnitRow,
             value,
-            first=value.first.name,
-            second=value.second.name,
+            first=value.first.label,
+            second=value.second.label,
             second_is=kind_of(value.second),
             code=label_of(value.code_id, labels),
             uncoded=UNCODED[value.unit],
@@ -87,7 +88,7 @@ def unit_rows(found: Sequence[UnitAgreement], labels: Mapping[str, str]) -> Iter
 class PanelRow:
     """Three or more coders together."""
 
-    group: Annotated[str, Column("people, or people and machine.")]
+    group: Annotated[str, Column("people, people and machine, or machines.")]
     scope: Scope
     code_id: CodeIdOrAll
     code: CodeLabel
@@ -104,6 +105,7 @@ class PanelRow:
     masi_alpha: Annotated[float | None, Column("Alpha over sets with the MASI distance.")]
     uncoded: Uncoded
     note: Note
+    beside: Annotated[str, Column("The machine among them, by name; empty for people alone.")]
 
 
 AGREEMENT_PANEL = Table(
@@ -122,7 +124,7 @@ def panel_rows(found: Sequence[PanelAgreement], labels: Mapping[str, str]) -> It
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceRow:
-    """A person with another person, less the same person with the machine."""
+    """A person with another person, less the same person with a machine."""
 
     coder: Coder
     other: Annotated[str, Column("The other person.")]
@@ -138,12 +140,13 @@ class DifferenceRow:
     low: Low
     high: High
     note: Note
+    beside: Beside
 
 
 AGREEMENT_DIFFERENCES = Table(
     "agreement_differences",
     DifferenceRow,
-    "How much better a person agrees with another person than with the machine, on the same "
+    "How much better a person agrees with another person than with a machine, on the same "
     "passages, with the interval of the difference.",
     counted=True,
 )
@@ -173,12 +176,13 @@ class AltTestRow:
     winning_rate: Annotated[float | None, Column("Share of people whom the machine outdoes.")]
     epsilon: Annotated[float, Column("What a person's effort is worth, set by the study.")]
     note: Note
+    beside: Annotated[str, Column("The machine that is tested, by name.")]
 
 
 ALT_TEST = Table(
     "alt_test",
     AltTestRow,
-    "The alternative annotator test (Calderon and others 2025): whether the machine stands nearer "
+    "The alternative annotator test (Calderon and others 2025): whether a machine stands nearer "
     "to the other people than each person does. Needs three or more people.",
     counted=True,
 )
@@ -207,6 +211,7 @@ class AlignmentRow:
         str, Column("matches, splits, merges, overlaps; empty for pairs not kept.", width=17)
     ]
     assigned: Annotated[bool, Column("Whether the pair is part of the one-to-one assignment.")]
+    beside: Annotated[str, Column("The machine whose codes these are; empty for people’s.")]
 
 
 ALIGNMENT = Table(
@@ -226,14 +231,25 @@ def alignment_rows(
     """Yield every pair that was tested; ``labels`` are codes' by id."""
     names = {theme.id: theme.label for theme in themes}
     for pair in found:
-        yield row_of(AlignmentRow, pair, code=labels[pair.code_id], theme=names[pair.theme_id])
+        yield row_of(
+            AlignmentRow,
+            pair,
+            code=labels[pair.code_id],
+            theme=names[pair.theme_id],
+            beside=pair.coded_by.label if pair.coded_by else "",
+        )
+
+
+def of_people(rows: Sequence[AlignmentRow]) -> list[AlignmentRow]:
+    """Return the pairs of themes and the codes that people gave."""
+    return [row for row in rows if not row.beside]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaturationRow:
     """How many codes had been met after a number of documents."""
 
-    reader: Annotated[str, Column("people, or machine.")]
+    reader: Annotated[str, Column("people, or a machine by name.")]
     documents: Annotated[int, Column("Documents read.")]
     in_order: Annotated[int, Column("Different codes met, in the study's order of documents.")]
     mean: Annotated[float, Column("Mean over random orders of documents.")]

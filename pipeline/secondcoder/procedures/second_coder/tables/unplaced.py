@@ -1,19 +1,20 @@
 """Codings that could not be brought in, and the sheet of what was noticed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from secondcoder.procedures.second_coder.tables.common import Coder
+from secondcoder.procedures.second_coder.tables.common import CoderIs
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.codes import HumanCoding
+from secondcoder.records.coders import MACHINE, PERSON
+from secondcoder.records.codes import HumanCoding, MachineCoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnplacedRow:
     """A coding that was not placed, or lies in text that is no passage."""
 
-    coder: Coder
+    coder: Annotated[str, Column("The person whose coding it is, or the machine.")]
     code: Annotated[str, Column("The code as it was written.", width=38)]
     quote: Annotated[str, Column("The quotation as it was written.", width=60, words=True)]
     source: Annotated[str, Column("File and row.", width=50)]
@@ -21,6 +22,7 @@ class UnplacedRow:
     nearest: Annotated[
         str, Column("Document and passage most like the quotation.", width=60, words=True)
     ]
+    coder_is: CoderIs
 
 
 UNPLACED = Table(
@@ -28,10 +30,14 @@ UNPLACED = Table(
 )
 
 
-def unplaced_rows(coding: HumanCoding | None) -> Iterator[UnplacedRow]:
+def unplaced_rows(
+    coding: HumanCoding | None, machines: Sequence[MachineCoding] = ()
+) -> Iterator[UnplacedRow]:
     """Yield them in the order of reading, those that lie in text that is no passage last."""
-    listed = (*coding.unplaced, *coding.outside_passages) if coding else ()
-    return (row_of(UnplacedRow, one) for one in listed)
+    codings = [(PERSON, coding), *((MACHINE, one.coding) for one in machines)]
+    for kind, one in codings:
+        for lost in (*one.unplaced, *one.outside_passages) if one else ():
+            yield row_of(UnplacedRow, lost, coder_is=kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
