@@ -24,7 +24,8 @@ from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.beside import Beside
-from secondcoder.study.concerns import Reading, concerns_of
+from secondcoder.study.concerns import concerns_of
+from secondcoder.study.concerns_texts import Reading
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 
 

@@ -102,7 +102,14 @@ def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
     yield from _code_columns(source, where)
     if source.coders is not None and (source.coder or source.coder_column):
         yield Problem(f"{where} -> coders", "cannot stand beside 'coder' or 'coder_column'", hint)
-    if source.coder is None and source.coder_column is None and source.coders is None:
+    if source.mark_coders is not None and (source.coder or source.coder_column):
+        yield Problem(
+            f"{where} -> mark_coders", "cannot stand beside 'coder' or 'coder_column'", hint
+        )
+    if source.mark_coders is not None and source.marks is None:
+        yield Problem(f"{where} -> mark_coders", "needs 'marks'", "List the columns under marks.")
+    whose = (source.coder, source.coder_column, source.coders, source.mark_coders)
+    if all(one is None for one in whose):
         yield Problem(where, "needs 'coder' or 'coder_column'", hint)
     if source.coder is not None and source.coder_column is not None:
         yield Problem(f"{where} -> coder", "cannot stand beside 'coder_column'", hint)

@@ -2,18 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from secondcoder.names import loosely
 from secondcoder.reading.documents.reader import FEWEST_WORDS
 from secondcoder.records.account import ALARM, CHECK, Concern
-from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Document
-from secondcoder.study.beside import CODING_NAME, Beside
+from secondcoder.study.beside import CODING_NAME
 from secondcoder.study.codebooks import is_named_codebook
 from secondcoder.study.codings import HUMAN
-from secondcoder.study.columns import PROSE_WORDS
+from secondcoder.study.concerns_texts import (
+    Reading,
+    long_columns,
+    long_passages,
+    repeated,
+    twice,
+)
 from secondcoder.study.language import OTHER, encoder_covers, language_name
 from secondcoder.study.schema import StudyConfig
 
@@ -24,22 +28,6 @@ REPEATED = 0.3
 measured."""
 FEWEST_REPEATED = 3
 """Repeated codings below which nothing is made of the share."""
-TWICE = 12
-"""Words from which the same text twice is no coincidence. Not measured."""
-SHOWN = 4
-"""Names that a message lists."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A study as it was read."""
-
-    material: StudyMaterial
-    config: StudyConfig
-    notices: tuple[Notice, ...]
-    beside: tuple[Beside, ...]
-    language: str
-    encoder_reads: str
 
 
 def concerns_of(reading: Reading) -> tuple[Concern, ...]:
@@ -49,10 +37,12 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *_moderated(reading),
         *_unread(reading),
         *_mixed_coders(reading),
-        *_long_columns(reading),
+        *long_columns(reading),
         *_unplaced(reading),
+        *long_passages(reading),
+        *repeated(reading),
         *_language(reading),
-        *_twice(reading),
+        *twice(reading),
         *_nobody_asks(reading),
     ]
     return tuple(sorted(found, key=lambda concern: concern.kind != ALARM))
@@ -152,7 +142,8 @@ def _mixed_coders(reading: Reading) -> Iterator[Concern]:
             int(notice.message.split()[0].replace(",", ""))
             for notice in reading.notices
             if notice.kind == "repeated"
-            and "codings repeat another" in notice.message
+            and " another and " in notice.message
+            and "coding" in notice.message
             and notice.where.startswith(source.path)
         )
         made = by_coder[source.coder or ""]
@@ -164,26 +155,6 @@ def _mixed_coders(reading: Reading) -> Iterator[Concern]:
                 f"seem to have coded, and all would count as {source.coder!r}",
                 way_out='name the column of coders, coder_column = "…" under [[coding]], or give '
                 "each person a file",
-            )
-
-
-def _long_columns(reading: Reading) -> Iterator[Concern]:
-    """Yield columns of prose beside the texts of a table."""
-    tables = {d.name: d.source for d in reading.material.documents if d.unit == "row"}
-    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for passage in reading.material.passages:
-        for name, value in passage.attributes if passage.document in tables else ():
-            if value:
-                cells[tables[passage.document], name].append(value)
-    for (file, name), values in cells.items():
-        different = set(values)
-        words = sum(len(value.split()) for value in different) / len(different)
-        if len(different) > 1 and words >= PROSE_WORDS:
-            yield Concern(
-                kind=CHECK,
-                file=file,
-                message=f"the column {name!r} holds sentences and is not read as text",
-                way_out="name it under headings, if it holds answers",
             )
 
 
@@ -221,27 +192,6 @@ def _language(reading: Reading) -> Iterator[Concern]:
             f"{language_name(stated)}",
             way_out=f'write language = "{code}" under [model]',
         )
-
-
-def _twice(reading: Reading) -> Iterator[Concern]:
-    same: dict[str, list[str]] = defaultdict(list)
-    for document in reading.material.documents:
-        words = document.text.casefold().split()
-        if len(words) >= TWICE:
-            same[" ".join(words)].append(document.name)
-    for names in same.values():
-        if len(names) > 1:
-            yield Concern(
-                kind=CHECK,
-                message=f"the same text stands in {len(names)} documents: "
-                + ", ".join(names[:SHOWN])
-                + (", …" if len(names) > SHOWN else ""),
-                way_out="leave all but one out of [[documents]]",
-            )
-    for notice in reading.notices:
-        if notice.kind == "same text":
-            way_out = "name only one of them under [[documents]]"
-            yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
 
 
 def _nobody_asks(reading: Reading) -> Iterator[Concern]:

@@ -160,6 +160,8 @@ class CodingSource(Section):
     """Columns that each hold one coder's codes; their headings name the coders."""
     marks: list[Column] | None = None
     """Columns that each stand for the code in their heading; 1, x or yes: the code was given."""
+    mark_coders: list[Column] | None = None
+    """Columns of marks that name code and coder, such as ``Water_Kim``: the coders' names."""
     memo: Column | None = None
     seen: Literal["documents", "listed", "all"] | None = None
     """What a coder saw: every passage of the documents they coded in, only what the table lists,

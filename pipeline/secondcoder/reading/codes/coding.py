@@ -1,12 +1,13 @@
 """Tables of human coding to codings on documents, with nothing lost on the way."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import listed
+from secondcoder.passages.paragraphs import many
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
 from secondcoder.reading.codes.entries import entries_of, learn_names, listed_columns
 from secondcoder.reading.codes.places import Place, PlaceFinder
@@ -51,13 +52,15 @@ def read_coding(
     codebook: Codebook | None,
     documents: Sequence[Document],
     passages: Sequence[Passage],
+    set_aside: Mapping[str, str] | None = None,
 ) -> CodingRead:
     """Read the tables of human coding and merge them; a coder in two tables is one coder.
 
-    A code that the codebook lacks is kept outside it; a row that cannot be placed is kept with
+    ``set_aside`` tells of rows of documents' tables that are no passages: their ids, and why. A
+    code that the codebook lacks is kept outside it; a row that cannot be placed is kept with
     its reason. Both are noticed, as is what each coder is taken to have seen.
     """
-    finder = PlaceFinder(documents, passages)
+    finder = PlaceFinder(documents, passages, set_aside or {})
     codes = CodeFinder(codebook or Codebook(()))
     collected = _Collected()
     for place, source in enumerate(sources, start=1):
@@ -153,6 +156,9 @@ class _TableReader:
         places = placer.places(row)
         for entry in entries_of(self._table, row, self._source, self._codes):
             if isinstance(places, str):
+                bare = not (entry.codes or entry.doubtful)
+                if bare and self._finder.is_set_aside(placer.quote(row)):
+                    continue  # an answer that says nothing, and nobody coded it
                 self._unplaced(row, placer, entry.coder, entry.written, reason=places)
                 continue
             self._marks.append(Mark(entry.coder, places[0], coded=bool(entry.codes)))
@@ -220,15 +226,20 @@ class _TableReader:
             message += "had not yet given the code"
             notices.append(self._notice("several places", message, self._several))
         if slips:
-            message = f"{len(set(slips)):,} quotations differ from the text by a slip; "
-            message += "each was placed where the text is most like it"
+            one = len(set(slips)) == 1
+            message = f"{many(len(set(slips)), 'quotation')} {'differs' if one else 'differ'} from "
+            message += f"the text by a slip; {'it' if one else 'each'} was placed where the text "
+            message += "is most like it"
             notices.append(self._notice("nearly quoted", message, slips))
         if self._outside:
             message = "codings lie in text that is no passage, such as a question or a line left "
             message += "out; they count for no passage"
             notices.append(self._notice("outside passages", message, self._outside))
         if self._repeated:
-            message = f"{len(self._repeated):,} codings repeat another and were counted once"
+            repeat = "repeats" if len(self._repeated) == 1 else "repeat"
+            were = "was" if len(self._repeated) == 1 else "were"
+            some = many(len(self._repeated), "coding")
+            message = f"{some} {repeat} another and {were} counted once"
             notices.append(self._notice("repeated", message, self._repeated))
         return notices
 

@@ -26,6 +26,9 @@ from secondcoder.records.text import Block, Document
 FEWEST_WORDS = 30
 """In shorter conversations it means little that a moderator says most. Not measured."""
 
+ABOVE = 600
+"""Letters above the first turn that may say what was recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -130,10 +133,14 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
         told=told,
         asking=parts.front.asking,
         answering=parts.front.answering,
+        about=_about(parts.stem, parts.text, turns),
     )
     notices = []
     if apart:
-        message = f"{apart} unlabelled stretches after a question were read as the other speaker's"
+        stretches = (
+            "stretch after a question was" if apart == 1 else "stretches after a question were"
+        )
+        message = f"{apart} unlabelled {stretches} read as the other speaker's"
         notices.append(Notice("speakers", message, parts.source))
     if transcript.doubtful:
         doubtful = ", ".join(transcript.doubtful[:8])
@@ -161,6 +168,12 @@ def _unlabelled_questions(
     if above is None or above.heading or not asks_something(text[above.start : above.end]):
         return asked
     return [Turn(start=above.start, end=above.end, speaker="", asks=True), *asked]
+
+
+def _about(stem: str, text: str, turns: Sequence[Turn]) -> str:
+    """Return what a file is called and what stands above its first turn, in parts."""
+    above = text[max(0, turns[0].start - ABOVE) : turns[0].start] if turns else ""
+    return f"{stem} {above} {turns[0].heading if turns else ''}"
 
 
 def _asks_by_name(name: str, told: Told, front: Front) -> bool:
@@ -256,7 +269,7 @@ def turn_document(
     left_out: Sequence[LeftOut] = (),
 ) -> Read:
     """Return turns that the file itself marks off as a transcript."""
-    asking = who_asks(text, turns, told=told)
+    asking = who_asks(text, turns, told=told, about=_about(stem, text, turns))
     blocks = turn_blocks(text, turns, moderators=asking.keys)
     require_text(blocks, source)
     document = Document(name=stem, text=text, blocks=blocks, source=source, unit="turn")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from secondcoder.names import loosely
+from secondcoder.names import loosely, plain
 from secondcoder.reading.tables.cells import Rows
-from secondcoder.reading.tables.headings import NUMBERED_CODE, WEAK_CODES, plain, role_of
+from secondcoder.reading.tables.headings import NUMBERED_CODE, WEAK_CODES, role_of
 
 SEARCHED = 20
 """Rows in which the column names are sought; titles and export notes are shorter."""

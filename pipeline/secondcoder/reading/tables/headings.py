@@ -1,11 +1,10 @@
 """What the headings of tables mean: roles of columns in the words of products and languages."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from secondcoder.names import loosely
+from secondcoder.names import plain
 
 ROLES: dict[str, str] = {
     "text": "text texts quote quotes quotation quotations answer answers response responses "
@@ -207,13 +206,6 @@ RESPONDENT = (
     "index",
 )
 """Headings of a column that is a respondent's id, the surest first."""
-
-
-def plain(heading: str) -> str:
-    """Return a heading without case, accents, punctuation and spare blanks, camel case parted."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip())
-    folded = unicodedata.normalize("NFKD", loosely(parted))
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
 _ROLE_OF = {

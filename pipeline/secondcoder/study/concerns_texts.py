@@ -1,0 +1,107 @@
+"""What is probably wrong with the texts and passages of a study as it was read."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secondcoder.passages.paragraphs import count_words
+from secondcoder.records.account import CHECK, Concern
+from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.study.beside import Beside
+from secondcoder.study.columns import PROSE_WORDS
+from secondcoder.study.schema import StudyConfig
+
+TWICE = 12
+"""Words from which the same text twice is no coincidence. Not measured."""
+LONG = 1_000
+"""Words of a passage from which one vector tells little of it: several pages. Set, not measured."""
+FEW_DIFFERENT, FEWEST_SAME = 0.5, 8
+"""Share of different texts among the passages up to which repetition is said, and the passages that
+it takes. Set, not measured."""
+SHOWN = 4
+"""Names that a message lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A study as it was read."""
+
+    material: StudyMaterial
+    config: StudyConfig
+    notices: tuple[Notice, ...]
+    beside: tuple[Beside, ...]
+    language: str
+    encoder_reads: str
+
+
+def long_columns(reading: Reading) -> Iterator[Concern]:
+    """Yield columns of prose beside the texts of a table."""
+    tables = {d.name: d.source for d in reading.material.documents if d.unit == "row"}
+    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for passage in reading.material.passages:
+        for name, value in passage.attributes if passage.document in tables else ():
+            if value:
+                cells[tables[passage.document], name].append(value)
+    for (file, name), values in cells.items():
+        different = set(values)
+        words = sum(len(value.split()) for value in different) / len(different)
+        if len(different) > 1 and words >= PROSE_WORDS:
+            yield Concern(
+                kind=CHECK,
+                file=file,
+                message=f"the column {name!r} holds sentences and is not read as text",
+                way_out="name it under headings, if it holds answers",
+            )
+
+
+def long_passages(reading: Reading) -> Iterator[Concern]:
+    """Yield that passages are too long for one theme or code."""
+    sources = {document.name: document.source for document in reading.material.documents}
+    words = [(count_words(p.text), sources[p.document]) for p in reading.material.passages]
+    longest = max(words, default=(0, ""))
+    long = sum(count >= LONG for count, _ in words)
+    if long:
+        yield Concern(
+            kind=CHECK,
+            file=longest[1],
+            message=f"{long:,} of {len(words):,} passages "
+            f"{'has' if long == 1 else 'have'} {LONG:,} words or more (the longest "
+            f"{longest[0]:,}): too much for one theme or one code",
+            way_out="write max_words = 200 under [passages]; passages are then cut at sentence "
+            "ends",
+        )
+
+
+def repeated(reading: Reading) -> Iterator[Concern]:
+    """Yield that most passages repeat another one's words: themes would count copies."""
+    texts = [" ".join(p.text.casefold().split()) for p in reading.material.passages]
+    different = len(set(texts))
+    if len(texts) >= FEWEST_SAME and different <= FEW_DIFFERENT * len(texts):
+        yield Concern(
+            kind=CHECK,
+            message=f"{len(texts):,} passages hold only {different:,} different texts; each copy "
+            "counts, in themes and in agreement",
+            way_out="leave repeated rows or files out, if they are copies",
+        )
+
+
+def twice(reading: Reading) -> Iterator[Concern]:
+    """Yield texts that stand in several documents."""
+    same: dict[str, list[str]] = defaultdict(list)
+    for document in reading.material.documents:
+        words = document.text.casefold().split()
+        if len(words) >= TWICE:
+            same[" ".join(words)].append(document.name)
+    for names in same.values():
+        if len(names) > 1:
+            yield Concern(
+                kind=CHECK,
+                message=f"the same text stands in {len(names)} documents: "
+                + ", ".join(names[:SHOWN])
+                + (", …" if len(names) > SHOWN else ""),
+                way_out="leave all but one out of [[documents]]",
+            )
+    for notice in reading.notices:
+        if notice.kind == "same text":
+            way_out = "name only one of them under [[documents]]"
+            yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
