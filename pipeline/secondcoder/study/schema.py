@@ -81,6 +81,8 @@ class Documents(Section):
     attributes: str | None = None
     """Texts: a table with a row for each document, named in its column ``document``; ``case``
     names the case, every other column is an attribute of the document's passages."""
+    attributes_encoding: Encoding | None = None
+    """How the bytes of that table make letters; recognised if absent."""
     kind: Annotated[str, Field(min_length=1)] | None = None
     """What kind of source this is, such as ``interview``, ``survey`` or ``report``: an attribute
     of its passages, by which mixed sources are compared."""

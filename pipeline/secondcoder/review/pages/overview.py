@@ -60,7 +60,7 @@ def overview(visit: Visit) -> Page:
             "coders": visit.material.coders,
             "with_kappa": not visit.material.reflexive and bool(agreement),
             "with_counts": bool(agreement),
-            "lost": len(review.not_applying()),
+            "lost": len(review.not_applying()) + len(review.without_code()),
             "themes": len(visit.material.tables[THEMES]),
         },
     )
@@ -92,6 +92,7 @@ def carried(visit: Visit) -> Page:
             "recut": recut,
             "gone": [(event, material.by_key[event.passage]) for event in gone],
             "lost": [(e, p) for e, p in review.not_applying() if e.reviewer == visit.reviewer],
+            "uncoded": [(e, p) for e, p in review.without_code() if e.reviewer == visit.reviewer],
         },
     )
 
