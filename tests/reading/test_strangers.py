@@ -2,11 +2,13 @@
 
 import csv
 import io
+import zipfile
 
 import docx
 import openpyxl
 import pytest
 
+from secondcoder.reading.documents.documents import read_documents
 from secondcoder.records.account import ALARM
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
@@ -339,3 +341,85 @@ def test_a_merged_cell_holds_for_all_its_rows(tmp_path):
     text = found.material.documents[0].text
     quoted = [text[one.start : one.end] for one in found.material.coding.codings]
     assert quoted == [SAID[0], SAID[0], SAID[1]]
+
+
+def odt_of(paragraphs):
+    """Return an ODT of paragraphs of pieces, each with whether it is bold."""
+    spans = "".join(
+        "<t:p>"
+        + "".join(f"<t:span t:style-name='{'B' if b else 'N'}'>{w}</t:span>" for w, b in pieces)
+        + "</t:p>"
+        for pieces in paragraphs
+    )
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<o:c xmlns:o='{names}:office:1.0' xmlns:t='{names}:text:1.0' "
+            f"xmlns:s='{names}:style:1.0' xmlns:f='{names}:xsl-fo-compatible:1.0'>"
+            "<o:automatic-styles><s:style s:name='B' s:family='text'>"
+            "<s:text-properties f:font-weight='bold'/></s:style></o:automatic-styles>"
+            f"<o:body><o:text>{spans}</o:text></o:body></o:c>",
+        )
+    return buffer.getvalue()
+
+
+def test_bold_names_in_odt(tmp_path):
+    pairs = zip(ASKED, SAID, strict=True)
+    turns = [turn for q, a in pairs for turn in (("Judith Keller", q), ("Tom Brown", a))]
+    paragraphs = [[(f"{name} ", True), (words, False)] for name, words in turns]
+    found = folder(tmp_path, i_odt=odt_of(paragraphs))
+    assert found.said == [("Tom Brown", words) for words in SAID]
+
+
+@pytest.mark.parametrize("dash", ["- ", "– ", "— ", "—"])
+def test_dialogue_with_dashes(tmp_path, dash):
+    pairs = zip(ASKED, SAID, strict=True)
+    lines = [f"{dash}{words}" for pair in pairs for words in pair]
+    found = folder(tmp_path, i_txt="\n".join(lines))
+    assert [words for _, words in found.said] == list(SAID)
+    assert [passage.question for passage in found.material.passages] == list(ASKED)
+    assert any("as dashes begin the turns" in message for message in found.notices)
+
+
+def test_a_list_with_dashes_is_no_dialogue(tmp_path):
+    assert len(folder(tmp_path, n_txt="\n".join(f"- {words}" for words in SAID)).said) == 4
+
+
+@pytest.mark.parametrize(
+    ("form", "where"),
+    [
+        ("{words} ({name})", "end"),
+        ("{words} [{name}]", "end"),
+        ("“{words}” – {name}, 43", "end"),
+        ("“{words}”\n— {name}", "end"),
+        ("{name} {words}", "begin"),
+    ],
+)
+def test_names_that_no_sign_marks_off_are_said(tmp_path, form, where):
+    names = ("Obi Okoye", "Ruth Lang") * 2
+    texts = [form.format(name=n, words=w) for n, w in zip(names, SAID, strict=True)]
+    found = folder(tmp_path, q_txt="\n\n".join(texts))
+    (concern,) = found.account.concerns
+    assert concern.message.startswith(f"4 of 4 paragraphs {where} with")
+    assert "Obi Okoye" in concern.way_out
+
+
+def test_prose_is_not_said_to_hold_names(tmp_path):
+    texts = [*SAID, "The room is cold (see Table 2).", "We met Ruth Lang there (in May)."]
+    assert folder(tmp_path, q_txt="\n\n".join(texts)).concerns == []
+
+
+def test_a_table_of_attributes_has_its_encoding_and_keeps_what_is_said(tmp_path):
+    table = "document,town\nint1,Zürich\n".encode("mac_roman")
+    (tmp_path / "study.toml").write_text(
+        '[[documents]]\npath = "int1.txt"\nattributes = "about.csv"\n'
+        'attributes_encoding = "mac_roman"\nkind = "interview"\n'
+    )
+    head = "---\ntitle: a talk\n---\n"
+    found = folder(tmp_path, int1_txt=head + TALK, about_csv=table)
+    assert ("town", "Zürich") in found.material.passages[0].attributes
+    assert any("front matter" in message for message in found.notices)
+    left = read_documents(tmp_path, load_config(tmp_path).config.documents).left_out
+    assert any(one.text == "title: a talk" for _, one in left)

@@ -15,6 +15,7 @@ from secondcoder.study.concerns_texts import (
     Reading,
     long_columns,
     long_passages,
+    names_unread,
     repeated,
     twice,
 )
@@ -41,6 +42,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *_unplaced(reading),
         *long_passages(reading),
         *repeated(reading),
+        *names_unread(reading),
         *_language(reading),
         *twice(reading),
         *_nobody_asks(reading),

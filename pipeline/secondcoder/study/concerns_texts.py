@@ -1,6 +1,7 @@
 """What is probably wrong with the texts and passages of a study as it was read."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,15 @@ LONG = 1_000
 FEW_DIFFERENT, FEWEST_SAME = 0.5, 8
 """Share of different texts among the passages up to which repetition is said, and the passages that
 it takes. Set, not measured."""
+FEWEST_NAMED, MOST_NAMED, FEW_NAMES = 4, 0.75, 6
+"""Paragraphs, share of them and number of names from which names seem to have been read as words.
+Set, not measured on texts that have such names; on /studies and /benchmarks nothing is said."""
+_AT_END = re.compile(
+    r"(?:[\[(](?P<one>[A-Z][\w .'’,-]{0,30})[\])]|\s[–—-]\s?(?P<two>[A-Z][\w .'’,-]{0,30}))\.?\s*$"
+)
+_AT_START = re.compile(r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3}")
+_CODE = re.compile(r"[A-Z]{1,4}\d{1,3}\b|[A-Z]{2,4}$")
+_ORDINARY = frozenset("I The It We They He She You And But So There This That".split())
 SHOWN = 4
 """Names that a message lists."""
 
@@ -105,3 +115,48 @@ def twice(reading: Reading) -> Iterator[Concern]:
         if notice.kind == "same text":
             way_out = "name only one of them under [[documents]]"
             yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
+
+
+def names_unread(reading: Reading) -> Iterator[Concern]:
+    """Yield texts whose paragraphs seem to begin or end with speakers' names, read as words."""
+    for document in reading.material.documents:
+        if document.unit != "paragraph" or len(document.blocks) < FEWEST_NAMED:
+            continue
+        texts = [document.text[block.start : block.end] for block in document.blocks]
+        for where, names in (("begin", _names_at_start(texts)), ("end", _names_at_end(texts))):
+            if names:
+                shown = ", ".join(list(names)[:SHOWN])
+                yield Concern(
+                    kind=CHECK,
+                    file=document.source,
+                    message=f"{sum(names.values())} of {len(texts)} paragraphs {where} with what "
+                    f"seems to be a speaker's name ({shown}); it was read as part of the text",
+                    way_out="put each name before the words, with a colon behind it: "
+                    f"“{next(iter(names))}: …”",
+                )
+
+
+def _names_at_end(texts: list[str]) -> dict[str, int]:
+    """Return names in brackets or behind a dash at the ends of paragraphs, if most have one."""
+    found = [match["one"] or match["two"] for text in texts if (match := _AT_END.search(text))]
+    counts = Counter(found)
+    recur = {name: times for name, times in counts.items() if times > 1 or _CODE.match(name)}
+    return recur if sum(recur.values()) >= MOST_NAMED * len(texts) else {}
+
+
+def _names_at_start(texts: list[str]) -> dict[str, int]:
+    """Return the few runs of capitalised words that begin most paragraphs, if there are such."""
+    begun = [match.group() for text in texts if (match := _AT_START.match(text))]
+    counts: Counter[str] = Counter()
+    for words in begun:
+        parts = words.split()
+        options = [" ".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        counts[max(options, key=lambda one: _shared(one, begun))] += 1
+    few = {name: times for name, times in counts.items() if times > 1}
+    several = 2 <= len(few) <= FEW_NAMES and all(name not in _ORDINARY for name in few)
+    whole = any(len(name.split()) > 1 or _CODE.match(name) for name in few)
+    return few if several and whole and sum(few.values()) >= MOST_NAMED * len(texts) else {}
+
+
+def _shared(name: str, begun: list[str]) -> int:
+    return sum(words == name or words.startswith(f"{name} ") for words in begun)

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.passages.paragraphs import count_words, ends_sentence, trim
+from secondcoder.passages.paragraphs import count_words, ends_sentence, many, trim
 from secondcoder.reading.documents.account import MOST_SHOWN, LeftOut, outside, told_left_out
+from secondcoder.reading.documents.dashes import dash_turns
 from secondcoder.reading.documents.emphasis import emphasised_turns
 from secondcoder.reading.documents.fields import Record, read_record
 from secondcoder.reading.documents.front import Front, read_front
@@ -65,9 +66,10 @@ def text_document(
     record = None if transcript and transcript.is_sure else read_record(text, lines)
     if transcript is not None and (record is None or not record.repeats):
         return _transcript(parts, transcript, rest, told)
-    turns = emphasised_turns(text, rest)
-    if turns:
-        return _emphasised(parts, turns)
+    if turns := emphasised_turns(text, rest):
+        return _by_sides(parts, turns, "by what stands out (bold, italics, underlined)")
+    if turns := dash_turns(text, rest):
+        return _by_sides(parts, turns, "as dashes begin the turns and every second one asks")
     if record is not None:
         return _record(parts, record)
     if 2 * sum(bool(line.time) for line in rest) > len(rest):
@@ -137,10 +139,9 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
     )
     notices = []
     if apart:
-        stretches = (
-            "stretch after a question was" if apart == 1 else "stretches after a question were"
-        )
-        message = f"{apart} unlabelled {stretches} read as the other speaker's"
+        stretches = many(apart, "unlabelled stretch", "unlabelled stretches")
+        were = "was" if apart == 1 else "were"
+        message = f"{stretches} after a question {were} read as the other speaker's"
         notices.append(Notice("speakers", message, parts.source))
     if transcript.doubtful:
         doubtful = ", ".join(transcript.doubtful[:8])
@@ -183,10 +184,10 @@ def _asks_by_name(name: str, told: Told, front: Front) -> bool:
     return key in front.asking or (is_asking(name) and key not in front.answering)
 
 
-def _emphasised(parts: _Parts, turns: Sequence[Turn]) -> Read:
+def _by_sides(parts: _Parts, turns: Sequence[Turn], sign: str) -> Read:
     message = (
-        f"{sum(turn.asks for turn in turns)} paragraphs were read as questions by what stands out "
-        "(bold, italics, underlined), the others as answers; this is a guess"
+        f"{many(sum(turn.asks for turn in turns), 'paragraph')} were read as questions {sign}, the "
+        "others as answers; this is a guess"
     )
     blocks = turn_blocks(parts.text, turns, moderators=())
     return parts.read(blocks, unit="turn", notices=[Notice("moderator", message, parts.source)])
