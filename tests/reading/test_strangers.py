@@ -273,6 +273,22 @@ def test_columns_of_marks_for_code_and_coder(tmp_path, heads, book):
     ]
 
 
+def test_a_row_that_a_coder_left_without_marks_was_not_seen_by_them(tmp_path):
+    heads = ("Water_Kim", "Price_Kim", "Water_Lee", "Price_Lee")
+    rows = [*MARKED[:2], ("3", "Seeds got more expensive this year", "0", "1", "", "")]
+    files = {"coded_csv": rows_csv([("id", "text", *heads), *rows]), "codebook_csv": BOOK}
+    seen = folder(tmp_path, **files).material.coding.seen
+    assert {coder: len(passages) for coder, passages in seen.items()} == {"Kim": 3, "Lee": 2}
+
+
+@pytest.mark.parametrize("answer", ["No", "no.", "NO"])
+def test_a_first_row_of_noes_is_no_header(tmp_path, answer):
+    rows = [("who", "did you go?", "say more"), ("r1", answer, answer), ("r2", "Yes", SAID[0])]
+    found = folder(tmp_path, a_csv=rows_csv([*rows, ("r3", "Yes", SAID[1])]))
+    assert [words for _, words in found.said][-2:] == list(SAID[:2])
+    assert not any("above the column names" in message for message in found.notices)
+
+
 ANSWERS = [
     "Nothing at all.",
     "Shorter waiting times please",

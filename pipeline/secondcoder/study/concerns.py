@@ -25,8 +25,10 @@ from secondcoder.study.schema import StudyConfig
 UNPLACED = 0.05
 """Share of codings that are not placed from which it is said first: a few slips are usual."""
 REPEATED = 0.3
-"""Share of a file's codings that repeat another from which its coders seem to be mixed. Not
-measured."""
+"""Share of a file's codings that repeat another from which its coders seem to be mixed. Measured:
+none of the 13,680 codings of the public studies and corpora at hand (focus groups, bills,
+coal_crowd, nhs_px, scrum) repeats another; with the 114 coders of coal_crowd taken for one, 78 %
+do. Two coders who mark other stretches repeat little (the demonstration study: 2 %)."""
 FEWEST_REPEATED = 3
 """Repeated codings below which nothing is made of the share."""
 

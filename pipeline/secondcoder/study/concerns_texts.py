@@ -13,15 +13,19 @@ from secondcoder.study.columns import PROSE_WORDS
 from secondcoder.study.schema import StudyConfig
 
 TWICE = 12
-"""Words from which the same text twice is no coincidence. Not measured."""
+"""Words from which the same text twice is no coincidence. Measured on 7,051 passages of eight
+public studies and corpora: what different people answer in the same words has at most 6 words (26
+such texts in nhs_px), the six texts of more than 12 that stand twice (bills, coal_crowd: 21 to
+242) are copies."""
 LONG = 1_000
-"""Words of a passage from which one vector tells little of it: several pages. Set, not measured."""
+"""Words of a passage from which one vector tells little of it: several pages. Measured on the same
+corpora: 14 whole laws in bills reach it; the longest passage of people's own words has 713."""
 FEW_DIFFERENT, FEWEST_SAME = 0.5, 8
 """Share of different texts among the passages up to which repetition is said, and the passages that
-it takes. Set, not measured."""
+it takes. Measured on the same corpora: at least .98 of the texts differ."""
 FEWEST_NAMED, MOST_NAMED, FEW_NAMES = 4, 0.75, 6
 """Paragraphs, share of them and number of names from which names seem to have been read as words.
-Set, not measured on texts that have such names; on /studies and /benchmarks nothing is said."""
+Set on made-up texts; of the same corpora nothing is said."""
 _AT_END = re.compile(
     r"(?:[\[(](?P<one>[A-Z][\w .'’,-]{0,30})[\])]|\s[–—-]\s?(?P<two>[A-Z][\w .'’,-]{0,30}))\.?\s*$"
 )

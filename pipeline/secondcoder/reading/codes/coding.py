@@ -9,7 +9,12 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.names import listed
 from secondcoder.passages.paragraphs import many
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
-from secondcoder.reading.codes.entries import entries_of, learn_names, listed_columns
+from secondcoder.reading.codes.entries import (
+    entries_of,
+    learn_names,
+    listed_columns,
+    who_says_no,
+)
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.placing import NOT_FOUND, STALE, RowPlacer
 from secondcoder.reading.codes.seen import Mark, what_was_seen
@@ -114,6 +119,7 @@ class _TableReader:
         self._table, self._source = table, source
         self._finder, self._codes, self._collected = finder, codes, collected
         self._used: dict[tuple[str, str], set[Place]] = defaultdict(set)
+        self._say_no = who_says_no(table, source)
         self._marks: list[Mark] = []
         self._several: list[int] = []
         self._repeated: list[int] = []
@@ -133,6 +139,7 @@ class _TableReader:
             rule=self._source.seen,
             by_id=placer.kind != "quote",
             where=self._table.name,
+            noes=bool(self._say_no),
         )
         for coder, passages in seen.items():
             self._collected.seen[coder].update(passages)
@@ -154,7 +161,7 @@ class _TableReader:
 
     def _read_row(self, row: Row, placer: RowPlacer) -> None:
         places = placer.places(row)
-        for entry in entries_of(self._table, row, self._source, self._codes):
+        for entry in entries_of(self._table, row, self._source, self._codes, say_no=self._say_no):
             if isinstance(places, str):
                 bare = not (entry.codes or entry.doubtful)
                 if bare and self._finder.is_set_aside(placer.quote(row)):

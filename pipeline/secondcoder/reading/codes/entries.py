@@ -24,8 +24,18 @@ class Entry:
     """Marks that are neither yes nor no: the code, and why it is doubtful."""
 
 
-def entries_of(table: Table, row: Row, source: CodingSource, codes: CodeFinder) -> list[Entry]:
-    """Return what each coder says of a row's passage."""
+def entries_of(
+    table: Table,
+    row: Row,
+    source: CodingSource,
+    codes: CodeFinder,
+    *,
+    say_no: frozenset[str] = frozenset(),
+) -> list[Entry]:
+    """Return what each coder says of a row's passage.
+
+    Of those who ``say_no``, a row without any mark was not seen.
+    """
 
     def find(*cells: str) -> list[Code | Ambiguous]:
         return codes.find(cells, file=table.name, row=row.number)
@@ -53,7 +63,11 @@ def entries_of(table: Table, row: Row, source: CodingSource, codes: CodeFinder) 
         for column in source.marks or ():
             _, coder = code_and_coder(column, source.mark_coders)
             by_coder.setdefault(coder or UNNAMED, []).append(column)
-        return [marked(coder, columns) for coder, columns in by_coder.items() if columns]
+        return [
+            marked(coder, columns)
+            for coder, columns in by_coder.items()
+            if columns and (coder not in say_no or any(row[column] for column in columns))
+        ]
     coder = (source.coder or row[str(source.coder_column)]).strip()
     if source.code is not None:
         levels = [row[column] for column in listed_columns(source.code)]
@@ -62,6 +76,20 @@ def entries_of(table: Table, row: Row, source: CodingSource, codes: CodeFinder) 
         return [marked(coder, source.marks)]
     cells = [row[column] for column in source.codes or () if row[column]]
     return [Entry(coder, "; ".join(cells), tuple(found(cells)))]
+
+
+def who_says_no(table: Table, source: CodingSource) -> frozenset[str]:
+    """Return the coders who write ``0`` or ``no`` where a code is not given, and leave no blanks.
+
+    Only columns of marks for code and coder tell whose a blank is.
+    """
+    coders = source.mark_coders or ()
+    whose = {column: code_and_coder(column, coders)[1] for column in source.marks or ()}
+    return frozenset(
+        coder
+        for column, coder in whose.items()
+        if coder and any(row[column] and not is_given(row[column]) for row in table.rows)
+    )
 
 
 def learn_names(table: Table, source: CodingSource, codes: CodeFinder) -> None:
