@@ -92,7 +92,7 @@ def _is_kept(cell: _Cell, columns: Documents, aside: _SetAside, coded: frozenset
         aside.empty += 1
         aside.left.append(LeftOut(EMPTY, "", own))
         return False
-    kept = own in coded or loosely(cell.text) in coded
+    kept = bool(coded) and (own in coded or loosely(cell.text) in coded)
     if columns.speaker is None and is_non_answer(cell.text) and not kept:
         aside.none[cell.text] += 1
         aside.left.append(LeftOut(SAYS_NOTHING, cell.text, own))
