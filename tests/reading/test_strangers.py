@@ -87,6 +87,26 @@ def test_between_two_first_names_who_asks_is_asked_about_and_not_guessed(tmp_pat
     assert 'speakers = { "Carla" = { role = "interviewer" } }' in concern.way_out
 
 
+@pytest.mark.parametrize("letters", [("T", "C"), ("Th", "Kl"), ("D", "P")])
+def test_letters_of_therapy_are_asked_about(tmp_path, letters):
+    text = THERAPY.replace("Carla:", f"{letters[0]}:").replace("Ben:", f"{letters[1]}:")
+    found = folder(tmp_path, talk_txt=text)
+    assert {speaker for speaker, _ in found.said} == set(letters)
+    assert any(f"{letters[0]} asks" in message for message in found.concerns)
+
+
+def test_who_asks_in_several_files_is_asked_about_once(tmp_path):
+    texts = {f"{name}_txt": THERAPY.replace("Ben", name) for name in ("Tom", "Ida", "Max")}
+    concerns = folder(tmp_path, **texts).account.concerns
+    (concern,) = [one for one in concerns if "recognised as interviewer" in one.message]
+    assert "in 3 files, but Carla asks most of the questions" in concern.message
+    assert "at the top of study.toml" in concern.way_out
+    (tmp_path / "study.toml").write_text(
+        'speakers = { "Carla" = { role = "interviewer" } }\n[[documents]]\npath = "*.txt"\n'
+    )
+    assert {speaker for speaker, _ in Folder(tmp_path).said} == {"Tom", "Ida", "Max"}
+
+
 def test_a_session_is_never_guessed_to_be_an_interview(tmp_path):
     found = folder(tmp_path, therapy__session_txt=dialogue("Dana Price", "Obi Okoye"))
     assert {speaker for speaker, _ in found.said} == {"Dana Price", "Obi Okoye"}

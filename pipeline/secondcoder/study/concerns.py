@@ -12,6 +12,7 @@ from secondcoder.study.beside import CODING_NAME
 from secondcoder.study.codebooks import is_named_codebook
 from secondcoder.study.codings import HUMAN
 from secondcoder.study.concerns_texts import (
+    SHOWN,
     Reading,
     long_columns,
     long_passages,
@@ -199,14 +200,25 @@ def _language(reading: Reading) -> Iterator[Concern]:
 
 
 def _nobody_asks(reading: Reading) -> Iterator[Concern]:
+    """Yield who seems to ask and was not taken for an interviewer, once for all their files."""
+    asking: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for notice in reading.notices:
         begins = notice.message.startswith("nobody was recognised")
         if notice.kind == "moderator" and begins and " asks " in notice.message:
             asks = notice.message.rpartition("; ")[2]
-            yield Concern(
-                kind=CHECK,
-                file=notice.where,
-                message=f"nobody was recognised as interviewer, but {asks}",
-                way_out=f'write speakers = {{ "{asks.partition(" asks ")[0]}" = '
-                '{ role = "interviewer" } } under [[documents]], if that is so',
-            )
+            asking[asks.partition(" asks ")[0]].append((notice.where, asks))
+    for name, found in asking.items():
+        where, asks = found[0]
+        several = len(found) > 1
+        yield Concern(
+            kind=CHECK,
+            file="" if several else where,
+            message=f"nobody was recognised as interviewer in {len(found)} files, but {name} asks "
+            f"most of the questions there ({', '.join(file for file, _ in found[:SHOWN])}"
+            + (", …)" if len(found) > SHOWN else ")")
+            if several
+            else f"nobody was recognised as interviewer, but {asks}",
+            way_out=f'write speakers = {{ "{name}" = {{ role = "interviewer" }} }} '
+            + ("at the top of study.toml" if several else "under [[documents]]")
+            + ", if that is so",
+        )

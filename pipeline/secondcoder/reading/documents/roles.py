@@ -28,6 +28,9 @@ SHORTER = 0.75
 MUCH_SHORTER = 0.6
 """The same between first names, where it may be therapy or talk. Set on made-up sessions and
 interviews, not measured."""
+HELPERS = frozenset("t th d dr n".split())
+HELPED = frozenset("c cl p pt k kl s".split())
+"""Letters for therapist, doctor, nurse, teacher, and for client, patient, Klient, student."""
 _SENTENCE = re.compile(r"[^.!?？؟…]+[.!?？؟…]*")
 
 
@@ -187,7 +190,10 @@ def _is_sure(own: Habit, others: Sequence[Habit], recorded: str) -> bool:
     """
     if recorded:
         return recorded == "interview"
-    if not all(is_first_name(habit.name) for habit in (own, *others)):
+    helping = own.name.casefold() in HELPERS and any(
+        habit.name.casefold() in HELPED for habit in others
+    )
+    if not helping and not all(is_first_name(habit.name) for habit in (own, *others)):
         return True
     words = sum(h.words * h.turns for h in others) / sum(h.turns for h in others)
     return own.statements == 0 and own.words <= MUCH_SHORTER * words
