@@ -95,8 +95,21 @@ def test_letters_of_therapy_are_asked_about(tmp_path, letters):
     assert any(f"{letters[0]} asks" in message for message in found.concerns)
 
 
+def _session(name):
+    """Yield a session of somebody's own words, so that no two are copies."""
+    about = {"Tom": ("sleep", "night"), "Ida": ("work", "boss"), "Max": ("school", "teacher")}
+    for word in about[name]:
+        yield "Carla", f"You spoke of {word} last time. How was it with {word} this week?"
+        yield name, f"It was {word} again and {word} all over, and I was tired of the {word}."
+        yield "Carla", f"And when {word} comes up, what do you do?"
+        yield name, f"I go out of the house and try to forget the {word} for an hour or so."
+
+
 def test_who_asks_in_several_files_is_asked_about_once(tmp_path):
-    texts = {f"{name}_txt": THERAPY.replace("Ben", name) for name in ("Tom", "Ida", "Max")}
+    texts = {
+        f"{name}_txt": talk(*((who, words) for who, words in _session(name)))
+        for name in ("Tom", "Ida", "Max")
+    }
     concerns = folder(tmp_path, **texts).account.concerns
     (concern,) = [one for one in concerns if "recognised as interviewer" in one.message]
     assert "in 3 files, but Carla asks most of the questions" in concern.message
