@@ -472,3 +472,35 @@ def test_a_table_of_attributes_has_its_encoding_and_keeps_what_is_said(tmp_path)
     assert any("front matter" in message for message in found.notices)
     left = read_documents(tmp_path, load_config(tmp_path).config.documents).left_out
     assert any(one.text == "title: a talk" for _, one in left)
+
+
+def test_rows_below_a_merged_cell_that_was_saved_as_csv_go_on_with_the_row_above(tmp_path):
+    rows = [
+        ("document", "quote", "code", "coder"),
+        ("int1", SAID[0], "Calm", "Mia"),
+        ("", "", "Water", ""),
+        ("int1", SAID[1], "Price", "Mia"),
+        ("int1", "", "", "Mia"),
+    ]
+    found = folder(tmp_path, coding_csv=rows_csv(rows), int1_txt=TALK, codebook_csv=BOOK)
+    text = found.material.documents[0].text
+    quoted = [text[one.start : one.end] for one in found.material.coding.codings]
+    assert quoted == [SAID[0], SAID[0], SAID[1]]
+    assert any("going on with the row above" in message for message in found.notices)
+    assert [one.reason for one in found.material.coding.unplaced] == ["no passage is named"]
+
+
+def test_a_codebook_in_polish(tmp_path):
+    book = "kod;definicja;przykład\nNarzędzia;Gdzie są;„nikt”\nPokój;Za mało;„większy”\n"
+    found = folder(tmp_path, kody_csv=book.encode("cp1250"), int1_txt=TALK)
+    codes = {code.label: code.definition for code in found.material.codebook.codes}
+    assert codes == {"Narzędzia": "Gdzie są", "Pokój": "Za mało"}
+
+
+def test_a_chat_of_zoom(tmp_path):
+    pairs = zip(ASKED, SAID, strict=True)
+    lines = [
+        f"10:0{n}:11\t From  Dana Price to Everyone : {q}\n10:0{n}:44\t From  Obi Okoye : {a}"
+        for n, (q, a) in enumerate(pairs)
+    ]
+    assert folder(tmp_path, chat_txt="\n".join(lines)).said == [("Obi Okoye", a) for a in SAID]

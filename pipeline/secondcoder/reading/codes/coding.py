@@ -9,6 +9,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.names import listed
 from secondcoder.passages.paragraphs import many
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
+from secondcoder.reading.codes.coded import filled_down
 from secondcoder.reading.codes.entries import (
     entries_of,
     learn_names,
@@ -74,6 +75,12 @@ def read_coding(
         )
         key = f"coding[{place}]"
         _require_columns(table, source, key=key)
+        table, continued = filled_down(table, source)
+        if continued:
+            message = "rows that give a code and name no passage were read as going on with the "
+            message += "row above, as below a merged cell"
+            where = f"{table.name}, {listed(continued)}"
+            collected.notices.append(Notice("row above", message, where))
         _TableReader(table, source, finder, codes=codes, collected=collected).read(key=key)
     order = {name: number for number, name in enumerate(finder.documents)}
     codings = sorted(
