@@ -1,6 +1,7 @@
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -178,3 +179,16 @@ def test_answers_that_say_nothing_form_no_theme(tmp_path):
     texts = {p.id: p.text for p in load_material(tmp_path, load_config(tmp_path).config).passages}
     assert {texts[passage] for passage in grouped} <= set(garden)
     assert [n.message.split()[0] for n in found.notices if n.kind == "no theme"] == ["12"]
+
+
+@pytest.mark.parametrize("name", ["bt_tiny", "bt_dups", "bt_one"])
+def test_small_and_repeated_answers_go_through_all_stages(name):
+    folder = Path(__file__).parents[1] / "reading" / "cases" / name
+    config = load_config(folder).config
+    material = load_material(folder, config)
+    found = run_stages(material, config, BagEncoder())
+    text = {passage.id: passage.text for passage in material.passages}
+    silent = {"no", "No.", "NO", "yes"}
+    assert not {text[passage] for theme in found.themes for passage in theme.passages} & silent
+    assert not {word for theme in found.themes for word in theme.label.lower().split()} & silent
+    assert bool(found.themes) == (name != "bt_one")
