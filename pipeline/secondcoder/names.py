@@ -1,6 +1,7 @@
 """Names of codes and documents compared as people spell them."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -45,3 +46,10 @@ def listed(numbers: Iterable[int], *, most: int = 8) -> str:
     if len(rows) > most:
         return f"rows {', '.join(map(str, rows[:most]))}, … ({len(rows)} in all)"
     return f"rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+
+
+def plain(name: str) -> str:
+    """Return a name without case, accents, punctuation and spare blanks, camel case parted."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.strip())
+    folded = unicodedata.normalize("NFKD", loosely(parted))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))

@@ -9,6 +9,7 @@ from secondcoder.errors import SecondcoderError
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"“”…\n–—]+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|[^\W\d_]")
+_LATIN = re.compile(r"[a-zà-ɏ]")
 _JOINERS = frozenset({"of", "for", "to", "and", "in", "with", "on", "at", "by"})
 _SPOKEN = frozenset(
     """
@@ -22,6 +23,13 @@ _SPOKEN = frozenset(
     make makes made one way
     """.split()
 )
+_YES_AND_NO = frozenset(
+    """
+    aha huh mhm hmm nah nope yup yeah yes no oui non si sí ja nein doch nej jo nei nee sim não tak
+    nie ano ne да нет igen nem evet hayır
+    """.split()
+)
+"""Words and sounds that answer and say nothing else; not every list of stop words has them."""
 
 
 @cache
@@ -44,6 +52,17 @@ def is_content(word: str, stops: frozenset[str]) -> bool:
     """Say whether a word carries meaning of its own."""
     plain = word.lower().replace("’", "'")
     return plain not in stops and plain.split("'")[0] not in stops and len(plain) > 2
+
+
+def says_something(text: str, stops: frozenset[str]) -> bool:
+    """Say whether a text holds a word with a theme of its own, which «No.» and «mm-hm» do not.
+
+    In scripts other than the Latin one, a word may be as short as one letter.
+    """
+    parts = {part for word in words_of(text) for part in word.split("-")} - _YES_AND_NO
+    return any(
+        is_content(part, stops) or not (_LATIN.match(part) or part in stops) for part in parts
+    )
 
 
 def words_of(text: str) -> list[str]:

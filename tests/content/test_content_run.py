@@ -18,6 +18,7 @@ from secondcoder.procedures.content.tables.facets import FACET_CHECK
 from secondcoder.procedures.content.tables.queries import QUERIES
 from secondcoder.procedures.content.tables.sources import TRIANGULATION
 from secondcoder.procedures.notices import NOTICES
+from secondcoder.procedures.understood import UNDERSTOOD
 from secondcoder.publish.manifest import read_manifest
 from secondcoder.publish.results import kind_of, publish_result
 from secondcoder.publish.results import results_of as results_of_kind
@@ -263,3 +264,26 @@ def test_the_published_counts_of_the_focus_groups(tmp_path):
         if row["theme"] in printed:
             assert float(row["percent"]) == float(printed[row["theme"]])
     assert json.loads((found.folder / "run.json").read_text())["kind"] == "content"
+
+
+def test_the_account_heads_a_content_analysis_too_and_alarms_stop_it(tmp_path):
+    study = write_mixed(tmp_path / "study")
+    shown = []
+    finished = run_content(study, show=shown.extend)
+    assert any("Codebook" in line for line in shown)
+    kinds = {row.taken_for for row in finished.tables[UNDERSTOOD]}
+    assert {"codebook", "language"} <= kinds
+    assert 'id="understood"' in (finished.folder / "report.html").read_text(encoding="utf-8")
+    (study / "coding_of_ruth.csv").write_text("a,b\nno,table\n", encoding="utf-8")
+    with pytest.raises(SecondcoderError, match=r"coding_of_ruth\.csv: looks like a coding"):
+        run_content(_without_coding(study), out=tmp_path / "out")
+    run_content(study, out=tmp_path / "anyway", anyway=True)
+
+
+def _without_coding(study):
+    """Let a study's configuration name no coding, so that a file called so is a riddle."""
+    path = study / "study.toml"
+    if path.exists():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text[: text.find("[[coding]]")], encoding="utf-8")
+    return study

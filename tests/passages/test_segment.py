@@ -103,7 +103,7 @@ def test_moderator_is_context_or_passage():
 
 
 def test_nothing_left_says_what_was_read_and_why():
-    with pytest.raises(SecondcoderError, match=r"1 documents with 2 stretches.*fewer than 5 words"):
+    with pytest.raises(SecondcoderError, match=r"1 document with 2 stretches.*fewer than 5 words"):
         cut(made("Yes.", "No."), min_words=5)
 
 

@@ -53,7 +53,11 @@ QDC = (
 RTF = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 The garden began with tea.\par Caf\'e9 \u8217 ?s.\par}"
 ODT = (
     '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text><t:h>Tea</t:h><t:p>'
+    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:f="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"><s:style s:name="B" '
+    's:parent-style-name="C"/><s:style s:name="C"><s:text-properties f:font-weight="bold"/>'
+    '</s:style><o:body><o:text><t:h>Tea</t:h><t:p><t:span t:style-name="B">Ana</t:span> '
     'The garden<t:s t:c="2"/>began.</t:p></o:text></o:body></o:document-content>'
 )
 EPUB = {
@@ -83,7 +87,10 @@ def corpus(folder: Path) -> dict[str, bytes]:
         **{f"document-{n}": data for n, data in _texts().items()},
         "document-talk.docx": _word([]),
         "document-table.xlsx": _workbook(ROWS),
+        "document-merged.xlsx": _workbook(ROWS, merged=("B2:B3", "C2:C4")),
         "document-prose.odt": _zip({"content.xml": ODT}),
+        "codebook-prose.docx": _prose_codebook(),
+        "coding-merged.xlsx": _workbook(ROWS, merged=("B2:B3", "C2:C4")),
         "document-prose.epub": _zip(EPUB),
         "document-prose.pdf": pdf,
         "codebook-codes.docx": _word(ROWS),
@@ -114,6 +121,7 @@ def _texts() -> dict[str, bytes]:
         "prose.md": f"# Tea\n\n{PROSE}".encode(),
         "cues.vtt": f"WEBVTT\n\n{CUES}\n".encode(),
         "cues.srt": "\n".join(f"{n}\n{cue}\n" for n, cue in enumerate(CUES.split("\n\n"))).encode(),
+        "cues.sbv": CUES.replace(" --> ", ",").encode(),
         "prose.html": f"<html><body><h1>Tea</h1><p>{PROSE}</p></body></html>".encode(),
         "prose.rtf": RTF.encode(),
         "table.csv": _csv(ROWS, ","),
@@ -137,10 +145,23 @@ def _word(rows: list[list[str]]) -> bytes:
     return buffer.getvalue()
 
 
-def _workbook(rows: list[list[str]]) -> bytes:
+def _prose_codebook() -> bytes:
+    document = docx.Document()
+    document.add_heading("Codebook", 1)
+    for name in ("1 Money", "2 Beginnings"):
+        document.add_heading(name, 2)
+        document.add_paragraph("Definition: what it is about.\nExample: tea")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _workbook(rows: list[list[str]], merged: tuple[str, ...] = ()) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    for span in merged:
+        book.active.merge_cells(span)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

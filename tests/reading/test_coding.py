@@ -218,7 +218,7 @@ def test_repeated_coding_is_counted_once_and_keeps_its_memos(tmp_path):
         "sure\nquite"
     ]
     assert len(found.coding.codings) == 2
-    assert "1 codings repeat" in notices(found, "repeated")[0].message
+    assert "1 coding repeats another and was" in notices(found, "repeated")[0].message
 
 
 def seen(found):

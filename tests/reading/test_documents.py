@@ -323,7 +323,7 @@ def test_rows_keep_every_other_column(tmp_path):
         "under": "Work",
         "age": "30",
     }
-    assert [n.message for n in found.notices] == ["1 cells without text were skipped"]
+    assert [n.message for n in found.notices] == ["1 cell without text was skipped"]
 
 
 def test_document_column_beside_case(tmp_path):

@@ -132,7 +132,10 @@ def test_bold_questions_and_numbered_ones():
 def test_a_missing_label_after_a_question_leaves_the_words_to_the_other_speaker():
     text = "I: Where?\n\nB: Here.\n\nI: And when?\n\nIn May, I think.\n\nI: Why?\n\nB: So.\n"
     assert (False, "B", "In May, I think.") in turns(text)
-    assert any("1 unlabelled stretches" in notice.message for notice in read(text).notices)
+    assert any(
+        "1 unlabelled stretch after a question was" in notice.message
+        for notice in read(text).notices
+    )
 
 
 def test_words_across_a_turn_are_their_speakers():

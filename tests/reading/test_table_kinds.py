@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.non_answers import is_no_code, is_non_answer
 from secondcoder.reading.codes.codebook import read_codebook
 from secondcoder.reading.documents.documents import read_documents
-from secondcoder.reading.tables.nothing import is_no_code, is_non_answer
 from secondcoder.reading.tables.tables import read_table
 from secondcoder.study.assemble import load_material
 from secondcoder.study.infer import infer_config

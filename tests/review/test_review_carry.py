@@ -8,7 +8,7 @@ from made_up_run import make_tables, record, said
 from made_tables import frame_of
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
-from secondcoder.procedures.second_coder.reviewed.carry import MOVED, RECUT, carry
+from secondcoder.procedures.second_coder.reviewed.carry import MOVED, RECUT, REWORDED, carry
 from secondcoder.procedures.second_coder.reviewed.items import (
     AGREE,
     HUMAN_ONLY,
@@ -17,8 +17,14 @@ from secondcoder.procedures.second_coder.reviewed.items import (
     NOT_CODED,
 )
 from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.results import (
+    NO_CODE,
+    NO_PASSAGE,
+    decided_rows,
+)
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
+from secondcoder.procedures.second_coder.tables.reviewed import NOT_CARRIED
 from secondcoder.review.choosing import Filters, chosen, following
 from secondcoder.review.sampling import draw
 
@@ -58,6 +64,54 @@ def test_a_longer_and_a_shorter_cut_keep_theirs():
     assert set(found.places["whole"]) == {one, run.passages[10]}
     assert found.how == {"part": RECUT, "whole": RECUT}
     assert found.lost == (gone,)
+
+
+def test_a_mended_slip_keeps_its_decisions():
+    run = material()
+    one, after = run.passages[9], run.passages[10]
+    words = one.text.split()
+    slip = " ".join([words[0], f"{words[1]}x", *words[2:]])
+    both = f"{slip} {after.text}"
+    old = {
+        "slip": stored(one, key="slip", text=slip),
+        "and recut": stored(one, key="and recut", text=both),
+        "gone": stored(one, key="gone", text="Nobody ever said such words in any of the groups."),
+    }
+    found = carry(old, run)
+    assert found.how == {"slip": REWORDED, "and recut": REWORDED}
+    assert found.places["slip"] == (one,)
+    assert set(found.places["and recut"]) == {one, after}
+    assert [passage.key for passage in found.lost] == ["gone"]
+
+
+def test_what_cannot_be_carried_is_listed_with_its_reason(tmp_path):
+    run = material()
+    one, two = run.passages[3], run.passages[4]
+    gone = stored(one, key="gone", text="Nobody ever said such words in any of the groups.")
+    code = next(iter(run.codes))
+    given = {"reviewer": "Rosa", "run": "before", "verdict": "applies"}
+    store = Store(tmp_path / "record")
+    store.add(
+        [
+            Event(kind="verdict", passage="gone", code=code, note="why not", **given),
+            Event(kind="coding", passage="gone", code=code, reviewer="Rosa", run="before"),
+            Event(kind="coded", passage="gone", reviewer="Rosa", run="before"),
+            Event(kind="coded", passage="gone", reviewer="Imke", run="before"),
+            Event(kind="verdict", passage=two.key, code="a code of old", **given),
+            Event(kind="verdict", passage=two.key, code=code, **given),
+        ],
+        [gone, stored(two)],
+    )
+    rows = decided_rows(Review(run, store))[NOT_CARRIED]
+    store.close()
+    assert [(row.reviewer, row.kind, row.code_id, row.reason) for row in rows] == [
+        ("Rosa", "decision", code, NO_PASSAGE),
+        ("Rosa", "coding", code, NO_PASSAGE),
+        ("Imke", "coding", "", NO_PASSAGE),
+        ("Rosa", "decision", "a code of old", NO_CODE),
+    ]
+    assert rows[0].text == gone.text
+    assert rows[0].note == "why not"
 
 
 def test_every_kind_of_item_is_as_the_tables_say(tmp_path):

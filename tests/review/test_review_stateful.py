@@ -29,6 +29,7 @@ PEOPLE = ("Mira", "machine", "Tom", "(together)")
 AWAY = "Tom"
 """Who works on a copy of the study, too."""
 CUT = (SAID[0] + " " + SAID[1], *SAID[2:])
+ALL = range(len(SAID))
 PARENT = {code: code.split(" > ")[0] for code in CODES if " > " in code}
 people = st.sampled_from(PEOPLE)
 places = st.integers(0, len(SAID) - 1)
@@ -54,30 +55,12 @@ class Done:
 def expected(acts, person):
     """Return a person's final coding by the rules of the docs, worked out from the start."""
     held = [a for a in acts if a.here and not a.undone]
-    final = {n: set() for n in range(len(SAID))}
-    for n, code in CODED.get(person, ()):
-        final[n].add(code)
+    own = {n: {code for place, code in CODED.get(person, ()) if place == n} for n in ALL}
     for act in held:
         if act.own and act.who == (person,):
-            final[act.passage].add(act.code)
-    last = {}
-    for act in held:  # alone
-        if not act.own and act.who == (person,):
-            last[act.passage, act.code] = act
-    said = {pair: act.answer for pair, act in last.items()}
-    for number, act in enumerate(held):
-        if act.other and last.get((act.passage, act.code)) is act:
-            later = last.get((act.passage, act.other))
-            if later is None or held.index(later) < number:
-                said[act.passage, act.other] = "applies"
-    joint_last = {}
-    for act in held:
-        if len(act.who) > 1:
-            joint_last[act.passage, act.code] = act
-    for pair, act in joint_last.items():
-        if person in act.who:
-            said[pair] = act.answer
-    own = {n: set(given) for n, given in final.items()}
+            own[act.passage].add(act.code)
+    said = alone(held, person) | jointly(held, person)
+    final = {n: set(given) for n, given in own.items()}
     for (n, code), answer in said.items():
         if answer in {"does not apply", "other"}:
             final[n] -= {code, *(c for c, above in PARENT.items() if above == code)}
@@ -85,6 +68,24 @@ def expected(acts, person):
         if answer == "applies" or (answer == "unsure" and code in without_implied(own[n])):
             final[n].add(code)
     return {(n, c) for n, given in final.items() for c in without_implied(given)}
+
+
+def alone(held, person):
+    """Return what a person's own last decisions say, a code that was chosen instead among them."""
+    mine = [a for a in held if not a.own and a.who == (person,)]
+    last = {(a.passage, a.code): a for a in mine}
+    said = {pair: act.answer for pair, act in last.items()}
+    for act in (a for a in mine if a.other and last[a.passage, a.code] is a):
+        later = last.get((act.passage, act.other))
+        if later is None or mine.index(later) < mine.index(act):
+            said[act.passage, act.other] = "applies"
+    return said
+
+
+def jointly(held, person):
+    """Return what the joint decisions that hold say to one of their members."""
+    last = {(a.passage, a.code): a for a in held if len(a.who) > 1}
+    return {pair: act.answer for pair, act in last.items() if person in act.who}
 
 
 def without_implied(given):
@@ -143,13 +144,13 @@ class Sessions(RuleBasedStateMachine):
     @precondition(lambda self: not self.recut)
     @rule(
         who=people,
-        n=places,
-        code=codes,
+        about=st.tuples(places, codes),
         other=codes,
         see=st.booleans(),
         answer=st.sampled_from(["applies", "does not apply", "unsure", "other"]),
     )
-    def decide(self, who, n, code, other, see, answer):
+    def decide(self, who, about, other, see, answer):
+        n, code = about
         if see:
             self.done(focus.reveal, self.visit(who, at=(n, code)))
         other_id = self.id_of(other) if answer == "other" else ""

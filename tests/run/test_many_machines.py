@@ -12,7 +12,7 @@ import pytest
 
 from many_machines import MACHINES, write_many
 from secondcoder.decisions.events import Event
-from secondcoder.decisions.place import database_of
+from secondcoder.decisions.place import record_of
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.from_study import load_project
 from secondcoder.exchange.indicators import coder_units, indicator_files
@@ -287,7 +287,7 @@ def test_a_decision_of_a_reviewer_counts_once(fake_model, tmp_path):
     )
     review.add([event], [item.passage])
     review.store.close()
-    render_report(run.folder, db=database_of(study))
+    render_report(run.folder, decisions=record_of(study))
     tables = open_result(run.folder, TABLES).tables
     rows = [r for r in tables[AGREEMENT_REVIEWED] if r.scope and r.stage.startswith("after")]
     assert {r.beside for r in rows} == {"machine", RULES, MODEL}

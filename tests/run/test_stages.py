@@ -1,6 +1,7 @@
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -162,3 +163,32 @@ def test_vectors_are_those_of_the_passages(study):
         own = rows[[place[passage] for passage in theme.passages]]
         others = np.delete(rows, [place[passage] for passage in theme.passages], axis=0)
         assert (own @ own.T).mean() > (own @ others.T).mean() + 0.2
+
+
+def test_answers_that_say_nothing_form_no_theme(tmp_path):
+    garden = ["the soil is good", "soil and seeds", "good soil", "we dug the soil"]
+    answers = [*garden, *["No", "No.", "yes", "no comment", "No comment.", "N/A"] * 2, *garden]
+    rows = "".join(f"{number},{text}\n" for number, text in enumerate(answers))
+    (tmp_path / "answers.csv").write_text("id,response\n" + rows, encoding="utf-8")
+    (tmp_path / "study.toml").write_text(
+        '[[documents]]\npath = "answers.csv"\ntext = "response"\nid = "id"\nspeaker = "id"\n',
+        encoding="utf-8",
+    )
+    found, _ = stages(tmp_path)
+    grouped = {passage for theme in found.themes for passage in theme.passages}
+    texts = {p.id: p.text for p in load_material(tmp_path, load_config(tmp_path).config).passages}
+    assert {texts[passage] for passage in grouped} <= set(garden)
+    assert [n.message.split()[0] for n in found.notices if n.kind == "no theme"] == ["12"]
+
+
+@pytest.mark.parametrize("name", ["bt_tiny", "bt_dups", "bt_one"])
+def test_small_and_repeated_answers_go_through_all_stages(name):
+    folder = Path(__file__).parents[1] / "reading" / "cases" / name
+    config = load_config(folder).config
+    material = load_material(folder, config)
+    found = run_stages(material, config, BagEncoder())
+    text = {passage.id: passage.text for passage in material.passages}
+    silent = {"no", "No.", "NO", "yes"}
+    assert not {text[passage] for theme in found.themes for passage in theme.passages} & silent
+    assert not {word for theme in found.themes for word in theme.label.lower().split()} & silent
+    assert bool(found.themes) == (name != "bt_one")

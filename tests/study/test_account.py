@@ -137,6 +137,15 @@ def test_a_long_column_beside_the_texts_is_said(tmp_path):
     assert ["'remark'" in c.message for c in account(tmp_path).concerns] == [True]
 
 
+def test_very_long_passages_and_repeated_texts_are_said(tmp_path):
+    long = "We waited in the rain and the bus was late again. " * 100
+    rows = "".join(f"{n},The bus was late and full\n" for n in range(9))
+    study(tmp_path, a_csv=f"id,response\n{rows}10,{long}\n")
+    said = [concern.message for concern in account(tmp_path).concerns]
+    assert any("10 passages hold only 2 different texts" in one for one in said)
+    assert any("1 of 10 passages has 1,000 words or more" in one for one in said)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -21,6 +21,7 @@ from secondcoder.procedures.synthesis.page.drawings import draw_figures
 from secondcoder.procedures.synthesis.run import run_synthesis
 from secondcoder.procedures.synthesis.stored import latest_synthesis
 from secondcoder.procedures.synthesis.tables.declared import TABLES
+from secondcoder.procedures.understood import UNDERSTOOD
 from secondcoder.publish.results import latest_result, open_result
 from secondcoder.study.infer import infer_config
 
@@ -443,3 +444,11 @@ def test_the_real_case_studies(tmp_path, with_vectors, monkeypatch, bundled):
     assert best["mean_f1"] > named.loc["plain clustering", "cases"]["mean_f1"]
     assert best["mean_f1"] > float(best["chance"])
     shutil.rmtree(out)
+
+
+def test_the_account_heads_a_synthesis_too(study):
+    shown = []
+    done = run_synthesis(study, show=shown.extend)
+    assert any("passages" in line for line in shown)
+    assert {row.taken_for for row in done.tables[UNDERSTOOD]} - {"language"}
+    assert 'id="understood"' in (done.folder / "report.html").read_text(encoding="utf-8")

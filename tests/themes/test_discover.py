@@ -162,10 +162,22 @@ def test_fewer_passages_than_can_be_grouped_have_no_themes(material, count):
 
 
 def test_the_fewest_passages_work():
-    texts, _ = topical_texts(4, topics=("garden", "bus"))
+    texts, _ = topical_texts(3, topics=("garden", "bus"))
     found = themes_of(passages_of(texts))
     assert len(texts) == FEWEST_PASSAGES
-    assert sorted(len(theme.passages) for theme in tops(found)) == [4, 4]
+    assert sorted(len(theme.passages) for theme in tops(found)) == [3, 3]
+
+
+def test_a_handful_of_passages_comes_apart_by_what_it_is_about():
+    texts = [
+        "cold room",
+        "lunch in the cold room",
+        "dear parking",
+        "parking far off",
+        "clear talks",
+    ]
+    found = themes_of(passages_of([*texts, "talks were clear", "clear talks again"]))
+    assert sorted(len(theme.passages) for theme in tops(found)) == [2, 2, 3]
 
 
 def test_groups_below_the_least_size_are_no_themes(material):

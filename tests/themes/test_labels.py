@@ -117,3 +117,9 @@ def test_english_noun_phrases_are_told_from_verbs():
 
 def test_other_languages_pass_every_phrase():
     assert noun_phrases("de")(["schnell gegangen"]) == [True]
+
+
+def test_function_words_name_no_theme_even_where_nothing_else_is_left():
+    silent = labels([["No.", "no", "of the"], ["the soil", "soil and seeds"]])
+    assert silent[0].startswith(NO_WORDS)
+    assert labels([["it was Sandra", "and it was Sandra"]]) == ["Sandra"]

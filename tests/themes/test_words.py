@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import STOPS
-from secondcoder.words import analyser, is_content, phrases, stop_words, words_of
+from secondcoder.words import analyser, is_content, phrases, says_something, stop_words, words_of
 
 
 def test_words_keep_inner_marks_and_drop_figures():
@@ -40,3 +40,24 @@ def test_every_phrase_stands_in_the_text(text):
     for phrase in phrases(text, STOPS):
         assert phrase in plain
     assert all(len(phrase.split()) <= 3 for phrase in analyser(STOPS)(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "says"),
+    [
+        ("No.", "en", False),
+        ("Yes, okay then.", "en", False),
+        ("Mm-hm. Uh-huh.", "en", False),
+        ("12 34", "en", False),
+        ("", "en", False),
+        ("A tap.", "en", True),
+        ("Nein, gar nicht.", "de", False),
+        ("Oui, non.", "fr", False),
+        ("No, nada.", "es", False),
+        ("Kein Bus.", "de", True),
+        ("太贵", "xx", True),
+        ("цена", "ru", True),
+    ],
+)
+def test_texts_of_nothing_but_function_words_say_nothing(text, language, says):
+    assert says_something(text, stop_words(language)) is says

@@ -65,7 +65,8 @@ def _reading(study: Path) -> Iterator[str]:
 
 
 def _account(study: Path, *, notices: bool = False) -> Iterator[str]:
-    from secondcoder.study.account_lines import file_lines, many
+    from secondcoder.passages.paragraphs import many
+    from secondcoder.study.account_lines import file_lines
     from secondcoder.study.assemble import load_material
     from secondcoder.study.load import load_config
     from secondcoder.study.understand import understood

@@ -1,7 +1,6 @@
 """The commands and their options. Each imports what it needs only when it runs."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import ANYWAY, OUT, QUIET, SEED
+from secondcoder.terminal.options import ANYWAY, OUT, QUIET, SEED, shown_unless
 
 STUDY = click.Path(exists=True, path_type=Path)
 BASIS = click.option(
@@ -161,10 +160,6 @@ def _run(
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
-    def show(lines: Sequence[str]) -> None:
-        if not quiet:
-            click.echo("\n".join(("… Understood:", *lines)), err=True)
-
     with Bar(hidden=quiet) as bar:
         finished = run_study(
             study,
@@ -173,7 +168,7 @@ def _run(
             may_encode=may_encode,
             anyway=anyway,
             say=say,
-            show=show,
+            show=shown_unless(quiet),
             progress=bar,
         )
     for line in summarise(finished, quiet=quiet):

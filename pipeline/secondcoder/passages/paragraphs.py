@@ -121,3 +121,8 @@ def _parts(text: str, before: int, last: str, line: str, start: int, *, wrapped:
     if wrapped:
         return False
     return any(len(one) > WIDEST_WRAP or ends_sentence(one) for one in (last, line))
+
+
+def many(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, in the plural where it must be."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

@@ -12,6 +12,7 @@ from secondcoder.passages.paragraphs import (
     count_words,
     is_aside,
     is_wrapped,
+    many,
     paragraph_spans,
     trim,
     word_spans,
@@ -228,21 +229,26 @@ def _notices(
         f"{other} of {len(documents)} documents have no {settings.unit}s; "
         f"they were cut by their own unit: {', '.join(own)}"
     )
-    few = f"{short} stretches of fewer than {settings.min_words} words are not passages"
+    few = f"of fewer than {settings.min_words} words"
+    much = f"of more than {settings.max_words} words"
     told = (
         (other, "unit", units),
-        (asked, "moderator", f"{asked} stretches by a moderator are context, not passages"),
-        (short, "left out", few),
-        (long, "cut", f"{long} stretches of more than {settings.max_words} words were cut"),
+        (asked, "moderator", f"{_stretches(asked, 'by a moderator')} context, not passages"),
+        (short, "left out", f"{_stretches(short, few)} not passages"),
+        (long, "cut", f"{_stretches(long, much, 'was', 'were')} cut"),
     )
     return tuple(Notice(kind, message, "passages") for count, kind, message in told if count)
+
+
+def _stretches(count: int, which: str, singular: str = "is", plural: str = "are") -> str:
+    return f"{many(count, 'stretch', 'stretches')} {which} {singular if count == 1 else plural}"
 
 
 def _nothing_left(documents: Sequence[Document], notices: Sequence[Notice]) -> SecondcoderError:
     blocks = sum(len(document.blocks) for document in documents)
     reasons = "; ".join(notice.message for notice in notices)
     return SecondcoderError(
-        f"passages: none is left of {len(documents)} documents with {blocks} stretches of text"
-        + (f": {reasons}" if reasons else ""),
+        f"passages: none is left of {many(len(documents), 'document')} with "
+        f"{many(blocks, 'stretch', 'stretches')} of text" + (f": {reasons}" if reasons else ""),
         hint="Check [[documents]], and unit, min_words and moderator in [passages].",
     )

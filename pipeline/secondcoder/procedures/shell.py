@@ -9,14 +9,14 @@ A procedure reads its study, begins its work, runs its stages and publishes what
         publish_result(work.target, tables=…, record=work.record(…), made=…)
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import ModelFiles, find_model
+from secondcoder.embedding.models import ModelFiles, find_model, languages_read
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.protocols import Progress
 from secondcoder.publish.files import use_private_caches
@@ -25,16 +25,44 @@ from secondcoder.publish.record import result_id, result_record
 from secondcoder.publish.results import RUNS, Result, open_result
 from secondcoder.publish.schema import Table
 from secondcoder.publish.store import KEPT, check_target, put_right
+from secondcoder.records.account import ABOUT, LEFT_OUT, Account
 from secondcoder.records.study import StudyMaterial
+from secondcoder.study.account_lines import short_lines
 from secondcoder.study.load import LoadedStudy
 from secondcoder.study.schema import StudyConfig
+from secondcoder.study.understand import refuse_alarms, understood
 
 CACHE = ".cache"
 Say = Callable[[str], None]
+Show = Callable[[Sequence[str]], None]
 
 
 def silent(_: str) -> None:
     """Say nothing."""
+
+
+def silent_lines(_: Sequence[str]) -> None:
+    """Show nothing."""
+
+
+def account_shown(
+    loaded: LoadedStudy, material: StudyMaterial, *, show: Show = silent_lines, anyway: bool = False
+) -> Account:
+    """Return what was understood of a study; it is shown before anything is computed.
+
+    What makes the result void is refused unless ``anyway``.
+    """
+    account = understood(loaded, material, encoder_reads=languages_read)
+    show(tuple(short_lines(account)))
+    if not anyway:
+        refuse_alarms(account)
+    return account
+
+
+def read_beside(account: Account) -> list[list[str]]:
+    """Return the files that could be read and are not: the published account names them."""
+    others = (*account.of_kind(ABOUT), *account.of_kind(LEFT_OUT))
+    return [[file.file, file.signs] for file in others if file.key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

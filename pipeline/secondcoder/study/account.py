@@ -24,7 +24,8 @@ from secondcoder.records.account import (
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.beside import Beside
-from secondcoder.study.concerns import Reading, concerns_of
+from secondcoder.study.concerns import concerns_of
+from secondcoder.study.concerns_texts import Reading
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 
 
@@ -163,7 +164,8 @@ def _interviewer(
         emphasised = any("were read as questions" in notice.message for notice in notices)
         return "whoever asks the questions that stand out (a guess)" if emphasised else ""
     guessed = any("taken for the interviewer" in notice.message for notice in notices)
-    told = any(
+    rows = any(source.text or source.headings for source in sources)
+    told = not rows and any(
         source.moderators
         or any(speaker.role == "interviewer" for speaker in (source.speakers or {}).values())
         for source in sources

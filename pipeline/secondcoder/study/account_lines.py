@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from secondcoder.passages.paragraphs import many
 from secondcoder.records.account import (
     ABOUT,
     ANSWERS,
@@ -121,8 +122,3 @@ def _details(file: FileAccount) -> Iterator[str]:
         yield file.note
     if file.key:
         yield f"change it with {file.key}"
-
-
-def many(count: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it must be."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

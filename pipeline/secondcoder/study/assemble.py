@@ -5,6 +5,7 @@ from pathlib import Path
 from secondcoder.passages.segment import CutSettings, cut_passages
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.reading.codes.codebook import read_codebook
+from secondcoder.reading.codes.coded import coded_cells
 from secondcoder.reading.codes.coding import read_coding
 from secondcoder.reading.codes.machines import read_machines
 from secondcoder.reading.documents.documents import read_documents
@@ -19,7 +20,9 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
 
     Notices come in the order of reading, each once; inputs in alphabetical order, each once.
     """
-    documents = read_documents(folder, config.documents_with_speakers)
+    documents = read_documents(
+        folder, config.documents_with_speakers, coded=coded_cells(folder, config.coding)
+    )
     cut = cut_passages(
         documents.documents,
         CutSettings(**config.passages.model_dump()),
@@ -41,6 +44,7 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
             codebook=codebook,
             documents=documents.documents,
             passages=cut.passages,
+            set_aside={left.id: left.what for _, left in documents.left_out if left.id},
         )
         coding = coding_read.coding
         notices += coding_read.notices

@@ -124,19 +124,28 @@ def _coder(source: CodingSource, where: str) -> Iterator[Problem]:
             yield Problem(f"{where} -> coder", "is for people, and machine = true", hint)
             return
     else:
-        for key in ("name", "version", "saw"):
-            if getattr(source, key) is not None:
-                hint = "Add machine = true if a program made the codes, or leave the key out."
-                yield Problem(f"{where} -> {key}", "is for machines", hint)
+        yield from _for_machines(source, where)
     named = getattr(source, own)
-    if source.coders is not None and (named or source.coder_column):
-        yield Problem(f"{where} -> coders", f"cannot stand beside '{own}' or 'coder_column'", hint)
-    if named is None and source.coder_column is None and source.coders is None:
+    if source.mark_coders is not None and source.marks is None:
+        yield Problem(f"{where} -> mark_coders", "needs 'marks'", "List the columns under marks.")
+    for key in ("coders", "mark_coders"):
+        if getattr(source, key) is not None and (named or source.coder_column):
+            what = f"cannot stand beside '{own}' or 'coder_column'"
+            yield Problem(f"{where} -> {key}", what, hint)
+    whose = (named, source.coder_column, source.coders, source.mark_coders)
+    if all(one is None for one in whose):
         yield Problem(where, f"needs '{own}' or 'coder_column'", hint)
     if named is not None and source.coder_column is not None:
         yield Problem(f"{where} -> {own}", "cannot stand beside 'coder_column'", hint)
     if named is not None and not named.strip():
         yield Problem(f"{where} -> {own}", "is empty", hint)
+
+
+def _for_machines(source: CodingSource, where: str) -> Iterator[Problem]:
+    for key in ("name", "version", "saw"):
+        if getattr(source, key) is not None:
+            hint = "Add machine = true if a program made the codes, or leave the key out."
+            yield Problem(f"{where} -> {key}", "is for machines", hint)
 
 
 def _code_columns(source: CodingSource, where: str) -> Iterator[Problem]:

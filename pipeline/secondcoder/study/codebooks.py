@@ -4,15 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondcoder.names import loosely
+from secondcoder.names import loosely, plain
 from secondcoder.reading.codes.outline import is_number, split_number, steps_of
-from secondcoder.reading.tables.headings import (
-    LEVEL,
-    WEAK_CODES,
-    WEAK_DEFINITIONS,
-    broadest_first,
-    plain,
-)
+from secondcoder.reading.tables.headings import LEVEL, WEAK_CODES, WEAK_DEFINITIONS, broadest_first
 from secondcoder.study.columns import Column, of_role
 from secondcoder.study.schema import CodebookSource
 from secondcoder.study.tables import Sheet, name_of

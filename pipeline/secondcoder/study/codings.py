@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from secondcoder.names import loosely
-from secondcoder.reading.codes.cells import code_parts, is_mark, mark_name, says_code
+from secondcoder.names import loosely, plain
+from secondcoder.non_answers import is_no_code
+from secondcoder.reading.codes.cells import BETWEEN, code_parts, is_mark, mark_name, says_code
 from secondcoder.reading.codes.document_names import DocumentNames
 from secondcoder.reading.tables.headings import (
     BREADTH,
@@ -11,9 +12,7 @@ from secondcoder.reading.tables.headings import (
     NUMBERED_CODE,
     POSITIONS,
     broadest_first,
-    plain,
 )
-from secondcoder.reading.tables.nothing import is_no_code
 from secondcoder.study.codebooks import KnownCodes
 from secondcoder.study.columns import Column, of_role, text_column
 from secondcoder.study.schema import CodingSource
@@ -26,6 +25,9 @@ NAMES_CODES, NAMES_PASSAGES = 0.3, 0.5
 measured."""
 CODER_NAMES_CODES = 0.5
 """The same for a column of a coder of its own, whose heading says nothing. Not measured."""
+
+FEWEST_MARKS = 4
+"""Columns of marks for code and coder that it takes: two codes and two coders."""
 
 
 def as_coding(
@@ -42,13 +44,14 @@ def as_coding(
     """
     columns = sheet.columns
     named = _codes(sheet, known)
-    taken = {name for names in named.values() for name in names}
+    taken = {name for key, names in named.items() if key != "mark_coders" for name in names}
     others = tuple(column for column in columns if column.name not in taken)
     passage = _by_ids(others, ids) or text_column(others)
     start, end = _positions(others)
     if not named or (passage is None and start is None):
         return None
-    coder = None if "coders" in named else of_role(others, "coder")
+    own = "coders" in named or "mark_coders" in named
+    coder = None if own else of_role(others, "coder")
     said = text_column(others)
     memo = of_role(others, "memo") or of_role(others, "comment")
     memo = None if memo in {said, passage} else memo
@@ -59,7 +62,7 @@ def as_coding(
     return CodingSource(
         path=sheet.path,
         sheet=sheet.sheet,
-        coder=None if coder or "coders" in named else HUMAN,
+        coder=None if coder or own else HUMAN,
         coder_column=name_of(coder),
         passage=name_of(passage),
         start=name_of(start) if passage is None else None,
@@ -69,6 +72,7 @@ def as_coding(
         codes=named.get("codes"),
         coders=named.get("coders"),
         marks=named.get("marks"),
+        mark_coders=named.get("mark_coders"),
         memo=name_of(memo),
     )
 
@@ -84,6 +88,9 @@ def _codes(sheet: Sheet, known: KnownCodes) -> dict[str, list[str]]:
     present = [column.name for column in columns if column.name in known.levels]
     if len(known.levels) > 1 and len(present) == len(known.levels):
         return {"code": present}
+    both = marks_by_coder(columns, known)
+    if both:
+        return both
     marks = [c.name for c in sheet.columns if known.knows(mark_name(c.name)) and _is_marked(c)]
     marks = marks or [c.name for c in columns if says_code(c.name) and _is_marked(c)]
     if len(marks) > 1 or (marks and not sheet.codes):
@@ -97,6 +104,37 @@ def _codes(sheet: Sheet, known: KnownCodes) -> dict[str, list[str]]:
         return {"coders": coders}
     code = _code(sheet, known)
     return {"code": code} if code else {}
+
+
+def marks_by_coder(columns: Sequence[Column], known: KnownCodes) -> dict[str, list[str]]:
+    """Return columns of marks that name code and coder (``Water_Kim``), with the coders.
+
+    Beside a codebook the one part must be a code of it. Without one, every coder must have a
+    column for every code.
+    """
+    marked = [column.name for column in columns if _is_marked(column) and not column.role]
+    for code_first in (True, False):
+        parts = {name: _parts(name, known, code_first=code_first) for name in marked}
+        split = {name: part for name, part in parts.items() if part}
+        codes = {code for code, _ in split.values()}
+        coders = {coder for _, coder in split.values()}
+        whole = len(split) == len(codes) * len(coders)
+        if len(split) >= FEWEST_MARKS and len(coders) > 1 and (known.names or whole):
+            return {"marks": [*split], "mark_coders": sorted(coders)}
+    return {}
+
+
+def _parts(heading: str, known: KnownCodes, *, code_first: bool) -> tuple[str, str] | None:
+    """Return code and coder of a heading, the code known if there is a codebook."""
+    if known.names and known.knows(mark_name(heading)):
+        return None
+    for cut in [place for place, sign in enumerate(heading) if sign in BETWEEN]:
+        left, right = heading[:cut].strip(BETWEEN), heading[cut:].strip(BETWEEN)
+        code, coder = (left, right) if code_first else (right, left)
+        simple = not any(sign in BETWEEN for sign in coder)
+        if code and coder and (known.knows(mark_name(code)) if known.names else simple):
+            return code, coder
+    return None
 
 
 def _is_marked(column: Column) -> bool:
@@ -191,12 +229,30 @@ def coder_names(stems: Sequence[str], documents: Sequence[str]) -> list[str]:
     Words of coding and words that all the files share are no names. Files that are called after
     documents are one coder's.
     """
-    if len(stems) == 1 or all(documents_of(stems, documents)):
+    if all(documents_of(stems, documents)):
         return [HUMAN] * len(stems)
+    if len(stems) == 1:
+        return [_name_in(stems[0], documents) or HUMAN]
     own = _own_names(stems)
     if len(set(own)) < len(own) or not all(own):
         return list(stems)
     return [stem if name.isdigit() else name for name, stem in zip(own, stems, strict=True)]
+
+
+def _name_in(stem: str, documents: Sequence[str]) -> str:
+    """Return the person whom the name of the only file of coding names: ``coding Mia``.
+
+    That is one or two words with a capital, beside a word for coding; words that the texts are
+    called by, and words for what was coded or when, are nobody's name.
+    """
+    every = "".join(letter if letter.isalnum() else " " for letter in stem).split()
+    own = [word for word in every if plain(word) not in _CODING_WORDS]
+    known = {plain(word) for name in documents for word in _words(name)} | _NO_NAMES
+    named = [word for word in own if word[0].isupper() and word.isalpha()]
+    others = [word for word in own if word not in named and not word[-1].isdigit()]
+    if len(own) == len(every) or others or not 1 <= len(named) <= 2:
+        return ""
+    return "" if any(plain(word) in known for word in named) else " ".join(named)
 
 
 def documents_of(stems: Sequence[str], documents: Sequence[str]) -> list[str]:
@@ -218,6 +274,13 @@ def _words(stem: str) -> list[str]:
     return [part for part in parts if plain(part) not in _CODING_WORDS] or parts
 
 
+_NO_NAMES = frozenset(
+    "interview interviews transcript transcripts survey responses answers study project pilot "
+    "round sample test draft version sheet master main all team consensus joint agreed reconciled "
+    "human focus group groups text texts document documents passages sentences nvivo maxqda atlas "
+    "taguette qualcoder dedoose excel results analysis reliability check new old english german "
+    "umfrage antworten studie projekt".split()
+)
 _CODING_WORDS = frozenset(
     "coding codings coded codes code by from of the and file data kodierung codierung kodierungen "
     "codierungen kodiert codiert von codage codifie par codificacion codificado por segments "

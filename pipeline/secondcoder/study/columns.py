@@ -5,15 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from secondcoder.names import plain
+from secondcoder.non_answers import is_non_answer
 from secondcoder.reading.tables.contacts import are_contacts
-from secondcoder.reading.tables.headings import (
-    RESPONDENT,
-    is_contact,
-    is_metadata,
-    plain,
-    role_of,
-)
-from secondcoder.reading.tables.nothing import is_non_answer
+from secondcoder.reading.tables.headings import RESPONDENT, is_contact, is_metadata, role_of
 from secondcoder.reading.tables.tables import Table
 
 PROSE_WORDS = 6

@@ -2,18 +2,24 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from secondcoder.names import loosely
 from secondcoder.reading.documents.reader import FEWEST_WORDS
 from secondcoder.records.account import ALARM, CHECK, Concern
-from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Document
-from secondcoder.study.beside import CODING_NAME, Beside
+from secondcoder.study.beside import CODING_NAME
 from secondcoder.study.codebooks import is_named_codebook
 from secondcoder.study.codings import HUMAN
-from secondcoder.study.columns import PROSE_WORDS
+from secondcoder.study.concerns_texts import (
+    SHOWN,
+    Reading,
+    long_columns,
+    long_passages,
+    names_unread,
+    repeated,
+    twice,
+)
 from secondcoder.study.language import OTHER, encoder_covers, language_name
 from secondcoder.study.programs import is_program
 from secondcoder.study.schema import StudyConfig
@@ -21,26 +27,12 @@ from secondcoder.study.schema import StudyConfig
 UNPLACED = 0.05
 """Share of codings that are not placed from which it is said first: a few slips are usual."""
 REPEATED = 0.3
-"""Share of a file's codings that repeat another from which its coders seem to be mixed. Not
-measured."""
+"""Share of a file's codings that repeat another from which its coders seem to be mixed. Measured:
+none of the 13,680 codings of the public studies and corpora at hand (focus groups, bills,
+coal_crowd, nhs_px, scrum) repeats another; with the 114 coders of coal_crowd taken for one, 78 %
+do. Two coders who mark other stretches repeat little (the demonstration study: 2 %)."""
 FEWEST_REPEATED = 3
 """Repeated codings below which nothing is made of the share."""
-TWICE = 12
-"""Words from which the same text twice is no coincidence. Not measured."""
-SHOWN = 4
-"""Names that a message lists."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A study as it was read."""
-
-    material: StudyMaterial
-    config: StudyConfig
-    notices: tuple[Notice, ...]
-    beside: tuple[Beside, ...]
-    language: str
-    encoder_reads: str
 
 
 def concerns_of(reading: Reading) -> tuple[Concern, ...]:
@@ -51,10 +43,13 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *_unread(reading),
         *_mixed_coders(reading),
         *_programs_as_people(reading),
-        *_long_columns(reading),
+        *long_columns(reading),
         *_unplaced(reading),
+        *long_passages(reading),
+        *repeated(reading),
+        *names_unread(reading),
         *_language(reading),
-        *_twice(reading),
+        *twice(reading),
         *_nobody_asks(reading),
     ]
     return tuple(sorted(found, key=lambda concern: concern.kind != ALARM))
@@ -154,7 +149,8 @@ def _mixed_coders(reading: Reading) -> Iterator[Concern]:
             int(notice.message.split()[0].replace(",", ""))
             for notice in reading.notices
             if notice.kind == "repeated"
-            and "codings repeat another" in notice.message
+            and " another and " in notice.message
+            and "coding" in notice.message
             and notice.where.startswith(source.path)
         )
         made = by_coder[source.coder or ""]
@@ -181,26 +177,6 @@ def _programs_as_people(reading: Reading) -> Iterator[Concern]:
             way_out=f'if it is one, write machine = true and name = "{coder}" under [[coding]] '
             "instead of its coder, in a table of its own",
         )
-
-
-def _long_columns(reading: Reading) -> Iterator[Concern]:
-    """Yield columns of prose beside the texts of a table."""
-    tables = {d.name: d.source for d in reading.material.documents if d.unit == "row"}
-    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for passage in reading.material.passages:
-        for name, value in passage.attributes if passage.document in tables else ():
-            if value:
-                cells[tables[passage.document], name].append(value)
-    for (file, name), values in cells.items():
-        different = set(values)
-        words = sum(len(value.split()) for value in different) / len(different)
-        if len(different) > 1 and words >= PROSE_WORDS:
-            yield Concern(
-                kind=CHECK,
-                file=file,
-                message=f"the column {name!r} holds sentences and is not read as text",
-                way_out="name it under headings, if it holds answers",
-            )
 
 
 def _unplaced(reading: Reading) -> Iterator[Concern]:
@@ -241,36 +217,26 @@ def _language(reading: Reading) -> Iterator[Concern]:
         )
 
 
-def _twice(reading: Reading) -> Iterator[Concern]:
-    same: dict[str, list[str]] = defaultdict(list)
-    for document in reading.material.documents:
-        words = document.text.casefold().split()
-        if len(words) >= TWICE:
-            same[" ".join(words)].append(document.name)
-    for names in same.values():
-        if len(names) > 1:
-            yield Concern(
-                kind=CHECK,
-                message=f"the same text stands in {len(names)} documents: "
-                + ", ".join(names[:SHOWN])
-                + (", …" if len(names) > SHOWN else ""),
-                way_out="leave all but one out of [[documents]]",
-            )
-    for notice in reading.notices:
-        if notice.kind == "same text":
-            way_out = "name only one of them under [[documents]]"
-            yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
-
-
 def _nobody_asks(reading: Reading) -> Iterator[Concern]:
+    """Yield who seems to ask and was not taken for an interviewer, once for all their files."""
+    asking: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for notice in reading.notices:
         begins = notice.message.startswith("nobody was recognised")
         if notice.kind == "moderator" and begins and " asks " in notice.message:
             asks = notice.message.rpartition("; ")[2]
-            yield Concern(
-                kind=CHECK,
-                file=notice.where,
-                message=f"nobody was recognised as interviewer, but {asks}",
-                way_out=f'write speakers = {{ "{asks.partition(" asks ")[0]}" = '
-                '{ role = "interviewer" } } under [[documents]], if that is so',
-            )
+            asking[asks.partition(" asks ")[0]].append((notice.where, asks))
+    for name, found in asking.items():
+        where, asks = found[0]
+        several = len(found) > 1
+        yield Concern(
+            kind=CHECK,
+            file="" if several else where,
+            message=f"nobody was recognised as interviewer in {len(found)} files, but {name} asks "
+            f"most of the questions there ({', '.join(file for file, _ in found[:SHOWN])}"
+            + (", …)" if len(found) > SHOWN else ")")
+            if several
+            else f"nobody was recognised as interviewer, but {asks}",
+            way_out=f'write speakers = {{ "{name}" = {{ role = "interviewer" }} }} '
+            + ("at the top of study.toml" if several else "under [[documents]]")
+            + ", if that is so",
+        )

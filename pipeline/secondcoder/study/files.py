@@ -107,8 +107,9 @@ def why_left_out(path: str) -> str:
     name = loosely(PurePosixPath(path).stem)
     if is_named_codebook(name) and "framework" not in name:
         return (
-            "by its name it is a codebook, and only a table is read as one; save it as .csv or "
-            ".xlsx, or set it as a table in Word"
+            "by its name it is a codebook, and no codes were found in it; save it as .csv or "
+            ".xlsx, or set it in Word as a table, or each code as a heading with its definition "
+            "below"
         )
     if _is_about(name):
         return "by its name it is about the study and not its material (guide, memo, consent, …)"

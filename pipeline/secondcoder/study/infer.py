@@ -28,7 +28,7 @@ from secondcoder.study.schema import CodebookSource, CodingSource, Documents, St
 from secondcoder.study.tables import Sheet, as_documents, sheet_of
 from secondcoder.study.word_codebook import word_codebook
 
-PROSE_SUFFIXES = frozenset({".docx", ".md", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
+PROSE_SUFFIXES = frozenset({".docx", ".md", ".sbv", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +240,9 @@ def _who_and_what(source: CodingSource, coder: str | None) -> str:
     """Return where codes and coders of a coding stand, for a note."""
     if source.coders:
         return f"a column a coder: {_listed(source.coders)}"
+    if source.mark_coders:
+        of = f"coders {_listed(source.mark_coders)}"
+        return f"a column a code and coder: {_listed(source.marks or ())}, {of}"
     who = f"coder {coder!r}"
     if source.coder_column:
         who = f"coder in {source.coder_column!r}"
@@ -285,8 +288,8 @@ def _nothing_readable(folder: Path, notes: Sequence[str]) -> SecondcoderError:
     found = "".join(f"\n  {note}" for note in notes)
     return SecondcoderError(
         f"{folder.name}: there is no text to read in this folder{found}",
-        hint="Put transcripts or texts (.docx, .txt, .md, .vtt, .srt) or a table with a column of "
-        "text (.csv, .xlsx) into it.",
+        hint="Put transcripts or texts (.docx, .txt, .md, .vtt, .srt, .sbv) or a table with a "
+        "column of text (.csv, .xlsx) into it.",
     )
 
 

@@ -5,7 +5,9 @@ Unknown keys are refused. The form may grow; a file that was valid stays valid.
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+
+from secondcoder.study.settings import Model, Reconcile, ReviewSource, Section, Suggest, Themes
 
 Stance = Literal["coding-reliability", "codebook", "reflexive"]
 Unit = Literal["row", "turn", "paragraph", "sentence", "window"]
@@ -23,12 +25,6 @@ def _known_encoding(name: str) -> str:
 
 
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
-
-
-class Section(BaseModel):
-    """A table of the file: no unknown keys, nothing changed after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Speaker(Section):
@@ -81,6 +77,8 @@ class Documents(Section):
     attributes: str | None = None
     """Texts: a table with a row for each document, named in its column ``document``; ``case``
     names the case, every other column is an attribute of the document's passages."""
+    attributes_encoding: Encoding | None = None
+    """How the bytes of that table make letters; recognised if absent."""
     kind: Annotated[str, Field(min_length=1)] | None = None
     """What kind of source this is, such as ``interview``, ``survey`` or ``report``: an attribute
     of its passages, by which mixed sources are compared."""
@@ -169,92 +167,12 @@ class CodingSource(Section):
     """Columns that each hold one coder's codes; their headings name the coders."""
     marks: list[Column] | None = None
     """Columns that each stand for the code in their heading; 1, x or yes: the code was given."""
+    mark_coders: list[Column] | None = None
+    """Columns of marks that name code and coder, such as ``Water_Kim``: the coders' names."""
     memo: Column | None = None
     seen: Literal["documents", "listed", "all"] | None = None
     """What a coder saw: every passage of the documents they coded in, only what the table lists,
     or everything. If absent it is inferred and said."""
-
-
-class Model(Section):
-    """``[model]``: the encoder."""
-
-    name: str = "all-MiniLM-L6-v2"
-    """A name with a card in ``models/``, or a folder that holds a sentence-transformers model."""
-    batch_size: int = Field(default=32, ge=1, le=512)
-    language: str = "en"
-    """Language of the texts, for sentences, stop words and labels; detected if absent."""
-
-
-class Themes(Section):
-    """``[themes]``: how candidate themes are found."""
-
-    neighbours: int = Field(default=15, ge=2)
-    """Nearest neighbours of each passage in the graph."""
-    basis: Literal["text", "coding"] = "text"
-    """What passages are grouped by: what they say, or also what coding taught, out of fold."""
-    resolution: float = Field(default=1.5, gt=0)
-    """Larger gives more and smaller themes."""
-    subtheme_resolution: float = Field(default=1.0, gt=0)
-    seeds: int = Field(default=20, ge=2)
-    """Clusterings that the consensus is made of."""
-    resamples: int = Field(default=20, ge=0)
-    """Samples of nine tenths of the passages, for stability."""
-    min_size: int = Field(default=3, ge=2)
-    """Smaller groups are no theme; their passages are listed as in none."""
-    subtheme_from: int = Field(default=12, ge=4)
-    """Themes of at least this many passages are divided into subthemes."""
-    exemplars: int = Field(default=3, ge=1)
-
-
-class Suggest(Section):
-    """``[suggest]``: how codes are suggested."""
-
-    machine: bool = True
-    """Whether the machine of this program suggests codes; without it, only people and other
-    machines (``[[coding]] machine = true``) are compared."""
-    basis: Literal["codebook", "coding"] = "codebook"
-    """What the machine may see: only the codebook, or also human coding, out of fold."""
-    threshold: float | None = Field(default=None, ge=0, le=1)
-    """Confidence from which a code counts as applied; a measured default if absent."""
-    ranks: int = Field(default=10, ge=10)
-    """Codes ranked for each passage."""
-    risk: float | None = Field(default=None, gt=0, lt=1)
-    """Share of wrong first suggestions that is accepted: the machine abstains where its confidence
-    does not keep to it. It is estimated from coding, so it needs basis ``coding``."""
-    context: Literal["text", "rows", "none"] = "text"
-    """Whether codes may hold on from passage to passage: in running text only, also along the rows
-    of tables, or nowhere. It bears on basis ``coding``, and only where the coding shows it."""
-    learn_from: list[str] | None = None
-    """Coders to learn from with basis ``coding``; all if absent."""
-
-    @model_validator(mode="after")
-    def _risk_needs_coding(self) -> "Suggest":
-        if self.risk is not None and self.basis != "coding":
-            raise ValueError('risk is estimated from coding: set basis = "coding" (--basis coding)')
-        return self
-
-
-class Reconcile(Section):
-    """``[reconcile]``: how human and machine coding are compared."""
-
-    overlap: float = Field(default=0.5, gt=0, le=1)
-    """A coded stretch counts for a passage if it covers this share of the passage, or this share
-    of it lies in the passage."""
-    coders: list[str] | None = None
-    """Coders to compare with; all if absent."""
-    coefficients_because: Annotated[str, Field(min_length=10)] | None = None
-    """Reflexive studies show no coefficients; a reason, kept in the results, brings them in."""
-    epsilon: float = Field(default=0.1, ge=0, le=1)
-    """Allowance of the alternative annotator test (three or more coders), fixed in advance."""
-
-
-class ReviewSource(Section):
-    """``[review]``: what the record of coding needs to be told."""
-
-    people: dict[str, str] = Field(default_factory=dict)
-    """Names to use instead of recorded ones: ``"M. Kim" = "Mira"``, where one person is recorded
-    under two names; ``"Mira@3f2a9c1d" = "Tom"``, where two are under one (the part behind ``@`` is
-    the chain that ``secondcoder record`` shows)."""
 
 
 class StudyConfig(Section):

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondcoder.names import plain
 from secondcoder.reading.codes.cells import is_mark
 from secondcoder.reading.documents.role_words import is_asking, is_unsure
-from secondcoder.reading.tables.headings import RESPONDENT, plain
+from secondcoder.reading.tables.headings import RESPONDENT
 from secondcoder.reading.tables.tables import Table
 from secondcoder.study.columns import (
     Column,

@@ -1,4 +1,4 @@
-"""Whether a Word file is a codebook set as a table."""
+"""Whether a Word file is a codebook set as a table or written as prose."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -12,10 +12,13 @@ from secondcoder.study.tables import Sheet, sheet_of
 
 
 def word_codebook(folder: Path, path: str) -> Iterator[Sheet]:
-    """Yield the table of a Word file that is a codebook by its name or by most of its words."""
+    """Yield a Word file's table that is a codebook by its name or by most of its words.
+
+    A file that is called a codebook and has no table may be one in prose.
+    """
     try:
         outside, inside = words_outside_tables(read_bytes(folder / path, name=path), name=path)
-        if not inside or (inside < outside and not is_named_codebook(PurePosixPath(path).name)):
+        if inside < outside and not is_named_codebook(PurePosixPath(path).name):
             return
         sheet = sheet_of(path, None, read_table(folder / path, name=path))
     except SecondcoderError:

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -14,3 +15,13 @@ ANYWAY = click.option(
     "--anyway", is_flag=True, help="Go on where the study was not understood and results are void."
 )
 QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
+
+
+def shown(lines: Sequence[str]) -> None:
+    """Print what was understood of a study."""
+    click.echo("\n".join(("… Understood:", *lines)), err=True)
+
+
+def shown_unless(quiet: bool) -> Callable[[Sequence[str]], None]:
+    """Return what prints an account, or prints nothing."""
+    return (lambda _: None) if quiet else shown

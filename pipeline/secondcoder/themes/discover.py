@@ -16,13 +16,17 @@ from secondcoder.themes.grammar import NounPhrases
 from secondcoder.themes.labels import choose_labels
 from secondcoder.themes.topics import find_topics
 
-FEWEST_PASSAGES = 8
-"""With fewer passages no grouping is worth the name. Not measured."""
+FEWEST_PASSAGES = 6
+"""Two themes of three: with fewer passages no grouping is worth the name. Not measured."""
 PER_NEIGHBOUR = 6
 """Passages of a study for each neighbour in its graph, until the setting is reached. Not
 measured."""
 FEWEST_NEIGHBOURS = 4
 """Of each passage in the graph of a small study. Not measured."""
+SMALL, NEIGHBOURS_OF_SMALL, SIZE_OF_SMALL = 12, 2, 2
+"""Below so many passages a graph of four neighbours links everything with everything, and themes of
+three find nothing: seven made-up answers about lunch, parking and speakers came apart with two
+neighbours and themes of two, and not at all otherwise."""
 STABILITY_SEEDS = 3
 """Further runs that stability over seeds rests on. Not measured."""
 LARGE = 10_000
@@ -57,6 +61,7 @@ class DiscoverySettings:
     min_size: int = 3
     subtheme_from: int = 12
     exemplars: int = 3
+    fewest_neighbours: int = FEWEST_NEIGHBOURS
 
 
 def settings_for(count: int, settings: DiscoverySettings) -> DiscoverySettings:
@@ -92,7 +97,7 @@ def discover(
         vectors,
         space=space,
         naming=naming,
-        settings=settings,
+        settings=_for_small(settings) if len(passages) < SMALL else settings,
         seed=seed,
         resolution=settings.resolution,
     )
@@ -119,6 +124,15 @@ def discover(
     return tuple(themes)
 
 
+def _for_small(settings: DiscoverySettings) -> DiscoverySettings:
+    """Return the settings for a handful of passages, of which two make a theme."""
+    return replace(
+        settings,
+        min_size=min(settings.min_size, SIZE_OF_SMALL),
+        fewest_neighbours=NEIGHBOURS_OF_SMALL,
+    )
+
+
 def theme_id(passages: Sequence[str], level: int) -> str:
     """Return the id of a grouping: a hash of its level and its passages' ids."""
     text = "\x1f".join([str(level), *sorted(passages)])
@@ -129,7 +143,7 @@ def clusterer_for(
     count: int, settings: DiscoverySettings, resolution: float
 ) -> ConsensusCommunities:
     """Return the clusterer for so many passages: small studies get a sparser graph."""
-    fitting = max(FEWEST_NEIGHBOURS, round(count / PER_NEIGHBOUR))
+    fitting = max(settings.fewest_neighbours, round(count / PER_NEIGHBOUR))
     return ConsensusCommunities(
         neighbours=min(settings.neighbours, fitting),
         resolution=resolution,

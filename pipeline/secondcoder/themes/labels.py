@@ -79,8 +79,7 @@ def choose_labels(
         if free:
             chosen = [free[0], *(_second(free, encoder) if two else [])]
         else:
-            words = passages[0].split() if passages else []
-            chosen = [_free(" ".join(words[:6]) or NO_WORDS, used)]
+            chosen = [_free(ranked[0] if ranked else NO_WORDS, used)]
         used.add(chosen[0].lower())
         label = ", ".join(chosen)
         labels.append(label[:1].upper() + label[1:])
@@ -121,7 +120,8 @@ def _ranked(
 ) -> list[str]:
     held = Counter(p for text in passages for p in set(phrases(text, stops)))
     central = {p for text in passages[:CENTRAL] for p in phrases(text, stops)}
-    candidates = [p for p in central if p not in TOO_GENERAL and not names.intersection(p.split())]
+    fitting = [p for p in central if p not in TOO_GENERAL and not names.intersection(p.split())]
+    candidates = fitting or list(central)  # a name or a general word before none
     candidates = sorted(candidates, key=lambda p: (-held[p], " " not in p, p))[:CANDIDATES]
     candidates = list(compress(candidates, can_stand(candidates))) or candidates
     if not candidates:

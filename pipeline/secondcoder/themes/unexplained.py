@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from secondcoder.protocols import Floats
 from secondcoder.records.results import NewTheme, Theme
 from secondcoder.records.text import Passage
-from secondcoder.themes.discover import FEWEST_PASSAGES, DiscoverySettings, Naming, group
+from secondcoder.themes.discover import DiscoverySettings, Naming, group
 
 THEME = 0.72
 """A theme whose passages' first codes get less than this share of the usual confidence is new.
@@ -33,6 +33,8 @@ on the development half of bills (docs/quality.md, *Choosing and reporting*)."""
 COHESION = 0.85
 """And how like one another its passages must be, against the usual subtheme. Chosen on the
 development half of bills (docs/quality.md, *Choosing and reporting*)."""
+FEWEST_LEFT = 8
+"""Passages left over from which they are grouped by themselves. Not measured."""
 FEWEST_OPEN = 3
 """Passages without human coding that a group must have to be judged. Not measured."""
 
@@ -78,7 +80,7 @@ def new_themes(
         if ratio.get(theme.id, 1.0) < THEME
     ]
     rows = _least_explained(passages, share)
-    if len(rows) >= FEWEST_PASSAGES:
+    if len(rows) >= FEWEST_LEFT:
         groups = group(
             [passages[row] for row in rows],
             vectors[rows],

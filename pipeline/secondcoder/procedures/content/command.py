@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from secondcoder.terminal.epilog import EPILOG
+from secondcoder.terminal.options import ANYWAY, shown_unless
 
 
 @click.command(epilog=EPILOG)
@@ -30,9 +31,17 @@ from secondcoder.terminal.epilog import EPILOG
     type=click.Path(path_type=Path, file_okay=False),
     help="Write to this folder instead of runs/content-<id>/ inside the study.",
 )
+@ANYWAY
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
 def content(
-    path: Path, *, by: tuple[str, ...], coder: str, once: str, out: Path | None, quiet: bool
+    path: Path,
+    *,
+    by: tuple[str, ...],
+    coder: str,
+    once: str,
+    out: Path | None,
+    anyway: bool,
+    quiet: bool,
 ) -> None:
     """Count the coding of STUDY: themes, questions, facets, sources, and queries to resolve.
 
@@ -53,7 +62,9 @@ def content(
             path,
             out=out,
             wanted=Wanted(by, coder, "code" if once == "code" else "words"),
+            anyway=anyway,
             say=say,
+            show=shown_unless(quiet),
             progress=bar,
         )
     if not quiet:

@@ -28,7 +28,17 @@ from secondcoder.procedures.content.tables.build import build_tables
 from secondcoder.procedures.content.tables.declared import TABLES
 from secondcoder.procedures.content.tables.queries import QUERIES
 from secondcoder.procedures.content.workbook import build_workbook
-from secondcoder.procedures.shell import Say, Work, begun, silent, writing
+from secondcoder.procedures.shell import (
+    Say,
+    Show,
+    Work,
+    account_shown,
+    begun,
+    read_beside,
+    silent,
+    silent_lines,
+    writing,
+)
 from secondcoder.protocols import Progress
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.record import result_id, result_record
@@ -64,19 +74,24 @@ def run_content(
     *,
     out: Path | None = None,
     wanted: Wanted | None = None,
+    anyway: bool = False,
     say: Say = silent,
+    show: Show = silent_lines,
     progress: Progress | None = None,
 ) -> Finished:
     """Analyse a study's folder, or a table of counts, and store the results as a whole.
 
     Results go to ``runs/content-<id>/`` inside the study (beside the table), or become the folder
     ``out``. Decisions on queries are taken from the review's file, from the copy that people fill
-    in, and from earlier results.
+    in, and from earlier results. ``show`` is given what was understood of the files; what makes the
+    result void is refused unless ``anyway``.
     """
     asked = wanted or Wanted()
     if is_table(path):
         return _from_counts(path, out=out, by=asked.by)
-    return _from_study(path, out=out, wanted=asked, say=say, progress=progress)
+    return _from_study(
+        path, out=out, wanted=asked, anyway=anyway, say=say, show=show, progress=progress
+    )
 
 
 def results_of(study: Path) -> list[Path]:
@@ -90,12 +105,20 @@ def read_content(folder: Path) -> Tables:
 
 
 def _from_study(
-    study: Path, *, out: Path | None, wanted: Wanted, say: Say, progress: Progress | None
+    study: Path,
+    *,
+    out: Path | None,
+    wanted: Wanted,
+    anyway: bool,
+    say: Say,
+    show: Show,
+    progress: Progress | None,
 ) -> Finished:
     say("Reading the study")
     loaded = load_config(study)
     folder = loaded.folder
     material = load_material(folder, loaded.config)
+    account = account_shown(loaded, material, show=show, anyway=anyway)
     coder, _ = choose_coder(material, wanted.coder)
     themed = _candidates(folder, material) if coder == CANDIDATES else None
     homes = homes_of(study, folder, out)
@@ -104,7 +127,11 @@ def _from_study(
         material,
         kind=KIND,
         prefix=PREFIX,
-        decisive={"content": asdict(wanted), "themes_of": themed.run_id if themed else ""},
+        decisive={
+            "content": asdict(wanted),
+            "themes_of": themed.run_id if themed else "",
+            "beside": read_beside(account),
+        },
         out=out,
         keep=(*KEPT, FOLDER),
         say=say,
@@ -123,6 +150,7 @@ def _from_study(
             work.material.passages,
             notices=[*work.material.notices, *found.notices, *told, *planned.notices],
             queries=answered,
+            account=account,
             seed=work.config.seed,
         )
         record = _study_record(work, found, tables, wanted=wanted, themed=themed)

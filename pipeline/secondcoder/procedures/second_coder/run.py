@@ -1,12 +1,11 @@
 """The second coder as a command runs it: reads a study, runs the stages, publishes the result."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from secondcoder.decisions.place import record_of
-from secondcoder.embedding.models import languages_read
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
@@ -21,25 +20,27 @@ from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.reviewed import AGREEMENT_REVIEWED, DECISIONS
 from secondcoder.procedures.second_coder.tables.sheets import build_workbook
-from secondcoder.procedures.shell import Say, Work, begun, reopened, silent
+from secondcoder.procedures.shell import (
+    Say,
+    Show,
+    Work,
+    account_shown,
+    begun,
+    read_beside,
+    reopened,
+    silent,
+    silent_lines,
+)
 from secondcoder.protocols import Progress
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
-from secondcoder.records.account import ABOUT, LEFT_OUT, Account
+from secondcoder.records.account import Account
 from secondcoder.records.study import StudyMaterial
-from secondcoder.study.account_lines import short_lines
 from secondcoder.study.assemble import load_material
 from secondcoder.study.checks import check
 from secondcoder.study.load import LoadedStudy, load_config, validate
 from secondcoder.study.problems import refuse
 from secondcoder.study.schema import StudyConfig
-from secondcoder.study.understand import refuse_alarms, understood
-
-Show = Callable[[Sequence[str]], None]
-
-
-def silent_lines(_: Sequence[str]) -> None:
-    """Show nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +79,12 @@ def run_study(
     loaded = _loaded(study, overrides or {})
     material = load_material(loaded.folder, loaded.config)
     _check_coders(material, loaded.config)
-    account = understood(loaded, material, encoder_reads=languages_read)
-    show(tuple(short_lines(account)))
-    if not anyway:
-        refuse_alarms(account)
+    account = account_shown(loaded, material, show=show, anyway=anyway)
     with begun(
         loaded,
         material,
         kind=KIND,
-        decisive={"beside": _others(account)},
+        decisive={"beside": read_beside(account)},
         out=out,
         may_encode=may_encode,
         say=say,
@@ -116,12 +114,6 @@ def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
     if problems := check(config, loaded.folder):
         raise refuse("the study with the command's options", problems)
     return replace(loaded, config=config)
-
-
-def _others(account: Account) -> list[list[str]]:
-    """Return the files that could be read and are not: the published account names them."""
-    others = (*account.of_kind(ABOUT), *account.of_kind(LEFT_OUT))
-    return [[file.file, file.signs] for file in others if file.key]
 
 
 def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, Any]]:

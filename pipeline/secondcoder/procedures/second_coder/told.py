@@ -14,6 +14,7 @@ from secondcoder.procedures.second_coder.tables.agreement_overall import (
     OverallRow,
 )
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.reviewed import NOT_CARRIED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, THEMES
 from secondcoder.publish.schema import Tables
@@ -51,6 +52,13 @@ def _findings(finished: Finished) -> Iterator[str]:
     else:
         yield "  Themes    none: there are too few passages to group."
     yield from _coded(tables, record)
+    if lost := tables[NOT_CARRIED]:
+        first = lost[0]
+        yield (
+            f"  Review    {many(len(lost), 'decision')} of reviewers could not be carried over, "
+            f"such as on “{first.text[:40]}” ({first.document}): {first.reason}. "
+            "decisions_not_carried.csv lists all."
+        )
     if notices := tables[NOTICES]:
         kinds = Counter(notice.kind for notice in notices)
         listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))

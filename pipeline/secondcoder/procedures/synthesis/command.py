@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import OUT, QUIET, SEED
+from secondcoder.terminal.options import ANYWAY, OUT, QUIET, SEED, shown_unless
 
 if TYPE_CHECKING:  # the command line starts without the libraries that a run needs
     from collections.abc import Iterable, Iterator
@@ -35,6 +35,7 @@ WIDEST = 5
     help="Write the tables to edit anew where nobody has written into them.",
 )
 @SEED
+@ANYWAY
 @QUIET
 def synthesise(path: Path, *, quiet: bool, renew_copies: bool, **given: Any) -> None:
     """Synthesise case studies in four steps: summaries, themes, general themes, merging.
@@ -50,7 +51,14 @@ def synthesise(path: Path, *, quiet: bool, renew_copies: bool, **given: Any) -> 
             click.echo(f"… {stage}", err=True)
 
     with Bar(hidden=quiet) as bar:
-        done = run_synthesis(path, renew=renew_copies, say=say, progress=bar, **given)
+        done = run_synthesis(
+            path,
+            renew=renew_copies,
+            say=say,
+            show=shown_unless(quiet),
+            progress=bar,
+            **given,
+        )
     for line in _told(done, quiet=quiet):
         click.echo(line)
 

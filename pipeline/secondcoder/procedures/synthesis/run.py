@@ -8,7 +8,17 @@ from typing import Any
 from secondcoder.decisions.place import record_of
 from secondcoder.page.figures.style import figure_files
 from secondcoder.passages.sentences import SpacySentences
-from secondcoder.procedures.shell import CACHE, Say, Work, begun, silent
+from secondcoder.procedures.shell import (
+    CACHE,
+    Say,
+    Show,
+    Work,
+    account_shown,
+    begun,
+    read_beside,
+    silent,
+    silent_lines,
+)
 from secondcoder.procedures.synthesis.copies import FOLDER, Found, find_versions, write_copies
 from secondcoder.procedures.synthesis.decided import decisions_in
 from secondcoder.procedures.synthesis.page.build import build_synthesis_report
@@ -58,7 +68,9 @@ def run_synthesis(
     seed: int | None = None,
     renew: bool = False,
     decided: Sequence[DecisionEdit] | None = None,
+    anyway: bool = False,
     say: Say = silent,
+    show: Show = silent_lines,
     progress: Progress | None = None,
 ) -> Synthesised:
     """Make a synthesis of a study, a document or a table, and store it as a whole.
@@ -68,10 +80,12 @@ def run_synthesis(
     there are none, copies to edit are written there, to ``out`` if it is named. ``derived`` names
     a table of derived themes; without it the study's codebook is one if it names cases. With
     ``renew``, copies that nobody touched are written anew. ``decided`` are decisions of step 4 in
-    place of those that the study's review page recorded.
+    place of those that the study's review page recorded. ``show`` is given what was understood of
+    the files; what makes the result void is refused unless ``anyway``.
     """
     say("Reading the case studies")
     source = read_source(path, derived=derived, seed=seed)
+    account = account_shown(source.loaded, source.material, show=show, anyway=anyway)
     home, homes = _homes(path, source.loaded.folder, out)
     found = find_versions(homes)
     if decided is None:
@@ -81,7 +95,7 @@ def run_synthesis(
         source.material,
         kind=KIND,
         prefix=PREFIX,
-        decisive=_decisive(found, decided),
+        decisive={**_decisive(found, decided), "beside": read_beside(account)},
         out=out,
         keep=KEPT,
         say=say,
@@ -96,7 +110,7 @@ def run_synthesis(
         say("Writing the results")
         notices += found.stale(home, build_step_tables(standing))
         notices += _edited(standing, proposed)
-        tables = build_synthesis_tables(standing, dict.fromkeys(notices))
+        tables = build_synthesis_tables(standing, dict.fromkeys(notices), account)
         record = _publish(work, tables, standing, proposed, found)
         written = write_copies(home, tables, found.to_write(home, renew=renew))
     return Synthesised(

@@ -143,7 +143,9 @@ def read_derived(
     """
     if source is None:
         return (), ()
-    table = read_table(folder / source.path, name=source.path, sheet=source.sheet)
+    table = read_table(
+        folder / source.path, name=source.path, sheet=source.sheet, encoding=source.encoding
+    )
     levels = source.levels or [source.code or ""]
     others = [c for c in table.columns if c not in levels]
     named = {c: [_parts(row[c]) for row in table.rows] for c in others}

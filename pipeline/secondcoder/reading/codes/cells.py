@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from secondcoder.reading.tables.headings import plain
-from secondcoder.reading.tables.nothing import is_no_code
+from secondcoder.names import plain
+from secondcoder.non_answers import is_no_code
 
 STRONG, WEAK = re.compile(r"[;|\n]+"), re.compile(r"[,/#+&·•]+")
 """Signs that part codes whatever they are; signs that do so where all the parts are codes."""
@@ -20,6 +20,8 @@ _WEAK_SIGNS = (
 _YES = frozenset("1 x xx true yes y ja j wahr oui o si s v + applied coded ✓ ✔ ☑".split())
 _NO = frozenset({"", "0", "false", "no", "n", "nein", "falsch", "non", "f", "-", "☐"})
 _LIST = re.compile(r"\s*[\[({].*[\])}]\s*", re.DOTALL)
+BETWEEN = " _-–.:/|()[]"
+"""Signs between code and coder in the heading of a column of marks."""
 _DECORATED = re.compile(
     r"(?i)(?:code|tag|label|theme|kode)s?\s*[:_/]\s*(?P<name>.*?)(?:\s+applied)?"
 )
@@ -94,6 +96,24 @@ def mark_name(heading: str) -> str:
     """Return the code that a column of marks stands for: ``Bus`` of ``Code: Bus Applied``."""
     found = _DECORATED.fullmatch(heading.strip())
     return found["name"] if found and found["name"] else heading.strip()
+
+
+def code_and_coder(heading: str, coders: Sequence[str]) -> tuple[str, str]:
+    """Return code and coder of a column of marks: ``Water`` and ``Kim`` of ``Water_Kim``.
+
+    The coder's name, one of ``coders``, stands last or first, behind or before a sign or blank; a
+    heading with none of them has no coder.
+    """
+    inner = heading.strip(BETWEEN)
+    for coder in sorted(coders, key=len, reverse=True):
+        for code in (
+            inner.removesuffix(coder) if inner.endswith(coder) else "",
+            inner.removeprefix(coder) if inner.startswith(coder) else "",
+        ):
+            bare = code.strip(BETWEEN)
+            if bare and bare != code:
+                return mark_name(bare), coder
+    return mark_name(heading), ""
 
 
 def coder_of(heading: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.names import did_you_mean, listed, loosely
+from secondcoder.non_answers import is_no_code
 from secondcoder.reading.codes.cells import STRONG, as_list, code_parts, weak_partings
 from secondcoder.reading.codes.codebook import code_id
 from secondcoder.reading.codes.outline import split_number, steps_of
-from secondcoder.reading.tables.nothing import is_no_code
 from secondcoder.records.codes import SEPARATOR, Code, Codebook
 from secondcoder.records.study import Notice
 

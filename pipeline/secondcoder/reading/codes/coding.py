@@ -1,14 +1,21 @@
 """Tables of human coding to codings on documents, with nothing lost on the way."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import listed
+from secondcoder.passages.paragraphs import many
 from secondcoder.reading.codes.code_names import Ambiguous, CodeFinder
-from secondcoder.reading.codes.entries import entries_of, learn_names, listed_columns
+from secondcoder.reading.codes.coded import filled_down
+from secondcoder.reading.codes.entries import (
+    entries_of,
+    learn_names,
+    listed_columns,
+    who_says_no,
+)
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.placing import NOT_FOUND, STALE, RowPlacer
 from secondcoder.reading.codes.seen import Mark, what_was_seen
@@ -52,16 +59,18 @@ def read_coding(
     documents: Sequence[Document],
     passages: Sequence[Passage],
     places: Sequence[int] | None = None,
+    set_aside: Mapping[str, str] | None = None,
 ) -> CodingRead:
     """Read the tables of human coding and merge them; a coder in two tables is one coder.
 
     ``places`` are those of the sources among the entries of ``study.toml``, from 1, where they are
-    not all of them: by these a message names an entry.
+    not all of them: by these a message names an entry. ``set_aside`` tells of rows of documents'
+    tables that are no passages: their ids, and why.
 
     A code that the codebook lacks is kept outside it; a row that cannot be placed is kept with
     its reason. Both are noticed, as is what each coder is taken to have seen.
     """
-    finder = PlaceFinder(documents, passages)
+    finder = PlaceFinder(documents, passages, set_aside or {})
     codes = CodeFinder(codebook or Codebook(()))
     collected = _Collected()
     for place, source in zip(places or range(1, len(sources) + 1), sources, strict=True):
@@ -70,6 +79,12 @@ def read_coding(
         )
         key = f"coding[{place}]"
         _require_columns(table, source, key=key)
+        table, continued = filled_down(table, source)
+        if continued:
+            message = "rows that give a code and name no passage were read as going on with the "
+            message += "row above, as below a merged cell"
+            where = f"{table.name}, {listed(continued)}"
+            collected.notices.append(Notice("row above", message, where))
         _TableReader(table, source, finder, codes=codes, collected=collected).read(key=key)
     order = {name: number for number, name in enumerate(finder.documents)}
     codings = sorted(
@@ -115,6 +130,7 @@ class _TableReader:
         self._table, self._source = table, source
         self._finder, self._codes, self._collected = finder, codes, collected
         self._used: dict[tuple[str, str], set[Place]] = defaultdict(set)
+        self._say_no = who_says_no(table, source)
         self._marks: list[Mark] = []
         self._several: list[int] = []
         self._repeated: list[int] = []
@@ -134,6 +150,7 @@ class _TableReader:
             rule=self._source.seen,
             by_id=placer.kind != "quote",
             where=self._table.name,
+            noes=bool(self._say_no),
         )
         for coder, passages in seen.items():
             self._collected.seen[coder].update(passages)
@@ -155,8 +172,11 @@ class _TableReader:
 
     def _read_row(self, row: Row, placer: RowPlacer) -> None:
         places = placer.places(row)
-        for entry in entries_of(self._table, row, self._source, self._codes):
+        for entry in entries_of(self._table, row, self._source, self._codes, say_no=self._say_no):
             if isinstance(places, str):
+                bare = not (entry.codes or entry.doubtful)
+                if bare and self._finder.is_set_aside(placer.quote(row)):
+                    continue  # an answer that says nothing, and nobody coded it
                 self._unplaced(row, placer, entry.coder, entry.written, reason=places)
                 continue
             self._marks.append(Mark(entry.coder, places[0], coded=bool(entry.codes)))
@@ -224,15 +244,20 @@ class _TableReader:
             message += "had not yet given the code"
             notices.append(self._notice("several places", message, self._several))
         if slips:
-            message = f"{len(set(slips)):,} quotations differ from the text by a slip; "
-            message += "each was placed where the text is most like it"
+            one = len(set(slips)) == 1
+            message = f"{many(len(set(slips)), 'quotation')} {'differs' if one else 'differ'} from "
+            message += f"the text by a slip; {'it' if one else 'each'} was placed where the text "
+            message += "is most like it"
             notices.append(self._notice("nearly quoted", message, slips))
         if self._outside:
             message = "codings lie in text that is no passage, such as a question or a line left "
             message += "out; they count for no passage"
             notices.append(self._notice("outside passages", message, self._outside))
         if self._repeated:
-            message = f"{len(self._repeated):,} codings repeat another and were counted once"
+            repeat = "repeats" if len(self._repeated) == 1 else "repeat"
+            were = "was" if len(self._repeated) == 1 else "were"
+            some = many(len(self._repeated), "coding")
+            message = f"{some} {repeat} another and {were} counted once"
             notices.append(self._notice("repeated", message, self._repeated))
         return notices
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -25,7 +25,13 @@ class Place:
 class PlaceFinder:
     """Looks up places; texts are indexed when a quotation is first sought in them."""
 
-    def __init__(self, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        set_aside: Mapping[str, str] | None = None,
+    ) -> None:
+        self._set_aside = dict(set_aside or {})
         self._texts = {document.name: document.text for document in documents}
         self._named = _names(documents)
         self._partly_named = DocumentNames(self._texts)
@@ -76,11 +82,15 @@ class PlaceFinder:
             return "the passage was left out when the documents were cut"
         found = [p for p in self._by_source_id.get(cell, []) if p.document in within]
         if not found:
-            return "no passage has this id"
+            return self._set_aside.get(cell, "no passage has this id")
         rows = sum(self._rows_of_id[name, cell] for name in {p.document for p in found})
         if rows > 1 or len({p.document for p in found}) > 1:
             return "several passages have this id"
         return Place(found[0].document, found[0].start, max(p.end for p in found))
+
+    def is_set_aside(self, cell: str) -> bool:
+        """Say whether a cell is the id of a row that is no passage."""
+        return cell in self._set_aside and cell not in self._by_source_id
 
     def by_own_id(self, cell: str, within: Collection[str]) -> Place | str:
         """Return the place of the passage with this id of ours, or why there is none."""

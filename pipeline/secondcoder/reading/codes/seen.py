@@ -26,13 +26,19 @@ class Mark:
 
 
 def what_was_seen(
-    marks: Sequence[Mark], finder: PlaceFinder, *, rule: str | None, by_id: bool, where: str
+    marks: Sequence[Mark],
+    finder: PlaceFinder,
+    *,
+    rule: str | None,
+    by_id: bool,
+    where: str,
+    noes: bool = False,
 ) -> tuple[dict[str, frozenset[str]], Notice]:
     """Return the ids of the passages each coder saw, and a notice with the rule and the counts.
 
     Without a ``rule`` it is inferred: ``listed`` where rows name passages by id and some row has
-    no code, or some coder covers under half of the documents they coded in; otherwise
-    ``documents``.
+    no code, or some coder covers under half of the documents they coded in, or the table states
+    what is not given (``noes``); otherwise ``documents``.
     """
     listed = _listed(marks, finder)
     in_documents = _in_documents(marks, finder)
@@ -40,7 +46,7 @@ def what_was_seen(
     if rule is None:
         partial = any(2 * len(listed[coder]) < len(in_documents[coder]) for coder in listed)
         uncoded = any(not mark.coded for mark in marks)
-        rule = "listed" if by_id and (partial or uncoded) else "documents"
+        rule = "listed" if by_id and (partial or uncoded or noes) else "documents"
     everything = frozenset(
         passage for document in finder.documents for passage in finder.passages_of(document)
     )

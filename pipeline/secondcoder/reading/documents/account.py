@@ -20,6 +20,8 @@ class LeftOut:
     what: str
     """``label``, ``heading``, ``mark`` and the like; a reason such as ``header`` is told."""
     text: str
+    id: str = ""
+    """The own id of the table's row that they stand in."""
 
 
 def outside(

@@ -1,4 +1,4 @@
-"""Captions (``.vtt``, ``.srt``): cues joined to the turns of one speaker."""
+"""Captions (``.vtt``, ``.srt``, ``.sbv``): cues joined to the turns of one speaker."""
 
 import html
 import re
@@ -57,7 +57,7 @@ def read_captions(
 
 
 def caption_document(text: str, form: str, *, stem: str, source: str, told: Told) -> Read:
-    """Return the text of captions in the form ``vtt`` or ``srt`` as a document."""
+    """Return the text of captions in the form ``vtt``, ``srt`` or ``sbv`` as a document."""
     if not text.strip():
         require_text((), source)
     cues, mended = read_cues(text, form, source)

@@ -22,6 +22,10 @@ _TIMING = re.compile(
     r"[ \t]*(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)[ \t]*-+>[ \t]*"
     r"(?P<end>(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)[^\n]*"
 )
+_SBV_TIME = r"\d{1,3}:\d{2}:\d{2}\.\d{1,3}"
+_SBV_TIMING = re.compile(
+    rf"^[ \t]*(?P<start>{_SBV_TIME})[ \t]*,[ \t]*(?P<end>{_SBV_TIME})[ \t]*$", re.MULTILINE
+)
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[^<>]*>")
 
@@ -46,10 +50,9 @@ def read_cues(text: str, form: str, source: str) -> tuple[list[Cue], list[str]]:
     """Return the cues of a file, and what was mended in its form."""
     import webvtt
 
-    mended, said = _mended(text, form)
+    mended, form_read, said = _mended(text, form)
     hint = f"Check that it is a whole .{form} file; export it again if need be."
     with third_party(source, "the captions cannot be read", hint=hint):
-        form_read = form if not said else "vtt"
         captions = [
             (one.start, one.end, one.raw_text)
             for one in webvtt.from_buffer(io.StringIO(mended), format=form_read)
@@ -58,28 +61,31 @@ def read_cues(text: str, form: str, source: str) -> tuple[list[Cue], list[str]]:
         Cue(start=_seconds(start), end=_seconds(end), raw=normalise(raw))
         for start, end, raw in captions
     ]
-    if not cues and _TIMING.search(text) is None:
+    if not cues and _TIMING.search(mended) is None:
+        sign = " and a comma" if form == "sbv" else " and -->"
         raise SecondcoderError(
-            f"{source}: the captions cannot be read (no line with two times and -->)",
+            f"{source}: the captions cannot be read (no line with two times{sign})",
             hint=hint,
         )
     return cues, said
 
 
-def _mended(text: str, form: str) -> tuple[str, list[str]]:
-    """Return the text in the form that the library reads, and what was missing."""
+def _mended(text: str, form: str) -> tuple[str, str, list[str]]:
+    """Return the text in a form that the library reads, that form, and what was missing."""
     first = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    if form == "sbv":
+        return _as_vtt(_SBV_TIMING.sub(r"\g<start> --> \g<end>", text)), "vtt", []
     if form == "vtt" and not first.startswith("WEBVTT") and _TIMING.search(text):
-        return _as_vtt(text), ["the first line WEBVTT is missing"]
+        return _as_vtt(text), "vtt", ["the first line WEBVTT is missing"]
     if form != "srt":
-        return text, []
+        return text, form, []
     if first.startswith("WEBVTT"):
-        return text, ["it is a .vtt file by its first line"]
+        return text, "vtt", ["it is a .vtt file by its first line"]
     lines = [line.strip() for line in text.split("\n")]
     timings = [place for place, line in enumerate(lines) if _TIMING.fullmatch(line)]
     if any(place == 0 or not lines[place - 1].isdecimal() for place in timings):
-        return _as_vtt(text), ["the numbers of the captions are missing"]
-    return text, []
+        return _as_vtt(text), "vtt", ["the numbers of the captions are missing"]
+    return text, form, []
 
 
 def _as_vtt(text: str) -> str:

@@ -26,10 +26,10 @@ from secondcoder.records.text import Document
 from secondcoder.study.schema import Documents
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
-CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
+CAPTION_SUFFIXES = frozenset({".vtt", ".srt", ".sbv"})
 SUFFIXES = (
-    *(".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".epub", ".vtt", ".srt"),
-    *(".csv", ".tsv", ".xlsx"),
+    *(".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".epub"),
+    *(".vtt", ".srt", ".sbv", ".csv", ".tsv", ".xlsx"),
 )
 """What can be read, as messages list it."""
 
@@ -46,11 +46,18 @@ class DocumentsRead:
     """File, and what of it is in no block of its document."""
 
 
-def read_documents(folder: Path, sources: Sequence[Documents]) -> DocumentsRead:
-    """Read the files that a study's ``[[documents]]`` name; patterns in alphabetical order."""
+def read_documents(
+    folder: Path, sources: Sequence[Documents], *, coded: frozenset[str] = frozenset()
+) -> DocumentsRead:
+    """Read the files that a study's ``[[documents]]`` name; patterns in alphabetical order.
+
+    ``coded`` are ids and texts of answers that people coded: they are kept, whatever they say.
+    """
     found = [(source, file) for source in sources for file in find_files(folder, source.path)]
     _refuse_twice(folder, found)
-    reads = [(source, _read(file, relative_name(folder, file), source)) for source, file in found]
+    reads = [
+        (source, _read(file, relative_name(folder, file), source, coded)) for source, file in found
+    ]
     reads, described = with_attributes(folder, reads)
     reads, notices = with_speakers(reads)
     notices += list(_passed_over(folder, sources))
@@ -144,10 +151,10 @@ def _refuse_twice(folder: Path, found: Sequence[tuple[Documents, Path]]) -> None
             )
 
 
-def _read(file: Path, name: str, source: Documents) -> Read:
+def _read(file: Path, name: str, source: Documents, coded: frozenset[str]) -> Read:
     suffix = file.suffix.lower()
     if suffix in TABLE_SUFFIXES:
-        return read_rows(file, source=name, columns=source)
+        return read_rows(file, source=name, columns=source, coded=coded)
     told = told_of(source, file.stem, file.name)
     if suffix == ".docx":
         return read_word(file, source=name, told=told)

@@ -39,7 +39,7 @@ _ENDING = re.compile(
     r"(?:this\s+)?(?:transcript(?:ion)?|transcribed|auto-?transcribed)\s+(?:was\s+)?"
     r"(?:by|with|using|from|provided|created|prepared|produced|generated|made)\b.*"
     r"|transcription\s(?:ended|started)\b.*|this\seditable\stranscript\swas\b.*"
-    r"|[\w .'’-]{1,40}\s(?:started|stopped)\s(?:the\s)?(?:transcription|recording)"
+    r"|[\w .,()'’-]{1,60}\s(?:started|stopped)\s(?:the\s)?(?:transcription|recording)"
     r"|(?:trans[ck]ri(?:biert|pt(?:ion)?\s+erstellt))\s+(?:von|durch|mit)\b.*"
     r"|transcri(?:t|ption réalisée|ption)\s+par\b.*|transcrito\s+(?:por|pela?)\b.*"
     r"|trascri(?:tto|zione\s+a\s+cura)\s+(?:da|di)\b.*|getranscribeerd\s+(?:door|met)\b.*"

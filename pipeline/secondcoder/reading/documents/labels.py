@@ -56,7 +56,7 @@ _FIELDS = """
     address contents day week session phase item point reason organisation organization
     department funding doi isbn www quote quotation comment references reference link see also
     transcriber transcribed language setting consent first second third finally however but and
-    or so then recorder audio legend key abbreviations
+    or so then recorder audio legend key abbreviations speakers
 """
 _NO_SPEAKER = frozenset(_FIELDS.split())
 

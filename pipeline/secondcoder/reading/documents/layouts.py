@@ -50,6 +50,12 @@ USUAL = (
         example="[3/5/21, 10:12:03] Mary: Yes.",
     ),
     Layout(
+        name="time, from and colon",
+        pattern=rf"(?P<before>{CLOCK})\s+From\s+{_NAME}(?:\s+to\s+[^:\n]{{1,60}}?)?\s*:\s+",
+        seen="chats of Zoom",
+        example="10:02:11 From Mary to Everyone: Yes.",
+    ),
+    Layout(
         name="colon",
         pattern=rf"(?:>>+\s*|\*(?=[A-Z]{{3}}\s?:)|#(?=[^\W\d]))?{_BOLD}"
         rf"(?:(?P<before>{STAMP})\s*(?:[-–—]\s*)?)?{_BOLD}{_NAME}{_BOLD}"

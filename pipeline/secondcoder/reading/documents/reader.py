@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.passages.paragraphs import count_words, ends_sentence, trim
+from secondcoder.passages.paragraphs import count_words, ends_sentence, many, trim
 from secondcoder.reading.documents.account import MOST_SHOWN, LeftOut, outside, told_left_out
+from secondcoder.reading.documents.dashes import dash_turns
 from secondcoder.reading.documents.emphasis import emphasised_turns
 from secondcoder.reading.documents.fields import Record, read_record
 from secondcoder.reading.documents.front import Front, read_front
@@ -25,6 +26,9 @@ from secondcoder.records.text import Block, Document
 
 FEWEST_WORDS = 30
 """In shorter conversations it means little that a moderator says most. Not measured."""
+
+ABOVE = 600
+"""Letters above the first turn that may say what was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,10 @@ def text_document(
     record = None if transcript and transcript.is_sure else read_record(text, lines)
     if transcript is not None and (record is None or not record.repeats):
         return _transcript(parts, transcript, rest, told)
-    turns = emphasised_turns(text, rest)
-    if turns:
-        return _emphasised(parts, turns)
+    if turns := emphasised_turns(text, rest):
+        return _by_sides(parts, turns, "by what stands out (bold, italics, underlined)")
+    if turns := dash_turns(text, rest):
+        return _by_sides(parts, turns, "as dashes begin the turns and every second one asks")
     if record is not None:
         return _record(parts, record)
     if 2 * sum(bool(line.time) for line in rest) > len(rest):
@@ -130,10 +135,13 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
         told=told,
         asking=parts.front.asking,
         answering=parts.front.answering,
+        about=_about(parts.stem, parts.text, turns),
     )
     notices = []
     if apart:
-        message = f"{apart} unlabelled stretches after a question were read as the other speaker's"
+        stretches = many(apart, "unlabelled stretch", "unlabelled stretches")
+        were = "was" if apart == 1 else "were"
+        message = f"{stretches} after a question {were} read as the other speaker's"
         notices.append(Notice("speakers", message, parts.source))
     if transcript.doubtful:
         doubtful = ", ".join(transcript.doubtful[:8])
@@ -163,6 +171,12 @@ def _unlabelled_questions(
     return [Turn(start=above.start, end=above.end, speaker="", asks=True), *asked]
 
 
+def _about(stem: str, text: str, turns: Sequence[Turn]) -> str:
+    """Return what a file is called and what stands above its first turn, in parts."""
+    above = text[max(0, turns[0].start - ABOVE) : turns[0].start] if turns else ""
+    return f"{stem} {above} {turns[0].heading if turns else ''}"
+
+
 def _asks_by_name(name: str, told: Told, front: Front) -> bool:
     key = speaker_key(name)
     if told.moderators is not None or key in told.known:
@@ -170,10 +184,10 @@ def _asks_by_name(name: str, told: Told, front: Front) -> bool:
     return key in front.asking or (is_asking(name) and key not in front.answering)
 
 
-def _emphasised(parts: _Parts, turns: Sequence[Turn]) -> Read:
+def _by_sides(parts: _Parts, turns: Sequence[Turn], sign: str) -> Read:
     message = (
-        f"{sum(turn.asks for turn in turns)} paragraphs were read as questions by what stands out "
-        "(bold, italics, underlined), the others as answers; this is a guess"
+        f"{many(sum(turn.asks for turn in turns), 'paragraph')} were read as questions {sign}, the "
+        "others as answers; this is a guess"
     )
     blocks = turn_blocks(parts.text, turns, moderators=())
     return parts.read(blocks, unit="turn", notices=[Notice("moderator", message, parts.source)])
@@ -256,7 +270,7 @@ def turn_document(
     left_out: Sequence[LeftOut] = (),
 ) -> Read:
     """Return turns that the file itself marks off as a transcript."""
-    asking = who_asks(text, turns, told=told)
+    asking = who_asks(text, turns, told=told, about=_about(stem, text, turns))
     blocks = turn_blocks(text, turns, moderators=asking.keys)
     require_text(blocks, source)
     document = Document(name=stem, text=text, blocks=blocks, source=source, unit="turn")

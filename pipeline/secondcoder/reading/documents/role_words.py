@@ -64,6 +64,21 @@ _FIELDS = """
     дата место длительность возраст пол время التاريخ المكان المدة العمر 日期 地点
     时间 时长 日時 場所 날짜 장소
 """
+_ASSISTING = """
+    assistant assistent assistentin assistante asistente assistente asystent asystentka technician
+"""
+_INTERVIEWS = """
+    interview interviews int interviewee entretien entretiens entrevista entrevistas intervista
+    interviste wywiad wywiady intervju intervjuer haastattelu interjú rozhovor röportaj görüşme
+    интервью συνέντευξη
+"""
+_SESSIONS = """
+    session sessions therapy therapies psychotherapy counselling counseling consultation
+    consultations consult coaching supervision visit appointment lesson tutorial sitzung
+    therapiesitzung therapie psychotherapie beratung beratungsgespräch sprechstunde séance séances
+    sesión sesiones terapia sessão seduta consulta consulenza zitting gesprekstherapie samtalsterapi
+    sesja konsultacja
+"""
 _HELPERS_OF_NAMES = frozenset({"co", "assistant", "assistent", "assistentin", "zweite", "second"})
 
 ASKING = frozenset(_ASKING.split())
@@ -76,6 +91,11 @@ HELPING = frozenset(_HELPING.split())
 """Words for people whose talk is itself the material, whoever asks: therapy, teaching, care."""
 FIELDS = frozenset(_FIELDS.split())
 """Words that name a field in the header of a transcript."""
+
+ASSISTING = frozenset(_ASSISTING.split())
+"""Words for people beside the one who asks: they see to the recording and to time."""
+INTERVIEWS, SESSIONS = frozenset(_INTERVIEWS.split()), frozenset(_SESSIONS.split())
+"""Words by which a file or its title says what was recorded."""
 
 _GENDERED = re.compile(r"(?<=\w)(?:[*:_/·.]-?(?:in(?:nen)?|e|a|rice|euse|ora)|\((?:in|a|e)\)|/a)\b")
 _END = re.compile(r"[\s_#.-]*(?:\d{1,3}|[a-zA-Z])?[.\s]*$")
@@ -120,6 +140,20 @@ def is_answering(name: str) -> bool:
 def is_helping(name: str) -> bool:
     """Say whether a label names a part in therapy, teaching or care."""
     return plain_role(name) in HELPING
+
+
+def is_assisting(name: str) -> bool:
+    """Say whether a label names somebody who helps the one who asks: ``Assistant``."""
+    words = re.findall(r"[^\W\d_]+", _GENDERED.sub("", name).casefold())
+    return 0 < len(words) <= 3 and bool(ASSISTING & {words[0], words[-1], "".join(words)})
+
+
+def what_is_recorded(words: str) -> str:
+    """Return ``interview`` or ``session`` where a name or title says so, otherwise nothing."""
+    said = set(re.findall(r"[^\W\d_]+", words.casefold()))
+    if said & SESSIONS:
+        return "session"
+    return "interview" if said & INTERVIEWS else ""
 
 
 def is_field(label: str) -> bool:

@@ -1,5 +1,6 @@
 """Who asks in a conversation: as told, by header and legend, by name, or by what they do."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +10,10 @@ from secondcoder.reading.documents.labels import is_role, speaker_key
 from secondcoder.reading.documents.role_words import (
     is_answering,
     is_asking,
+    is_assisting,
     is_helping,
     is_unsure,
+    what_is_recorded,
 )
 from secondcoder.reading.documents.turns import BACKCHANNEL, Turn, asks_something
 
@@ -22,6 +25,13 @@ ASKS, ANSWERS = 0.7, 0.2
 of the others, so that peers who question each other are left alone. Not measured."""
 SHORTER = 0.75
 """The turns of the one who asks are at most so long as the others', on average. Not measured."""
+MUCH_SHORTER = 0.6
+"""The same between first names, where it may be therapy or talk. Set on made-up sessions and
+interviews, not measured."""
+HELPERS = frozenset("t th d dr n".split())
+HELPED = frozenset("c cl p pt k kl s".split())
+"""Letters for therapist, doctor, nurse, teacher, and for client, patient, Klient, student."""
+_SENTENCE = re.compile(r"[^.!?？؟…]+[.!?？؟…]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +77,8 @@ class Habit:
     words: float
     """In a turn, on average."""
     first: bool
+    statements: int
+    """Turns, without the first one, with a sentence of several words that is no question."""
 
     @property
     def share(self) -> float:
@@ -81,8 +93,12 @@ def who_asks(
     told: Told,
     asking: frozenset[str] = frozenset(),
     answering: frozenset[str] = frozenset(),
+    about: str = "",
 ) -> Asking:
-    """Return who asks; ``asking`` and ``answering`` are people of the header and the legend."""
+    """Return who asks; ``asking`` and ``answering`` are people of the header and the legend.
+
+    ``about`` is what the file is called and what stands above the talk.
+    """
     names = {speaker_key(turn.speaker): turn.speaker for turn in turns if turn.speaker}
     speakers = frozenset(names)
     if told.moderators is not None:
@@ -99,8 +115,9 @@ def who_asks(
     named = frozenset(key for key in speakers - others if is_asking(names[key]))
     named = frozenset(key for key in named if not _contradicted(key, names, habits))
     if named:
-        return Asking(keys=named, sign="name")
-    return _guess(habits, others)
+        beside = {key for key in speakers - others if is_assisting(names[key])}
+        return Asking(keys=named | beside, sign="name")
+    return _guess(habits, others, what_is_recorded(about))
 
 
 def habits_of(text: str, turns: Sequence[Turn]) -> dict[str, Habit]:
@@ -120,6 +137,7 @@ def habits_of(text: str, turns: Sequence[Turn]) -> dict[str, Habit]:
             questions=sum(map(asks_something, texts)),
             words=sum(map(count_words, texts)) / len(texts),
             first=key == first,
+            statements=sum(map(_states_something, texts[1:])),
         )
         for key, texts in spoken.items()
     }
@@ -139,13 +157,18 @@ def _contradicted(key: str, names: Mapping[str, str], habits: Mapping[str, Habit
     )
 
 
-def _guess(habits: Mapping[str, Habit], answering: frozenset[str]) -> Asking:
-    """Return the one who asks by what they do, or nobody and the reason for asking about it."""
+def _guess(habits: Mapping[str, Habit], answering: frozenset[str], recorded: str) -> Asking:
+    """Return the one who asks by what they do, or nobody and the reason for asking about it.
+
+    In therapy, teaching and care, the words of the one who asks are material as well. Between two
+    first names a conversation may be any of these, unless its file says that it is an interview.
+    """
     if len(habits) < 2 or any(is_helping(habit.name) for habit in habits.values()):
         return Asking()
     fitting = [key for key in habits if _asks_by_habit(key, habits, answering)]
-    if len(fitting) == 1:
-        habit = habits[fitting[0]]
+    habit = habits[fitting[0]] if len(fitting) == 1 else None
+    others = [one for one in habits.values() if one is not habit]
+    if habit is not None and _is_sure(habit, others, recorded):
         reason = f"{habit.questions} of {habit.turns} turns ask, and they are short"
         return Asking(keys=frozenset(fitting), sign="guess", reason=reason)
     most = max(habits.values(), key=lambda habit: habit.questions)
@@ -154,7 +177,45 @@ def _guess(habits: Mapping[str, Habit], answering: frozenset[str]) -> Asking:
         return Asking(
             reason=f"{most.name} asks {most.questions} of {most.questions + rest} questions"
         )
+    only = [habit for habit in habits.values() if _only_asks(habit)]
+    if len(only) == 1 and only[0].name:
+        return Asking(reason=f"{only[0].name} asks in {only[0].questions} of {only[0].turns} turns")
     return Asking()
+
+
+def _is_sure(own: Habit, others: Sequence[Habit], recorded: str) -> bool:
+    """Say whether it is an interview that somebody leads, and no other talk of two people.
+
+    Between first names that is so where one says nothing but questions and the others say much.
+    """
+    if recorded:
+        return recorded == "interview"
+    helping = own.name.casefold() in HELPERS and any(
+        habit.name.casefold() in HELPED for habit in others
+    )
+    if not helping and not all(is_first_name(habit.name) for habit in (own, *others)):
+        return True
+    words = sum(h.words * h.turns for h in others) / sum(h.turns for h in others)
+    return own.statements == 0 and own.words <= MUCH_SHORTER * words
+
+
+def _states_something(words: str) -> bool:
+    return any(
+        count_words(sentence) > BACKCHANNEL and not asks_something(sentence)
+        for sentence in _SENTENCE.findall(words)
+    )
+
+
+def _only_asks(habit: Habit) -> bool:
+    return habit.first and habit.questions >= FEWEST_QUESTIONS and habit.questions == habit.turns
+
+
+def is_first_name(name: str) -> bool:
+    """Say whether a label is a single name of a person, as in talk among people who know another.
+
+    Roles, codes, initials and full names are not.
+    """
+    return name.isalpha() and name.istitle() and len(name) > 2 and not is_role(name)
 
 
 def _asks_by_habit(key: str, habits: Mapping[str, Habit], answering: frozenset[str]) -> bool:

@@ -6,16 +6,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.passages.paragraphs import count_words
+from secondcoder.names import loosely
+from secondcoder.non_answers import is_non_answer
+from secondcoder.passages.paragraphs import count_words, many
+from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.reader import Read, require_text
 from secondcoder.reading.tables.contacts import contact_columns
-from secondcoder.reading.tables.nothing import is_non_answer
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Block, Document
 from secondcoder.study.schema import Documents
 
 BETWEEN = "\n\n"
+EMPTY, SAYS_NOTHING = "there is no text in its row", "its answer was set aside as saying nothing"
+WORDLESS = "its answer was set aside as holding no word"
 ROLES = ("id", "document", "case", "speaker", "question", "heading")
 
 
@@ -28,10 +32,11 @@ class _Cell:
     heading: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _SetAside:
-    """Cells that are no passages, counted."""
+    """Cells that are no passages, counted and kept."""
 
+    left: list[LeftOut] = field(default_factory=list)
     empty: int = 0
     wordless: Counter[str] = field(default_factory=Counter)
     """Signs without a word, such as emoji, by what they are."""
@@ -40,10 +45,13 @@ class _SetAside:
     repeated: int = 0
 
 
-def read_rows(path: Path, *, source: str, columns: Documents) -> Read:
+def read_rows(
+    path: Path, *, source: str, columns: Documents, coded: frozenset[str] = frozenset()
+) -> Read:
     """Read a table by the columns that a study names.
 
-    Cells without text and answers that stand for none (``n/a``, ``-``) are set aside and counted.
+    Cells without text and answers that stand for none (``n/a``, ``-``) are set aside and counted;
+    those that people coded (`coded_cells`) are kept.
     """
     table = read_table(path, name=source, sheet=columns.sheet, encoding=columns.encoding)
     _require_columns(table, columns)
@@ -61,7 +69,7 @@ def read_rows(path: Path, *, source: str, columns: Documents) -> Read:
         cells = [
             cell
             for cell in _cells(row, texts, columns, table)
-            if _is_kept(cell, columns, aside) and _is_new(cell, name, columns, met, aside)
+            if _is_kept(cell, columns, aside, coded) and _is_new(cell, name, columns, met, aside)
         ]
         if cells:
             grouped[name or path.stem] += cells
@@ -73,19 +81,25 @@ def read_rows(path: Path, *, source: str, columns: Documents) -> Read:
     )
     _require_answers(documents, aside, source=source)
     told = _notices(source, aside, unnamed, grouping, path.stem)
-    return Read(documents, (*table.notices, *told, *_contact_notice(table, left)))
+    notices = (*table.notices, *told, *_contact_notice(table, left))
+    return Read(documents, notices, tuple(aside.left))
 
 
-def _is_kept(cell: _Cell, columns: Documents, aside: _SetAside) -> bool:
+def _is_kept(cell: _Cell, columns: Documents, aside: _SetAside, coded: frozenset[str]) -> bool:
     """Say whether a cell is a passage; in talk even «None.» is something said."""
+    own = cell.row[columns.id] if columns.id else ""
     if not cell.text:
         aside.empty += 1
+        aside.left.append(LeftOut(EMPTY, "", own))
         return False
-    if columns.speaker is None and is_non_answer(cell.text):
+    kept = bool(coded) and (own in coded or loosely(cell.text) in coded)
+    if columns.speaker is None and is_non_answer(cell.text) and not kept:
         aside.none[cell.text] += 1
+        aside.left.append(LeftOut(SAYS_NOTHING, cell.text, own))
         return False
     if not count_words(cell.text):
         aside.wordless[cell.text] += 1
+        aside.left.append(LeftOut(WORDLESS, cell.text, own))
         return False
     return True
 
@@ -99,6 +113,7 @@ def _is_new(
     key = (name, cell.row[columns.id] if columns.id else "", cell.text)
     if key in met:
         aside.repeated += 1
+        aside.left.append(LeftOut("repeated", cell.text))
         return False
     met.add(key)
     return True
@@ -205,7 +220,9 @@ def _notices(
     source: str, aside: _SetAside, unnamed: int, grouping: str | None, stem: str
 ) -> Iterator[Notice]:
     if aside.empty:
-        yield Notice("skipped", f"{aside.empty} cells without text were skipped", source)
+        were = "was" if aside.empty == 1 else "were"
+        cells = many(aside.empty, "cell")
+        yield Notice("skipped", f"{cells} without text {were} skipped", source)
     if aside.none:
         message = f"{aside.none.total()} set aside as saying nothing: "
         yield Notice("non-answers", message + _counted(aside.none), source)
@@ -213,12 +230,14 @@ def _notices(
         message = f"{aside.wordless.total()} set aside as holding no word: "
         yield Notice("non-answers", message + _counted(aside.wordless), source)
     if aside.repeated:
-        message = f"{aside.repeated} rows repeat a text for another code or coder"
+        repeat = "repeats" if aside.repeated == 1 else "repeat"
+        message = f"{many(aside.repeated, 'row')} {repeat} a text for another code or coder"
         yield Notice("repeated", f"{message}; each text is one passage", source)
     if unnamed:
         yield Notice(
             "skipped",
-            f"{unnamed} rows have no {grouping!r}; they stand in the document {stem!r}",
+            f"{many(unnamed, 'row')} with no {grouping!r} {'is' if unnamed == 1 else 'are'} put "
+            f"in the document {stem!r}",
             source,
         )
 

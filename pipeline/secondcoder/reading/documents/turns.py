@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from secondcoder.passages.paragraphs import count_words, is_note, trim
 from secondcoder.reading.documents.labels import speaker_key
+from secondcoder.reading.documents.role_words import is_assisting
 from secondcoder.records.text import Block
 
 BACKCHANNEL = 3
@@ -64,7 +65,8 @@ def asked_blocks(
             question, heading = "", block.heading
         asks = speaker_key(block.speaker) in moderators if block.speaker else block.moderator
         asked.append(replace(block, moderator=asks, question="" if asks else question))
-        if asks and (asks_something(words) or count_words(words) > BACKCHANNEL):
+        new = asks_something(words) or count_words(words) > BACKCHANNEL
+        if asks and new and not is_assisting(block.speaker):
             question = words
     return tuple(asked)
 

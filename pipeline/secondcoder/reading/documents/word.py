@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.names import plain
 from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.flow import BETWEEN, Paragraph, lay_out
 from secondcoder.reading.documents.front import is_about_people
@@ -28,7 +29,7 @@ from secondcoder.reading.documents.word_styles import (
 )
 from secondcoder.reading.files.text import normalise, read_bytes
 from secondcoder.reading.files.word_file import WordFile, open_word
-from secondcoder.reading.tables.headings import plain, role_of
+from secondcoder.reading.tables.headings import role_of
 
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8

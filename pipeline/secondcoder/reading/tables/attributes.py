@@ -20,7 +20,7 @@ def with_attributes(
 ) -> tuple[list[tuple[Documents, Read]], list[Path]]:
     """Return the reads with the attributes their sources name, and the tables these are from."""
     tables = {
-        source.attributes: _rows(folder, source.attributes)
+        source.attributes: _rows(folder, source.attributes, source.attributes_encoding)
         for source, _ in reads
         if source.attributes is not None
     }
@@ -47,11 +47,11 @@ def _of_kind(read: Read, kind: str | None) -> Read:
             for block in document.blocks
         )
         documents.append(replace(document, blocks=blocks))
-    return Read(tuple(documents), read.notices)
+    return replace(read, documents=tuple(documents))
 
 
-def _rows(folder: Path, name: str) -> tuple[Table, dict[str, Row]]:
-    table = read_table(folder / name, name=name)
+def _rows(folder: Path, name: str, encoding: str | None) -> tuple[Table, dict[str, Row]]:
+    table = read_table(folder / name, name=name, encoding=encoding)
     table.require(NAME, key="documents -> attributes")
     rows: dict[str, Row] = {}
     for row in table.rows:
@@ -80,7 +80,7 @@ def _described(read: Read, described: tuple[Table, dict[str, Row]]) -> Read:
             message = f"{document.name!r} has no row here; it has no attributes"
             notices.append(Notice("attributes", message, table.name))
         documents.append(_with_row(document, table, row) if row else document)
-    return Read(tuple(documents), tuple(notices))
+    return replace(read, documents=tuple(documents), notices=tuple(notices))
 
 
 def _with_row(document: Document, table: Table, row: Row) -> Document:

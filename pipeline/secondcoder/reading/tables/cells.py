@@ -10,7 +10,8 @@ from pathlib import Path
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.text import decode, read_bytes
-from secondcoder.reading.tables.word_tables import word_rows
+from secondcoder.reading.tables.word_prose import prose_said
+from secondcoder.reading.tables.word_tables import word_rows, words_outside_tables
 from secondcoder.reading.tables.workbook import workbook_rows, workbook_sheets
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx"})
@@ -40,6 +41,12 @@ def rows_of(
         f"{name}: a table must be .csv, .tsv or .xlsx, not {suffix or 'without an ending'}",
         hint="Save the sheet as Excel workbook (.xlsx) or CSV.",
     )
+
+
+def prose_codebook_said(path: Path, *, name: str) -> list[str]:
+    """Return how a ``.docx`` without tables was read as a codebook; nothing if it has tables."""
+    data = read_bytes(path, name=name)
+    return [] if words_outside_tables(data, name=name)[1] else prose_said(data, name=name)
 
 
 def sheet_names(path: Path, *, name: str) -> list[str]:

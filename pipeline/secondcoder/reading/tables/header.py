@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from secondcoder.names import loosely
+from secondcoder.names import loosely, plain
 from secondcoder.reading.tables.cells import Rows
-from secondcoder.reading.tables.headings import NUMBERED_CODE, WEAK_CODES, plain, role_of
+from secondcoder.reading.tables.headings import NUMBERED_CODE, WEAK_CODES, role_of
 
 SEARCHED = 20
 """Rows in which the column names are sought; titles and export notes are shorter."""
@@ -102,11 +102,11 @@ def _filled(cells: Sequence[str]) -> list[str]:
 
 
 def _known(cells: Sequence[str]) -> int:
+    """Return how many different cells are usual names of columns; «No» may be an answer."""
+    different = {plain(cell): cell for cell in _filled(cells) if plain(cell) != "no"}
     return sum(
-        bool(role_of(cell))
-        or plain(cell) in WEAK_CODES
-        or bool(NUMBERED_CODE.fullmatch(plain(cell)))
-        for cell in _filled(cells)
+        bool(role_of(cell)) or name in WEAK_CODES or bool(NUMBERED_CODE.fullmatch(name))
+        for name, cell in different.items()
     )
 
 

@@ -1,11 +1,10 @@
 """What the headings of tables mean: roles of columns in the words of products and languages."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from secondcoder.names import loosely
+from secondcoder.names import plain
 
 ROLES: dict[str, str] = {
     "text": "text texts quote quotes quotation quotations answer answers response responses "
@@ -67,6 +66,8 @@ ROLES: dict[str, str] = {
     "definition": "definition definitions description meaning explanation code_definition "
     "code_description full_definition detailed_definition detailed_description long_definition "
     "long_description operational_definition working_definition what_it_means code_meaning "
+    "definicja definicje opis znaczenie definice popis maaritelma kuvaus "
+    "определение описание "
     "beschreibung definitionen erlauterung bedeutung inhalt inhaltliche_beschreibung "
     "kategoriendefinition kodedefinition codedefinition kategorienbeschreibung explication "
     "signification definicion definiciones descripcion significado descricao definicao "
@@ -93,6 +94,7 @@ ROLES: dict[str, str] = {
     "example_quotations example_text anchor_example anchor_examples typical_example "
     "typical_exemplars exemplar exemplars illustrative_quote illustrative_quotes sample_quote "
     "ankerbeispiel ankerbeispiele beispiel beispiele beispielzitat ankerzitat exemple exemples "
+    "przykład przykłady cytat cytaty priklad priklady esimerkki esimerkit пример примеры "
     "exemple_type exemple_de_verbatim ejemplo ejemplos ejemplo_tipico cita_de_ejemplo exemplo "
     "exemplos esempio esempi voorbeeld voorbeelden "
     "eksempel eksempler exempel voorbeeldcitaat esempio_tipico cita_ejemplo exemplo_tipico "
@@ -207,13 +209,6 @@ RESPONDENT = (
     "index",
 )
 """Headings of a column that is a respondent's id, the surest first."""
-
-
-def plain(heading: str) -> str:
-    """Return a heading without case, accents, punctuation and spare blanks, camel case parted."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip())
-    folded = unicodedata.normalize("NFKD", loosely(parted))
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
 _ROLE_OF = {

@@ -2,11 +2,18 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.tables.cells import MAX_CELL, TABLE_SUFFIXES, Rows, rows_of, sheet_names
+from secondcoder.reading.tables.cells import (
+    MAX_CELL,
+    TABLE_SUFFIXES,
+    Rows,
+    prose_codebook_said,
+    rows_of,
+    sheet_names,
+)
 from secondcoder.reading.tables.header import header_of
 from secondcoder.records.study import Notice
 
@@ -69,7 +76,9 @@ def read_table(
 
     The column names may stand below a title, in two rows, or above a row of question texts.
     """
-    return _table(name, rows_of(path, name=name, sheet=sheet, encoding=encoding))
+    table = _table(name, rows_of(path, name=name, sheet=sheet, encoding=encoding))
+    said = prose_codebook_said(path, name=name) if path.suffix.lower() == ".docx" else []
+    return replace(table, said=(*table.said, *said))
 
 
 def _table(name: str, rows: Rows) -> Table:

@@ -6,6 +6,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.reading.files.numbers import whole_number
 from secondcoder.reading.files.text import normalise
 from secondcoder.reading.files.word_file import open_word
+from secondcoder.reading.tables.word_prose import prose_rows
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -15,14 +16,19 @@ _UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr"})
 def word_rows(data: bytes, *, name: str) -> list[list[str]]:
     """Return the rows of the widest table of a ``.docx`` and of those below with its columns.
 
+    A file without tables is read as a codebook in prose (`prose_rows`).
+
     A table that goes on with the same number of columns is the same table; its header, if it is
     repeated, is left out. Cells merged downwards are empty below the first.
     """
     tables = [table for table in _tables(data, name=name) if table]
+    if not tables and (prose := prose_rows(data, name=name)):
+        return prose
     if not tables:
         raise SecondcoderError(
-            f"{name}: there is no table in this Word file",
-            hint="Set the codebook as a table with a row of column names, or save it as .csv.",
+            f"{name}: there is no table in this Word file, and no names with definitions below",
+            hint="Set the codebook as a table with a row of column names, or each code as a "
+            "heading with its definition below, or save it as .csv.",
         )
     largest = max(tables, key=lambda table: (min(len(table[0]), 2), sum(map(_size, table))))
     joined: list[list[str]] = []

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
@@ -19,6 +21,7 @@ MOST_EMPTY = 500_000
 """Cells that are declared and empty, after which a sheet is refused: openpyxl reads 100,000 of them
 a second (measured on two shared cores), so that a small file could take hours."""
 _AT_ONCE = 100
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,8}):[A-Z]{1,3}(\d{1,8})"')
 _HINT = "Open it in a spreadsheet, remove any password, and save it as .xlsx again."
 _WHAT = "this is not an Excel workbook that can be read"
 
@@ -45,7 +48,10 @@ def workbook_rows(
                 hint=f"Its sheets are: {', '.join(sheets)}." if sheets else _HINT,
             )
         empty = 0
-        for number, values in _values(sheets[sheet or next(iter(sheets))], name=name):
+        chosen = sheets[sheet or next(iter(sheets))]
+        merged = _merged_down(workbook, chosen, name=name)
+        above: dict[int, object] = {}
+        for number, values in _values(chosen, name=name):
             empty += sum(value is None for value in values)
             if empty > MOST_EMPTY or number > LAST_ROW:
                 what = f"{MOST_EMPTY:,} empty cells" if empty > MOST_EMPTY else f"{LAST_ROW:,} rows"
@@ -54,7 +60,44 @@ def workbook_rows(
                     hint="Delete the empty rows and columns beyond the table, or copy the table "
                     "to a new workbook or save it as CSV.",
                 )
-            yield number, [_cell_text(value) for value in values]
+            spread = _spread(number, values, merged, above) if merged else values
+            yield number, [_cell_text(value) for value in spread]
+
+
+def _merged_down(workbook: Any, worksheet: Any, *, name: str) -> dict[int, list[tuple[int, int]]]:
+    """Return the cells merged over several rows: by column from 0, first and last row from 1."""
+    place = worksheet._worksheet_path  # noqa: SLF001 - openpyxl tells of merged cells no other way
+    archive = workbook._archive  # noqa: SLF001
+    with third_party(name, _WHAT, hint=_HINT), archive.open(place) as part:
+        found = _MERGED.findall(part.read())
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for letters, first, last in found:
+        if int(first) < int(last) <= LAST_ROW:
+            column = 0
+            for letter in letters.decode():
+                column = 26 * column + ord(letter) - ord("A") + 1
+            merged.setdefault(column - 1, []).append((int(first), int(last)))
+    return {column: sorted(spans) for column, spans in merged.items()}
+
+
+def _spread(
+    number: int,
+    values: Sequence[object],
+    merged: dict[int, list[tuple[int, int]]],
+    above: dict[int, object],
+) -> list[object]:
+    """Return a row in which a cell merged over several rows stands in each; keeps it ``above``."""
+    row = list(values)
+    for column, spans in merged.items():
+        place = bisect_right(spans, (number, LAST_ROW + 1)) - 1
+        if place < 0 or number > spans[place][1]:
+            continue
+        row += [None] * (column + 1 - len(row))  # cells below the first may be absent
+        if number == spans[place][0]:
+            above[column] = row[column]
+        elif row[column] is None and any(value is not None for value in row):
+            row[column] = above.get(column)
+    return row
 
 
 def _open(data: bytes, *, name: str) -> Any:

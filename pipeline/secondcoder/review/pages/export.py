@@ -113,7 +113,7 @@ def decision_rows(review: Review) -> list[dict[str, object]]:
                 "human": event.human,
                 "machine": event.machine,
                 "at": event.at,
-                "carried": "cut differently" if event.id in review.recut else "",
+                "carried": review.recut.get(event.id, ""),
                 "decoy": event.detail == DECOY,
             }
         )

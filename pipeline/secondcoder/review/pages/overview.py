@@ -62,7 +62,7 @@ def overview(visit: Visit) -> Page:
             "with_kappa": not visit.material.reflexive and bool(agreement),
             "with_counts": bool(agreement),
             "counted_beside": in_words(next((row.beside for row in agreement.values()), "")),
-            "lost": len(review.not_applying()),
+            "lost": len(review.not_applying()) + len(review.without_code()),
             "doubtful": len(review.anothers_as_own(visit.reviewer)),
             "faults": [str(fault) for fault in review.store.faults],
             "themes": len(visit.material.tables[THEMES]),
@@ -97,6 +97,7 @@ def carried(visit: Visit) -> Page:
             "gone": [(event, material.by_key[event.passage]) for event in gone],
             "lost": [(e, p) for e, p in review.not_applying() if e.reviewer == visit.reviewer],
             "doubtful": _on_passages(visit, review.anothers_as_own(visit.reviewer)),
+            "uncoded": [(e, p) for e, p in review.without_code() if e.reviewer == visit.reviewer],
         },
     )
 

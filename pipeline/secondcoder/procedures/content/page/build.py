@@ -32,6 +32,7 @@ from secondcoder.procedures.content.tables.sources import (
     ConvergenceRow,
 )
 from secondcoder.procedures.notices import NOTICES
+from secondcoder.procedures.understood_page import understood_view
 from secondcoder.publish.schema import Tables
 
 _TEMPLATE = "content.html.j2"
@@ -65,6 +66,7 @@ def _context(
         "tool": f"{tool['name']} {tool['version']}",
         "counted": chosen(run, "counted"),
         "once": chosen(run, "once"),
+        "understood": understood_view(tables),
         "summary": tables[SUMMARY],
         "numbers": _numbers(tables, run),
         "count_picture": _count_picture(tables, drawn),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.passages.paragraphs import many
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.procedures.content.steps import attributes, counting, queries, triangulation
 from secondcoder.procedures.content.steps.asking import applied_codes, ask
@@ -78,7 +79,7 @@ def analyse(
 ) -> Content:
     """Count what one coder, or the machine, coded; suggest facets; list what is to be resolved."""
     passages, codebook = material.passages, material.codebook
-    say(f"Encoding {len(passages)} passages")
+    say(f"Encoding {many(len(passages), 'passage')}")
     vectors = encoder.encode([passage.text for passage in passages])
     coder, notices = choose_coder(material, wanted.coder)
     machine = _machine(material, config, encoder, vectors, say=say) if codebook else None

@@ -40,7 +40,9 @@ from secondcoder.procedures.content.tables.sources import (
     triangulation_rows,
 )
 from secondcoder.procedures.notices import NOTICES, notice_rows
+from secondcoder.procedures.understood import UNDERSTOOD, understood_rows
 from secondcoder.publish.schema import Tables
+from secondcoder.records.account import Account
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Passage
 
@@ -51,6 +53,7 @@ def build_tables(
     *,
     notices: Sequence[Notice],
     queries: Sequence[Answered],
+    account: Account | None = None,
     seed: int = 0,
 ) -> Tables:
     """Return every table; ``queries`` hold what was decided."""
@@ -80,6 +83,7 @@ def build_tables(
             FACETS: facet_rows(found.suggested, found.coded_values, by_id),
             FACET_CHECK: facet_check_rows(found.checks),
             COMMENTS: comment_rows(found.comments, carried),
+            UNDERSTOOD: understood_rows(account),
             NOTICES: notice_rows(notices),
         },
     )

@@ -9,8 +9,9 @@ from secondcoder.procedures.content.tables.facets import FACET_CHECK, FACET_COUN
 from secondcoder.procedures.content.tables.queries import QUERIES
 from secondcoder.procedures.content.tables.sources import CONVERGENCE, TRIANGULATION
 from secondcoder.procedures.notices import NOTICES
+from secondcoder.procedures.understood import UNDERSTOOD
 
 TABLES = (
     *(SUMMARY, COUNTS, FACET_COUNTS, COUNTS_BY, MAJORITY, TRIANGULATION, CONVERGENCE, QUERIES),
-    *(FACETS, FACET_CHECK, COMMENTS, NOTICES),
+    *(FACETS, FACET_CHECK, COMMENTS, UNDERSTOOD, NOTICES),
 )

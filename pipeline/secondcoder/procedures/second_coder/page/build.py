@@ -22,13 +22,13 @@ from secondcoder.procedures.second_coder.page.machines import left_out, machine_
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
 from secondcoder.procedures.second_coder.page.reviewed import review_view
-from secondcoder.procedures.second_coder.page.understood import understood_view
 from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.unplaced import UNPLACED
+from secondcoder.procedures.understood_page import understood_view
 from secondcoder.publish.schema import Tables
 
 _TEMPLATE = "report.html.j2"

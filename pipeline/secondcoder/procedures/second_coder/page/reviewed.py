@@ -10,9 +10,11 @@ from secondcoder.procedures.second_coder.page.machines import several, short
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
     DECISIONS,
+    NOT_CARRIED,
     REVIEW_CHANGES,
     ChangeRow,
     DecisionRow,
+    NotCarriedRow,
     ReviewedRow,
 )
 from secondcoder.publish.schema import Tables
@@ -20,6 +22,8 @@ from secondcoder.records.coders import in_words
 
 _CHANGES = ("decided", "kept", "added", "dropped", "left_out", "left_open")
 _HEAD = ("Decided", "Kept", "Added", "Dropped", "Left out", "Undecided")
+SHOWN = 200
+"""Letters of a passage that a table on the page shows."""
 _VALUES = ("Passages", "Both", "Person only", "Machine only", "Neither", "Agreement")
 
 
@@ -31,6 +35,7 @@ def review_view(tables: Tables, *, reflexive: bool) -> dict[str, object] | None:
         return None
     return {
         "sentences": _sentences(decisions, changes),
+        "lost": _lost(tables[NOT_CARRIED]) if tables[NOT_CARRIED] else None,
         "changes": _change_grid(changes, by_code=False) if changes else None,
         "by_code": _change_grid(changes, by_code=True) if changes else None,
         "overall": _agreement_grid(_over_codes(agreement)) if agreement else None,
@@ -62,7 +67,18 @@ def _beside(row: ReviewedRow) -> str:
 
 
 def _reviewed(tables: Tables) -> bool:
-    return bool(tables[DECISIONS] or tables[AGREEMENT_REVIEWED])
+    return bool(tables[DECISIONS] or tables[AGREEMENT_REVIEWED] or tables[NOT_CARRIED])
+
+
+def _lost(rows: Sequence[NotCarriedRow]) -> Grid:
+    return grid(
+        "Decisions that could not be carried over",
+        ("Document", "Passage as it was", "Code", "Reviewer", "Decision", "Why"),
+        [
+            (row.document, row.text[:SHOWN], row.code, row.reviewer, row.verdict, row.reason)
+            for row in rows
+        ],
+    )
 
 
 def _between(low: float | None, high: float | None) -> str:

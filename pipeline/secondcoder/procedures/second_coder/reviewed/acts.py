@@ -26,8 +26,6 @@ from secondcoder.procedures.second_coder.reviewed.material import Material, Pass
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.records.coders import Group, Person
 
-RECUT = "cut differently"
-
 
 def person_of(material: Material, reviewer: str) -> Person:
     """Return who a reviewer is: a coder of that name, however it is spelt, or somebody new."""
@@ -103,7 +101,7 @@ def _made(review: Review, event: Event, passage: Passage, role: str) -> Act:
         number=event.number,
         held_own=event.human and (bool(own) or bool(review.history.codings(event.reviewer))),
         held_machine=event.machine,
-        carried=RECUT if event.id in review.recut else "",
+        carried=review.recut.get(event.id, ""),
     )
 
 

@@ -15,7 +15,9 @@ from secondcoder.agreement.study.pairs import Pair, document_numbers, ends
 from secondcoder.agreement.study.scopes import scopes
 from secondcoder.coding.settle import OWN_CODING, Held, PersonCoding, Settled
 from secondcoder.coding.settle import Pair as PassageAndCode
+from secondcoder.decisions.events import Event
 from secondcoder.decisions.place import has_record, open_record
+from secondcoder.decisions.store import StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
@@ -23,6 +25,7 @@ from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
     DECISIONS,
+    NOT_CARRIED,
     REVIEW_CHANGES,
     REVIEWED,
     REVIEWED_CODING,
@@ -30,6 +33,7 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
     TOGETHER_MOMENT,
     ChangeRow,
     DecisionRow,
+    NotCarriedRow,
     ReviewedRow,
     SettledRow,
 )
@@ -39,6 +43,9 @@ from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
 AFTER = "after review: not reliability"
+NO_PASSAGE = "no passage of this run has these words"
+NO_CODE = "the study no longer has this code"
+_KINDS = {"verdict": "decision", "adjudication": "joint decision"}
 
 
 Rows = dict[Table[Any], Sequence[Any]]
@@ -76,10 +83,34 @@ def decided_rows(review: Review) -> Rows:
             row_of(DecisionRow, decision, code=material.codes[decision.code_id].label)
             for decision in decisions_of(review)
         ],
+        NOT_CARRIED: list(_not_carried(review)),
         REVIEWED_CODING: list(_settled_rows(material, found, reviewers)),
         REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
     }
+
+
+def _not_carried(review: Review) -> Iterator[NotCarriedRow]:
+    """Yield what stands on no passage of the run, and then what is of no code of it."""
+    material = review.material
+    gone: list[tuple[Event, StoredPassage | Passage, str]] = [
+        *((event, passage, NO_PASSAGE) for event, passage in review.not_applying()),
+        *((event, passage, NO_CODE) for event, passage in review.without_code()),
+    ]
+    for event, passage, reason in gone:
+        code = material.codes.get(event.code)
+        yield NotCarriedRow(
+            document=passage.document,
+            start=passage.start,
+            text=passage.text,
+            code_id=event.code,
+            code=code.label if code else "",
+            reviewer=event.reviewer,
+            kind=_KINDS.get(event.kind, "coding"),
+            verdict=event.answer if event.kind == "verdict" else event.verdict,
+            note=event.note,
+            reason=reason,
+        )
 
 
 def reviewing(review: Review, found: Settled) -> list[PersonCoding]:

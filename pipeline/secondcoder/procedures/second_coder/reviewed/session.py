@@ -2,14 +2,14 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.store import Store, StoredPassage
-from secondcoder.procedures.second_coder.reviewed.carry import RECUT, Carried, carry
+from secondcoder.procedures.second_coder.reviewed.carry import ALTERED, Carried, carry
 from secondcoder.procedures.second_coder.reviewed.items import View, build_view, own_coding
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.sizes import Needed, needed_by_code
@@ -52,8 +52,8 @@ class Review:
         self._generation = self.store.generation
         self.history = History()
         self.carried: Carried = carry(self.store.passages(), self.material)
-        self.recut: set[str] = set()
-        """Events that were brought over from a passage that was cut differently."""
+        self.recut: dict[str, str] = {}
+        """Events that were brought over from a passage of other words, and in which way."""
         self._views: dict[str, tuple[tuple[str, int, int, bool], View]] = {}
 
     def add(self, events: Sequence[Event], passages: Iterable[Passage] = ()) -> list[Event]:
@@ -116,11 +116,11 @@ class Review:
         return decided, unsure
 
     def not_applying(self) -> list[tuple[Event, StoredPassage]]:
-        """Return current verdicts on passages that are no longer in the study."""
+        """Return current decisions and coding on passages that are no longer in the study."""
         lost = {passage.key: passage for passage in self.carried.lost}
         return [
             (event, lost[event.passage])
-            for event in self.history.all_current("verdict")
+            for event in (*self._all_current(), *self._finished(lost))
             if event.passage in lost
         ]
 
@@ -133,6 +133,30 @@ class Review:
             return []
         mine = self.history.all_current("verdict", reviewer)
         return [event for event in mine if event.origin and event.human]
+
+    def without_code(self) -> list[tuple[Event, Passage]]:
+        """Return current decisions and coding with a code that the study no longer has."""
+        by_key, codes = self.material.by_key, self.material.codes
+        return [
+            (event, by_key[event.passage])
+            for event in self._all_current()
+            if event.passage in by_key and event.code not in codes
+        ]
+
+    def _all_current(self) -> list[Event]:
+        kinds = ("verdict", "coding", "adjudication")
+        return [event for kind in kinds for event in self.history.all_current(kind)]
+
+    def _finished(self, lost: Collection[str]) -> list[Event]:
+        """Return for each reviewer and lost passage without a code that they had finished it."""
+        coded = {(e.reviewer, e.passage) for e in self.history.all_current("coding")}
+        return [
+            event
+            for event in self.history.events.values()
+            if event.kind == "coded"
+            and event.passage in lost
+            and (event.reviewer, event.passage) not in coded
+        ]
 
     def changed(self, event: Event, *, machine: bool) -> bool:
         """Return whether the machine says otherwise now than when this was decided."""
@@ -147,7 +171,7 @@ class Review:
         if not places:
             self.history.add(event)
             return
-        if self.carried.how[event.passage] == RECUT:
-            self.recut.add(event.id)
+        if (how := self.carried.how[event.passage]) in ALTERED:
+            self.recut[event.id] = how
         for passage in places:
             self.history.add(replace(event, passage=passage.key))

@@ -1,15 +1,18 @@
 """Candidate themes of a study, and the groups of passages that its codebook explains poorly."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from secondcoder.names import plain
+from secondcoder.non_answers import is_non_answer
 from secondcoder.procedures.second_coder.steps.ground import Ground
-from secondcoder.procedures.second_coder.steps.notices import fewer_runs, themes_learnt
+from secondcoder.procedures.second_coder.steps.notices import fewer_runs, in_no_theme, themes_learnt
 from secondcoder.protocols import Floats
 from secondcoder.records.results import NewTheme, Theme
-from secondcoder.records.study import Notice
+from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.weigh import CODEBOOK, HumanExamples, Weighed
@@ -17,7 +20,7 @@ from secondcoder.themes.discover import DiscoverySettings, Naming, discover, set
 from secondcoder.themes.grammar import capital_nouns, noun_phrases
 from secondcoder.themes.space import theme_space
 from secondcoder.themes.unexplained import new_themes
-from secondcoder.words import stop_words
+from secondcoder.words import says_something, stop_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +49,12 @@ def grouped(ground: Ground, weighed: Weighed | None) -> Grouped:
         noun_phrases(language),
         capitals=capital_nouns(language),
     )
+    rows = _speaking(ground.material, naming.stops)
     return Grouped(
         themes=discover(
-            passages,
-            ground.vectors,
-            space=space,
+            [passages[row] for row in rows],
+            ground.vectors[rows],
+            space=space[rows],
             naming=naming,
             settings=settings,
             seed=config.seed,
@@ -61,6 +65,7 @@ def grouped(ground: Ground, weighed: Weighed | None) -> Grouped:
         notices=(
             *fewer_runs(wanted, settings),
             *themes_learnt(config, learnt=leaning is not None),
+            *in_no_theme(len(passages) - len(rows)),
         ),
     )
 
@@ -68,17 +73,35 @@ def grouped(ground: Ground, weighed: Weighed | None) -> Grouped:
 def poorly_explained(ground: Ground, weighed: Weighed, groups: Grouped) -> tuple[NewTheme, ...]:
     """Return the themes and further groups that the codebook explains poorly."""
     passages = ground.material.passages
+    shares = _share_of_first(passages, weighed, ground.examples)
+    rows = _speaking(ground.material, groups.naming.stops)
     return new_themes(
         groups.themes,
-        _share_of_first(passages, weighed, ground.examples),
-        passages,
-        ground.vectors,
-        space=groups.space,
+        shares,
+        [passages[row] for row in rows],
+        ground.vectors[rows],
+        space=groups.space[rows],
         naming=groups.naming,
         settings=groups.settings,
         learnt=weighed.learned is not None,
         seed=ground.config.seed,
     )
+
+
+def _speaking(material: StudyMaterial, stops: frozenset[str]) -> list[int]:
+    """Return the rows of the passages that themes are made of.
+
+    Left out is what says nothing: each such answer of a table, and in talk what is said again and
+    again (“Yeah.”); a single such turn goes with whatever it resembles.
+    """
+    answers = {document.name for document in material.documents if document.unit == "row"}
+    times = Counter(plain(passage.text) for passage in material.passages)
+    return [
+        row
+        for row, passage in enumerate(material.passages)
+        if (says_something(passage.text, stops) and not is_non_answer(passage.text))
+        or (times[plain(passage.text)] == 1 and passage.document not in answers)
+    ]
 
 
 def _leaning(weighed: Weighed | None, config: StudyConfig) -> NDArray[np.float64] | None:

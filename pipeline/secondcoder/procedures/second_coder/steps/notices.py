@@ -39,3 +39,17 @@ def fewer_runs(wanted: DiscoverySettings, used: DiscoverySettings) -> tuple[Noti
             f"{wanted.resamples})",
         ),
     )
+
+
+def in_no_theme(silent: int) -> tuple[Notice, ...]:
+    """Return a notice of the passages that themes are not made of, as they say nothing."""
+    if not silent:
+        return ()
+    some = "1 passage" if silent == 1 else f"{silent:,} passages"
+    return (
+        Notice(
+            "no theme",
+            f"{some} of nothing but function words, figures or an answer that says nothing (such "
+            "as “No.” or “n/a”) can be in no theme",
+        ),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from secondcoder.agreement.study.reconcile import reconcile
+from secondcoder.passages.paragraphs import many
 from secondcoder.procedures.second_coder.steps.ground import Ground, ground_of
 from secondcoder.procedures.second_coder.steps.grouped import Grouped, grouped, poorly_explained
 from secondcoder.procedures.second_coder.steps.themes_compared import (
@@ -42,7 +43,7 @@ def run_stages(
 ) -> Results:
     """Embed, weigh codes, find themes, match, suggest and reconcile; ``say`` is told each stage."""
     codebook, coding = material.codebook, material.coding
-    say(f"Encoding {len(material.passages)} passages")
+    say(f"Encoding {many(len(material.passages), 'passage')}")
     ground = ground_of(material, config, encoder)
     weighed = None
     if codebook is not None:

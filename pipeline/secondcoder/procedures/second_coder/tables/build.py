@@ -21,17 +21,16 @@ from secondcoder.procedures.second_coder.tables import (
     passages,
     suggestions,
     themes,
-    understood,
     units,
     unplaced,
 )
 from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.procedures.understood import UNDERSTOOD, understood_rows
 from secondcoder.publish.schema import Table, Tables
 from secondcoder.records.account import Account
 from secondcoder.records.advice import Advice
 from secondcoder.records.agreement import Reconciliation
 from secondcoder.records.study import StudyMaterial
-from secondcoder.study.language import language_name
 
 Rows = Mapping[Table[Any], Iterable[Any]]
 
@@ -80,9 +79,7 @@ def build_tables(
         ),
         NOTICES: notice_rows(material.notices),
         unplaced.UNPLACED: unplaced.unplaced_rows(material.coding, material.machines),
-        understood.UNDERSTOOD: understood.understood_rows(
-            account, language=language_name(account.language) if account else ""
-        ),
+        UNDERSTOOD: understood_rows(account),
         **_agreement(found, labels, results),
         **_advice(advice or Advice(), material, labels),
     }

@@ -15,10 +15,10 @@ from secondcoder.procedures.second_coder.tables import (
     reviewed,
     suggestions,
     themes,
-    understood,
     units,
     unplaced,
 )
+from secondcoder.procedures.understood import UNDERSTOOD
 from secondcoder.publish.schema import Table
 
 TABLES: tuple[Table[Any], ...] = (
@@ -32,5 +32,5 @@ TABLES: tuple[Table[Any], ...] = (
     *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),
     *(advice.NEXT_PASSAGES, advice.NEXT_DOCUMENTS, advice.LEARNING_CURVE),
     *(*reviewed.REVIEWED, codes.CODES, NOTICES, unplaced.UNPLACED),
-    understood.UNDERSTOOD,
+    UNDERSTOOD,
 )

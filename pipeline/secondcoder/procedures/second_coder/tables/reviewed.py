@@ -146,4 +146,30 @@ AGREEMENT_REVIEWED = Table(
     counted=True,
     optional=True,
 )
-REVIEWED = (DECISIONS, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCarriedRow:
+    """A decision, or coding on the pages, that could not be brought over to this run."""
+
+    document: Document
+    start: Annotated[int, Column("Where the passage began in the document, in characters.")]
+    text: Annotated[str, Column("The passage as it was then.", width=60, words=True)]
+    code_id: Annotated[str, Column("Id of the code; empty where a passage was left uncoded.")]
+    code: Annotated[str, Column("The code, if the study still has it.", width=30)]
+    reviewer: Annotated[str, Column("Who decided or coded.")]
+    kind: Annotated[str, Column("decision, coding, or joint decision.")]
+    verdict: Annotated[str, Column("What was decided.")]
+    note: Annotated[str, Column("The reviewer's note.", width=44, words=True)]
+    reason: Annotated[str, Column("Why it could not be brought over.", width=40)]
+
+
+NOT_CARRIED = Table(
+    "decisions_not_carried",
+    NotCarriedRow,
+    "Decisions and coding of reviewers that stand on no passage or code of this run. They are kept "
+    "in the review's file, and hold again if passage or code come back.",
+    sheet="Not carried over",
+    optional=True,
+)
+REVIEWED = (DECISIONS, NOT_CARRIED, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED)

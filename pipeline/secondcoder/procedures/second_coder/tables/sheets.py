@@ -32,9 +32,9 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, NEW_THEMES, THEMES
-from secondcoder.procedures.second_coder.tables.understood import UNDERSTOOD
 from secondcoder.procedures.second_coder.tables.units import AGREEMENT_UNITS, ALIGNMENT
 from secondcoder.procedures.second_coder.tables.unplaced import NOTICED_SHEET, UNPLACED, NoticedRow
+from secondcoder.procedures.understood import UNDERSTOOD
 from secondcoder.publish.schema import Column, Table, Tables, row_of
 from secondcoder.publish.sheets import Sheet, sheet_of
 from secondcoder.publish.workbook import build_book

@@ -26,6 +26,7 @@ from secondcoder.procedures.synthesis.tables.steps import (
     SUMMARIES,
     HeadingThemeRow,
 )
+from secondcoder.procedures.understood_page import understood_view
 from secondcoder.publish.schema import Tables
 
 _TEMPLATE = "synthesis.html.j2"
@@ -84,6 +85,7 @@ def context(
         "run_id": str(run.get("run_id", "")),
         "tool": f"{run['tool']['name']} {run['tool']['version']}",
         "model": str(run["model"]["name"]),
+        "understood": understood_view(tables),
         "counts": run["counts"],
         "likeness": run["likeness"],
         "own": [str(own["path"]) for own in run["own_versions"]],

@@ -25,11 +25,15 @@ from secondcoder.procedures.synthesis.tables.named_cases import (
     named_totals_rows,
 )
 from secondcoder.procedures.synthesis.tables.steps import STEP_ROWS, STEPS
+from secondcoder.procedures.understood import UNDERSTOOD, understood_rows
 from secondcoder.publish.schema import Tables
+from secondcoder.records.account import Account
 from secondcoder.records.study import Notice
 
 
-def build_synthesis_tables(standing: Synthesis, notices: Iterable[Notice] = ()) -> Tables:
+def build_synthesis_tables(
+    standing: Synthesis, notices: Iterable[Notice] = (), account: Account | None = None
+) -> Tables:
     """Return every table of a synthesis."""
     return Tables(
         TABLES,
@@ -42,6 +46,7 @@ def build_synthesis_tables(standing: Synthesis, notices: Iterable[Notice] = ()) 
             QUOTATIONS: quotation_rows(standing),
             NAMED_CASES: named_cases_rows(standing),
             NAMED_TOTALS: named_totals_rows(standing),
+            UNDERSTOOD: understood_rows(account),
             NOTICES: notice_rows(notices),
         },
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from secondcoder.reading.tables.headings import plain
+from secondcoder.names import plain
 
 _NO_ANSWER = """
     nan n_a na none nothing nil null n_a_n not_applicable no_answer no_response no_comment

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from secondcoder.page.picture import Grid, grid
 from secondcoder.page.values import count
-from secondcoder.procedures.second_coder.page.counting import distinct
-from secondcoder.procedures.second_coder.tables.understood import UNDERSTOOD, UnderstoodRow
+from secondcoder.procedures.understood import UNDERSTOOD, UnderstoodRow
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import ALARM, CHECK, CODEBOOK, CODING, KINDS, MACHINE_CODING
 
@@ -75,7 +74,7 @@ def _kind(kind: str, rows: Sequence[UnderstoodRow]) -> KindView:
     if coders := {coder for row in rows for coder in row.coders}:
         parts.append(count(len(coders), "machine" if kind == MACHINE_CODING else "coder"))
     if kind == "transcript":
-        asking = distinct(row.file for row in rows if row.interviewer)
+        asking = len({row.file for row in rows if row.interviewer})
         parts.append(f"an interviewer in {asking} of {len(rows)}")
     if kind in {CODEBOOK, CODING, MACHINE_CODING}:
         parts += [row.note for row in rows[:_NOTED]]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.account import LEFT_OUT, Account, Concern, FileAccount
+from secondcoder.study.language import language_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ UNDERSTOOD = Table(
 )
 
 
-def understood_rows(account: Account | None, *, language: str = "") -> Iterator[UnderstoodRow]:
-    """Yield concerns, then files by kind, then the language, called as ``language`` says.
+def understood_rows(account: Account | None) -> Iterator[UnderstoodRow]:
+    """Yield concerns, then files by kind, then the language.
 
     Files of kinds that are not read are left to the terminal: results hang on what is read alone.
     """
@@ -68,8 +69,9 @@ def understood_rows(account: Account | None, *, language: str = "") -> Iterator[
                 f"{voice.name} ({voice.turns} turns, {voice.words} words)" for voice in file.voices
             ),
         )
-    if language:
-        yield _bare("", taken_for="language", note=language, key="[model] language")
+    if account.language:
+        name = language_name(account.language)
+        yield _bare("", taken_for="language", note=name, key="[model] language")
 
 
 def _could_be_read(file: FileAccount) -> bool:

@@ -1,0 +1,166 @@
+"""What is probably wrong with the texts and passages of a study as it was read."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secondcoder.passages.paragraphs import count_words
+from secondcoder.records.account import CHECK, Concern
+from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.study.beside import Beside
+from secondcoder.study.columns import PROSE_WORDS
+from secondcoder.study.schema import StudyConfig
+
+TWICE = 12
+"""Words from which the same text twice is no coincidence. Measured on 7,051 passages of eight
+public studies and corpora: what different people answer in the same words has at most 6 words (26
+such texts in nhs_px), the six texts of more than 12 that stand twice (bills, coal_crowd: 21 to
+242) are copies."""
+LONG = 1_000
+"""Words of a passage from which one vector tells little of it: several pages. Measured on the same
+corpora: 14 whole laws in bills reach it; the longest passage of people's own words has 713."""
+FEW_DIFFERENT, FEWEST_SAME = 0.5, 8
+"""Share of different texts among the passages up to which repetition is said, and the passages that
+it takes. Measured on the same corpora: at least .98 of the texts differ."""
+FEWEST_NAMED, MOST_NAMED, FEW_NAMES = 4, 0.75, 6
+"""Paragraphs, share of them and number of names from which names seem to have been read as words.
+Set on made-up texts; of the same corpora nothing is said."""
+_AT_END = re.compile(
+    r"(?:[\[(](?P<one>[A-Z][\w .'’,-]{0,30})[\])]|\s[–—-]\s?(?P<two>[A-Z][\w .'’,-]{0,30}))\.?\s*$"
+)
+_AT_START = re.compile(r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3}")
+_CODE = re.compile(r"[A-Z]{1,4}\d{1,3}\b|[A-Z]{2,4}$")
+_ORDINARY = frozenset("I The It We They He She You And But So There This That".split())
+SHOWN = 4
+"""Names that a message lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A study as it was read."""
+
+    material: StudyMaterial
+    config: StudyConfig
+    notices: tuple[Notice, ...]
+    beside: tuple[Beside, ...]
+    language: str
+    encoder_reads: str
+
+
+def long_columns(reading: Reading) -> Iterator[Concern]:
+    """Yield columns of prose beside the texts of a table."""
+    tables = {d.name: d.source for d in reading.material.documents if d.unit == "row"}
+    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for passage in reading.material.passages:
+        for name, value in passage.attributes if passage.document in tables else ():
+            if value:
+                cells[tables[passage.document], name].append(value)
+    for (file, name), values in cells.items():
+        different = set(values)
+        words = sum(len(value.split()) for value in different) / len(different)
+        if len(different) > 1 and words >= PROSE_WORDS:
+            yield Concern(
+                kind=CHECK,
+                file=file,
+                message=f"the column {name!r} holds sentences and is not read as text",
+                way_out="name it under headings, if it holds answers",
+            )
+
+
+def long_passages(reading: Reading) -> Iterator[Concern]:
+    """Yield that passages are too long for one theme or code."""
+    sources = {document.name: document.source for document in reading.material.documents}
+    words = [(count_words(p.text), sources[p.document]) for p in reading.material.passages]
+    longest = max(words, default=(0, ""))
+    long = sum(count >= LONG for count, _ in words)
+    if long:
+        yield Concern(
+            kind=CHECK,
+            file=longest[1],
+            message=f"{long:,} of {len(words):,} passages "
+            f"{'has' if long == 1 else 'have'} {LONG:,} words or more (the longest "
+            f"{longest[0]:,}): too much for one theme or one code",
+            way_out="write max_words = 200 under [passages]; passages are then cut at sentence "
+            "ends",
+        )
+
+
+def repeated(reading: Reading) -> Iterator[Concern]:
+    """Yield that most passages repeat another one's words: themes would count copies."""
+    texts = [" ".join(p.text.casefold().split()) for p in reading.material.passages]
+    different = len(set(texts))
+    if len(texts) >= FEWEST_SAME and different <= FEW_DIFFERENT * len(texts):
+        yield Concern(
+            kind=CHECK,
+            message=f"{len(texts):,} passages hold only {different:,} different texts; each copy "
+            "counts, in themes and in agreement",
+            way_out="leave repeated rows or files out, if they are copies",
+        )
+
+
+def twice(reading: Reading) -> Iterator[Concern]:
+    """Yield texts that stand in several documents."""
+    same: dict[str, list[str]] = defaultdict(list)
+    for document in reading.material.documents:
+        words = document.text.casefold().split()
+        if len(words) >= TWICE:
+            same[" ".join(words)].append(document.name)
+    for names in same.values():
+        if len(names) > 1:
+            yield Concern(
+                kind=CHECK,
+                message=f"the same text stands in {len(names)} documents: "
+                + ", ".join(names[:SHOWN])
+                + (", …" if len(names) > SHOWN else ""),
+                way_out="leave all but one out of [[documents]]",
+            )
+    for notice in reading.notices:
+        if notice.kind == "same text":
+            way_out = "name only one of them under [[documents]]"
+            yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
+
+
+def names_unread(reading: Reading) -> Iterator[Concern]:
+    """Yield texts whose paragraphs seem to begin or end with speakers' names, read as words."""
+    for document in reading.material.documents:
+        if document.unit != "paragraph" or len(document.blocks) < FEWEST_NAMED:
+            continue
+        texts = [document.text[block.start : block.end] for block in document.blocks]
+        for where, names in (("begin", _names_at_start(texts)), ("end", _names_at_end(texts))):
+            if names:
+                shown = ", ".join(list(names)[:SHOWN])
+                yield Concern(
+                    kind=CHECK,
+                    file=document.source,
+                    message=f"{sum(names.values())} of {len(texts)} paragraphs {where} with what "
+                    f"seems to be a speaker's name ({shown}); it was read as part of the text",
+                    way_out="put each name before the words, with a colon behind it: "
+                    f"“{next(iter(names))}: …”",
+                )
+
+
+def _names_at_end(texts: list[str]) -> dict[str, int]:
+    """Return names in brackets or behind a dash at the ends of paragraphs, if most have one."""
+    found = [match["one"] or match["two"] for text in texts if (match := _AT_END.search(text))]
+    counts = Counter(found)
+    recur = {name: times for name, times in counts.items() if times > 1 or _CODE.match(name)}
+    return recur if sum(recur.values()) >= MOST_NAMED * len(texts) else {}
+
+
+def _names_at_start(texts: list[str]) -> dict[str, int]:
+    """Return the few runs of capitalised words that begin most paragraphs, if there are such."""
+    begun = [match.group() for text in texts if (match := _AT_START.match(text))]
+    counts: Counter[str] = Counter()
+    for words in begun:
+        parts = words.split()
+        options = [" ".join(parts[:length]) for length in range(len(parts), 0, -1)]
+        counts[max(options, key=lambda one: _shared(one, begun))] += 1
+    few = {name: times for name, times in counts.items() if times > 1}
+    several = 2 <= len(few) <= FEW_NAMES and all(name not in _ORDINARY for name in few)
+    whole = any(len(name.split()) > 1 or _CODE.match(name) for name in few)
+    return few if several and whole and sum(few.values()) >= MOST_NAMED * len(texts) else {}
+
+
+def _shared(name: str, begun: list[str]) -> int:
+    return sum(words == name or words.startswith(f"{name} ") for words in begun)
