@@ -56,6 +56,10 @@ def import_command(
     for line in summary(project):
         click.echo(line)
     click.echo(f"Study: {folder}. The report is in {folder / 'import-report.md'}.")
+    if not project.documents:
+        click.echo(
+            f"Only a codebook came in. Put your documents into {folder / 'documents'}; then:"
+        )
     click.echo(f"Next: secondcoder suggest {folder}")
 
 

@@ -10,7 +10,7 @@ from secondcoder.exchange.project import Project, ProjectDocument
 from secondcoder.exchange.qualcoder import DATABASE, read_qualcoder
 from secondcoder.exchange.refi.codebook import read_qdc
 from secondcoder.exchange.refi.guids import made
-from secondcoder.exchange.refi.read_project import read_qdpx
+from secondcoder.exchange.refi.read_project import read_qde, read_qdpx
 from secondcoder.exchange.segment_formats import ROLES
 from secondcoder.exchange.segments import read_segments
 from secondcoder.exchange.taguette import read_taguette
@@ -66,13 +66,15 @@ def _other(file: Path, offsets: str | None, roles: Mapping[str, str]) -> Project
     suffix = file.suffix.lower()
     if suffix == ".qdpx":
         return read_qdpx(file, offsets=offsets)
+    if suffix == ".qde":
+        return read_qde(file, offsets=offsets)
     if suffix == ".qdc":
         return read_qdc(file)
     if suffix == ".qda" or (file.is_dir() and (file / DATABASE).is_file()):
         return read_qualcoder(file)
     if suffix in _TAGUETTE:
         return read_taguette(file, project=roles.get("project"))
-    kinds = (".qdpx", ".qdc", ".qda", ".sqlite3", *sorted(TABLE_SUFFIXES), *sorted(_TEXTS))
+    kinds = (".qdpx", ".qde", ".qdc", ".qda", ".sqlite3", *sorted(TABLE_SUFFIXES), *sorted(_TEXTS))
     raise SecondcoderError(
         f"{file.name}: files of this kind are not imported",
         hint=f"Known are: {' '.join(kinds)}. Captions (.vtt, .srt) need no import: put them into "

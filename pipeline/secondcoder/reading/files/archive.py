@@ -67,6 +67,21 @@ class Archive:
             return name
         return self._folded.get(name.casefold(), "")
 
+    def find_base(self, name: str) -> str:
+        """Return the entry of that base name, in ``sources`` before others, or an empty string."""
+        folded = name.casefold()
+        found = [one for one in self._entries if PurePosixPath(one).name.casefold() == folded]
+        return min(
+            found,
+            key=lambda one: (
+                PurePosixPath(one.casefold()).parts[:-1] != ("sources",),
+                PurePosixPath(one).name != name,
+                len(PurePosixPath(one).parts),
+                one,
+            ),
+            default="",
+        )
+
     def read(self, name: str) -> bytes:
         """Return a file's bytes; one that is too large, locked or damaged is refused."""
         entry = self._entries[name]
