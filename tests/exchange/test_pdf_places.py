@@ -8,6 +8,7 @@ from secondcoder.exchange.refi.pdf_places import Area, place_areas
 from secondcoder.reading.documents.pdf_lines import printed_lines
 from tests.reading.made_pdf import column, pdf_file
 
+MONEY = "88888888-8888-4888-8888-888888888888"
 GUID = "99999999-9999-4999-8999-999999999999"
 FIRST = [
     "QUESTION 1 What brought you to the garden, and what did you",
@@ -102,7 +103,8 @@ def test_a_project_of_atlasti_with_a_pdf(tmp_path):
         return (
             f'<PDFSelection guid="1{number}" name="{one.name}" page="{one.page}" firstX="{x}" '
             f'firstY="{low}" secondX="{right}" secondY="{high}" creatingUser="{USER}">'
-            f"{coding}{coding.replace(f'2{number}', f'3{number}', 1)}</PDFSelection>"
+            f"{coding}{coding.replace(f'2{number}', f'3{number}', 1).replace(CODE, MONEY)}"
+            "</PDFSelection>"
         )
 
     areas = [one for one, *_ in AREAS] + [area("words of no page", 7, (0.0, 0.0, 1.0, 1.0))]
@@ -110,7 +112,8 @@ def test_a_project_of_atlasti_with_a_pdf(tmp_path):
     xml = (
         '<Project xmlns="urn:QDA-XML:project:1.0" name="P" origin="ATLAS.ti for Windows 9.1.3.0">'
         f'<Users><User guid="{USER}" name="Amara"/></Users><CodeBook><Codes><Code guid="{CODE}" '
-        f'name="Beginnings" isCodable="true"/></Codes></CodeBook><Sources><PDFSource guid="{GUID}" '
+        f'name="Beginnings" isCodable="true"/><Code guid="{MONEY}" '
+        f'name="Money"/></Codes></CodeBook><Sources><PDFSource guid="{GUID}" '
         f'name="talks" path="internal://talks.pdf">{body}{{}}</PDFSource></Sources></Project>'
     )
     text = f'<Representation guid="{GUID}" plainTextPath="internal://talks.txt"/>'
@@ -124,6 +127,7 @@ def test_a_project_of_atlasti_with_a_pdf(tmp_path):
         assert quotes == {"We", "QUESTION", "Then", "Nothing"}
         (note,) = (note for note in project.notes if note.startswith("talks: 6 quotations"))
         assert "5 certain (10 codings), 0 approximate (0 codings), 1 not placed (2" in note
-        (line,) = project.discarded
-        assert (line.kind, line.count) == ("coding", 2)
-        assert "page 7 “words of no page”, Beginnings" in line.what
+        assert [(one.kind, one.what) for one in project.discarded] == [
+            ("coding", f"talks, page 7 “words of no page”, {code}")
+            for code in ("Beginnings", "Money")
+        ]

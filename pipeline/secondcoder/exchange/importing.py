@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.coder_names import named_coders
 from secondcoder.exchange.joining import join_projects
 from secondcoder.exchange.project import Project, ProjectDocument
 from secondcoder.exchange.qualcoder import DATABASE, read_qualcoder
@@ -25,27 +26,45 @@ _TAGUETTE = frozenset({".sqlite3", ".sqlite", ".db"})
 
 
 def import_files(
-    files: Sequence[Path], *, offsets: str | None = None, mapping: Sequence[str] = ()
+    files: Sequence[Path],
+    *,
+    offsets: str | None = None,
+    mapping: Sequence[str] = (),
+    coders: Sequence[str] = (),
 ) -> Project:
-    """Return one project of all files; tables of segments are placed in the documents beside."""
+    """Return one project of all files; tables of segments are placed in the documents beside.
+
+    ``coders`` say who coded a file, as ``FILE=NAME``.
+    """
     with noting_files():
-        project = _imported(files, offsets, mapping)
+        project = join_projects(named_coders(_imported(files, offsets, mapping), coders))
         notes = tuple(f"{one.where}: {one.message}." for one in encoding_notices())
     return replace(project, notes=(*project.notes, *notes))
 
 
-def _imported(files: Sequence[Path], offsets: str | None, mapping: Sequence[str]) -> Project:
+def _imported(
+    files: Sequence[Path], offsets: str | None, mapping: Sequence[str]
+) -> list[tuple[Path, Project]]:
     roles = _roles(mapping)
     texts = [file for file in files if file.suffix.lower() in _TEXTS and file.is_file()]
     tables = [file for file in files if file.suffix.lower() in TABLE_SUFFIXES]
     others = [file for file in files if file not in texts and file not in tables]
-    projects = [_other(file, offsets, roles) for file in others]
+    found = [(file, _other(file, offsets, roles)) for file in others]
     if texts:
-        projects.append(_documents(texts))
-    documents = [document for project in projects for document in project.documents]
+        found.append((texts[0], _documents(texts)))
+    documents = [document for _, project in found for document in project.documents]
     columns = {role: column for role, column in roles.items() if role != "project"}
-    projects += [read_segments(file, documents, columns) for file in tables]
-    return join_projects(projects)
+    found += [(file, read_segments(file, documents, columns)) for file in tables]
+    return found if len(found) < 2 else [(file, _of_file(file, one)) for file, one in found]
+
+
+def _of_file(file: Path, project: Project) -> Project:
+    """Return a project whose notes say which of several files they are about."""
+    name = f"{file.name}: "
+    return replace(
+        project,
+        notes=tuple(note if note.startswith(name) else name + note for note in project.notes),
+    )
 
 
 def _roles(mapping: Sequence[str]) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +15,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.own_machine import apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
-from secondcoder.exchange.safe_names import code_name, file_stems
+from secondcoder.exchange.safe_names import code_name, file_stems, without_ending
 from secondcoder.exchange.study_tables import (
     CASES,
     Path_,
@@ -49,6 +50,7 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
             strict=True,
         )
     )
+    project = replace(project, discarded=merged([*project.discarded, *_called(project, stems)]))
     found = {
         f"documents/{stems[document.guid]}.txt": document.text.encode("utf-8", "replace")
         for document in project.documents
@@ -72,6 +74,18 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
     found["import-report.md"] = report_text(project, files).encode("utf-8", "replace")
     found["import-report.json"] = report_json(project, files)
     return found, project
+
+
+def _called(project: Project, stems: Mapping[str, str]) -> Iterator[Discarded]:
+    """Yield a line for each document whose name could not stay as it is."""
+    for document in project.documents:
+        name = without_ending(" ".join(unicodedata.normalize("NFC", document.name).split()))
+        stem = stems[document.guid]
+        if stem == name:
+            continue
+        own = file_stems([document.name]) == [stem]
+        why = "its name cannot be that of a file" if own else "another document has this name"
+        yield Discarded("document name", document.name, f"{why}; it is called {stem!r} here")
 
 
 def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
