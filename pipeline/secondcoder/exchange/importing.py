@@ -1,20 +1,23 @@
 """Files of any kind that is known to one project."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.coder_names import named_coders
 from secondcoder.exchange.joining import join_projects
+from secondcoder.exchange.own_files import refuse_own_file
 from secondcoder.exchange.project import Project, ProjectDocument
 from secondcoder.exchange.qualcoder import DATABASE, read_qualcoder
 from secondcoder.exchange.refi.codebook import read_qdc
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.read_project import read_qde, read_qdpx
+from secondcoder.exchange.segment_columns import single
 from secondcoder.exchange.segment_formats import ROLES
-from secondcoder.exchange.segments import read_segments
+from secondcoder.exchange.tables import table_project, word_codebook_project
 from secondcoder.exchange.taguette import read_taguette
+from secondcoder.exchange.word_comments import with_comments
 from secondcoder.reading.documents.documents import TEXT_SUFFIXES, read_documents
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
 from secondcoder.reading.files.text import encoding_notices, noting_files
@@ -49,12 +52,13 @@ def _imported(
     texts = [file for file in files if file.suffix.lower() in _TEXTS and file.is_file()]
     tables = [file for file in files if file.suffix.lower() in TABLE_SUFFIXES]
     others = [file for file in files if file not in texts and file not in tables]
-    found = [(file, _other(file, offsets, roles)) for file in others]
-    if texts:
-        found.append((texts[0], _documents(texts)))
-    documents = [document for _, project in found for document in project.documents]
-    columns = {role: column for role, column in roles.items() if role != "project"}
-    found += [(file, read_segments(file, documents, columns)) for file in tables]
+    project = next(iter(roles.get("project", ())), None)
+    found = [(file, _other(file, offsets, project)) for file in others]
+    found += [(file, _text(file)) for file in texts]
+    documents = [document for _, one in found for document in one.documents]
+    codes = [code.name for _, one in found for code in one.codes]
+    columns = {role: named for role, named in roles.items() if role != "project"}
+    found += [(file, table_project(file, documents, columns, codes)) for file in tables]
     return found if len(found) < 2 else [(file, _of_file(file, one)) for file, one in found]
 
 
@@ -67,21 +71,27 @@ def _of_file(file: Path, project: Project) -> Project:
     )
 
 
-def _roles(mapping: Sequence[str]) -> dict[str, str]:
-    roles: dict[str, str] = {}
+def _roles(mapping: Sequence[str]) -> dict[str, list[str]]:
+    """Return the columns that are named for each role."""
+    known = {*ROLES, "separator", "project"}
+    roles: dict[str, list[str]] = {}
     for one in mapping:
         role, sign, column = one.partition("=")
-        if not sign or role.strip() not in {*ROLES, "project"}:
+        if not sign or role.strip() not in known:
             raise SecondcoderError(
                 f"--map {one}: it should read ROLE=COLUMN",
-                hint=f"The roles are {', '.join(ROLES)}, for example --map code=Theme; for a file "
-                "with several projects also --map project=NAME.",
+                hint=f"The roles are {', '.join(ROLES)}, for example --map code=Theme; several "
+                "columns of codes are named one by one. --map separator=, says what parts the "
+                "codes of a cell; for a file with several projects also --map project=NAME.",
             )
-        roles[role.strip()] = column.strip()
+        name = column if role.strip() == "separator" else column.strip()
+        roles.setdefault(role.strip(), []).append(name)
+    for role, columns in roles.items():
+        single(role, columns)
     return roles
 
 
-def _other(file: Path, offsets: str | None, roles: Mapping[str, str]) -> Project:
+def _other(file: Path, offsets: str | None, project: str | None) -> Project:
     suffix = file.suffix.lower()
     if suffix == ".qdpx":
         return read_qdpx(file, offsets=offsets)
@@ -92,7 +102,8 @@ def _other(file: Path, offsets: str | None, roles: Mapping[str, str]) -> Project
     if suffix == ".qda" or (file.is_dir() and (file / DATABASE).is_file()):
         return read_qualcoder(file)
     if suffix in _TAGUETTE:
-        return read_taguette(file, project=roles.get("project"))
+        return read_taguette(file, project=project)
+    refuse_own_file(file)
     kinds = (".qdpx", ".qde", ".qdc", ".qda", ".sqlite3", *sorted(TABLE_SUFFIXES), *sorted(_TEXTS))
     raise SecondcoderError(
         f"{file.name}: files of this kind are not imported",
@@ -101,14 +112,18 @@ def _other(file: Path, offsets: str | None, roles: Mapping[str, str]) -> Project
     )
 
 
-def _documents(files: Sequence[Path]) -> Project:
-    documents = []
-    notes = []
-    for file in files:
-        read = read_documents(file.parent, [Documents(path=file.name)])
-        documents += [
+def _text(file: Path) -> Project:
+    """Return a document, with its comments as codings; a codebook set in Word is a codebook."""
+    word = file.suffix.lower() == ".docx"
+    if word and (codebook := word_codebook_project(file)):
+        return codebook
+    read = read_documents(file.parent, [Documents(path=file.name)])
+    project = Project(
+        name=file.stem,
+        documents=tuple(
             ProjectDocument(guid=made("file", file.name, one.name), name=one.name, text=one.text)
             for one in read.documents
-        ]
-        notes += [f"{file.name}: {notice.message}." for notice in read.notices]
-    return Project(name=files[0].stem, origin="", documents=tuple(documents), notes=tuple(notes))
+        ),
+        notes=tuple(f"{file.name}: {notice.message}." for notice in read.notices),
+    )
+    return with_comments(project, file) if word else project
