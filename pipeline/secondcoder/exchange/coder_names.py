@@ -8,7 +8,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import UNKNOWN_CODER, Project
 
 PLACEHOLDERS = frozenset(
-    {UNKNOWN_CODER, "default", "admin", "administrator", "anonymous", "coder", "user"}
+    {UNKNOWN_CODER, "default", "admin", "administrator", "anonymous", "author", "coder", "user"}
 )
 """What programs call a coder whom nobody named."""
 FromFile = tuple[Path, Project]

@@ -12,8 +12,11 @@ from secondcoder.exchange.project import (
     ProjectDocument,
 )
 from secondcoder.exchange.refi.guids import made
-from secondcoder.exchange.same_text import Alignment, aligned, name_key
+from secondcoder.exchange.same_text import Alignment, aligned, name_key, same_words
 
+_LONG = 200
+"""Characters from which the same text under two names is taken for one document; answers to a
+question are shorter. Not measured."""
 _BOTH_KEPT = "two files hold a document of this name with different texts; both are kept"
 
 
@@ -48,6 +51,11 @@ class Moves:
             self.guids[document.guid] = same.guid
             self._paths[document.guid] = alignment
             documents[same.guid] = _with_attributes(documents[same.guid], document, left)
+            if name_key(same.name) != name_key(document.name):
+                self.notes.append(
+                    f"{document.name}: another file holds the same text under the name "
+                    f"{same.name}; it is kept once, under that name."
+                )
             if alignment.differing:
                 self.notes.append(
                     f"{document.name}: two files hold it with nearly the same text (words and "
@@ -104,6 +112,9 @@ def _same_document(
     """Return the document of the same name that is most like another, and how they lie."""
     fitting = [one for one in documents if name_key(one.name) == name_key(document.name)]
     found = [(one, a) for one in fitting if (a := aligned(one.text, document.text)) is not None]
+    if not found and len(document.text) >= _LONG:
+        copies = [one for one in documents if same_words(one.text, document.text)]
+        found = [(one, a) for one in copies if (a := aligned(one.text, document.text)) is not None]
     return min(found, key=lambda pair: pair[1].differing, default=(None, None))
 
 

@@ -53,6 +53,11 @@ class Alignment:
         return (first, last) if first < last else None
 
 
+def same_words(one: str, other: str) -> bool:
+    """Say whether two texts differ in nothing but blanks and line ends."""
+    return one == other or "".join(one.split()) == "".join(other.split())
+
+
 def aligned(one: str, other: str) -> Alignment | None:
     """Return how two texts lie on each other; ``None`` if they are not nearly the same."""
     if one == other:

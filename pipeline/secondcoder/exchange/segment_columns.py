@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.segment_formats import FORMATS, ROLES, SINGLE, Format
 from secondcoder.names import loosely
-from secondcoder.reading.codes.cells import coder_of, mark_name
+from secondcoder.reading.codes.cells import coder_of, is_given, is_mark, mark_name
 from secondcoder.reading.tables.headings import plain
 from secondcoder.reading.tables.tables import Table
 from secondcoder.study.codebooks import KnownCodes
@@ -15,6 +15,9 @@ from secondcoder.study.codings import as_coding
 from secondcoder.study.tables import sheet_of
 
 _APPLIED = re.compile(r"(?i)code: (?P<name>.*) applied")
+_AUTHORS = frozenset(
+    {"author", "autor", "autorin", "auteur", "autore", "user", "created by user", "usuario"}
+)
 _SHORT = 4
 """Words that a part of a cell may have to be a code where commas part them. Not measured."""
 _PLURAL = frozenset(
@@ -90,14 +93,15 @@ def _as_told(
     separators: Sequence[str],
 ) -> Columns:
     """Return the columns with those that the user names."""
-    codes = tuple(told.get("code", found.codes))
+    marks = _marked(table, told.get("code", ()))
+    codes = tuple(one for one in told.get("code", found.codes) if one not in marks)
     taken = {*codes, *told.get("text", ())}
     columns = replace(
         found,
         text=told["text"][0] if "text" in told else found.text,
         codes=codes,
         levels=found.levels and "code" not in told,
-        marks={} if "code" in told else found.marks,
+        marks=marks if "code" in told else found.marks,
         coders={} if "code" in told else found.coders,
         document=told["document"][0] if "document" in told else found.document,
         coder=told["coder"][0] if "coder" in told else found.coder,
@@ -108,6 +112,16 @@ def _as_told(
     if not columns.product and _commas_part(table, columns):
         return replace(columns, separators=columns.separators + ",")
     return columns
+
+
+def _marked(table: Table, columns: Sequence[str]) -> dict[str, str]:
+    """Return the columns that hold marks alone, with the code that each stands for."""
+    return {
+        column: mark_name(column)
+        for column in columns
+        if any(is_given(row[column]) for row in table.rows)
+        and all(is_mark(row[column]) for row in table.rows)
+    }
 
 
 def single(role: str, columns: Sequence[str]) -> Sequence[str]:
@@ -167,10 +181,15 @@ def _by_headings(table: Table, known: Sequence[str]) -> Columns | None:
         marks={column: mark_name(column) for column in source.marks or ()},
         coders={column: coder_of(column) for column in source.coders or ()},
         document=source.document or "",
-        coder=source.coder_column or "",
+        coder=source.coder_column or ("" if source.coders else _author(table)),
         memos=(source.memo,) if source.memo else (),
         separators="\n;|",
     )
+
+
+def _author(table: Table) -> str:
+    """Return the column of who wrote a segment's coding, as MAXQDA and others head it."""
+    return next((column for column in table.columns if plain(column) in _AUTHORS), "")
 
 
 def _commas_part(table: Table, columns: Columns) -> bool:

@@ -20,9 +20,11 @@ from secondcoder.exchange.project import (
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.same_text import aligned
 from secondcoder.exchange.word_marks import Comment, Shown, comments_of, shown_words
+from secondcoder.reading.codes.cells import mark_name
 from secondcoder.reading.files.archive import open_archive
 
 _PARTS = re.compile(r"[;|\n]+")
+_TAGS = re.compile(r"(?:^|(?<=\s))#([^#]*[^#\s,])")
 _PATH = re.compile(r"\s*(?:\\+| > |::)\s*")
 _LONGEST, _SHORT = 8, 4
 """Words of a code's name, and of one beside a comma. Not measured: comments that are longer are
@@ -113,7 +115,8 @@ def _user(name: str) -> User:
 
 def _named(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the codes that a comment names; none if it is made of sentences."""
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    parts = [mark_name(part) for part in _PARTS.split(text) if part.strip()]
+    parts = [tag for part in parts for tag in (_TAGS.findall(part) or [part])]
     parts = [piece for part in parts for piece in _by_commas(part)]
     if any(_SENTENCE.search(part) or len(part.split()) > _LONGEST for part in parts):
         return

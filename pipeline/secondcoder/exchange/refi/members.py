@@ -44,8 +44,9 @@ class Variables:
             said = next((one.text or "" for one in value if local(one) in _TAGS), "")
             if not name:
                 self._registry.discard("attribute", said, "its variable is not defined in the file")
-            elif said:
-                values[name] = said
+            elif said and values.setdefault(name, said) != said:
+                reason = f"it has another value too; kept: {values[name]}"
+                self._registry.discard("attribute", f"{name}: {said}", reason)
         return tuple(values.items())
 
 
@@ -109,6 +110,8 @@ class Known:
     """GUID of the document that any source's GUID means."""
     spans: Mapping[str, Span]
     """The stretch of each selection."""
+    bare: Sequence[str] = ()
+    """Selections without code, comment and memo."""
 
 
 def read_cases(
@@ -160,8 +163,18 @@ def read_groups(root: Element, known: Known, registry: Registry) -> Iterator[Gro
         )
 
 
-def list_left_out(root: Element, registry: Registry) -> None:
-    """List the links and drawings, which a study has no place for."""
+def list_left_out(root: Element, known: Known, registry: Registry) -> None:
+    """List the links and drawings, which a study has no place for, and selections of nothing."""
+    cases = child(root, "Cases")
+    used = {
+        normal(one.get("targetGUID"))
+        for one in (cases.iter() if cases is not None else ())
+        if local(one) == "SelectionRef"
+    }
+    bare = sum(guid not in used for guid in known.bare)
+    if bare:
+        reason = "they have no code, comment or memo; a study keeps no bare quotations"
+        registry.discard("selection", "quotations", reason, bare)
     reason = "the study has no place for them"
     links = sum(1 for _ in children(child(root, "Links"), "Link"))
     if links:

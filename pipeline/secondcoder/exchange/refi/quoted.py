@@ -6,7 +6,7 @@ from secondcoder.exchange.project import Discarded
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.exchange.refi.raw_sources import Marked, RawSource, codings_in
 from secondcoder.reading.files.numbers import whole_number
-from secondcoder.reading.files.xml_tree import child, child_text, children, local
+from secondcoder.reading.files.xml_tree import child, child_text, local
 
 TWICE = "it marks in the text what another marks on the page; counted once"
 _BETWEEN = "\n\n"
@@ -62,9 +62,10 @@ def quoted_source(
         return None, []
     said = f"{reason}; the words of its quotations came in, each a paragraph"
     left = [Discarded("document", name, said)]
-    whole = sum(1 for _ in children(element, "Coding"))
+    stated = sum(local(one) == "Coding" for one in element.iter())
+    whole = stated - codings_in(element) - sum(map(codings_in, selections))
     if whole:
-        left.append(Discarded("coding", name, "it covers the whole text, which is missing", whole))
+        left.append(Discarded("coding", f"in {name}", "the text it covers is missing", whole))
     if lost:
         left.append(Discarded("coding", f"in {name}", f"its words are missing: {reason}", lost))
     if twice:

@@ -95,8 +95,8 @@ def path_entry(path: str, archive: Archive) -> str:
     the file lay on their computer (``relative:///…``, ``absolute:///…``).
     """
     bare = _SCHEME.sub("", path.strip()).replace("\\", "/")
-    for name in dict.fromkeys((PurePosixPath(bare).name, PurePosixPath(unquote(bare)).name)):
-        if name and (found := archive.find_base(name)):
+    for name in dict.fromkeys((bare, unquote(bare))):
+        if PurePosixPath(name).name and (found := archive.find_base(name)):
             return found
     return ""
 
@@ -127,10 +127,11 @@ def stretches(element: Element, name: str, discarded: list[Discarded]) -> Iterat
                 guid=guid, name=selection.get("name") or "", start=start, end=end, element=selection
             )
         else:
-            codings = sum(1 for _ in children(selection, "Coding"))
+            codings = codings_in(selection)
             what = f"a selection in {name}"
             reason = "it does not say from where to where it goes"
-            discarded.append(Discarded("coding", what, reason, max(codings, 1)))
+            kind = "coding" if codings else "selection"
+            discarded.append(Discarded(kind, what, reason, codings or 1))
 
 
 def lost(element: Element, name: str, reason: str) -> Iterator[Discarded]:

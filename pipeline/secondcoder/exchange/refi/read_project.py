@@ -31,6 +31,8 @@ from secondcoder.reading.files.archive import Archive, open_archive
 from secondcoder.reading.files.text import read_bytes
 from secondcoder.reading.files.xml_tree import child, children, local, parse_xml
 
+_SAYING = frozenset({"Coding", "Description", "NoteRef"})
+
 
 def read_qdpx(path: Path, *, offsets: str | None = None) -> Project:
     """Read a project; ``offsets`` names the way of counting where it cannot be recognised."""
@@ -82,6 +84,7 @@ class _ProjectReader:
         self._means: dict[str, str] = {}
         """GUID of the document that any source's GUID means."""
         self._spans: dict[str, Span] = {}
+        self._bare: list[str] = []
         self._codings: list[ProjectCoding] = []
         self._cases = Memberships()
 
@@ -101,8 +104,8 @@ class _ProjectReader:
         sources = [replace(s, guid=registry.identity(s.guid, s.name)) for s in read.sources]
         notes = self._place(sources, offsets)
         memos = self._notes.memos(self._codes)
-        list_left_out(root, registry)
-        known = Known(codes=self._codes, documents=self._means, spans=self._spans)
+        known = Known(codes=self._codes, documents=self._means, spans=self._spans, bare=self._bare)
+        list_left_out(root, known, registry)
         cases = tuple(read_cases(root, known, self._variables, self._cases, registry))
         groups = tuple(read_groups(root, known, registry))
         return Project(
@@ -152,7 +155,7 @@ class _ProjectReader:
                     what = f"{source.name}, {stretch.start} to {stretch.end}"
                     reason = "it holds no text" if found else "it lies outside the text"
                     codings = sum(1 for _ in children(stretch.element, "Coding"))
-                    self._discard("coding", what, reason, max(codings, 1))
+                    self._discard("coding" if codings else "selection", what, reason, codings or 1)
                     continue
                 span = (source.guid, mapped.start(found[0]), mapped.end(found[1]))
                 self._selection(stretch.guid, span, stretch.element)
@@ -164,6 +167,8 @@ class _ProjectReader:
     def _selection(self, guid: str, span: Span, element: Element) -> None:
         """Take a selection's codings; what its comment says belongs to them, or to the passage."""
         self._spans[guid] = span
+        if not any(local(one) in _SAYING for one in element):
+            self._bare.append(guid)
         coded = [self._code(one, span, element) for one in children(element, "Coding")]
         self._notes.describe(element, span, [one for one in coded if one])
         document, start, end = span

@@ -9,6 +9,7 @@ from secondcoder.exchange.refi.areas import Areas, media_areas
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.exchange.refi.quoted import quoted_source
 from secondcoder.exchange.refi.raw_sources import (
+    Marked,
     RawSource,
     codings_in,
     lost,
@@ -19,6 +20,7 @@ from secondcoder.exchange.refi.raw_sources import (
 from secondcoder.reading.files.archive import Archive
 from secondcoder.reading.files.xml_tree import child, children, local
 
+_WHOLE = frozenset({"Coding", "NoteRef"})
 _MEDIA = {"PictureSource": "picture", "AudioSource": "sound", "VideoSource": "film"}
 
 
@@ -92,6 +94,9 @@ class _SourceReader:
         marked, notes, left = areas.placed(source.raw, source.stretches, self._codes)
         self._read.notes += notes
         self._read.discarded += left
+        if text is not None:  # what is coded or noted of the text as a whole
+            whole = Marked(guid=own, start=0, end=len(source.raw), element=text)
+            marked = (*marked, *([whole] * any(local(one) in _WHOLE for one in text)))
         yield replace(source, marked=marked)
 
     def _quoted(self, element: Element, name: str, reason: str) -> Iterator[RawSource]:

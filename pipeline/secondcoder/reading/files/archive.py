@@ -67,15 +67,19 @@ class Archive:
             return name
         return self._folded.get(name.casefold(), "")
 
-    def find_base(self, name: str) -> str:
-        """Return the entry of that base name, in ``sources`` before others, or an empty string."""
-        folded = name.casefold()
-        found = [one for one in self._entries if PurePosixPath(one).name.casefold() == folded]
+    def find_base(self, path: str) -> str:
+        """Return the entry of a path's base name, or an empty string.
+
+        Of several that which shares most folders with the path, then one in ``sources``.
+        """
+        sought = _folded_parts(path)
+        found = [one for one in self._entries if _folded_parts(one)[-1:] == sought[-1:]]
         return min(
             found,
             key=lambda one: (
-                PurePosixPath(one.casefold()).parts[:-1] != ("sources",),
-                PurePosixPath(one).name != name,
+                -_shared_end(_folded_parts(one), sought),
+                _folded_parts(one)[:-1] != ("sources",),
+                PurePosixPath(one).name != PurePosixPath(path).name,
                 len(PurePosixPath(one).parts),
                 one,
             ),
@@ -169,3 +173,13 @@ def _mebibytes(size: int) -> str:
 def _is_safe(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     return not (path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name)
+
+
+def _folded_parts(path: str) -> tuple[str, ...]:
+    return PurePosixPath(path.casefold()).parts
+
+
+def _shared_end(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Return how many parts two paths share from the end on."""
+    pairs = list(zip(reversed(one), reversed(other), strict=False))
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), len(pairs))
