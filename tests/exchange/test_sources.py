@@ -50,6 +50,28 @@ def test_a_text_is_found_by_its_base_name_in_the_archive(tmp_path, path, folder)
     assert not project.discarded
 
 
+def test_of_two_texts_of_one_base_name_each_source_gets_its_own(tmp_path):
+    second = f'<TextSource guid="{AREA}" name="2" plainTextPath="internal://sources/b/x.txt"/>'
+    xml = project_xml(TEA, path="internal://sources/a/x.txt")
+    xml = xml.replace("</Sources>", f"{second}</Sources>")
+    file = write_qdpx(tmp_path / "p.qdpx", xml, {"b/x.txt": b"And then?", "a/x.txt": TEXT.encode()})
+    assert [one.text for one in import_files([file]).documents] == [TEXT, "And then?"]
+
+
+def test_selections_of_nothing_and_values_twice_are_named(tmp_path):
+    bare = '<PlainTextSelection guid="7" startPosition="0" endPosition="5"/>'
+    value = '<VariableValue><VariableRef targetGUID="{}"/><TextValue>{}</TextValue></VariableValue>'
+    body = TEA + bare + value.format(8, "61") + value.format(9, "62")
+    two = "".join(f'<Variable guid="{n}" name="Age" typeOfVariable="Text"/>' for n in (8, 9))
+    xml = project_xml(body, before=f"<Variables>{two}</Variables>")
+    project = import_files([write_qdpx(tmp_path / "p.qdpx", xml, {f"{SOURCE}.txt": TEXT.encode()})])
+    assert {(line.kind, line.count) for line in project.discarded} == {
+        ("selection", 1),
+        ("attribute", 1),
+    }
+    assert dict(project.documents[0].attributes) == {"Age": "61"}
+
+
 def test_a_name_with_blanks_is_found_as_it_is_and_as_an_address(tmp_path):
     for path in ("internal://my interview.txt", "internal://my%20interview.txt"):
         xml = project_xml(TEA, path=path).replace(' name="Interview 1"', "")
@@ -86,7 +108,7 @@ def test_codes_without_texts_are_a_codebook(tmp_path):
         (folder / "documents" / "int1.txt").write_text(TEXT, encoding="utf-8")
         material = load_material(folder, load_config(folder).config)
         assert [entry.definition for entry in material.codebook.codes] == ["How it began."]
-        assert material.documents
+        assert material.passages
     beside = import_files([packed, folder / "documents" / "int1.txt"])
     assert (len(beside.documents), len(beside.codes)) == (1, 1)
 

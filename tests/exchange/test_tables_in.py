@@ -87,6 +87,8 @@ def test_a_role_that_one_column_can_have_is_refused_twice(tmp_path):
         (["Segment", "Code"], [BUS, "Access > Transport"], ["Access > Transport"]),
         (["Excerpt", "Codes", "Note"], [BUS, "Transport;Money", "x"], ["Transport", "Money"]),
         (["Textstelle", "Kategorie", "Dokument"], [BUS, "Bus", "int1"], ["Bus"]),
+        (["Documento", "Código", "Segmento", "Autor"], ["int1", "Bus", BUS, "Nora"], ["Bus"]),
+        (["Dokument", "Code", "Unbekannt", "Autor"], ["int1", "Bus", "7", "Nora"], None),
         (["Quote", "Bus", "Money"], [BUS, "x", ""], None),
         (["Quote", "Code: Bus", "Code: Money"], [BUS, "x", ""], ["Bus"]),
     ],
@@ -106,6 +108,16 @@ def test_a_separator_can_be_told(tmp_path):
     mapping = ["text=What", "code=Which", "separator=/"]
     found = [code for _, _, code, _ in given(import_files([path], mapping=mapping))]
     assert found == ["Transport", "Money, mostly"]
+
+
+def test_named_columns_of_marks_stand_for_the_codes_in_their_headings(tmp_path):
+    rows = [["Respondent", "Answer", "Bus", "Money"], ["R1", BUS, "x", ""], ["R2", FUNDS, "", "1"]]
+    mapping = ["text=Answer", "code=Bus", "code=Money", "document=Respondent"]
+    project = import_files([table(tmp_path / "t.csv", rows)], mapping=mapping)
+    assert [(where, code) for _, where, code, _ in given(project)] == [
+        ("R1", "Bus"),
+        ("R2", "Money"),
+    ]
 
 
 def test_a_column_a_coder(tmp_path):

@@ -70,6 +70,20 @@ def test_texts_that_are_nearly_the_same_are_aligned_and_that_is_said(tmp_path):
     assert sum("nearly the same text" in note for note in project.notes) == 1
 
 
+def test_the_same_long_text_under_two_names_is_one_document(tmp_path):
+    a = file_of(tmp_path / "a.qdpx", "Nora", TEXT, ["tea"], name="int1 Nora")
+    b = file_of(tmp_path / "b.qdpx", "Omar", TEXT + "\n", ["tea"], name="int1 Omar")
+    project = import_files([a, b])
+    assert [document.name for document in project.documents] == ["int1 Nora"]
+    assert of_coder(project) == {"Nora": ["tea"], "Omar": ["tea"]}
+    assert any("int1 Omar: another file holds the same text" in note for note in project.notes)
+    short = [
+        file_of(tmp_path / f"{who}.qdpx", who, "Tea, please.", ["Tea"], name=who)
+        for who in ("Nora", "Omar")
+    ]
+    assert len(import_files(short).documents) == 2
+
+
 def test_another_text_of_the_same_name_stays_another(tmp_path):
     other = " ".join(reversed(TEXT.split()))
     a = file_of(tmp_path / "a.qdpx", "Nora", TEXT, ["tea"])

@@ -20,6 +20,7 @@ from secondcoder.exchange.segments import read_segments
 from secondcoder.reading.codes.codebook import read_codebook
 from secondcoder.reading.tables.tables import read_table, sheet_names
 from secondcoder.study.codebooks import as_codebook
+from secondcoder.study.columns import of_role
 from secondcoder.study.schema import CodebookSource
 from secondcoder.study.tables import Sheet, sheet_of
 from secondcoder.study.word_codebook import word_codebook
@@ -62,7 +63,8 @@ def _sheet_project(
 ) -> Project:
     described = sheet_of(path.name, sheet, read_table(path, name=path.name, sheet=sheet))
     source = None if mapping else as_codebook(described)
-    if source is not None and (source.definition or not documents):
+    located = of_role(described.columns, "document") or documents
+    if source is not None and (source.definition or not located):
         return _codebook(path, source)
     table = replace(described.table, name=described.name)
     return read_segments(
