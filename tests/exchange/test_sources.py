@@ -128,6 +128,8 @@ def test_the_words_of_quotations_come_in_where_the_text_is_missing(tmp_path):
     assert quotes_of(project) == ["a great deal of tea.", "tea"]
     left = {(one.kind, one.count) for one in project.discarded}
     assert left == {("document", 1), ("coding", 1)}
+    (twice,) = (one for one in project.discarded if one.kind == "coding")
+    assert "counted once" in twice.reason
     assert sum(one.count for one in project.discarded if one.kind == "document") == 2
 
 
@@ -237,3 +239,48 @@ def test_the_report_says_everything_only_if_everything_came_in(tmp_path):
     files, _ = study_files(project, files=["x"])
     assert json.loads(files["import-report.json"])["discarded"][0]["kind"] == "link"
     assert USER in {user.guid for user in project.users}
+
+
+def test_what_is_coded_of_the_text_of_a_pdf_as_a_whole_comes_in(tmp_path):
+    xml = (
+        project_xml(f'<Coding guid="5"><CodeRef targetGUID="{CODE}"/></Coding>')
+        .replace("<TextSource ", f'<PDFSource guid="{AREA}" name="leaflet"><Representation ')
+        .replace("</TextSource>", "</Representation></PDFSource>")
+    )
+    project = import_files([write_qdpx(tmp_path / "p.qdpx", xml, {f"{SOURCE}.txt": TEXT.encode()})])
+    assert quotes_of(project) == [TEXT]
+    assert not project.discarded
+
+
+def test_values_of_two_cases_that_differ_are_named(tmp_path):
+    cases = "".join(
+        f'<Case guid="{n}" name="{name}"><VariableValue><VariableRef targetGUID="8"/><TextValue>'
+        f'{age}</TextValue></VariableValue><SourceRef targetGUID="{SOURCE}"/></Case>'
+        for n, name, age in ((1, "Anna", "61"), (2, "Ben", "62"))
+    )
+    variable = '<Variable guid="8" name="Age" typeOfVariable="Text"/>'
+    before = f"<Variables>{variable}</Variables><Cases>{cases}</Cases>"
+    xml = project_xml(TEA, before=before)
+    project = import_files([write_qdpx(tmp_path / "p.qdpx", xml, {f"{SOURCE}.txt": TEXT.encode()})])
+    files, project = study_files(project, files=["x"])
+    assert files["documents.csv"].decode().splitlines()[1] == "Interview 1,Anna,Ben,61"
+    assert [(line.kind, line.what) for line in project.discarded] == [("attribute", "Ben, Age: 62")]
+
+
+def test_a_document_that_gets_another_name_is_named(tmp_path):
+    inline = "<PlainTextContent>And then?</PlainTextContent></TextSource>"
+    more = (
+        f'<TextSource guid="{AREA}" name="Interview 1">{inline}'
+        f'<TextSource guid="{CASE}" name="a/b">{inline}'
+    )
+    xml = project_xml(TEA).replace("</Sources>", f"{more}</Sources>")
+    project = import_files([write_qdpx(tmp_path / "p.qdpx", xml, {f"{SOURCE}.txt": TEXT.encode()})])
+    _, project = study_files(project, files=["x"])
+    assert [(line.kind, line.what, line.reason) for line in project.discarded] == [
+        (
+            "document name",
+            "Interview 1",
+            "another document has this name; it is called 'Interview 1 (2)' here",
+        ),
+        ("document name", "a/b", "its name cannot be that of a file; it is called 'a_b' here"),
+    ]
