@@ -107,10 +107,13 @@ def test_sources_that_lead_out_are_not_read(tmp_path):
     for place in ("internal://../secret.txt", "relative:///secret.txt", "absolute:///etc/passwd"):
         path = write_qdpx(tmp_path / "p.qdpx", project_xml(GOOD, path=place), {})
         project = read_qdpx(path)
+        assert [one.text for one in project.documents] == ["three neighbours"]
+        assert lines_of(project) == {("document", 1)}
+        xml = project_xml(GOOD.replace('name="three neighbours" ', ""), path=place)
+        project = read_qdpx(write_qdpx(tmp_path / "p.qdpx", xml, {}))
         assert project.documents == ()
         assert lines_of(project) == {("document", 1), ("coding", 1)}
-        with pytest.raises(SecondcoderError, match="no document with text"):
-            study_files(project, files=[])
+        assert place in project.discarded[0].reason
 
 
 def test_hostile_document_names_stay_inside_the_study(tmp_path):

@@ -274,11 +274,11 @@ def test_tables_of_segments(tmp_path, product, suffix):
 
 
 def test_a_table_in_another_language_by_mapping(tmp_path):
-    (tmp_path / "s.csv").write_text(f"Dokument,Kode,Segment\nint1,Anfang,{QUOTES[0]}\n")
+    (tmp_path / "s.csv").write_text(f"Quelle 7,Merkmal,Worte\nint1,Anfang,{QUOTES[0]}\n")
     with pytest.raises(SecondcoderError, match="not recognised") as caught:
         import_files([tmp_path / "s.csv"])
     assert "--map" in caught.value.hint
-    mapping = ["text=Segment", "code=Kode", "document=Dokument"]
+    mapping = ["text=Worte", "code=Merkmal", "document=Quelle 7"]
     assert quotes_of(import_files([tmp_path / "s.csv"], mapping=mapping)) == QUOTES[:1]
     with pytest.raises(SecondcoderError, match="ROLE=COLUMN"):
         import_files([tmp_path / "s.csv"], mapping=["colour=Kode"])

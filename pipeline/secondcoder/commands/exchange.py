@@ -37,8 +37,20 @@ from secondcoder.terminal.epilog import EPILOG
     help="Which column of a table of coded segments is what, if it is not recognised: "
     "text, code, document, coder, memo. May be given several times.",
 )
+@click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    metavar="FILE=NAME",
+    help="Who coded a file that names nobody, or only default, admin or unknown. May be given "
+    "several times.",
+)
 def import_command(
-    files: tuple[Path, ...], folder: Path, offsets: str | None, mapping: tuple[str, ...]
+    files: tuple[Path, ...],
+    folder: Path,
+    offsets: str | None,
+    mapping: tuple[str, ...],
+    coders: tuple[str, ...],
 ) -> None:
     """Make a study of a project from other software.
 
@@ -51,12 +63,16 @@ def import_command(
     from secondcoder.exchange.to_study import check_folder, study_files, write_study
 
     check_folder(folder)
-    project = import_files(files, offsets=offsets, mapping=mapping)
+    project = import_files(files, offsets=offsets, mapping=mapping, coders=coders)
     content, project = study_files(project, files=[file.name for file in files])
     write_study(folder, content)
     for line in summary(project):
         click.echo(line)
     click.echo(f"Study: {folder}. The report is in {folder / 'import-report.md'}.")
+    if not project.documents:
+        click.echo(
+            f"Only a codebook came in. Put your documents into {folder / 'documents'}; then:"
+        )
     click.echo(f"Next: secondcoder suggest {folder}")
 
 

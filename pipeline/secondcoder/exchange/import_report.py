@@ -19,6 +19,7 @@ def counts(project: Project) -> dict[str, int]:
         "codings of whole documents": sum(coding.whole for coding in project.codings),
         "memos": len(project.memos),
         "cases": len(project.cases),
+        "memberships of cases": sum(len(c.documents) + len(c.passages) for c in project.cases),
         "attributes": len(project.variables),
         "sets": len(project.groups),
     }

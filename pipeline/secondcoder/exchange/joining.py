@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from secondcoder.exchange.project import Discarded, Project, ProjectCoding, ProjectDocument, merged
-from secondcoder.exchange.refi.guids import made
+from secondcoder.exchange.moving import Moves, fresh_guid
+from secondcoder.exchange.project import (
+    Discarded,
+    Project,
+    ProjectCode,
+    ProjectCoding,
+    ProjectDocument,
+    merged,
+)
 
 
 class _Identified(Protocol):
@@ -19,18 +26,42 @@ T = TypeVar("T", bound=_Identified)
 def join_projects(projects: Sequence[Project]) -> Project:
     """Return one project with all that the projects hold.
 
-    Documents of one name and text are one, as when two coders exported the same project; so are
-    codes of one path and coders of one name.
+    Documents of one name and nearly one text are one, as when two coders exported the same
+    project; so are codes of one path and coders of one name.
     """
-    whole = projects[0]
+    whole = _repeated(projects[0])
     for number, project in enumerate(projects[1:], start=2):
-        whole = _joined(whole, project, number)
+        whole = _joined(whole, _repeated(project), number)
     return whole
+
+
+def _repeated(project: Project) -> Project:
+    """Return a project with a note where a coder gave a code again to the same words."""
+    again = overlapping = 0
+    last: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for one in sorted(project.codings, key=lambda coding: (coding.start, -coding.end)):
+        key = (one.coder, one.code, one.document)
+        if one.whole:
+            continue
+        start, end = last.get(key, (0, 0))
+        if one.start < end and (start, end) == (one.start, one.end):
+            again += 1
+        elif one.start < end:
+            overlapping += 1
+        last[key] = (one.start, max(one.end, end))
+    if not again + overlapping:
+        return project
+    note = (
+        f"{project.name}: {again:,} times a coder gave the same code to the same stretch again, "
+        f"and {overlapping:,} times to one that overlaps it; all are kept as they are, and count "
+        "once for a passage."
+    )
+    return replace(project, notes=(*project.notes, note))
 
 
 def _joined(first: Project, second: Project, number: int) -> Project:
     left: list[Discarded] = []
-    second = _renamed(first, second, number, left)
+    second, documents, notes = _renamed(first, second, number, left)
     known = {_coded(coding) for coding in first.codings}
     added = [coding for coding in second.codings if _coded(coding) not in known]
     kept = {coding.guid for coding in added}
@@ -39,18 +70,17 @@ def _joined(first: Project, second: Project, number: int) -> Project:
         reason = "another file holds the same coding by the same coder; counted once"
         left.append(Discarded("coding", second.name, reason, twice))
     said = {(m.about, m.target, m.text, m.start, m.end) for m in first.memos}
-    memos = [
-        m
-        for m in second.memos
-        if (m.about, m.target, m.text, m.start, m.end) not in said
-        and (m.about != "coding" or m.target in kept)
-    ]
-    notes = [n for n in second.notes if n not in first.notes]
+    fresh = [m for m in second.memos if (m.about, m.target, m.text, m.start, m.end) not in said]
+    memos = [m for m in fresh if m.about != "coding" or m.target in kept]
+    if len(memos) < len(fresh):
+        reason = "the other file has another memo on the same coding; the first is kept"
+        left.append(Discarded("memo", second.name, reason, len(fresh) - len(memos)))
+    notes += [n for n in second.notes if n not in first.notes]
     return replace(
         first,
         users=_distinct(first.users, second.users),
-        codes=_distinct(first.codes, second.codes),
-        documents=_distinct(first.documents, second.documents),
+        codes=_distinct(_described(first.codes, second.codes, left), second.codes),
+        documents=_distinct(documents, second.documents),
         codings=(*first.codings, *added),
         memos=(*first.memos, *memos),
         cases=_distinct(first.cases, second.cases),
@@ -72,15 +102,48 @@ def _distinct(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     return (*first, *(one for one in second if one.guid not in known))
 
 
-def _renamed(first: Project, second: Project, number: int, left: list[Discarded]) -> Project:
-    """Return the second project with the GUIDs of the first for what is the same in both."""
+def _described(
+    first: tuple[ProjectCode, ...], second: tuple[ProjectCode, ...], left: list[Discarded]
+) -> tuple[ProjectCode, ...]:
+    """Return the first project's codes, described by the second where the first says nothing."""
+    others = {code.guid: code for code in second}
+    codes = []
+    for code in first:
+        other = others.get(code.guid, code)
+        if code.description and other.description not in {"", code.description}:
+            reason = "two files describe it differently; the first one's words are kept"
+            left.append(Discarded("description", code.name, reason))
+        codes.append(
+            replace(
+                code,
+                description=code.description or other.description,
+                colour=code.colour or other.colour,
+                codable=code.codable or other.codable,
+            )
+        )
+    return tuple(codes)
+
+
+def _renamed(
+    first: Project, second: Project, number: int, left: list[Discarded]
+) -> tuple[Project, tuple[ProjectDocument, ...], list[str]]:
+    """Return the second project with the GUIDs and places of the first for what is in both.
+
+    With it come the first project's documents, with what the second knows of them, and notes.
+    """
     coders = {user.name: user.guid for user in first.users}
-    users = {user.guid: coders.get(user.name, _fresh(user.guid, number)) for user in second.users}
+    users = {
+        user.guid: coders.get(user.name, fresh_guid(user.guid, number)) for user in second.users
+    }
     codes = _same_codes(first, second, number)
-    documents = {one.guid: _same_document(first, one, number, left) for one in second.documents}
-    codings = {coding.guid: _fresh(coding.guid, number) for coding in second.codings}
+    moves = Moves(first, second, number, left)
+    documents = moves.guids
+    codings = {coding.guid: fresh_guid(coding.guid, number) for coding in second.codings}
     about = {"code": codes, "document": documents, "passage": documents, "coding": codings}
-    return replace(
+    moved = moves.codings(second)
+    lost = {coding.guid for coding in second.codings} - {coding.guid for coding in moved}
+    cases = [moves.case(case) for case in second.cases]
+    project = replace(
         second,
         users=tuple(replace(u, guid=users[u.guid]) for u in second.users),
         codes=tuple(
@@ -88,62 +151,39 @@ def _renamed(first: Project, second: Project, number: int, left: list[Discarded]
         ),
         documents=tuple(replace(d, guid=documents[d.guid]) for d in second.documents),
         codings=tuple(
-            replace(
-                c,
-                guid=codings[c.guid],
-                coder=users[c.coder],
-                code=codes[c.code],
-                document=documents.get(c.document, c.document),
-            )
-            for c in second.codings
+            replace(c, guid=codings[c.guid], coder=users[c.coder], code=codes[c.code])
+            for c in moved
         ),
         memos=tuple(
             replace(
                 m,
-                guid=_fresh(m.guid, number),
+                guid=fresh_guid(m.guid, number),
                 target=about.get(m.about, {}).get(m.target, m.target),
                 author=users.get(m.author, ""),
             )
-            for m in second.memos
+            for m in map(moves.memo, second.memos)
+            if m.about != "coding" or m.target not in lost
         ),
         cases=tuple(
-            replace(
-                c,
-                guid=_fresh(c.guid, number),
-                documents=tuple(documents[guid] for guid in c.documents),
-                passages=tuple((documents[guid], s, e) for guid, s, e in c.passages),
-            )
-            for c in second.cases
+            replace(c, guid=fresh_guid(c.guid, number))
+            for c in cases
             if all(c != replace(one, guid=c.guid) for one in first.cases)
         ),
         groups=tuple(
             replace(
                 g,
-                guid=_fresh(g.guid, number),
+                guid=fresh_guid(g.guid, number),
                 codes=tuple(codes[guid] for guid in g.codes),
                 documents=tuple(documents[guid] for guid in g.documents),
             )
             for g in second.groups
         ),
     )
-
-
-def _fresh(guid: str, number: int) -> str:
-    return made("joined", number, guid)
+    return project, moves.documents, moves.notes
 
 
 def _same_codes(first: Project, second: Project, number: int) -> dict[str, str]:
     known = {path: guid for guid, path in first.paths().items()}
-    return {guid: known.get(path, _fresh(guid, number)) for guid, path in second.paths().items()}
-
-
-def _same_document(
-    first: Project, document: ProjectDocument, number: int, left: list[Discarded]
-) -> str:
-    for one in first.documents:
-        if one.name == document.name and one.text == document.text:
-            return one.guid
-    if any(one.name == document.name for one in first.documents):
-        reason = "two files hold a document of this name with different texts; both are kept"
-        left.append(Discarded("document", document.name, reason))
-    return _fresh(document.guid, number)
+    return {
+        guid: known.get(path, fresh_guid(guid, number)) for guid, path in second.paths().items()
+    }

@@ -14,6 +14,7 @@ from secondcoder.exchange.project import (
     ProjectDocument,
     User,
 )
+from secondcoder.exchange.refi.colours import as_hex
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.sqlite_rows import Database, open_database
@@ -130,14 +131,13 @@ class _Reader:
                     later.append(item)
                     continue
                 done.add(guid)
-                colour = row.get("color", "").upper()
                 yield ProjectCode(
                     guid=guid,
                     name=row["name"].strip() or "unnamed code",
                     parent=parent,
                     description=row["memo"].strip(),
                     codable=kind == "code",
-                    colour=colour if len(colour) == 7 else "",
+                    colour=as_hex(row.get("color", "")),
                 )
             waiting = len(later) < len(pending)
             pending = later

@@ -8,6 +8,7 @@ from secondcoder.records.codes import SEPARATOR
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\[\]]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_ENDING = re.compile(r"\.(txt|docx?|rtf|pdf|odt|html?|md|vtt|srt|epub)$", re.IGNORECASE)
 _NOTHING = frozenset({"nan", "n/a", "none", "-", "–", "—"})
 LONGEST_FILE = 80
 """Characters. File systems end at 255 bytes; 80 leaves room for folders. Not measured."""
@@ -34,10 +35,14 @@ def distinct(names: Iterable[str]) -> list[str]:
     return kept
 
 
+def without_ending(name: str) -> str:
+    """Return a document's name without the ending of a file of text."""
+    return _ENDING.sub("", name) or name
+
+
 def _stem(name: str) -> str:
     text = unicodedata.normalize("NFC", name)
-    text = re.sub(r"\.(txt|docx?|rtf|pdf|odt|html?|md|vtt|srt)$", "", text, flags=re.IGNORECASE)
-    text = " ".join(_UNSAFE.sub("_", text).split())
+    text = " ".join(_UNSAFE.sub("_", without_ending(text)).split())
     while len(text.encode("utf-8", "replace")) > LONGEST_FILE:
         text = text[:-1]
     text = text.strip(" .~$") or "document"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 ROLES = ("text", "code", "document", "coder", "memo")
+"""What a column can be; ``code`` and ``memo`` may be several."""
+SINGLE = frozenset({"text", "document", "coder", "project"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,8 @@ class Format:
     memo: tuple[str, ...] = ()
     wide: str = ""
     """Begins the headings of columns that each stand for one code."""
+    separators: str = "\n;"
+    """Signs that part several codes of a cell."""
 
 
 FORMATS = (
@@ -94,6 +98,16 @@ FORMATS = (
         coder=("excerpt creator", "creator"),
         memo=("memos", "memo"),
         wide="code: ",
+    ),
+    Format(
+        product="Hypothes.is",
+        signs=("quote", "tags", "user"),
+        text=("quote",),
+        code=("tags",),
+        document=("title", "url", "uri"),
+        coder=("user",),
+        memo=("text", "comment"),
+        separators="\n;,",
     ),
     Format(
         product="Taguette",

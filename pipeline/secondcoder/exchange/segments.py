@@ -7,9 +7,7 @@ sought in its document; without them the segments themselves, one after another,
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import (
     UNKNOWN_CODER,
     Discarded,
@@ -22,38 +20,47 @@ from secondcoder.exchange.project import (
     merged,
 )
 from secondcoder.exchange.refi.guids import made
-from secondcoder.exchange.segment_formats import FORMATS, ROLES, Format
+from secondcoder.exchange.safe_names import without_ending
+from secondcoder.exchange.segment_columns import Columns
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.names import did_you_mean, listed
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.passages.nearly import NearFinder
-from secondcoder.reading.tables.tables import Row, Table, read_table
+from secondcoder.reading.codes.cells import is_given, is_mark
+from secondcoder.reading.tables.nothing import is_no_code
+from secondcoder.reading.tables.tables import Row, Table
 
 _PATHS = re.compile(r"\s*(?:\\+|>| > )\s*")
+_UNNUMBERED = re.compile(r"^D ?\d+: ?")
 _BETWEEN = "\n\n"
-_APPLIED = re.compile(r"(?i)code: (?P<name>.*) applied")
-_TRUE = frozenset({"true", "1", "yes", "x"})
+Path_ = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Segment:
     row: int
     text: str
-    codes: tuple[tuple[str, ...], ...]
-    document: str
+    codes: tuple[tuple[str, Path_], ...]
+    """Who gave which code."""
     coder: str
+    document: str
     memo: str
 
 
 def read_segments(
-    path: Path, documents: Sequence[ProjectDocument], mapping: Mapping[str, str]
+    table: Table,
+    documents: Sequence[ProjectDocument],
+    columns: Columns,
+    *,
+    stem: str,
 ) -> Project:
-    """Read a table; ``mapping`` names columns by role where headings are not recognised."""
-    table = read_table(path, name=path.name)
-    columns, product, wide = _columns(table, mapping)
-    segments = [_segment(row, columns, wide) for row in table.rows]
-    project = Project(name=path.stem, origin=product or "a table of coded segments")
+    """Return the codings of a table, placed in the documents or in texts made of the segments."""
+    segments = [_segment(row, columns) for row in table.rows]
     discarded: list[Discarded] = []
+    doubtful = _doubtful(table, columns)
+    if doubtful:
+        discarded.append(doubtful)
+    project = Project(name=stem, origin=columns.product or "a table of coded segments")
     if documents:
         slips: list[int] = []
         placed = _in_documents(segments, documents, discarded, slips)
@@ -62,85 +69,69 @@ def read_segments(
             note += f" Those of {listed(slips)} differ from the text by a slip and were placed "
             note += "where it is most like them."
     else:
-        made_up, placed = _as_documents(segments, path.stem)
+        made_up, placed = _as_documents(segments, stem, discarded)
         project = replace(project, documents=made_up)
         note = (
             "Only coded segments are in this table; each became a paragraph of its document. "
             "What nobody coded is not there, so agreement on leaving text uncoded cannot be "
             "measured: name the documents beside the table to have it."
         )
-    heads = ", ".join(f"{role}: {column!r}" for role, column in columns.items())
-    if wide:
-        heads += f", code: {len(wide)} columns"
-    recognised = f"Read as a table of {product}" if product else "Read by the mapping"
-    notes = (f"{path.name}: {recognised} ({heads}).", note)
-    return _coded(replace(project, notes=notes), placed, discarded)
+    notes = [f"{table.name}: {columns.said(table)}", note]
+    notes += [f"{table.name}: {said}." for said in table.said]
+    if "," in columns.separators:
+        notes.append(f"{table.name}: codes within a cell were divided at commas.")
+    return _coded(replace(project, notes=tuple(notes)), placed, discarded)
 
 
-def _columns(
-    table: Table, mapping: Mapping[str, str]
-) -> tuple[dict[str, str], str, dict[str, str]]:
-    """Return the column of each role, the program, and the columns that stand for codes."""
-    heads = {column.casefold().strip(): column for column in table.columns}
-    found = next((f for f in FORMATS if all(sign in heads for sign in f.signs)), None)
-    columns: dict[str, str] = {}
-    if found:
-        columns = {role: heads[head] for role in ROLES if (head := _first(found, role, heads))}
-    for role, column in mapping.items():
-        columns[role] = table.require(column, key=f"--map {role}")
-    wide = {
-        column: match["name"].strip()
-        for column in table.columns
-        if found and found.wide and (match := _APPLIED.fullmatch(column.strip()))
-    }
-    if wide and "code" not in mapping:
-        columns.pop("code", None)
-    if "text" not in columns or ("code" not in columns and not wide):
-        raise SecondcoderError(
-            f"{table.name}: the table is not recognised as one of coded segments",
-            hint="Say which column is what, such as --map text=Segment --map code=Code --map "
-            f"document=Document. Its columns are: {', '.join(table.columns)}.",
-        )
-    return columns, found.product if found else "", wide
-
-
-def _first(found: Format, role: str, heads: Mapping[str, str]) -> str:
-    names: tuple[str, ...] = getattr(found, role)
-    return next((name for name in names if name in heads), "")
-
-
-def _segment(row: Row, columns: Mapping[str, str], wide: Mapping[str, str]) -> _Segment:
-    def cell(role: str) -> str:
-        return row[columns[role]] if role in columns else ""
-
-    stated = re.split(r"[\n;]", cell("code")) if "code" in columns else []
-    stated += [name for column, name in wide.items() if row[column].casefold() in _TRUE]
-    codes = tuple(_path(name) for name in dict.fromkeys(stated) if name.strip())
+def _segment(row: Row, columns: Columns) -> _Segment:
+    coder = row[columns.coder] if columns.coder else ""
+    coder = coder or UNKNOWN_CODER
+    parting = f"[{re.escape(columns.separators)}]"
+    said: list[tuple[str, Path_]] = []
+    if columns.levels:
+        said.append((coder, tuple(p for c in columns.codes for p in _path(row[c]))))
+    else:
+        cells = [(coder, row[column]) for column in columns.codes]
+        cells += [(who, row[column]) for column, who in columns.coders.items()]
+        said += [(who, _path(one)) for who, cell in cells for one in re.split(parting, cell)]
+    said += [(coder, _path(code)) for c, code in columns.marks.items() if is_given(row[c])]
     return _Segment(
         row=row.number,
-        text=TextMap(cell("text")).text,
-        codes=codes,
-        document=cell("document"),
-        coder=cell("coder") or UNKNOWN_CODER,
-        memo=cell("memo"),
+        text=TextMap(row[columns.text]).text,
+        codes=tuple(dict.fromkeys(one for one in said if one[1] and not is_no_code(one[1][-1]))),
+        coder=coder,
+        document=row[columns.document] if columns.document else "",
+        memo="\n".join(filter(None, (row[column] for column in columns.memos))),
     )
 
 
-def _path(name: str) -> tuple[str, ...]:
+def _doubtful(table: Table, columns: Columns) -> Discarded | None:
+    """Return a line for marks that are neither yes nor no."""
+    rows = [row.number for row in table.rows for c in columns.marks if not is_mark(row[c])]
+    if not rows:
+        return None
+    return Discarded("coding", listed(rows), "a mark is neither yes nor no", len(rows))
+
+
+def _path(name: str) -> Path_:
     """Return the names of a code from the top down, delimited by backslashes or ``>``."""
     return tuple(step for step in _PATHS.split(name.strip()) if step)
 
 
 def _as_documents(
-    segments: Sequence[_Segment], stem: str
+    segments: Sequence[_Segment], stem: str, discarded: list[Discarded]
 ) -> tuple[tuple[ProjectDocument, ...], list[tuple[_Segment, str, int, int]]]:
     """Return documents made of the segments; one that is coded several times stands once."""
     texts: dict[str, str] = {}
     places: dict[tuple[str, str], int] = {}
+    shown: dict[str, str] = {}
     placed = []
     for segment in segments:
-        name = segment.document or stem
+        stated = without_ending(_UNNUMBERED.sub("", segment.document.strip())) or stem
+        name = shown.setdefault(stated.casefold(), stated)
         if not segment.text.strip():
+            number = max(len(segment.codes), 1)
+            discarded.append(Discarded("coding", f"row {segment.row}", "it has no text", number))
             continue
         guid = made("segments", stem, name)
         if (name, segment.text) not in places:
@@ -151,7 +142,7 @@ def _as_documents(
         start = places[name, segment.text]
         placed.append((segment, guid, start, start + len(segment.text)))
     documents = tuple(
-        ProjectDocument(guid=made("segments", stem, name), name=name, text=text)
+        ProjectDocument(guid=made("segments", stem, name), name=_last(name), text=text)
         for name, text in texts.items()
     )
     return documents, placed
@@ -167,7 +158,7 @@ def _in_documents(
     near = {one.guid: NearFinder(one.text) for one in documents}
     names = {_key(one.name): one for one in documents}
     placed = []
-    used: dict[tuple[str, tuple[tuple[str, ...], ...], str], set[tuple[str, int]]] = {}
+    used: dict[tuple[tuple[tuple[str, Path_], ...], str], set[tuple[str, int]]] = {}
     for segment in segments:
         own = names.get(_key(segment.document))
         if segment.document.strip() and own is None:
@@ -187,7 +178,7 @@ def _in_documents(
             reason = "the segment does not stand in the documents that were named"
             discarded.append(Discarded("coding", what, reason, max(len(segment.codes), 1)))
             continue
-        taken = used.setdefault((segment.coder, segment.codes, segment.text), set())
+        taken = used.setdefault((segment.codes, segment.text), set())
         place = next((p for p in found if (p[0], p[1]) not in taken), found[0])
         taken.add((place[0], place[1]))
         placed.append((segment, *place))
@@ -218,9 +209,13 @@ def _key(name: str) -> str:
 
     ATLAS.ti writes ``D1: int1.docx``, NVivo ``Files\\int1``.
     """
-    bare = re.sub(r"^D ?\d+: ?", "", name.strip())
-    bare = re.split(r"[\\/]+", bare)[-1]
+    bare = _last(_UNNUMBERED.sub("", name.strip()))
     return re.sub(r"\.[A-Za-z0-9]{2,5}$", "", bare).casefold()
+
+
+def _last(name: str) -> str:
+    """Return a document's name without its folders."""
+    return re.split(r"[\\/]+", name.rstrip("\\/"))[-1] or name
 
 
 def _coded(
@@ -229,40 +224,49 @@ def _coded(
     discarded: list[Discarded],
 ) -> Project:
     users: dict[str, User] = {}
-    codes: dict[tuple[str, ...], ProjectCode] = {}
+    codes: dict[Path_, ProjectCode] = {}
     codings: dict[str, ProjectCoding] = {}
-    memos: list[Memo] = []
+    memos: dict[str, Memo] = {}
+    again: list[int] = []
     for segment, document, start, end in placed:
-        user = users.setdefault(segment.coder, User(made("coder", segment.coder), segment.coder))
         if not segment.codes:
+            user = users.setdefault(segment.coder, _user(segment.coder))
             discarded.append(Discarded("segment", f"row {segment.row}", "it has no code"))
-        for path in segment.codes:
+            about = Memo(guid="", about="passage", target=document, text=segment.memo)
+            _keep(memos, replace(about, author=user.guid, start=start, end=end))
+        for coder, path in segment.codes:
+            user = users.setdefault(coder, _user(coder))
             code = _code(path, codes)
             stretch = (document, start, end)
             guid = made("segment", project.name, user.name, *stretch, *path)
+            again += [segment.row] * (guid in codings)
             codings[guid] = ProjectCoding(
                 guid=guid, coder=user.guid, code=code, document=document, start=start, end=end
             )
-            if segment.memo:
-                memo = made(guid, "memo", segment.memo)
-                memos.append(
-                    Memo(
-                        guid=memo,
-                        about="coding",
-                        target=guid,
-                        text=segment.memo,
-                        title="",
-                        author=user.guid,
-                    )
-                )
+            about = Memo(guid="", about="coding", target=guid, text=segment.memo)
+            _keep(memos, replace(about, author=user.guid))
+    if again:
+        reason = "the same coder gave the same code to the same words in another row; counted once"
+        discarded.append(Discarded("coding", listed(again), reason, len(again)))
     return replace(
         project,
         users=tuple(users.values()),
         codes=tuple(codes.values()),
         codings=tuple(codings.values()),
-        memos=tuple(memos),
+        memos=tuple(memos.values()),
         discarded=merged(discarded),
     )
+
+
+def _user(name: str) -> User:
+    return User(made("coder", name), name)
+
+
+def _keep(memos: dict[str, Memo], memo: Memo) -> None:
+    """Keep a memo that says something, once."""
+    if memo.text:
+        guid = made("memo", memo.target, memo.start, memo.end, memo.text)
+        memos[guid] = replace(memo, guid=guid)
 
 
 def _code(path: tuple[str, ...], codes: dict[tuple[str, ...], ProjectCode]) -> str:

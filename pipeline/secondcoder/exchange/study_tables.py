@@ -1,38 +1,29 @@
 """The tables of a study's folder: its documents, codebook, coding, memos and sets."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.entry_text import entry_of
-from secondcoder.exchange.project import Discarded, Project
+from secondcoder.exchange.project import Case, Discarded, Project
 from secondcoder.exchange.safe_names import distinct
 from secondcoder.records.codes import SEPARATOR
 
+CASES = "cases.csv"
+OTHER_CASES = "other cases"
+"""The column of the further cases that a document belongs to."""
 Path_ = tuple[str, ...]
 """A code's names, from the top of the tree down."""
 
 
 def documents_csv(project: Project, stems: Mapping[str, str]) -> tuple[bytes, list[Discarded]]:
-    """Return the table of documents: their cases and attributes, and what does not fit in it."""
-    left: list[Discarded] = []
-    cases: dict[str, list[str]] = defaultdict(list)
-    values: dict[str, dict[str, str]] = {
-        document.guid: dict(document.attributes) for document in project.documents
-    }
-    for case in project.cases:
-        for guid in case.documents:
-            if guid in values:
-                cases[guid].append(case.name)
-                values[guid] = dict(case.attributes) | values[guid]
-        if not any(guid in values for guid in case.documents):
-            reason = "no document belongs to it as a whole; its attributes have no place"
-            left.append(Discarded("case", case.name, reason))
-    spans = sum(len(case.passages) for case in project.cases)
-    if spans:
-        what = "stretches of documents that belong to cases"
-        reason = "attributes are kept for whole documents only"
-        left.append(Discarded("case", what, reason, spans))
+    """Return the table of documents: their cases and attributes, and what does not fit in it.
+
+    A document of several cases has the one with the fewest documents as its case; the others stand
+    in a column of their own.
+    """
+    cases, values, left = _of_cases(project)
+    left += _without_document(project, values)
     names = list(dict.fromkeys(name for one in values.values() for name in one))
     taken = {"document", "case", "name", "description"}
     columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
@@ -42,10 +33,8 @@ def documents_csv(project: Project, stems: Mapping[str, str]) -> tuple[bytes, li
     rows = []
     for document in project.documents:
         of = cases[document.guid]
-        if len(of) > 1:
-            reason = f"it belongs to several cases; kept: {of[0]}"
-            left.append(Discarded("case", document.name, reason, len(of) - 1))
-        fixed = [stems[document.guid], of[0] if of else "", document.name, document.description]
+        own = of[0].name if of else ""
+        fixed = [stems[document.guid], own, document.name, document.description]
         rows.append([*fixed, *(values[document.guid].get(name, "") for name in names)])
     head = ["document", "case", "name", "description", *columns.values()]
     renamed = any(row[0] != row[2] for row in rows)
@@ -55,6 +44,65 @@ def documents_csv(project: Project, stems: Mapping[str, str]) -> tuple[bytes, li
         if place == 0 or (any(row[place] for row in rows) and (place != 2 or renamed))
     ]
     return csv_bytes([head[p] for p in keep], ([row[p] for p in keep] for row in rows)), left
+
+
+def _of_cases(
+    project: Project,
+) -> tuple[dict[str, list[Case]], dict[str, dict[str, str]], list[Discarded]]:
+    """Return the cases and the attributes of each document, and values that differ."""
+    left: list[Discarded] = []
+    cases: dict[str, list[Case]] = defaultdict(list)
+    values = {document.guid: dict(document.attributes) for document in project.documents}
+    for case in sorted(project.cases, key=lambda one: len(one.documents)):
+        for guid in case.documents:
+            if guid not in values:
+                continue
+            cases[guid].append(case)
+            for name, value in case.attributes:
+                kept = values[guid].setdefault(name, value)
+                if kept != value:
+                    reason = f"another value stands with the document: {kept}; see {CASES}"
+                    left.append(Discarded("attribute", f"{case.name}, {name}: {value}", reason))
+    for guid, of in cases.items():
+        if len(of) > 1 and OTHER_CASES not in values[guid]:
+            others = "; ".join(case.name for case in of[1:])
+            values[guid] = {OTHER_CASES: others} | values[guid]
+    return cases, values, left
+
+
+def _without_document(project: Project, documents: Collection[str]) -> Iterator[Discarded]:
+    """Yield a line for the cases that have no place in the table of documents."""
+    without = [
+        case.name
+        for case in project.cases
+        if not case.passages and not any(guid in documents for guid in case.documents)
+    ]
+    if without:
+        more = f" and {len(without) - 5} more" if len(without) > 5 else ""
+        reason = f"no document belongs to it; it stands in {CASES}"
+        yield Discarded("case", ", ".join(without[:5]) + more, reason, len(without))
+    spans = sum(len(case.passages) for case in project.cases)
+    if spans:
+        what = "stretches of documents that belong to cases"
+        reason = f"attributes are kept for whole documents only; they stand in {CASES}"
+        yield Discarded("case", what, reason, spans)
+
+
+def cases_csv(project: Project, stems: Mapping[str, str]) -> bytes:
+    """Return all cases with their attributes, a row for each text or stretch of one."""
+    names = list(dict.fromkeys(name for case in project.cases for name, _ in case.attributes))
+    rows = []
+    for case in project.cases:
+        values = dict(case.attributes)
+        said = [case.name, case.description]
+        texts = [[stems.get(guid, ""), "", ""] for guid in case.documents]
+        texts += [[stems.get(guid, ""), str(s), str(e)] for guid, s, e in case.passages]
+        rows += [
+            [*said, *text, *(values.get(name, "") for name in names)]
+            for text in texts or [["", "", ""]]
+        ]
+    columns = distinct(f"attribute {' '.join(name.split())}" for name in names)
+    return csv_bytes(["case", "description", "document", "start", "end", *columns], rows)
 
 
 def codebook_csv(project: Project, paths: Mapping[str, Path_]) -> bytes:

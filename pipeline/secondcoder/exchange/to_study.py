@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -15,9 +16,11 @@ from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.other_machines import divided
 from secondcoder.exchange.own_machine import apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
-from secondcoder.exchange.safe_names import code_name, file_stems
+from secondcoder.exchange.safe_names import code_name, file_stems, without_ending
 from secondcoder.exchange.study_tables import (
+    CASES,
     Path_,
+    cases_csv,
     codebook_csv,
     coding_csv,
     documents_csv,
@@ -31,6 +34,8 @@ from secondcoder.records.codes import SEPARATOR
 
 MACHINES = "other-machines.csv"
 """The codes of machines that a study had read from tables before it was exported."""
+_SHOWN = 10
+"""Documents that are named where none came in."""
 
 
 def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, bytes], Project]:
@@ -48,12 +53,14 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
             strict=True,
         )
     )
+    project = replace(project, discarded=merged([*project.discarded, *_called(project, stems)]))
     found = {
         f"documents/{stems[document.guid]}.txt": document.text.encode("utf-8", "replace")
         for document in project.documents
     }
-    found["documents.csv"], left = documents_csv(project, stems)
-    project = replace(project, discarded=merged([*project.discarded, *left]))
+    if project.documents:
+        found["documents.csv"], left = documents_csv(project, stems)
+        project = replace(project, discarded=merged([*project.discarded, *left]))
     if paths:
         found["codebook.csv"] = codebook_csv(project, paths)
     people, machines = divided(project)
@@ -65,12 +72,26 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
         found["machine-coding.csv"] = coding_csv(machine, stems, every_path)
     if project.memos:
         found["memos.csv"] = memos_csv(project, stems, paths)
+    if project.cases:
+        found[CASES] = cases_csv(project, stems)
     if project.groups:
         found["sets.csv"] = sets_csv(project, stems, paths)
     found["study.toml"] = _config(project, paths).encode("utf-8", "replace")
     found["import-report.md"] = report_text(project, files).encode("utf-8", "replace")
     found["import-report.json"] = report_json(project, files)
     return found, project
+
+
+def _called(project: Project, stems: Mapping[str, str]) -> Iterator[Discarded]:
+    """Yield a line for each document whose name could not stay as it is."""
+    for document in project.documents:
+        name = without_ending(" ".join(unicodedata.normalize("NFC", document.name).split()))
+        stem = stems[document.guid]
+        if stem == name:
+            continue
+        own = file_stems([document.name]) == [stem]
+        why = "its name cannot be that of a file" if own else "another document has this name"
+        yield Discarded("document name", document.name, f"{why}; it is called {stem!r} here")
 
 
 def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -80,6 +101,7 @@ def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
     temporary = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}.part")
     try:
         write_folder(temporary, files)
+        (temporary / "documents").mkdir(exist_ok=True)
         if folder.exists():
             folder.rmdir()
         os.replace(temporary, folder)  # noqa: PTH105 - the one step that makes it a study
@@ -105,11 +127,14 @@ def check_folder(folder: Path) -> None:
 def _with_text(project: Project) -> Project:
     """Leave out documents in which nothing is said, and what was attached to them."""
     empty = {d.guid: d.name for d in project.documents if not _says_something(d.text)}
-    if len(empty) == len(project.documents):
+    if len(empty) == len(project.documents) and not project.codes:
+        lost = [one for one in project.discarded if one.kind == "document"]
+        why = "".join(f"\n  {one.what}: {one.reason}" for one in lost[:_SHOWN])
+        more = f"\n  and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
         raise SecondcoderError(
-            f"{project.name}: no document with text came in: nothing to make a study of",
-            hint="See what the file holds: export it with its sources. A codebook alone (.qdc) is "
-            "read beside documents: name them too, such as: import codes.qdc interview.docx.",
+            f"{project.name}: no document with text came in, and no code: nothing to make a study "
+            f"of{why}{more}",
+            hint="See what the file holds: export it with its sources.",
         )
     if not empty:
         return project
@@ -184,8 +209,11 @@ def _config(project: Project, paths: Mapping[str, Path_]) -> str:
     text.add("title", tomlkit.item(" ".join(project.name.split()) or "Imported study"))
     documents = tomlkit.aot()
     source = tomlkit.table()
-    source.add("path", "documents/*.txt")
-    source.add("attributes", "documents.csv")
+    source.add("path", "documents/*.txt" if project.documents else "documents/*")
+    if project.documents:
+        source.add("attributes", "documents.csv")
+    else:
+        source.comment("no document came in: put yours into this folder")
     documents.append(source)
     text.add("documents", documents)
     if paths:

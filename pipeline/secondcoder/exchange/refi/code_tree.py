@@ -1,14 +1,12 @@
 """The tree of codes as REFI-QDA nests it, in projects and codebooks."""
 
-import re
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import ProjectCode
+from secondcoder.exchange.refi.colours import as_hex
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.reading.files.xml_tree import child_text, children
-
-_COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
 
 def read_codes(
@@ -28,7 +26,10 @@ def read_codes(
         if not name:
             discard("code", "a code without a name", "it was called “unnamed code”")
         guid = identity(normal(element.get("guid")), name or "unnamed code")
-        colour = (element.get("color") or "").strip()
+        stated = (element.get("color") or "").strip()
+        colour = as_hex(stated)
+        if stated and not colour:
+            discard("colour", f"{name}: {stated}", "it is no colour that is known here")
         found.append(
             ProjectCode(
                 guid=guid,
@@ -36,7 +37,7 @@ def read_codes(
                 parent=parent,
                 description=child_text(element, "Description").strip(),
                 codable=(element.get("isCodable") or "true").strip().lower() not in {"false", "0"},
-                colour=colour.upper() if _COLOUR.fullmatch(colour) else "",
+                colour=colour,
             )
         )
         stack += [(one, guid) for one in _reversed(element)]

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import Memo
 from secondcoder.exchange.refi.guids import made, normal
+from secondcoder.exchange.refi.raw_sources import description, note_text
 from secondcoder.exchange.refi.registry import Registry
-from secondcoder.exchange.refi.sources import description, note_text
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.archive import Archive
 from secondcoder.reading.files.xml_tree import child, child_text, children, local
@@ -47,28 +47,28 @@ class Notes:
                 memo = replace(note, about=about, target=target, start=start, end=end)
                 self._found.append(memo)
 
-    def describe(self, element: Element, document: str, start: int, end: int) -> None:
-        """Keep what a selection's description says as a memo on the passage."""
+    def describe(self, element: Element, span: tuple[str, int, int], codings: list[str]) -> None:
+        """Keep a selection's description as the memo of its codings, or else of the passage."""
         said = description(element)
-        if said:
-            guid = made("description", normal(element.get("guid")), document, start, end)
-            author = self._author(element)
-            memo = Memo(
-                guid=guid,
-                about="passage",
-                target=document,
-                text=said,
-                title="",
-                author=author,
-                start=start,
-                end=end,
+        if not said:
+            return
+        document, start, end = span
+        author = self._author(element)
+        guid = made("description", normal(element.get("guid")), document, start, end)
+        about = Memo(guid=guid, about="", target="", text=said, title="", author=author)
+        self._found += [
+            replace(about, guid=made(guid, coding), about="coding", target=coding)
+            for coding in codings
+        ]
+        if not codings:
+            self._found.append(
+                replace(about, about="passage", target=document, start=start, end=end)
             )
-            self._found.append(memo)
 
-    def memos(self) -> tuple[Memo, ...]:
+    def memos(self, codes: Collection[str]) -> tuple[Memo, ...]:
         """Return all memos, those on codes and on the project and the loose ones included."""
         for element in self._root.iter():
-            if local(element) == "Code":
+            if local(element) == "Code" and normal(element.get("guid")) in codes:
                 self.attach(element, "code", normal(element.get("guid")))
         self.attach(self._root, "project", "")
         said = child_text(self._root, "Description").strip()

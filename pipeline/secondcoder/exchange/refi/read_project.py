@@ -1,33 +1,37 @@
 """A ``.qdpx`` file to a project, with a line for everything that does not come in."""
 
-from collections.abc import Collection, Iterator
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.project import (
-    Case,
-    Group,
-    Project,
-    ProjectCoding,
-    ProjectDocument,
-)
+from secondcoder.exchange.project import Project, ProjectCoding, ProjectDocument
 from secondcoder.exchange.refi.code_tree import read_codes
 from secondcoder.exchange.refi.coders import Coders
 from secondcoder.exchange.refi.conventions import by_name, offset_map
 from secondcoder.exchange.refi.guids import normal
+from secondcoder.exchange.refi.members import (
+    Known,
+    Memberships,
+    Span,
+    Variables,
+    list_left_out,
+    read_cases,
+    read_groups,
+)
 from secondcoder.exchange.refi.notes import Notes
 from secondcoder.exchange.refi.offsets import Selected, choose
+from secondcoder.exchange.refi.raw_sources import RawSource, description
 from secondcoder.exchange.refi.registry import Registry
-from secondcoder.exchange.refi.sources import RawSource, description, read_sources
+from secondcoder.exchange.refi.sources import read_sources
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.archive import Archive, open_archive
+from secondcoder.reading.files.text import read_bytes
 from secondcoder.reading.files.xml_tree import child, children, local, parse_xml
-from secondcoder.records.text import Attributes
 
-Span = tuple[str, int, int]
-_VALUES = ("Text", "Boolean", "Integer", "Float", "Date", "DateTime")
+_SAYING = frozenset({"Coding", "Description", "NoteRef"})
 
 
 def read_qdpx(path: Path, *, offsets: str | None = None) -> Project:
@@ -35,12 +39,25 @@ def read_qdpx(path: Path, *, offsets: str | None = None) -> Project:
     archive = open_archive(path)
     entry = _project_entry(archive)
     root = parse_xml(archive.read(entry), name=f"{path.name}, {entry}")
+    return _read(root, archive, name=f"{path.name}: {entry}", stem=path.stem, offsets=offsets)
+
+
+def read_qde(path: Path, *, offsets: str | None = None) -> Project:
+    """Read a project without its sources, as it lies inside a ``.qdpx``."""
+    root = parse_xml(read_bytes(path, name=path.name), name=path.name)
+    nothing = io.BytesIO()
+    zipfile.ZipFile(nothing, "w").close()
+    archive = Archive(nothing.getvalue(), name=path.name)
+    return _read(root, archive, name=path.name, stem=path.stem, offsets=offsets)
+
+
+def _read(root: Element, archive: Archive, *, name: str, stem: str, offsets: str | None) -> Project:
     if local(root) != "Project":
         raise SecondcoderError(
-            f"{path.name}: {entry} holds <{local(root)}> where a project should stand",
+            f"{name} holds <{local(root)}> where a project should stand",
             hint="Export the whole project as REFI-QDA project (.qdpx).",
         )
-    return _ProjectReader(root, archive, stem=path.stem).read(offsets)
+    return _ProjectReader(root, archive, stem=stem).read(offsets)
 
 
 def _project_entry(archive: Archive) -> str:
@@ -67,28 +84,30 @@ class _ProjectReader:
         self._means: dict[str, str] = {}
         """GUID of the document that any source's GUID means."""
         self._spans: dict[str, Span] = {}
+        self._bare: list[str] = []
         self._codings: list[ProjectCoding] = []
-        self._variables: dict[str, tuple[str, str]] = {}
+        self._cases = Memberships()
 
     def read(self, offsets: str | None) -> Project:
         """Return the project."""
-        root = self._root
-        self._coders = Coders(root, self._registry)
-        codes = read_codes(
-            child(child(root, "CodeBook"), "Codes"), self._registry.identity, self._discard
-        )
-        self._codes = {code.guid for code in codes}
-        self._read_variables()
-        self._notes = Notes(root, self._archive, self._registry, self._coders.users)
-        read = read_sources(root, self._archive)
-        self._registry.add(read.discarded)
-        identity = self._registry.identity
-        sources = [replace(one, guid=identity(one.guid, one.name)) for one in read.sources]
+        root, registry = self._root, self._registry
+        self._coders = Coders(root, registry)
+        tree = child(child(root, "CodeBook"), "Codes")
+        codes = read_codes(tree, registry.identity, self._discard)
+        codes = self._cases.apart(root, codes, registry)
+        names = {code.guid: code.name for code in codes}
+        self._codes = set(names)
+        self._variables = Variables(root, registry)
+        self._notes = Notes(root, self._archive, registry, self._coders.users)
+        read = read_sources(root, self._archive, names)
+        registry.add(tuple(read.discarded))
+        sources = [replace(s, guid=registry.identity(s.guid, s.name)) for s in read.sources]
         notes = self._place(sources, offsets)
-        memos = self._notes.memos()
-        self._leave_out()
-        cases = tuple(self._cases())
-        groups = tuple(self._groups())
+        memos = self._notes.memos(self._codes)
+        known = Known(codes=self._codes, documents=self._means, spans=self._spans, bare=self._bare)
+        list_left_out(root, known, registry)
+        cases = tuple(read_cases(root, known, self._variables, self._cases, registry))
+        groups = tuple(read_groups(root, known, registry))
         return Project(
             name=root.get("name") or self._stem,
             origin=root.get("origin") or "",
@@ -99,33 +118,13 @@ class _ProjectReader:
             memos=memos,
             cases=cases,
             groups=groups,
-            variables=dict(self._variables.values()),
-            notes=notes,
-            discarded=self._registry.lines,
+            variables=self._variables.types(),
+            notes=tuple(note for note in (*notes, *read.notes, self._cases.note()) if note),
+            discarded=registry.lines,
         )
 
     def _discard(self, kind: str, what: str, reason: str, number: int = 1) -> None:
         self._registry.discard(kind, what, reason, number)
-
-    def _read_variables(self) -> None:
-        for element in children(child(self._root, "Variables"), "Variable"):
-            kind = element.get("typeOfVariable") or "Text"
-            name = (element.get("name") or "").strip() or "unnamed"
-            self._variables[normal(element.get("guid"))] = (name, kind)
-
-    def _attributes(self, element: Element) -> Attributes:
-        """Return the variables' values of a source or case, in the order of the file."""
-        values: dict[str, str] = {}
-        for value in children(element, "VariableValue"):
-            reference = child(value, "VariableRef")
-            guid = normal(reference.get("targetGUID")) if reference is not None else ""
-            name = self._variables.get(guid, ("", ""))[0]
-            said = next((one.text or "" for one in value if local(one) in _TAGS), "")
-            if not name:
-                self._discard("attribute", said, "its variable is not defined in the file")
-            elif said:
-                values[name] = said
-        return tuple(values.items())
 
     def _place(self, sources: list[RawSource], offsets: str | None) -> tuple[str, ...]:
         """Turn sources into documents, selections into codings; return how positions were read."""
@@ -145,27 +144,35 @@ class _ProjectReader:
                 name=self._archive.name,
             )
             convention = choice.convention
-            note = f"Positions: {choice.grounds}."
+            note = f"Positions: {choice.grounds}." if selections else ""
         for source in sources:
             mapped = TextMap(source.raw)
             self._document(source, mapped)
             to_raw = offset_map(source.raw, convention)
             for stretch in source.stretches:
                 found = to_raw(stretch.start, stretch.end)
-                codings = list(children(stretch.element, "Coding"))
                 if found is None or found[0] >= found[1]:
                     what = f"{source.name}, {stretch.start} to {stretch.end}"
                     reason = "it holds no text" if found else "it lies outside the text"
-                    self._discard("coding", what, reason, max(len(codings), 1))
+                    codings = sum(1 for _ in children(stretch.element, "Coding"))
+                    self._discard("coding" if codings else "selection", what, reason, codings or 1)
                     continue
                 span = (source.guid, mapped.start(found[0]), mapped.end(found[1]))
-                self._spans[stretch.guid] = span
-                for coding in codings:
-                    self._code(coding, span, stretch.element)
-                self._notes.describe(stretch.element, *span)
-                document, start, end = span
-                self._notes.attach(stretch.element, "passage", document, start=start, end=end)
+                self._selection(stretch.guid, span, stretch.element)
+            for mark in source.marked:
+                span = (source.guid, mapped.start(mark.start), mapped.end(mark.end))
+                self._selection(mark.guid, span, mark.element)
         return (note,)
+
+    def _selection(self, guid: str, span: Span, element: Element) -> None:
+        """Take a selection's codings; what its comment says belongs to them, or to the passage."""
+        self._spans[guid] = span
+        if not any(local(one) in _SAYING for one in element):
+            self._bare.append(guid)
+        coded = [self._code(one, span, element) for one in children(element, "Coding")]
+        self._notes.describe(element, span, [one for one in coded if one])
+        document, start, end = span
+        self._notes.attach(element, "passage", document, start=start, end=end)
 
     def _document(self, source: RawSource, mapped: TextMap) -> None:
         element, guid = source.element, source.guid
@@ -173,7 +180,7 @@ class _ProjectReader:
             guid=guid,
             name=source.name,
             text=mapped.text,
-            attributes=self._attributes(element),
+            attributes=self._variables.of(element),
             description=description(element),
         )
         for one in (normal(element.get("guid")), guid, *source.also):
@@ -185,87 +192,33 @@ class _ProjectReader:
             self._code(coding, (guid, 0, len(mapped.text)), element, whole=True)
         self._notes.attach(element, "document", guid)
 
-    def _code(self, element: Element, span: Span, around: Element, *, whole: bool = False) -> None:
+    def _code(self, element: Element, span: Span, around: Element, *, whole: bool = False) -> str:
+        """Take a coding; return its GUID, empty if it is none."""
         reference = child(element, "CodeRef")
         code = normal(reference.get("targetGUID")) if reference is not None else ""
         document, start, end = span
+        name = self._documents[document].name
+        if code in self._cases.codes:
+            self._cases.add(code, span, self._documents[document].text)
+            self._notes.attach(element, "passage", document, start=start, end=end)
+            return ""
         if code not in self._codes:
-            name = self._documents[document].name
             self._discard("coding", f"in {name}", "its code is not in the codebook of the file")
-            return
+            return ""
         if whole and start == end:
-            self._discard("coding", self._documents[document].name, "the document has no text")
-            return
+            self._discard("coding", name, "the document has no text")
+            return ""
         coder = self._coders.of(element) if whole else self._coders.of(element, around)
-        given = normal(element.get("guid"))
-        guid = self._registry.identity(given, f"a coding in {self._documents[document].name}")
-        self._codings.append(
-            ProjectCoding(
-                guid=guid,
-                coder=coder,
-                code=code,
-                document=document,
-                start=start,
-                end=end,
-                whole=whole,
-            )
+        guid = self._registry.identity(normal(element.get("guid")), f"a coding in {name}")
+        coding = ProjectCoding(
+            guid=guid,
+            coder=coder,
+            code=code,
+            document=document,
+            start=start,
+            end=end,
+            whole=whole,
         )
+        self._codings.append(coding)
         self._notes.attach(element, "coding", guid)
-
-    def _cases(self) -> Iterator[Case]:
-        for element in children(child(self._root, "Cases"), "Case"):
-            name = (element.get("name") or "").strip() or "unnamed case"
-            codes = sum(1 for _ in children(element, "CodeRef"))
-            if codes:
-                self._discard("case", name, "codes of a case as such are not kept", codes)
-            passages = [
-                self._spans[guid]
-                for guid in self._targets(element, "SelectionRef", self._spans, name)
-            ]
-            documents = [
-                self._means[guid] for guid in self._targets(element, "SourceRef", self._means, name)
-            ]
-            yield Case(
-                guid=self._registry.identity(normal(element.get("guid")), name),
-                name=name,
-                description=description(element),
-                attributes=self._attributes(element),
-                documents=tuple(dict.fromkeys(documents)),
-                passages=tuple(dict.fromkeys(passages)),
-            )
-
-    def _groups(self) -> Iterator[Group]:
-        for element in children(child(self._root, "Sets"), "Set"):
-            name = (element.get("name") or "").strip() or "unnamed set"
-            notes = sum(1 for _ in children(element, "MemberNote"))
-            if notes:
-                self._discard("set", name, "memos as members of a set are not kept", notes)
-            codes = self._targets(element, "MemberCode", self._codes, name)
-            documents = self._targets(element, "MemberSource", self._means, name)
-            yield Group(
-                guid=self._registry.identity(normal(element.get("guid")), name),
-                name=name,
-                description=description(element),
-                codes=tuple(codes),
-                documents=tuple(dict.fromkeys(self._means[guid] for guid in documents)),
-            )
-
-    def _targets(self, element: Element, kind: str, known: Collection[str], name: str) -> list[str]:
-        """Return what an element's references of a kind mean; those to nothing are listed."""
-        stated = [normal(one.get("targetGUID")) for one in children(element, kind)]
-        lost = sum(guid not in known for guid in stated)
-        if lost:
-            reason = f"{kind} to something that did not come in"
-            self._discard("reference", name, reason, lost)
-        return [guid for guid in stated if guid in known]
-
-    def _leave_out(self) -> None:
-        links = sum(1 for _ in children(child(self._root, "Links"), "Link"))
-        if links:
-            self._discard("link", "links between objects", "the study has no place for them", links)
-        graphs = sum(1 for _ in children(child(self._root, "Graphs"), "Graph"))
-        if graphs:
-            self._discard("graph", "drawings and maps", "the study has no place for them", graphs)
-
-
-_TAGS = frozenset(f"{kind}Value" for kind in _VALUES)
+        return guid

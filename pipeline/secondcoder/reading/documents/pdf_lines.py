@@ -33,25 +33,27 @@ class PrintedLine:
         return self.bold >= len(self.text) > 0
 
 
-def printed_lines(data: bytes, *, name: str) -> tuple[list[PrintedLine], int]:
-    """Return the lines that hold text, in reading order, and the number of pages."""
+def printed_lines(data: bytes, *, name: str) -> tuple[list[PrintedLine], tuple[float, ...]]:
+    """Return the lines that hold text, in reading order, and the height of each page in points."""
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     hint = "Open it in a PDF viewer and print it to a new PDF, or save its text."
     collected: list[_Page] = []
+    heights: list[float] = []
     with third_party(name, "this is not a PDF that can be read", hint=hint):
         reader = PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
         for number, page in enumerate([] if locked else reader.pages):
             collected.append(_Page(number))
+            heights.append(float(page.mediabox.height))
             page.extract_text(visitor_text=collected[-1].visit)
     if locked:
         raise SecondcoderError(
             f"{name}: the PDF is locked with a password",
             hint="Save it without the password and try again.",
         )
-    return [line for page in collected for line in page.lines()], len(collected)
+    return [line for page in collected for line in page.lines()], tuple(heights)
 
 
 @dataclass(slots=True)

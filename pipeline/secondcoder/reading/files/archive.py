@@ -67,6 +67,25 @@ class Archive:
             return name
         return self._folded.get(name.casefold(), "")
 
+    def find_base(self, path: str) -> str:
+        """Return the entry of a path's base name, or an empty string.
+
+        Of several that which shares most folders with the path, then one in ``sources``.
+        """
+        sought = _folded_parts(path)
+        found = [one for one in self._entries if _folded_parts(one)[-1:] == sought[-1:]]
+        return min(
+            found,
+            key=lambda one: (
+                -_shared_end(_folded_parts(one), sought),
+                _folded_parts(one)[:-1] != ("sources",),
+                PurePosixPath(one).name != PurePosixPath(path).name,
+                len(PurePosixPath(one).parts),
+                one,
+            ),
+            default="",
+        )
+
     def read(self, name: str) -> bytes:
         """Return a file's bytes; one that is too large, locked or damaged is refused."""
         entry = self._entries[name]
@@ -154,3 +173,13 @@ def _mebibytes(size: int) -> str:
 def _is_safe(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     return not (path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name)
+
+
+def _folded_parts(path: str) -> tuple[str, ...]:
+    return PurePosixPath(path.casefold()).parts
+
+
+def _shared_end(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Return how many parts two paths share from the end on."""
+    pairs = list(zip(reversed(one), reversed(other), strict=False))
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), len(pairs))

@@ -19,7 +19,7 @@ ROLES: dict[str, str] = {
     "highlighted_text data_extract quoted_passage citat sitat uttalande yttrande ytring "
     "uitspraak fragment fragmenten text_passage textpassage antwoorden antwoord_tekst tekst "
     "texte texto testo enunciado estratto brano relato svaret verbatims quote_text passagem "
-    "risposta_testo",
+    "risposta_testo segmento segmentos segmenti",
     "comment": "comment comments remark remarks kommentar kommentare anmerkung anmerkungen "
     "commentaire commentaires remarque remarques comentario comentarios observaciones",
     "id": "id ids key no nr number row passage_id quote_id segment_id comment_id response_id "
