@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.decision_times import Done, decision_times
 from secondcoder.exchange.entry_text import Entry, entry_text
 from secondcoder.exchange.kept import with_kept
 from secondcoder.exchange.machine import add_machine
@@ -49,7 +50,8 @@ def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Pr
         line = Discarded("machine coding", material.title, "the study has no run yet")
         return replace(project, discarded=(*project.discarded, line))
     tables, record = reviewed_run(run, db)
-    return with_run(project, material, tables, record)
+    times = decision_times(tables, record, db)
+    return with_run(project, material, tables, record, times=times)
 
 
 def reviewed_run(run: Path, db: Path | None) -> tuple[Tables, Mapping[str, Any]]:
@@ -63,6 +65,8 @@ def with_run(
     material: StudyMaterial,
     tables: Tables,
     record: Mapping[str, Any],
+    *,
+    times: Mapping[Done, str],
 ) -> Project:
     """Add a run's suggestions, themes and decisions; a run of other texts is refused."""
     ids = {passage.id for passage in material.passages}
@@ -73,7 +77,7 @@ def with_run(
             hint="The texts or how they are cut have changed since: run `secondcoder suggest` "
             "again, or name another run with --run.",
         )
-    return add_review(add_machine(project, tables, record), tables, record)
+    return add_review(add_machine(project, tables, record), tables, record, times)
 
 
 def project_of(material: StudyMaterial, *, described: bool = False) -> Project:

@@ -19,7 +19,9 @@ from secondcoder.exchange.refi.conventions import by_name, offset_map
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.exchange.refi.notes import Notes
 from secondcoder.exchange.refi.offsets import Selected, choose
+from secondcoder.exchange.refi.read_stamps import with_stamps
 from secondcoder.exchange.refi.registry import Registry
+from secondcoder.exchange.refi.said_twice import drop_descriptions, without_additions
 from secondcoder.exchange.refi.sources import RawSource, description, read_sources
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.archive import Archive, open_archive
@@ -40,7 +42,9 @@ def read_qdpx(path: Path, *, offsets: str | None = None) -> Project:
             f"{path.name}: {entry} holds <{local(root)}> where a project should stand",
             hint="Export the whole project as REFI-QDA project (.qdpx).",
         )
-    return _ProjectReader(root, archive, stem=path.stem).read(offsets)
+    drop_descriptions(root)
+    project = _ProjectReader(root, archive, stem=path.stem).read(offsets)
+    return without_additions(with_stamps(project, root))
 
 
 def _project_entry(archive: Archive) -> str:
