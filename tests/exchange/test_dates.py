@@ -1,8 +1,8 @@
 """Whatever goes out has a date and a person: never the clock's, and the same each time."""
 
-import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+from defusedxml.ElementTree import fromstring
 from hypothesis import HealthCheck, given, settings
 from test_round_trip import projects
 
@@ -16,7 +16,7 @@ NAME = "{urn:QDA-XML:project:1.0}"
 
 
 def found(project, tag):
-    return list(ET.fromstring(project_xml(project)).iter(NAME + tag))
+    return list(fromstring(project_xml(project)).iter(NAME + tag))
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

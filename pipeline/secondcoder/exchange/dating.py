@@ -25,6 +25,7 @@ def dated(project: Project) -> Project:
     project; where there is none at all it is ``UNDATED``. A memo without an author is by the coder
     of its coding, or else by a user called ``unknown``.
     """
+    project = _by_known(project)
     date = newest(_dates(project)) or UNDATED
     codings = {one.guid: one for one in project.codings}
     memos = tuple(_memo(one, codings, date) for one in project.memos)
@@ -54,6 +55,23 @@ def _dates(project: Project) -> Iterator[str]:
 
 def _at(stamp: Stamp, date: str) -> Stamp:
     return stamp if stamp.created else replace(stamp, created=stamp.modified or date)
+
+
+def _by_known(project: Project) -> Project:
+    """Return the project without stamps by people who are not among its users."""
+    known = {user.guid for user in project.users}
+
+    def signed(stamp: Stamp) -> Stamp:
+        creator, modifier = (one if one in known else "" for one in (stamp.creator, stamp.modifier))
+        return replace(stamp, creator=creator, modifier=modifier)
+
+    return replace(
+        project,
+        documents=tuple(replace(o, stamp=signed(o.stamp)) for o in project.documents),
+        selections=tuple(replace(o, stamp=signed(o.stamp)) for o in project.selections),
+        memos=tuple(replace(o, stamp=signed(o.stamp)) for o in project.memos),
+        stamp=signed(project.stamp),
+    )
 
 
 def _memo(memo: Memo, codings: Mapping[str, ProjectCoding], date: str) -> Memo:

@@ -8,6 +8,7 @@ from typing import Any
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.decision_times import Done, decision_times
 from secondcoder.exchange.entry_text import Entry, entry_text
+from secondcoder.exchange.identity import read_identity
 from secondcoder.exchange.kept import with_kept
 from secondcoder.exchange.machine import add_machine
 from secondcoder.exchange.project import (
@@ -22,12 +23,15 @@ from secondcoder.exchange.project import (
     merged,
 )
 from secondcoder.exchange.refi.guids import made
+from secondcoder.exchange.renaming import with_sound_guids
+from secondcoder.exchange.restoring import restored
 from secondcoder.exchange.reviewed import add_review
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.results import open_result
 from secondcoder.publish.schema import Tables
+from secondcoder.reading.codes.coding import REPEATED
 from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
@@ -48,10 +52,13 @@ def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Pr
     project = with_kept(project, loaded.folder, names)
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
-        return replace(project, discarded=(*project.discarded, line))
-    tables, record = reviewed_run(run, db)
-    times = decision_times(tables, record, db)
-    return with_run(project, material, tables, record, times=times)
+        project = replace(project, discarded=(*project.discarded, line))
+    else:
+        tables, record = reviewed_run(run, db)
+        times = decision_times(tables, record, db)
+        project = with_run(project, material, tables, record, times=times)
+    identity = read_identity(loaded.folder)
+    return with_sound_guids(restored(project, identity, names) if identity else project)
 
 
 def reviewed_run(run: Path, db: Path | None) -> tuple[Tables, Mapping[str, Any]]:
@@ -97,6 +104,11 @@ def project_of(material: StudyMaterial, *, described: bool = False) -> Project:
         what = "which passages each coder saw"
         reason = "the format has no place for it; the tables of the 0/1 export keep it"
         left.append(Discarded("coding", what, reason))
+    left += [
+        Discarded("coding", one.where, f"{one.message}; written once")
+        for one in material.notices
+        if one.kind == REPEATED
+    ]
     return Project(
         name=title,
         origin="secondcoder",

@@ -1,7 +1,7 @@
 """The tables of a study's folder: its documents, codebook, coding, memos and sets."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.entry_text import entry_of
@@ -34,11 +34,7 @@ def documents_csv(project: Project, stems: Mapping[str, str]) -> tuple[bytes, li
         reason = "attributes are kept for whole documents only"
         left.append(Discarded("case", what, reason, spans))
     names = list(dict.fromkeys(name for one in values.values() for name in one))
-    taken = {"document", "case", "name", "description"}
-    columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
-    columns = dict(
-        zip(columns, distinct(" ".join(c.split()) for c in columns.values()), strict=True)
-    )
+    columns = attribute_columns(names)
     rows = []
     for document in project.documents:
         of = cases[document.guid]
@@ -55,6 +51,13 @@ def documents_csv(project: Project, stems: Mapping[str, str]) -> tuple[bytes, li
         if place == 0 or (any(row[place] for row in rows) and (place != 2 or renamed))
     ]
     return csv_bytes([head[p] for p in keep], ([row[p] for p in keep] for row in rows)), left
+
+
+def attribute_columns(names: Iterable[str]) -> dict[str, str]:
+    """Return the column of the table of documents for each attribute, by its name."""
+    taken = {"document", "case", "name", "description"}
+    columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
+    return dict(zip(columns, distinct(" ".join(c.split()) for c in columns.values()), strict=True))
 
 
 def codebook_csv(project: Project, paths: Mapping[str, Path_]) -> bytes:

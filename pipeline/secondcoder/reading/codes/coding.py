@@ -19,6 +19,8 @@ from secondcoder.records.study import Notice
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.schema import CodingSource
 
+REPEATED = "repeated"
+"""The kind of notice of codings that repeat another."""
 _SHOWN = 6
 """Names that one notice lists."""
 _NO_PASSAGE = "it lies in text that is no passage"
@@ -229,7 +231,7 @@ class _TableReader:
             notices.append(self._notice("outside passages", message, self._outside))
         if self._repeated:
             message = f"{len(self._repeated):,} codings repeat another and were counted once"
-            notices.append(self._notice("repeated", message, self._repeated))
+            notices.append(self._notice(REPEATED, message, self._repeated))
         return notices
 
     def _notice(self, kind: str, message: str, rows: Sequence[int] = ()) -> Notice:
