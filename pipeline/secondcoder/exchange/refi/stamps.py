@@ -17,7 +17,12 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6}\d*)?(Z|[+-]\d\d:\d
 def date_of(stated: str | None) -> str:
     """Return a date as it is stated; empty if none is, or if it is no date and time."""
     text = (stated or "").strip()
-    return text if text != UNDATED and moment(text) else ""
+    return text if moment(text) and not text.startswith(UNDATED.rstrip("Z")) else ""
+
+
+def spaced_date(stated: str) -> str:
+    """Return a date as QualCoder writes it, without a zone: ``2021-10-11 14:35:33``."""
+    return date_of(stated.strip().replace(" ", "T", 1))
 
 
 def moment(date: str) -> datetime | None:

@@ -28,9 +28,13 @@ from secondcoder.exchange.refi.writing import (
 )
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-ORIGINS = {"standard": "secondcoder", "nvivo": "secondcoder (NVivo profile)"}
+ORIGINS = {
+    "standard": "secondcoder",
+    "nvivo": "secondcoder (NVivo profile)",
+    "qualcoder": "secondcoder (QualCoder profile)",
+}
 """What each profile calls the program: it tells a reader how positions are counted."""
-_CONVENTION = {"standard": CONVENTIONS["codepoint"], "nvivo": CONVENTIONS["utf16"]}
+_CONVENTION = dict.fromkeys(ORIGINS, CONVENTIONS["codepoint"]) | {"nvivo": CONVENTIONS["utf16"]}
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip can hold: the same project gives the same bytes."""
 _FORMS = {
