@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from test_export import call
 from test_round_trip import by_guid, projects
 
 from secondcoder.errors import SecondcoderError
@@ -24,6 +25,7 @@ from secondcoder.exchange.project import (
     User,
 )
 from secondcoder.exchange.refi.guids import made
+from secondcoder.exchange.refi.selections import other_makers
 from secondcoder.exchange.to_study import study_files, write_study
 
 TEXT = "ANNA: With three neighbours and a skip.\n\nBEN: And a great deal of tea.\n"
@@ -160,3 +162,12 @@ def test_without_the_file_and_with_a_broken_one(tmp_path):
         load_project(folder, None)
     (folder / IDENTITY).unlink()
     assert len(load_project(folder, None).codings) == 2
+
+
+def test_a_selection_that_another_person_made_is_named(tmp_path):
+    by_ben = replace(PROJECT.selections[0], stamp=Stamp(created=AT, creator=BEN.guid))
+    assert other_makers(replace(PROJECT, selections=(by_ben,))) == 1
+    assert other_makers(PROJECT) == 0
+    studied(replace(PROJECT, selections=(by_ben,)), tmp_path / "s")
+    said = call("export", tmp_path / "s", "--to", tmp_path / "p.qdpx")
+    assert "selections that another person made" in said

@@ -13,6 +13,7 @@ from secondcoder.exchange.project import Discarded, Project, merged
 from secondcoder.exchange.reading_copies import quotations, tagged_texts
 from secondcoder.exchange.refi.codebook import qdc_bytes
 from secondcoder.exchange.refi.for_qualcoder import for_qualcoder, read_otherwise
+from secondcoder.exchange.refi.selections import other_makers
 from secondcoder.exchange.refi.write_notes import renamed_notes
 from secondcoder.exchange.refi.write_project import has_wide_characters, qdpx_bytes
 from secondcoder.exchange.tag_table import tag_table
@@ -88,10 +89,17 @@ def export_study(export: Export) -> list[str]:
     if not suffix:
         return _folder(export, _COPIES[export.form](project), project)
     written = for_qualcoder(project) if export.profile == "qualcoder" else project
-    all_left = merged([*written.discarded, *renamed_notes(written)])
+    all_left = merged([*written.discarded, *renamed_notes(written), *_others_selections(written)])
     data = qdpx_bytes(written, profile=export.profile)
     lines = _file(export, data, replace(project, discarded=all_left), _number(project))
     return [*lines, *_advice(project, export.profile)]
+
+
+def _others_selections(project: Project) -> list[Discarded]:
+    number = other_makers(project)
+    what = "selections that another person made than coded them"
+    reason = "written under the coder's name, where other programs look for it"
+    return [Discarded("selection", what, reason, number)] if number else []
 
 
 def _of_run(export: Export, suffix: str) -> list[str]:

@@ -37,7 +37,7 @@ def restored_cases(project: Project, identity: Identity) -> Project:
     ]
     named = {one.name for one in cases}
     cases += [
-        replace(one, documents=tuple(members[one.name]))
+        _case(one, one, members[one.name])
         for one in was.cases
         if one.name not in named and (members[one.name] or not one.documents)
     ]

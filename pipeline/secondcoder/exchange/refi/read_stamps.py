@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import (
     NO_STAMP,
+    Discarded,
     Memo,
     Project,
     ProjectCoding,
@@ -33,8 +34,15 @@ def with_stamps(project: Project, root: Element) -> Project:
         for created in [stamps.get(one.guid, NO_STAMP).created]
     )
     memos = tuple(_memo(one, selections, stamps) for one in project.memos)
+    left = list(project.discarded)
+    if memberships := _memberships(project, root):
+        reason = "what they say is kept; their GUIDs and dates are not"
+        left.append(
+            Discarded("guid", "codings that say what belongs to a case", reason, memberships)
+        )
     return replace(
         project,
+        discarded=tuple(left),
         documents=tuple(
             replace(one, stamp=stamps.get(one.guid, one.stamp)) for one in project.documents
         ),
@@ -47,6 +55,19 @@ def with_stamps(project: Project, root: Element) -> Project:
         },
         stamp=stamp_of(root, users, user="UserGUID"),
     )
+
+
+def _memberships(project: Project, root: Element) -> int:
+    """Return how many codings are none here, but say which texts belong to a case."""
+    cases = {case.guid for case in project.cases}
+    kept = {coding.guid for coding in project.codings}
+    targets = (
+        normal(reference.get("targetGUID"))
+        for coding in root.iter()
+        if local(coding) == "Coding" and normal(coding.get("guid")) not in kept
+        for reference in children(coding, "CodeRef")
+    )
+    return sum(target in cases for target in targets)
 
 
 class _Selections:

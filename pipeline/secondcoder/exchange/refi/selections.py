@@ -74,6 +74,21 @@ def selections_of(project: Project) -> Selections:
     return Selections(builder.by_document(), of_passage)
 
 
+def other_makers(project: Project) -> int:
+    """Return how many selections that came in were made by another person than coded them.
+
+    They go out under the coder's name, since some programs take the coder from there.
+    """
+    makers = {one.guid: one.stamp.creator for one in project.selections}
+    return len(
+        {
+            one.selection
+            for one in project.codings
+            if not one.whole and makers.get(one.selection) not in {None, "", one.coder}
+        }
+    )
+
+
 class _Builder:
     def __init__(self, known: Mapping[str, Selection], date: str) -> None:
         self._known = known
