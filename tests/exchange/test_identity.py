@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from test_export import call
 from test_round_trip import by_guid, projects
 
@@ -13,6 +14,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.dating import dated
 from secondcoder.exchange.from_study import load_project
 from secondcoder.exchange.identity import IDENTITY
+from secondcoder.exchange.own_texts import Places
 from secondcoder.exchange.project import (
     Case,
     Memo,
@@ -27,6 +29,8 @@ from secondcoder.exchange.project import (
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.selections import other_makers
 from secondcoder.exchange.to_study import study_files, write_study
+from secondcoder.study.assemble import load_material
+from secondcoder.study.load import load_config
 
 TEXT = "ANNA: With three neighbours and a skip.\n\nBEN: And a great deal of tea.\n"
 AMARA, BEN = User(made("u", 1), "Amara"), User(made("u", 2), "Ben, who coded nothing")
@@ -171,3 +175,40 @@ def test_a_selection_that_another_person_made_is_named(tmp_path):
     studied(replace(PROJECT, selections=(by_ben,)), tmp_path / "s")
     said = call("export", tmp_path / "s", "--to", tmp_path / "p.qdpx")
     assert "selections that another person made" in said
+
+
+MARKED = "ANNA: With [inaudible 00:01:42] three neighbours.\n\nBEN: Tea [00:02:10] and tea again.\n"
+
+
+def test_texts_that_a_study_reads_otherwise_go_out_as_they_came_in(tmp_path):
+    at = MARKED.index("tea again")
+    here = (MARKED.index("three"), MARKED.index("three") + 16)
+    project = replace(
+        PROJECT,
+        documents=(replace(ONE, text=MARKED),),
+        codings=(
+            replace(CODING, start=here[0], end=here[1]),
+            replace(CODING, guid=made("k", 2), start=at, end=at + 9, selection=""),
+        ),
+        memos=(replace(MEMOS[2], about="passage", target=ONE.guid, start=at, end=at + 3),),
+        cases=(),
+        selections=(),
+    )
+    out = studied(project, tmp_path / "s")
+    material = load_material(tmp_path / "s", load_config(tmp_path / "s").config)
+    assert material.documents[0].text != MARKED
+    for kind in ("documents", "codings", "memos"):
+        assert by_guid(getattr(out, kind)) == by_guid(getattr(project, kind)), kind
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["tea", " ", "\n", "a", "x. "]), st.booleans())))
+def test_places_in_the_file_s_text(pieces):
+    own = "".join(piece for piece, _ in pieces)
+    read = "".join(piece for piece, kept in pieces if kept)
+    places = Places(read, own)
+    for start in range(len(read)):
+        first, last = places.span(start, start + 1)
+        assert 0 <= first <= last <= len(own)
+    first, last = Places(own, own).span(0, len(own))
+    assert (first, last) == (0, len(own))

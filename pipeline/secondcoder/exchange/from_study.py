@@ -11,6 +11,7 @@ from secondcoder.exchange.entry_text import Entry, entry_text
 from secondcoder.exchange.identity import read_identity
 from secondcoder.exchange.kept import with_kept
 from secondcoder.exchange.machine import add_machine
+from secondcoder.exchange.own_texts import with_own_texts
 from secondcoder.exchange.project import (
     Case,
     Discarded,
@@ -49,7 +50,6 @@ def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Pr
     described = any(source.attributes for source in loaded.config.documents)
     project = project_of(material, described=described)
     names = {one.name: _document_guid(material.title, one.name) for one in material.documents}
-    project = with_kept(project, loaded.folder, names)
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
         project = replace(project, discarded=(*project.discarded, line))
@@ -58,6 +58,9 @@ def load_project(study: Path, run: Path | None, *, db: Path | None = None) -> Pr
         times = decision_times(tables, record, db)
         project = with_run(project, material, tables, record, times=times)
     identity = read_identity(loaded.folder)
+    if identity:
+        project = with_own_texts(project, loaded.folder, identity, names)
+    project = with_kept(project, loaded.folder, names)
     return with_sound_guids(restored(project, identity, names) if identity else project)
 
 
