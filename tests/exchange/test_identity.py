@@ -189,6 +189,7 @@ def test_texts_that_a_study_reads_otherwise_go_out_as_they_came_in(tmp_path):
         codings=(
             replace(CODING, start=here[0], end=here[1]),
             replace(CODING, guid=made("k", 2), start=at, end=at + 9, selection=""),
+            replace(CODING, guid=made("k", 3), start=here[0] + 6, end=here[1] + 3, selection=""),
         ),
         memos=(replace(MEMOS[2], about="passage", target=ONE.guid, start=at, end=at + 3),),
         cases=(),

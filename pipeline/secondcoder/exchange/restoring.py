@@ -65,16 +65,24 @@ def _plain(name: str) -> str:
 _Coded = tuple[str, str, str, int, int]
 
 
-def _key(coding: ProjectCoding) -> _Coded:
-    return coding.coder, coding.code, coding.document, coding.start, coding.end
+def _key(coding: ProjectCoding, texts: Mapping[str, str]) -> _Coded:
+    """Return what a coding says; blanks at either end are no part of it."""
+    start, end = coding.start, coding.end
+    words = texts.get(coding.document, "")[start:end]
+    if words.strip():
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+    return coding.coder, coding.code, coding.document, start, end
 
 
 def _codings(project: Project, was: Project) -> list[tuple[ProjectCoding, ProjectCoding]]:
     """Return each coding beside what it was; the same one that came in twice is its first."""
+    texts = {one.guid: one.text for one in project.documents}
     then: dict[_Coded, ProjectCoding] = {}
     for one in was.codings:
-        then.setdefault(_key(one), one)
-    return [(one, then[_key(one)]) for one in project.codings if _key(one) in then]
+        then.setdefault(_key(one, texts), one)
+    keys = ((one, _key(one, texts)) for one in project.codings)
+    return [(one, then[key]) for one, key in keys if key in then]
 
 
 def _coding(
@@ -83,7 +91,14 @@ def _coding(
     if before is None:
         return one
     _, then = before
-    return replace(one, whole=then.whole, selection=then.selection, created=then.created)
+    return replace(
+        one,
+        start=then.start,
+        end=then.end,
+        whole=then.whole,
+        selection=then.selection,
+        created=then.created,
+    )
 
 
 _Noted = tuple[str, str, str, str, int, int]
@@ -222,8 +237,9 @@ def _with_the_rest(project: Project, identity: Identity) -> Project:
 
 def _gone(project: Project, was: Project) -> Iterator[Discarded]:
     """Yield a line for each kind of thing that came in and is not in the study any more."""
-    reason = "they are not in the study any more"
-    once = {_key(one): one for one in reversed(was.codings)}
+    reason = "they are not in the study any more, or not in the same place"
+    texts = {one.guid: one.text for one in project.documents}
+    once = {_key(one, texts): one for one in reversed(was.codings)}
     was = replace(was, codings=tuple(once.values()))
     for kind in ("codes", "documents", "codings", "memos", "cases"):
         then, now = ({one.guid for one in getattr(of, kind)} for of in (was, project))
