@@ -66,7 +66,11 @@ PROJECT = Project(
     users=(AMARA, BEN),
     codes=(CODE,),
     documents=(ONE, EMPTY),
-    codings=(CODING, replace(CODING, guid=made("k", 2), start=20, end=25, selection="")),
+    codings=(
+        CODING,
+        replace(CODING, guid=made("k", 2), start=17, end=27, selection=""),
+        replace(CODING, guid=made("k", 3), start=17, end=28, selection=""),
+    ),
     memos=MEMOS,
     cases=(
         Case(guid=made("x", 1), name="Anna", attributes=(("age", "61"),), documents=(ONE.guid,)),
@@ -148,7 +152,7 @@ def test_rows_that_people_add_change_and_take_away(tmp_path):
     assert cases["Cem"].documents == (ONE.guid,)
     assert ONE.guid not in cases["All"].documents
     assert "Anna" not in cases
-    assert ("coding", "codings that came in", 1) in {
+    assert ("coding", "codings that came in", 2) in {
         (line.kind, line.what, line.count) for line in out.discarded
     }
 
@@ -165,7 +169,7 @@ def test_without_the_file_and_with_a_broken_one(tmp_path):
     with pytest.raises(SecondcoderError, match=r"identity\.json"):
         load_project(folder, None)
     (folder / IDENTITY).unlink()
-    assert len(load_project(folder, None).codings) == 2
+    assert len(load_project(folder, None).codings) == 3
 
 
 def test_a_selection_that_another_person_made_is_named(tmp_path):

@@ -65,8 +65,12 @@ def _plain(name: str) -> str:
 _Coded = tuple[str, str, str, int, int]
 
 
-def _key(coding: ProjectCoding, texts: Mapping[str, str]) -> _Coded:
-    """Return what a coding says; blanks at either end are no part of it."""
+def _key(coding: ProjectCoding) -> _Coded:
+    return coding.coder, coding.code, coding.document, coding.start, coding.end
+
+
+def _words(coding: ProjectCoding, texts: Mapping[str, str]) -> _Coded:
+    """Return what a coding says without the blanks at its ends."""
     start, end = coding.start, coding.end
     words = texts.get(coding.document, "")[start:end]
     if words.strip():
@@ -76,13 +80,21 @@ def _key(coding: ProjectCoding, texts: Mapping[str, str]) -> _Coded:
 
 
 def _codings(project: Project, was: Project) -> list[tuple[ProjectCoding, ProjectCoding]]:
-    """Return each coding beside what it was; the same one that came in twice is its first."""
+    """Return each coding beside what it was; the same one that came in twice is its first.
+
+    Those on the very same stretch are found first, then those that differ by blanks at the ends.
+    """
     texts = {one.guid: one.text for one in project.documents}
     then: dict[_Coded, ProjectCoding] = {}
     for one in was.codings:
-        then.setdefault(_key(one, texts), one)
-    keys = ((one, _key(one, texts)) for one in project.codings)
-    return [(one, then[key]) for one, key in keys if key in then]
+        then.setdefault(_key(one), one)
+    found = [(one, then.pop(_key(one))) for one in project.codings if _key(one) in then]
+    known = {one.guid for one, _ in found}
+    near: dict[_Coded, ProjectCoding] = {}
+    for one in then.values():
+        near.setdefault(_words(one, texts), one)
+    rest = ((one, _words(one, texts)) for one in project.codings if one.guid not in known)
+    return [*found, *((one, near.pop(key)) for one, key in rest if key in near)]
 
 
 def _coding(
@@ -238,8 +250,7 @@ def _with_the_rest(project: Project, identity: Identity) -> Project:
 def _gone(project: Project, was: Project) -> Iterator[Discarded]:
     """Yield a line for each kind of thing that came in and is not in the study any more."""
     reason = "they are not in the study any more, or not in the same place"
-    texts = {one.guid: one.text for one in project.documents}
-    once = {_key(one, texts): one for one in reversed(was.codings)}
+    once = {_key(one): one for one in reversed(was.codings)}
     was = replace(was, codings=tuple(once.values()))
     for kind in ("codes", "documents", "codings", "memos", "cases"):
         then, now = ({one.guid for one in getattr(of, kind)} for of in (was, project))
