@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from unicodedata import normalize
 
 from secondcoder.exchange.entry_text import entry_of
 from secondcoder.exchange.identity import Identity
@@ -59,7 +60,8 @@ def _known_guids(project: Project, identity: Identity, names: Mapping[str, str])
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.split())
+    """Return a name or text in the spelling that tables keep it in."""
+    return " ".join(normalize("NFC", name).split())
 
 
 _Coded = tuple[str, str, str, int, int]
