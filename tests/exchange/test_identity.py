@@ -11,7 +11,6 @@ from test_export import call
 from test_round_trip import by_guid, projects
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.dating import dated
 from secondcoder.exchange.from_study import load_project
 from secondcoder.exchange.identity import IDENTITY
 from secondcoder.exchange.own_texts import Places
@@ -117,8 +116,8 @@ def test_any_project_goes_out_as_it_was_or_says_what_not(tmp_path_factory, proje
         now = {one.guid: one for one in getattr(out, kind)}
         assert set(now) <= set(then), kind
         assert set(now) == set(then) or kind[:-1] in said, kind
-    dates = {one.guid: one.created for one in dated(project).codings}
-    assert all(one.created == dates[one.guid] for one in dated(out).codings)
+    dates = {one.guid: one.created for one in project.codings}
+    assert all(one.created == dates[one.guid] for one in out.codings)
 
 
 def edited(folder, name, change):

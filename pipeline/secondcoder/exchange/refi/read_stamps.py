@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import (
     NO_STAMP,
-    Discarded,
     Memo,
     Project,
     ProjectCoding,
@@ -34,15 +33,13 @@ def with_stamps(project: Project, root: Element) -> Project:
         for created in [stamps.get(one.guid, NO_STAMP).created]
     )
     memos = tuple(_memo(one, selections, stamps) for one in project.memos)
-    left = list(project.discarded)
+    notes = project.notes
     if memberships := _memberships(project, root):
-        reason = "what they say is kept; their GUIDs and dates are not"
-        left.append(
-            Discarded("guid", "codings that say what belongs to a case", reason, memberships)
-        )
+        kept = "What they say is kept, their own GUIDs and dates are not."
+        notes = (*notes, f"{memberships:,} codings say which texts belong to cases. {kept}")
     return replace(
         project,
-        discarded=tuple(left),
+        notes=notes,
         documents=tuple(
             replace(one, stamp=stamps.get(one.guid, one.stamp)) for one in project.documents
         ),
