@@ -205,7 +205,8 @@ def test_taguette(tmp_path):
             create table highlight_tags (highlight_id integer, tag_id integer);
             create table commands (id integer, user_login text, project_id integer, payload text);
             insert into projects values (1, 'Garden', '');
-            insert into tags values (1, 1, 'food', 'eating'), (2, 1, 'time', '');
+            insert into tags values (1, 1, 'food', 'eating'), (2, 1, 'time', ''),
+                (3, 1, 'food > cake > rye', ''), (4, 1, 'food > bread', 'of rye');
             insert into highlight_tags values (1, 1), (2, 2), (2, 1);
             insert into commands values (1, 'amara', 1,
                 '{"type": "highlight_add", "highlight_id": 1}');
@@ -220,6 +221,12 @@ def test_taguette(tmp_path):
     project = import_files([path])
     assert quotes_of(project) == ["tea & seeds", "Café mornings.", "Café mornings."]
     assert coders_of(project) == {"amara": 1, "unknown": 2}
+    codes = {one.guid: one for one in project.codes}
+    assert {path: (codes[guid].codable, codes[guid].description)
+            for guid, path in project.paths().items()} == {
+        ("food",): (True, "eating"), ("time",): (True, ""), ("food", "cake"): (False, ""),
+        ("food", "cake", "rye"): (True, ""), ("food", "bread"): (True, "of rye"),
+    }  # fmt: skip
     assert [line for line in project.documents[0].text.split("\n") if line] == [
         "Garden 🌱", "Anna said: tea & seeds.", "Café mornings.",
     ]  # fmt: skip

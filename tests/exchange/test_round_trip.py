@@ -2,6 +2,7 @@
 
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import xmlschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from secondcoder.exchange.dating import dated
 from secondcoder.exchange.project import (
     Case,
     Group,
@@ -17,11 +19,13 @@ from secondcoder.exchange.project import (
     ProjectCode,
     ProjectCoding,
     ProjectDocument,
+    Stamp,
     User,
 )
 from secondcoder.exchange.refi.codebook import qdc_bytes, read_qdc
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.read_project import read_qdpx
+from secondcoder.exchange.refi.stamps import UNDATED
 from secondcoder.exchange.refi.write_project import project_xml, qdpx_bytes
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.exchange.to_study import study_files, write_study
@@ -53,6 +57,7 @@ NAMES = st.text(
     min_size=1,
     max_size=12,
 ).map(lambda s: " ".join(unicodedata.normalize("NFC", s).split()) or "n")
+DATES = st.sampled_from(["", "2021-10-11T14:35:33Z", "2026-01-02T03:04:05.678+02:00"])
 TEXTS = st.lists(PIECES, min_size=1, max_size=30).map(lambda p: TextMap("".join(p) + "z").text)
 
 
@@ -86,6 +91,7 @@ def projects(draw):
             name=f"{draw(NAMES)} {n}",
             text=text,
             attributes=(("age", str(n)), ("Ort", "ü 🌱")),
+            stamp=Stamp(created=draw(DATES), creator=users[0].guid, modified=draw(DATES)),
         )
         for n, text in enumerate(draw(st.lists(TEXTS, min_size=1, max_size=3)))
     ]
@@ -103,6 +109,7 @@ def projects(draw):
                 document=document.guid,
                 start=start,
                 end=end,
+                created=draw(DATES),
             )
         )
     codings.append(
@@ -136,7 +143,15 @@ def projects(draw):
             start=0,
             end=1,
         ),
-        Memo(guid=made("m", 5), about="project", target="", text="on the project"),
+        Memo(guid=made("m", 5), about="project", target="", text="on the project", title="t"),
+        Memo(
+            guid=made("m", 7),
+            about="coding",
+            target=codings[0].guid,
+            text="another",
+            author=users[-1].guid,
+            stamp=Stamp(created=draw(DATES)),
+        ),
         Memo(guid=made("m", 6), about="", target="", text="on nothing"),
     ]
     cases = (
@@ -186,6 +201,19 @@ def by_guid(records):
     return sorted(records, key=lambda one: (one.guid, getattr(one, "about", "")))
 
 
+def as_written(project):
+    """Return the project with the dates that a file has; none where nothing has one."""
+    found = dated(project)
+    if found.stamp.created == UNDATED:
+        return project
+    authors = {memo.guid: memo.author for memo in project.memos}
+    return replace(
+        found,
+        users=project.users,
+        memos=tuple(replace(memo, author=authors[memo.guid]) for memo in found.memos),
+    )
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(projects(), st.sampled_from(["standard", "nvivo"]))
 def test_a_project_comes_back(tmp_path_factory, project, profile):
@@ -195,11 +223,18 @@ def test_a_project_comes_back(tmp_path_factory, project, profile):
     back = read_qdpx(path)
     assert back.discarded == ()
     assert back.name == project.name
+    project = as_written(project)
     assert back.documents == project.documents
     assert back.codes == project.codes
     assert back.variables == project.variables
+    back = replace(
+        back,
+        codings=tuple(replace(one, selection="") for one in back.codings),
+        memos=tuple(replace(one, selection="") for one in back.memos),
+    )
     for kind in ("users", "codings", "memos", "cases", "groups"):
         assert by_guid(getattr(back, kind)) == by_guid(getattr(project, kind)), kind
+    back = read_qdpx(path)
     path.write_bytes(qdpx_bytes(back, profile=profile))
     assert by_guid(read_qdpx(path).codings) == by_guid(back.codings)
     assert path.read_bytes() == qdpx_bytes(back, profile=profile)

@@ -84,7 +84,7 @@ def import_command(
     required=True,
     type=click.Path(path_type=Path),
     help="FILE.qdpx for a whole project, FILE.qdc for the codebook, FILE.xlsx for the workbook, "
-    "a folder for 0/1 tables.",
+    "FILE.csv for the codebook as Taguette reads it, a folder for what --as says.",
 )
 @click.option(
     "--run",
@@ -94,9 +94,17 @@ def import_command(
 )
 @click.option(
     "--profile",
-    type=click.Choice(["standard", "nvivo"]),
+    type=click.Choice(["standard", "nvivo", "qualcoder"]),
     default="standard",
-    help="For .qdpx: how positions count. Choose nvivo for NVivo if texts hold emoji.",
+    help="For .qdpx: nvivo for NVivo if texts hold emoji; qualcoder for QualCoder.",
+)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["tables", "texts", "quotations"]),
+    default="tables",
+    help="For a folder: 0/1 tables for R and SPSS; the texts with their codings marked; or the "
+    "quotations of each code. The last two are Markdown.",
 )
 @click.option("--replace", is_flag=True, help="Write over a file that is there already.")
 @click.option(
@@ -114,13 +122,14 @@ def export_command(
     target: Path,
     run: Path | None,
     profile: str,
+    form: str,
     *,
     replace: bool,
     record: bool,
     without_text: bool,
 ) -> None:
-    """Write STUDY with its latest run for other software, or as tables for R and SPSS."""
-    from secondcoder.exchange.exporting import export_study
+    """Write STUDY with its latest run for other software, for reading, or as tables."""
+    from secondcoder.exchange.exporting import Export, export_study
     from secondcoder.exchange.sent_record import export_record
 
     if record:
@@ -131,5 +140,8 @@ def export_command(
         raise SecondcoderError(
             "--without-text is for the record of coding", hint="Add --record, or leave it out."
         )
-    for line in export_study(study, target, run=run, profile=profile, replace=replace):
+    wanted = Export(
+        study=study, target=target, run=run, profile=profile, form=form, replace=replace
+    )
+    for line in export_study(wanted):
         click.echo(line)

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.decision_times import Done, decision_times
 from secondcoder.exchange.entry_text import Entry, entry_text
+from secondcoder.exchange.identity import read_identity
 from secondcoder.exchange.kept import with_kept
 from secondcoder.exchange.machine import add_machine
 from secondcoder.exchange.other_machines import about_machine, machine_user
+from secondcoder.exchange.own_texts import with_own_texts
 from secondcoder.exchange.project import (
     Case,
     Discarded,
@@ -22,12 +25,15 @@ from secondcoder.exchange.project import (
     merged,
 )
 from secondcoder.exchange.refi.guids import made
+from secondcoder.exchange.renaming import with_sound_guids
+from secondcoder.exchange.restoring import restored
 from secondcoder.exchange.reviewed import add_review
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.results import open_result
 from secondcoder.publish.schema import Tables
+from secondcoder.reading.codes.coding import REPEATED
 from secondcoder.records.coders import Coder, Person
 from secondcoder.records.codes import Code, HumanCoding, Unplaced
 from secondcoder.records.study import StudyMaterial
@@ -46,12 +52,18 @@ def load_project(study: Path, run: Path | None, *, decisions: Path | None = None
     described = any(source.attributes for source in loaded.config.documents)
     project = project_of(material, described=described)
     names = {one.name: _document_guid(material.title, one.name) for one in material.documents}
-    project = with_kept(project, loaded.folder, names)
     if run is None:
         line = Discarded("machine coding", material.title, "the study has no run yet")
-        return replace(project, discarded=(*project.discarded, line))
-    tables, record = reviewed_run(run, decisions)
-    return with_run(project, material, tables, record)
+        project = replace(project, discarded=(*project.discarded, line))
+    else:
+        tables, record = reviewed_run(run, decisions)
+        times = decision_times(tables, record, decisions)
+        project = with_run(project, material, tables, record, times=times)
+    identity = read_identity(loaded.folder)
+    if identity:
+        project = with_own_texts(project, loaded.folder, identity, names)
+    project = with_kept(project, loaded.folder, names)
+    return with_sound_guids(restored(project, identity, names) if identity else project)
 
 
 def reviewed_run(run: Path, decisions: Path | None) -> tuple[Tables, Mapping[str, Any]]:
@@ -65,6 +77,8 @@ def with_run(
     material: StudyMaterial,
     tables: Tables,
     record: Mapping[str, Any],
+    *,
+    times: Mapping[Done, str],
 ) -> Project:
     """Add a run's suggestions, themes and decisions; a run of other texts is refused."""
     ids = {passage.id for passage in material.passages}
@@ -75,7 +89,7 @@ def with_run(
             hint="The texts or how they are cut have changed since: run `secondcoder suggest` "
             "again, or name another run with --run.",
         )
-    return add_review(add_machine(project, tables, record), tables, record)
+    return add_review(add_machine(project, tables, record), tables, record, times)
 
 
 def project_of(material: StudyMaterial, *, described: bool = False) -> Project:
@@ -102,6 +116,11 @@ def project_of(material: StudyMaterial, *, described: bool = False) -> Project:
         what = "which passages each coder saw"
         reason = "the format has no place for it; the tables of the 0/1 export keep it"
         left.append(Discarded("coding", what, reason))
+    left += [
+        Discarded("coding", one.where, f"{one.message}; written once")
+        for one in material.notices
+        if one.kind == REPEATED
+    ]
     return Project(
         name=title,
         origin="secondcoder",

@@ -72,10 +72,26 @@ def summary(project: Project) -> list[str]:
     if not project.discarded:
         return [*lines, "Everything came in as it was."]
     lines.append("Did not come in, or came in changed:")
-    lines += [f"  {_kind(one)}: {one.what}: {one.reason}" for one in project.discarded[:20]]
+    lines += [f"  {line}" for line in left_out(project.discarded[:20])]
     if len(project.discarded) > 20:
         lines.append(f"  … and {len(project.discarded) - 20} more lines in import-report.md")
     return lines
+
+
+def left_out(discarded: Sequence[Discarded]) -> list[str]:
+    """Return a line for each thing that is not there, or changed."""
+    return [f"{_kind(one)}: {one.what}: {one.reason}" for one in discarded]
+
+
+def export_text(project: Project, target: str) -> str:
+    """Return the report of an export in Markdown."""
+    lines = [f"# Export of {project.name}", "", f"To {target}.", ""]
+    lines += ["## What the study holds", "", "| kind | number |", "|---|---:|"]
+    lines += [f"| {kind} | {number:,} |" for kind, number in counts(project).items() if number]
+    lines += [f"| codings by {_cell(name)} | {n:,} |" for name, n in by_coder(project).items()]
+    lines += ["", "## What is not in it, or is in it otherwise", ""]
+    lines += _table(project.discarded) or ["Nothing."]
+    return "\n".join(lines) + "\n"
 
 
 def _kind(one: Discarded) -> str:

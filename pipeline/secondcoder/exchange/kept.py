@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from secondcoder.exchange.own_machine import MACHINE_CODING
 from secondcoder.exchange.project import Discarded, Group, Memo, Project, User
 from secondcoder.exchange.refi.guids import made
 from secondcoder.reading.files.numbers import whole_number
@@ -26,6 +27,9 @@ def with_kept(project: Project, folder: Path, guids: dict[str, str]) -> Project:
     left: list[Discarded] = []
     memos = list(_memos(project, folder, guids, codes, users=users, left=left))
     groups = list(_groups(project, folder, guids, codes, left))
+    if earlier := len(_rows(folder, MACHINE_CODING, {"coder", "code"})):
+        reason = "of an earlier run, or after review: kept apart, and not written out again"
+        left.append(Discarded("coding", MACHINE_CODING, reason, earlier))
     return replace(
         project,
         users=tuple(users.values()),

@@ -6,6 +6,7 @@ codebook says that it is the machine's, every suggestion has a note with model a
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from secondcoder.exchange.project import Memo, Project, ProjectCode, ProjectCoding, User
@@ -132,6 +133,7 @@ def _themes(project: Project, themes: Sequence[ThemeRow], run: str) -> Iterator[
     yield ProjectCode(
         guid=branch, name=BRANCH, parent="", description=said, codable=False, colour=_COLOUR
     )
+    names = {code.name for code in project.codes}
     for row in sorted(themes, key=lambda row: row.level):
         above = _theme(project, run, row.parent_id) if row.parent_id else branch
         text = (
@@ -141,7 +143,18 @@ def _themes(project: Project, themes: Sequence[ThemeRow], run: str) -> Iterator[
             f"against the codebook: {row.relation or 'not compared'}."
         )
         guid = _theme(project, run, row.theme_id)
-        yield ProjectCode(guid=guid, name=row.label, parent=above, description=text, colour=_COLOUR)
+        name = _apart(row.label, names)
+        yield ProjectCode(guid=guid, name=name, parent=above, description=text, colour=_COLOUR)
+
+
+def _apart(label: str, names: set[str]) -> str:
+    """Return a theme's name that no code has: some programs know codes by their names alone."""
+    name = label if label not in names else f"{label} (theme)"
+    numbered = (f"{label} (theme {number})" for number in count(2))
+    while name in names:
+        name = next(numbered)
+    names.add(name)
+    return name
 
 
 def _theme(project: Project, run: str, theme: str) -> str:

@@ -6,6 +6,9 @@ from secondcoder.exchange.machine import BRANCH, MACHINE_PREFIX
 from secondcoder.exchange.project import Discarded, Project, merged
 from secondcoder.exchange.reviewed import AFTER_REVIEW
 
+MACHINE_CODING = "machine-coding.csv"
+"""The table of the codings that are kept apart."""
+
 
 def apart(project: Project) -> tuple[Project, Project]:
     """Return the project without the machine's coding, and one with that coding alone.
@@ -14,7 +17,7 @@ def apart(project: Project) -> tuple[Project, Project]:
     a person had made them. Nor is a coding after review, made with the machine's in sight.
     Candidate themes that nobody coded with leave the codebook.
     """
-    machines = {user.guid: user.name for user in project.users if _is_apart(user.name)}
+    machines = {user.guid: user.name for user in project.users if is_apart(user.name)}
     own = tuple(coding for coding in project.codings if coding.coder in machines)
     if not own:
         return project, replace(project, codings=(), memos=())
@@ -25,7 +28,7 @@ def apart(project: Project) -> tuple[Project, Project]:
         Discarded(
             "machine coding" if name.startswith(MACHINE_PREFIX) else "coding after review",
             name,
-            "kept in machine-coding.csv, apart from people's coding",
+            f"kept in {MACHINE_CODING}, apart from people's coding",
             sum(coding.coder == guid for coding in own),
         )
         for guid, name in machines.items()
@@ -52,7 +55,8 @@ def apart(project: Project) -> tuple[Project, Project]:
     return people, replace(project, codings=own, memos=memos)
 
 
-def _is_apart(name: str) -> bool:
+def is_apart(name: str) -> bool:
+    """Say whether a coder is the machine or somebody after review, by the name they have there."""
     return name.startswith(MACHINE_PREFIX) or name.endswith(AFTER_REVIEW)
 
 

@@ -21,6 +21,22 @@ class User:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """When something was made and last changed, and by whom; what is not known is empty.
+
+    Dates are in ISO 8601, people GUIDs of users. Who made a coding or memo stands there.
+    """
+
+    created: str = ""
+    creator: str = ""
+    modified: str = ""
+    modifier: str = ""
+
+
+NO_STAMP = Stamp()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCode:
     """A code of the tree, or a folder of codes."""
 
@@ -43,6 +59,18 @@ class ProjectDocument:
     text: str
     attributes: Attributes = ()
     description: str = ""
+    stamp: Stamp = NO_STAMP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A stretch that a project lists as an object of its own."""
+
+    guid: str
+    document: str
+    start: int
+    end: int
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +86,10 @@ class ProjectCoding:
     end: int
     whole: bool = False
     """The document as a whole was coded, not a stretch of it."""
+    selection: str = ""
+    """GUID of the selection it belongs to; empty if that is not known."""
+    created: str = ""
+    """When, in ISO 8601; empty if not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +109,9 @@ class Memo:
     start: int = 0
     end: int = 0
     """The stretch, for a passage."""
+    selection: str = ""
+    """GUID of the selection, for a passage; empty if that is not known."""
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +166,11 @@ class Project:
     variables: Mapping[str, str] = field(default_factory=dict)
     """Type of each attribute by its name: ``Text``, ``Boolean``, ``Integer``, ``Float``,
     ``Date`` or ``DateTime``."""
+    variable_guids: Mapping[str, str] = field(default_factory=dict)
+    """GUID of each attribute, by its name, where it is known."""
+    selections: tuple[Selection, ...] = ()
+    """What is known of the selections that codings and memos belong to."""
+    stamp: Stamp = NO_STAMP
     notes: tuple[str, ...] = ()
     """How it was read: choices that were made, with their grounds."""
     discarded: tuple[Discarded, ...] = ()

@@ -12,13 +12,15 @@ from secondcoder.exchange.project import (
     ProjectCode,
     ProjectCoding,
     ProjectDocument,
+    Stamp,
     User,
 )
 from secondcoder.exchange.refi.colours import as_hex
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.registry import Registry
+from secondcoder.exchange.refi.stamps import spaced_date
 from secondcoder.exchange.sqlite_rows import Database, open_database
-from secondcoder.exchange.text_map import TextMap
+from secondcoder.exchange.text_map import TextMap, places_of
 from secondcoder.reading.files.archive import open_archive
 from secondcoder.reading.files.numbers import stated_span
 from secondcoder.reading.files.text import read_bytes
@@ -64,7 +66,6 @@ class _Reader:
         self._registry = Registry()
         self._users: dict[str, User] = {}
         self._maps: dict[str, TextMap] = {}
-        self._names: dict[str, str] = {}
         self._memos: list[Memo] = []
         self._moved = 0
 
@@ -152,7 +153,7 @@ class _Reader:
             )
 
     def _documents(self) -> Iterator[ProjectDocument]:
-        for row in self._database.rows("source", "id", "name", "fulltext", "memo"):
+        for row in self._database.rows("source", "id", "name", *("fulltext", "memo", "date")):
             if not row["fulltext"]:
                 reason = "it has no text (a picture, sound or film)"
                 self._registry.discard("document", row["name"], reason)
@@ -160,7 +161,6 @@ class _Reader:
             guid = self._guid("source", row["id"])
             mapped = TextMap(row["fulltext"])
             self._maps[guid] = mapped
-            self._names[guid] = row["name"]
             if mapped.replaced:
                 reason = "they are no text and were replaced by \ufffd"
                 self._registry.discard("character", row["name"], reason, mapped.replaced)
@@ -171,6 +171,7 @@ class _Reader:
                 text=mapped.text,
                 attributes=attributes,
                 description=row["memo"].strip(),
+                stamp=Stamp(created=spaced_date(row["date"])),
             )
 
     def _attributes(self, kind: str, owner: str) -> Attributes:
@@ -182,7 +183,7 @@ class _Reader:
         )
 
     def _codings(self, codes: set[str]) -> Iterator[ProjectCoding]:
-        columns = ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "memo")
+        columns = ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "memo", "date")
         for number, row in enumerate(self._database.rows("code_text", *columns)):
             span = self._span(row)
             code = self._guid("code", row["cid"])
@@ -194,8 +195,15 @@ class _Reader:
             guid = self._registry.identity(self._guid("coding", row["ctid"] or str(number)), "")
             coder = self._user(row["owner"])
             document, start, end = span
+            stamp = Stamp(created=spaced_date(row["date"]))
             yield ProjectCoding(
-                guid=guid, coder=coder, code=code, document=document, start=start, end=end
+                guid=guid,
+                coder=coder,
+                code=code,
+                document=document,
+                start=start,
+                end=end,
+                created=stamp.created,
             )
             if row["memo"].strip():
                 memo = Memo(
@@ -203,8 +211,8 @@ class _Reader:
                     about="coding",
                     target=guid,
                     text=row["memo"].strip(),
-                    title="",
                     author=coder,
+                    stamp=stamp,
                 )
                 self._memos.append(memo)
 
@@ -218,7 +226,7 @@ class _Reader:
         start, end = stated
         quote = row.get("seltext", "")
         if quote and mapped.raw[start:end] != quote:
-            places = _places(mapped.raw, quote)
+            places = places_of(quote, mapped.raw)
             if places:
                 start = min(places, key=lambda place: abs(place - start))
                 end = start + len(quote)
@@ -228,7 +236,7 @@ class _Reader:
         return guid, mapped.start(start), mapped.end(end)
 
     def _annotations(self) -> None:
-        columns = ("anid", "fid", "pos0", "pos1", "memo", "owner")
+        columns = ("anid", "fid", "pos0", "pos1", "memo", "owner", "date")
         for row in self._database.rows("annotation", *columns):
             span = self._span(row)
             if span is None:
@@ -241,15 +249,15 @@ class _Reader:
                 about="passage",
                 target=document,
                 text=row["memo"].strip(),
-                title="",
                 author=author,
                 start=start,
                 end=end,
+                stamp=Stamp(created=spaced_date(row["date"])),
             )
             self._memos.append(memo)
 
     def _journals(self) -> None:
-        for row in self._database.rows("journal", "jid", "name", "jentry", "owner"):
+        for row in self._database.rows("journal", "jid", "name", *("jentry", "owner", "date")):
             guid, author = self._guid("journal", row["jid"]), self._user(row["owner"])
             text = TextMap(row["jentry"]).text
             self._memos.append(
@@ -260,6 +268,7 @@ class _Reader:
                     text=text,
                     title=row["name"],
                     author=author,
+                    stamp=Stamp(created=spaced_date(row["date"])),
                 )
             )
 
@@ -288,12 +297,3 @@ class _Reader:
                 documents=tuple(dict.fromkeys(whole)),
                 passages=tuple(dict.fromkeys(parts)),
             )
-
-
-def _places(text: str, quote: str) -> list[int]:
-    places: list[int] = []
-    start = text.find(quote)
-    while start >= 0 and len(places) < 1_000:
-        places.append(start)
-        start = text.find(quote, start + 1)
-    return places

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from secondcoder.exchange.project import Memo, Project, ProjectCoding, User
+from secondcoder.exchange.decision_times import Done
+from secondcoder.exchange.project import Memo, Project, ProjectCoding, Stamp, User
 from secondcoder.exchange.refi.guids import made
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
@@ -27,18 +28,20 @@ _VERDICTS = {
 }
 
 
-def add_review(project: Project, tables: Tables, record: Mapping[str, Any]) -> Project:
+def add_review(
+    project: Project, tables: Tables, record: Mapping[str, Any], times: Mapping[Done, str]
+) -> Project:
     """Return the project with the reviewed coding, and a memo for each decision.
 
     Each reviewer, as ``NAME (after review)``, has the coding that holds for them after review, as
     the table of reviewed coding states it; what was decided together is coded by a user of its
     own. A memo is about that coding where the code applies; otherwise about the machine's coding,
     if the machine had suggested the code, or about the passage. A decoy that stayed without the
-    code is left out.
+    code is left out. ``times`` say when it was decided.
     """
     places = {row.passage_id: _place(project, row) for row in tables[PASSAGES]}
     users = _users(project, tables)
-    codings = _codings(project, tables, users, places)
+    codings = _codings(project, tables, users, places, times)
     there = {coding.guid for coding in (*project.codings, *codings.values())}
     codes = {row.code_id: row.code for row in tables[CODES]}
     run = str(record["run_id"])
@@ -51,6 +54,7 @@ def add_review(project: Project, tables: Tables, record: Mapping[str, Any]) -> P
         suggestion = made(project.name, "suggestion", run, row.passage_id, row.code_id)
         target = next((guid for guid in (own, suggestion) if guid in there), "")
         document, start, end = places[row.passage_id]
+        date = times.get((*_key(row), row.passage_id, row.code_id), "")
         memos.append(
             Memo(
                 guid=made(own, "memo", row.code_id),
@@ -59,7 +63,9 @@ def add_review(project: Project, tables: Tables, record: Mapping[str, Any]) -> P
                 text=_text(row, codes, run),
                 title=f"Review: {_verdict(row)}",
                 author=user.guid,
-                **({} if target else {"start": start, "end": end}),
+                start=0 if target else start,
+                end=0 if target else end,
+                stamp=Stamp(created=date),
             )
         )
     return replace(
@@ -95,6 +101,7 @@ def _codings(
     tables: Tables,
     users: Mapping[Key, User],
     places: Mapping[str, tuple[str, int, int]],
+    times: Mapping[Done, str],
 ) -> dict[str, ProjectCoding]:
     """Return the coding that holds after review, by its GUID."""
     found = {}
@@ -112,6 +119,7 @@ def _codings(
             document=document,
             start=start,
             end=end,
+            created=times.get((*key, row.passage_id, row.code_id), ""),
         )
     return found
 

@@ -9,6 +9,8 @@ from secondcoder.records.codes import SEPARATOR
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\[\]]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _ENDING = re.compile(r"\.(txt|docx?|rtf|pdf|odt|html?|md|vtt|srt|epub)$", re.IGNORECASE)
+_STEPS = re.compile(rf"{SEPARATOR}|\\")
+"""What parts the names of a path where a table holds one."""
 _NOTHING = frozenset({"nan", "n/a", "none", "-", "–", "—"})
 LONGEST_FILE = 80
 """Characters. File systems end at 255 bytes; 80 leaves room for folders. Not measured."""
@@ -51,7 +53,8 @@ def _stem(name: str) -> str:
 
 def code_name(name: str) -> str:
     """Return a code's name as a codebook table can hold it: one line, no path in it."""
-    text = " ".join(name.split()).replace(SEPARATOR, " › ").replace(";", ",")
+    steps = _STEPS.split(" ".join(name.split()))
+    text = " › ".join(step.strip() for step in steps if step.strip()).replace(";", ",")
     text = re.sub(r"^>\s|\s>$", "", text).strip()
     return f"{text} (code)" if text.casefold() in _NOTHING or not text else text
 

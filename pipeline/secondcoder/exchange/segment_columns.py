@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.segment_formats import FORMATS, ROLES, SINGLE, Format
-from secondcoder.names import loosely
+from secondcoder.names import loosely, plain
 from secondcoder.reading.codes.cells import coder_of, is_given, is_mark, mark_name
-from secondcoder.reading.tables.headings import plain
 from secondcoder.reading.tables.tables import Table
 from secondcoder.study.codebooks import KnownCodes
 from secondcoder.study.codings import as_coding

@@ -24,10 +24,10 @@ from secondcoder.exchange.safe_names import without_ending
 from secondcoder.exchange.segment_columns import Columns
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.names import did_you_mean, listed
+from secondcoder.non_answers import is_no_code
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.passages.nearly import NearFinder
 from secondcoder.reading.codes.cells import is_given, is_mark
-from secondcoder.reading.tables.nothing import is_no_code
 from secondcoder.reading.tables.tables import Row, Table
 
 _PATHS = re.compile(r"\s*(?:\\+|>| > )\s*")

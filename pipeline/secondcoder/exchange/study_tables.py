@@ -1,7 +1,7 @@
 """The tables of a study's folder: its documents, codebook, coding, memos and sets."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from secondcoder.exchange.csv_text import csv_bytes
 from secondcoder.exchange.entry_text import entry_of
@@ -25,11 +25,7 @@ def documents_csv(project: Project, stems: Mapping[str, str]) -> tuple[bytes, li
     cases, values, left = _of_cases(project)
     left += _without_document(project, values)
     names = list(dict.fromkeys(name for one in values.values() for name in one))
-    taken = {"document", "case", "name", "description"}
-    columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
-    columns = dict(
-        zip(columns, distinct(" ".join(c.split()) for c in columns.values()), strict=True)
-    )
+    columns = attribute_columns(names)
     rows = []
     for document in project.documents:
         of = cases[document.guid]
@@ -103,6 +99,13 @@ def cases_csv(project: Project, stems: Mapping[str, str]) -> bytes:
         ]
     columns = distinct(f"attribute {' '.join(name.split())}" for name in names)
     return csv_bytes(["case", "description", "document", "start", "end", *columns], rows)
+
+
+def attribute_columns(names: Iterable[str]) -> dict[str, str]:
+    """Return the column of the table of documents for each attribute, by its name."""
+    taken = {"document", "case", "name", "description"}
+    columns = {name: f"{name} (attribute)" if name.casefold() in taken else name for name in names}
+    return dict(zip(columns, distinct(" ".join(c.split()) for c in columns.values()), strict=True))
 
 
 def codebook_csv(project: Project, paths: Mapping[str, Path_]) -> bytes:

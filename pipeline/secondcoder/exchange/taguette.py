@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
@@ -25,6 +25,7 @@ from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.boundary import third_party
 from secondcoder.reading.files.numbers import stated_span
 from secondcoder.reading.files.text import read_bytes
+from secondcoder.records.codes import SEPARATOR
 
 _BLOCK = re.compile(r"p|div|h[1-6]|li|tr|blockquote|pre|br|[uo]l|table")
 _HIGHLIGHT = "highlight_add"
@@ -75,15 +76,7 @@ def _project(database: Database, number: str, name: str) -> Project:
         for row in database.rows("tags", "id", "project_id", "path", "description")
         if row["project_id"] == number
     ]
-    codes = [
-        ProjectCode(
-            guid=made("taguette", name, "tag", r["id"]),
-            name=r["path"],
-            parent="",
-            description=r["description"].strip(),
-        )
-        for r in tags
-    ]
+    codes = _codes(tags, name)
     users, coders = _coders(database, number, name)
     codings = list(_codings(database, name, texts, coders, discarded))
     codings = list(_with_tags(codings, {code.guid for code in codes}, discarded))
@@ -102,6 +95,25 @@ def _project(database: Database, number: str, name: str) -> Project:
         notes=("Positions: UTF-8 bytes of the words of the document, as Taguette counts.",),
         discarded=merged(discarded),
     )
+
+
+def _codes(tags: Sequence[Mapping[str, str]], name: str) -> list[ProjectCode]:
+    """Return the tags as a tree: ``Beginnings > People`` stands below ``Beginnings``."""
+    paths = {tuple(row["path"].split(SEPARATOR)): row for row in tags}
+    found: dict[tuple[str, ...], ProjectCode] = {}
+    for whole in paths:
+        for path in (whole[:depth] for depth in range(1, len(whole) + 1)):
+            row = paths.get(path)
+            parent = found[path[:-1]].guid if len(path) > 1 else ""
+            if path not in found:
+                found[path] = ProjectCode(
+                    guid=made("taguette", name, "tag", row["id"] if row else SEPARATOR.join(path)),
+                    name=path[-1],
+                    parent=parent,
+                    description=row["description"].strip() if row else "",
+                    codable=row is not None,
+                )
+    return list(found.values())
 
 
 def _unknown(name: str) -> User:

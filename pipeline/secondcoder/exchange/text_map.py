@@ -59,6 +59,16 @@ class TextMap:
         return shift > 0 and place % 2 == 1 and place + 1 < len(self._edges)
 
 
+def places_of(quote: str, text: str) -> list[int]:
+    """Return where a quotation begins in a text, at most a thousand places."""
+    places: list[int] = []
+    start = text.find(quote)
+    while start >= 0 and len(places) < 1_000:
+        places.append(start)
+        start = text.find(quote, start + 1)
+    return places
+
+
 def _changes(raw: str) -> list[tuple[int, int, str]]:
     """Return start, end and spelling of every piece that is not as we hold it, in order."""
     marks = len(raw) - len(raw.lstrip("\ufeff"))

@@ -12,14 +12,16 @@ from uuid import uuid4
 import tomlkit
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.identity import IDENTITY, Identity, identity_json
 from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.other_machines import divided
-from secondcoder.exchange.own_machine import apart
+from secondcoder.exchange.own_machine import MACHINE_CODING, apart, is_apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
 from secondcoder.exchange.safe_names import code_name, file_stems, without_ending
 from secondcoder.exchange.study_tables import (
     CASES,
     Path_,
+    attribute_columns,
     cases_csv,
     codebook_csv,
     coding_csv,
@@ -43,6 +45,7 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
 
     ``files`` are the names of the files it came from, for the report.
     """
+    came_in = project
     project, every_path = _named_apart(_with_text(project))
     project, machine = apart(project)
     paths = {code.guid: every_path[code.guid] for code in project.codes}
@@ -69,13 +72,14 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
     if machines.codings:
         found[MACHINES] = coding_csv(machines, stems, paths)
     if machine.codings:
-        found["machine-coding.csv"] = coding_csv(machine, stems, every_path)
+        found[MACHINE_CODING] = coding_csv(machine, stems, every_path)
     if project.memos:
         found["memos.csv"] = memos_csv(project, stems, paths)
     if project.cases:
         found[CASES] = cases_csv(project, stems)
     if project.groups:
         found["sets.csv"] = sets_csv(project, stems, paths)
+    found[IDENTITY] = identity_json(_identity(came_in, stems, paths))
     found["study.toml"] = _config(project, paths).encode("utf-8", "replace")
     found["import-report.md"] = report_text(project, files).encode("utf-8", "replace")
     found["import-report.json"] = report_json(project, files)
@@ -92,6 +96,25 @@ def _called(project: Project, stems: Mapping[str, str]) -> Iterator[Discarded]:
         own = file_stems([document.name]) == [stem]
         why = "its name cannot be that of a file" if own else "another document has this name"
         yield Discarded("document name", document.name, f"{why}; it is called {stem!r} here")
+
+
+def _identity(came_in: Project, stems: Mapping[str, str], paths: Mapping[str, Path_]) -> Identity:
+    """Return what the study's tables do not hold of a project, documents without text included."""
+    names = {code.guid: code.name for code in came_in.codes}
+    whole, _ = apart(_named_apart(came_in)[0])
+    authors = {memo.author for memo in whole.memos}
+    attributes = [one.attributes for one in whole.documents]
+    attributes += [one.attributes for one in whole.cases]
+    return Identity(
+        project=replace(
+            whole,
+            users=tuple(u for u in whole.users if u.guid in authors or not is_apart(u.name)),
+            codes=tuple(replace(one, name=names[one.guid]) for one in whole.codes),
+        ),
+        documents=stems,
+        codes=paths,
+        columns=attribute_columns(dict.fromkeys(name for some in attributes for name, _ in some)),
+    )
 
 
 def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -139,15 +162,18 @@ def _with_text(project: Project) -> Project:
     if not empty:
         return project
     codings = Counter(c.document for c in project.codings if c.document in empty)
-    left = [Discarded("document", name, "it holds no words") for name in empty.values()]
+    kept = f"kept in {IDENTITY} for export"
+    left = [Discarded("document", name, f"it holds no words; {kept}") for name in empty.values()]
     left += [
-        Discarded("coding", empty[guid], "its document holds no words", number)
+        Discarded("coding", empty[guid], f"its document holds no words; {kept}", number)
         for guid, number in codings.items()
     ]
+    gone = {c.guid for c in project.codings if c.document in empty} | set(empty)
     return replace(
         project,
         documents=tuple(d for d in project.documents if d.guid not in empty),
         codings=tuple(c for c in project.codings if c.document not in empty),
+        memos=tuple(memo for memo in project.memos if memo.target not in gone),
         discarded=merged([*project.discarded, *left]),
     )
 

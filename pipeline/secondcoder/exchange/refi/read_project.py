@@ -24,7 +24,9 @@ from secondcoder.exchange.refi.members import (
 from secondcoder.exchange.refi.notes import Notes
 from secondcoder.exchange.refi.offsets import Selected, choose
 from secondcoder.exchange.refi.raw_sources import RawSource, description
+from secondcoder.exchange.refi.read_stamps import with_stamps
 from secondcoder.exchange.refi.registry import Registry
+from secondcoder.exchange.refi.said_twice import drop_descriptions, without_additions
 from secondcoder.exchange.refi.sources import read_sources
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.archive import Archive, open_archive
@@ -57,7 +59,9 @@ def _read(root: Element, archive: Archive, *, name: str, stem: str, offsets: str
             f"{name} holds <{local(root)}> where a project should stand",
             hint="Export the whole project as REFI-QDA project (.qdpx).",
         )
-    return _ProjectReader(root, archive, stem=stem).read(offsets)
+    drop_descriptions(root)
+    project = _ProjectReader(root, archive, stem=stem).read(offsets)
+    return without_additions(with_stamps(project, root))
 
 
 def _project_entry(archive: Archive) -> str:

@@ -19,6 +19,11 @@ def guid_out(guid: str) -> str:
     return guid.upper()
 
 
+def source_path(guid: str) -> str:
+    """Return how a text file of the project is referred to."""
+    return f"internal://{guid_out(guid)}.txt"
+
+
 def element(parent: ET.Element | None, tag: str, /, **attributes: str) -> ET.Element:
     """Add an element; attributes without a value are left out."""
     given = {key: clean(value) for key, value in attributes.items() if value}

@@ -26,6 +26,8 @@ from secondcoder.records.study import Notice
 from secondcoder.records.text import Document, Passage
 from secondcoder.study.schema import CodingSource
 
+REPEATED = "repeated"
+"""The kind of notice of codings that repeat another."""
 _SHOWN = 6
 """Names that one notice lists."""
 _NO_PASSAGE = "it lies in text that is no passage"
@@ -258,7 +260,7 @@ class _TableReader:
             were = "was" if len(self._repeated) == 1 else "were"
             some = many(len(self._repeated), "coding")
             message = f"{some} {repeat} another and {were} counted once"
-            notices.append(self._notice("repeated", message, self._repeated))
+            notices.append(self._notice(REPEATED, message, self._repeated))
         return notices
 
     def _notice(self, kind: str, message: str, rows: Sequence[int] = ()) -> Notice:
