@@ -16,11 +16,24 @@ ROOT = Path(__file__).resolve().parents[1]
 
 REAL = {"bundled", "demo", "shared_run", "chromium", "server", "visit"}
 """Fixtures that bring the real encoder or a browser."""
+WHOLE = {
+    "test_advice.py",
+    "test_command_line.py",
+    "test_content_copies.py",
+    "test_content_run.py",
+    "test_many_machines.py",
+    "test_quality_run.py",
+    "test_review_results.py",
+    "test_review_stateful.py",
+    "test_stages.py",
+    "test_synthesis_run.py",
+}
+"""Modules whose tests run whole studies."""
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if REAL & set(getattr(item, "fixturenames", ())):
+        if REAL & set(getattr(item, "fixturenames", ())) or item.path.name in WHOLE:
             item.add_marker(pytest.mark.real)
 
 

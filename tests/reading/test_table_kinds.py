@@ -358,6 +358,15 @@ CODES = st.sampled_from(["Calm", "Bus", "n/a", "", "Foo", "Calm; Bus"])
 NAMES = st.sampled_from(["int1", "P2.txt", ""])
 
 
+def below_merged_cells(rows):
+    """Return the rows with document and quotation of the row above where both are blank."""
+    filled = []
+    for name, quote, code in rows:
+        goes_on = not (name or quote) and code not in {"", "n/a"} and filled and filled[-1][1]
+        filled.append((*filled[-1][:2], code) if goes_on else (name, quote, code))
+    return filled
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(NAMES, QUOTES, CODES), max_size=8))
 def test_codings_in_are_placed_or_listed(tmp_path_factory, rows):
@@ -367,6 +376,7 @@ def test_codings_in_are_placed_or_listed(tmp_path_factory, rows):
     found = study(folder, codebook_dot_csv=BOOK, coding_dot_csv="document,quote,code\n" + text)
     missing = {one.source for one in found.coding.unplaced}
     placed = {(one.start, one.code_id) for one in found.coding.codings}
+    rows = below_merged_cells(rows)
     for number, (name, quote, code) in enumerate(rows, start=2):
         if not (name or quote or code):
             continue  # an empty row is none

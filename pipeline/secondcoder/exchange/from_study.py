@@ -7,7 +7,6 @@ from typing import Any
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.decision_times import Done, decision_times
-from secondcoder.exchange.entry_text import Entry, entry_text
 from secondcoder.exchange.identity import read_identity
 from secondcoder.exchange.kept import with_kept
 from secondcoder.exchange.machine import add_machine
@@ -18,7 +17,6 @@ from secondcoder.exchange.project import (
     Discarded,
     Memo,
     Project,
-    ProjectCode,
     ProjectCoding,
     ProjectDocument,
     User,
@@ -28,6 +26,7 @@ from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.renaming import with_sound_guids
 from secondcoder.exchange.restoring import restored
 from secondcoder.exchange.reviewed import add_review
+from secondcoder.exchange.study_codes import code_guid, codes_of
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
@@ -35,7 +34,7 @@ from secondcoder.publish.results import open_result
 from secondcoder.publish.schema import Tables
 from secondcoder.reading.codes.coding import REPEATED
 from secondcoder.records.coders import Coder, Person
-from secondcoder.records.codes import Code, HumanCoding, Unplaced
+from secondcoder.records.codes import HumanCoding, Unplaced
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
 from secondcoder.study.assemble import load_material
@@ -101,7 +100,7 @@ def project_of(material: StudyMaterial, *, described: bool = False) -> Project:
     left: list[Discarded] = []
     documents = [_document(one, title, left, described=described) for one in material.documents]
     guids = {one.name: _document_guid(title, one.name) for one in material.documents}
-    codes = _codes(material, title)
+    codes = codes_of(material, title)
     users = _coders(material, title)
     codings: list[ProjectCoding] = []
     memos: list[Memo] = []
@@ -133,11 +132,6 @@ def project_of(material: StudyMaterial, *, described: bool = False) -> Project:
         variables=dict.fromkeys((n for one in documents for n, _ in one.attributes), "Text"),
         discarded=merged(left),
     )
-
-
-def code_guid(title: str, code_id: str) -> str:
-    """Return the GUID of a code of the study."""
-    return made(title, "code", code_id)
 
 
 def _document_guid(title: str, name: str) -> str:
@@ -175,47 +169,6 @@ def _common(document: Document, left: list[Discarded]) -> Attributes:
             reason = "it differs between the rows of a document; the 0/1 export keeps it"
             left.append(Discarded("attribute", name, reason))
     return tuple(common)
-
-
-def _codes(material: StudyMaterial, title: str) -> tuple[ProjectCode, ...]:
-    """Return the codebook, then codes outside it; what only stands above others is implied."""
-    found: dict[tuple[str, ...], ProjectCode] = {}
-    own = material.codebook.codes if material.codebook else ()
-    outside = material.outside_codebook
-    ids = {code.path: code.id for code in (*own, *outside)}
-    for code in (*own, *outside):
-        for depth in range(1, len(code.path)):
-            above = code.path[:depth]
-            if above not in found and above not in ids:
-                guid = made(title, "folder", *above)
-                parent = found[above[:-1]].guid if depth > 1 else ""
-                found[above] = ProjectCode(guid=guid, name=above[-1], parent=parent, codable=False)
-        parent = _guid_of(code.path[:-1], found, ids, title) if len(code.path) > 1 else ""
-        note = "" if code in own else "Used by coders; not in the codebook."
-        text = "\n".join(part for part in (_description(code), note) if part)
-        found[code.path] = ProjectCode(
-            guid=code_guid(title, code.id),
-            name=code.name,
-            parent=parent,
-            description=text,
-            codable=code.codable,
-        )
-    return tuple(found[path] for path in sorted(found, key=len))
-
-
-def _guid_of(
-    path: tuple[str, ...],
-    found: Mapping[tuple[str, ...], ProjectCode],
-    ids: Mapping[tuple[str, ...], str],
-    title: str,
-) -> str:
-    return code_guid(title, ids[path]) if path in ids else found[path].guid
-
-
-def _description(code: Code) -> str:
-    entry = Entry(code.definition, code.include, code.exclude, "\n".join(code.examples))
-    facets = [f"{name}: {value}" for name, value in code.facets]
-    return "\n".join(part for part in (entry_text(entry), *facets) if part)
 
 
 def _coders(material: StudyMaterial, title: str) -> dict[Coder, User]:
