@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from garden_study import CODED, CODES, SAID, make_study
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from small_study import CODED, CODES, SAID, make_study
 
 from secondcoder.decisions.merging import merge
 from secondcoder.exchange.from_study import load_project, reviewed_run
