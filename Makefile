@@ -34,8 +34,8 @@ report: $(VENV)/.run ## write report and workbook of the latest run again
 test: $(VENV)/.dev ## run the test suite (what takes longer is left to test-slow)
 	$(BIN)/pytest
 
-test-quick: $(VENV)/.dev ## run what needs neither the encoder nor a browser
-	$(BIN)/pytest -m "not slow and not real"
+test-quick: $(VENV)/.dev ## run what needs neither encoder, browser nor whole studies (under 90 seconds)
+	$(BIN)/pytest -m "not slow and not real" -n 2
 
 test-slow: $(VENV)/.dev ## run what takes longer: many trials, many files, many passages
 	$(BIN)/pytest -m slow

@@ -18,17 +18,30 @@ REAL = {"bundled", "demo", "shared_run", "chromium", "server", "visit"}
 """Fixtures that bring the real encoder or a browser."""
 WHOLE = {
     "test_advice.py",
+    "test_assemble.py",
+    "test_certainty.py",
     "test_command_line.py",
     "test_content_copies.py",
     "test_content_run.py",
+    "test_lacking.py",
     "test_many_machines.py",
+    "test_methods.py",
+    "test_next_section.py",
+    "test_no_false_sentence.py",
     "test_quality_run.py",
+    "test_real_files.py",
+    "test_report_page.py",
+    "test_review_answers.py",
     "test_review_results.py",
     "test_review_stateful.py",
+    "test_review_store.py",
+    "test_review_synthesis.py",
+    "test_round_trip.py",
     "test_stages.py",
     "test_synthesis_run.py",
+    "test_writers.py",
 }
-"""Modules whose tests run whole studies."""
+"""Modules whose tests run whole studies, draw whole reports, or read large project files."""
 
 
 def pytest_collection_modifyitems(items):

@@ -7,6 +7,7 @@ from made_up_run import make_tables, record
 
 from made_tables import row
 from secondcoder.decisions.store import Store
+from secondcoder.procedures.second_coder.reviewed.acts import acts_of
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
@@ -78,3 +79,23 @@ def test_what_the_run_does_not_list_cannot_be_chosen(tmp_path):
     assert list(coding.coding(visit(review)).context["choices"]) == ["random"]
     with pytest.raises(Problem, match="does not list"):
         coding.draw_sample(visit(review, size="3", how="model"))
+
+
+def test_what_was_drawn_at_random_is_recorded_with_its_probability(tmp_path):
+    review = opened(tmp_path)
+    coding.draw_sample(visit(review, size="15", how="random"))
+    (first, *_) = listed(review)
+    coding.apply(visit(review, {"passage": first}, code="cB"))
+    coding.finish(visit(review, {"passage": first}))
+    left = next(p.id for p in review.material.passages if p.id not in listed(review))
+    coding.apply(visit(review, {"passage": left}, code="cB"))
+    events = {(e.kind, e.passage): e for e in review.history.events.values()}
+    drawn, other = (review.material.by_id[one].key for one in (first, left))
+    assert events["coding", drawn].probability == 0.25
+    assert events["coded", drawn].probability == 0.25
+    assert events["coding", other].probability is None
+    acts = {act.passage: act for act in acts_of(review) if act.role == "coding" and act.at}
+    assert (acts[first].came, acts[left].came) == ("drawn at random", "on purpose")
+    coding.draw_sample(visit(review, size="4", how="model"))
+    coding.apply(visit(review, {"passage": LISTED[0]}, code="cB"))
+    assert list(review.history.events.values())[-1].probability is None

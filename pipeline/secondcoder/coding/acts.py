@@ -10,6 +10,7 @@ CODING, LOOK, DECISION, JOINT = "coding", "blind look", "decision", "joint"
 """Roles: coding of one's own, before anything is shown; an answer before the suggestion is shown;
 a decision after it; a decision of several people together."""
 ON_PURPOSE, IN_BULK, DECOY, IMPORTED = "on purpose", "in bulk", "decoy", "imported"
+DRAWN = "drawn at random"
 """How a passage came up."""
 OWN, SUGGESTION, OTHERS = "own coding", "the machine’s suggestion", "what others decided"
 """What had been shown by then."""

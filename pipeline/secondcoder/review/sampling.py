@@ -30,6 +30,11 @@ def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0
     return sorted(drawn, key=lambda passage: passage.row)
 
 
+def drawing_probability(part: Sequence[Passage], drawn: Sequence[Passage]) -> float:
+    """Return the probability, 0 to 1, with which each passage of a document was drawn."""
+    return round(len(set(part) & set(drawn)) / len(part), 4)
+
+
 def proposed(material: Material, purpose: str, size: int) -> list[Passage]:
     """Return the first ``size`` passages that the run lists for a purpose, best first."""
     listed = [row for row in material.tables[NEXT_PASSAGES] if row.purpose == purpose]

@@ -9,7 +9,7 @@ from secondcoder.procedures.second_coder.reviewed.sizes import RARE, proposed_si
 from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
 from secondcoder.review.choosing import PAGE_SIZE
 from secondcoder.review.pages.focus import LONGEST_SHOWN
-from secondcoder.review.sampling import draw, proposed
+from secondcoder.review.sampling import draw, drawing_probability, proposed
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 _MOST = 5000
@@ -114,6 +114,7 @@ def apply(visit: Visit) -> Go:
         code=entry.id,
         verdict="applies",
         note=visit.field("note"),
+        probability=_probability(visit, passage),
         detail=json.dumps({"start": start, "end": end, "words": passage.text[start:end][:300]}),
     )
     visit.review.add([event], [passage])
@@ -123,7 +124,8 @@ def apply(visit: Visit) -> Go:
 def finish(visit: Visit) -> Go:
     """Record that the passage was read and coded as far as it should be, and go to the next."""
     passage = visit.passage()
-    visit.review.add([visit.event("coded", passage=passage.key)], [passage])
+    read = visit.event("coded", passage=passage.key, probability=_probability(visit, passage))
+    visit.review.add([read], [passage])
     done = visit.review.history.coded(visit.reviewer)
     left = [p for p in _sample(visit) if p.key not in done]
     sample = _sample(visit)
@@ -184,6 +186,14 @@ def _sample(visit: Visit) -> list[Passage]:
     if detail.get("how", AT_RANDOM) != AT_RANDOM:
         return list(dict.fromkeys(found))
     return sorted(set(found), key=lambda passage: passage.row)
+
+
+def _probability(visit: Visit, passage: Passage) -> float | None:
+    """Return the probability with which a passage of the present sample was drawn at random."""
+    sample = _sample(visit)
+    if passage not in sample or _drawn(visit).get("how", AT_RANDOM) != AT_RANDOM:
+        return None
+    return drawing_probability(visit.material.documents[passage.document], sample)
 
 
 def _codings(visit: Visit, passage: Passage) -> list[Event]:

@@ -8,6 +8,7 @@ from secondcoder.coding.acts import (
     CODING,
     DECISION,
     DECOY,
+    DRAWN,
     IMPORTED,
     IN_BULK,
     JOINT,
@@ -131,4 +132,6 @@ def _shown(event: Event, role: str) -> tuple[str, ...]:
 def _came(event: Event) -> str:
     if event.detail == SHOWN_AS_DECOY:
         return DECOY
+    if event.probability is not None:
+        return DRAWN
     return IN_BULK if event.batch else ON_PURPOSE
