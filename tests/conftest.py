@@ -18,11 +18,13 @@ REAL = {"bundled", "demo", "shared_run", "chromium", "server", "visit"}
 """Fixtures that bring the real encoder or a browser."""
 WHOLE = {
     "test_advice.py",
+    "test_agreement_study.py",
     "test_assemble.py",
     "test_certainty.py",
     "test_command_line.py",
     "test_content_copies.py",
     "test_content_run.py",
+    "test_discover.py",
     "test_lacking.py",
     "test_many_machines.py",
     "test_methods.py",
@@ -41,7 +43,7 @@ WHOLE = {
     "test_synthesis_run.py",
     "test_writers.py",
 }
-"""Modules whose tests run whole studies, draw whole reports, or read large project files."""
+"""Modules whose tests run whole studies or long stages, draw whole reports, or read large files."""
 
 
 def pytest_collection_modifyitems(items):

@@ -42,7 +42,7 @@ def filled_down(table: Table, source: CodingSource) -> tuple[Table, list[int]]:
     """Return the table with passages of the row above in rows that give a code and name none.
 
     So a sheet looks whose cells were merged and that was saved as CSV. Where there is a column for
-    the document, it is blank as well, or a quotation is simply lacking. The coder comes from the
+    the document, it is blank as well, or a quotation is simply lacking; an empty row parts. The coder comes from the
     row above where it is blank too. The numbers of such rows are returned.
     """
     if source.passage is None or source.start is not None:
@@ -53,7 +53,8 @@ def filled_down(table: Table, source: CodingSource) -> tuple[Table, list[int]]:
     for row in table.rows:
         above = rows[-1] if rows else None
         blank = not row[source.passage] and not (source.document and row[source.document])
-        if above and blank and above[source.passage] and is_coded(row, source):
+        follows = above is not None and row.number == above.number + 1
+        if above and follows and blank and above[source.passage] and is_coded(row, source):
             taken = {name: above[name] for name in shared if name and not row[name]}
             rows.append(Row(row.number, {**row.cells, **taken}))
             numbers.append(row.number)
