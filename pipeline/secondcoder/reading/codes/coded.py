@@ -42,8 +42,8 @@ def filled_down(table: Table, source: CodingSource) -> tuple[Table, list[int]]:
     """Return the table with passages of the row above in rows that give a code and name none.
 
     So a sheet looks whose cells were merged and that was saved as CSV. Where there is a column for
-    the document, it is blank as well, or a quotation is simply lacking; an empty row parts. The coder comes from the
-    row above where it is blank too. The numbers of such rows are returned.
+    the document, it is blank as well, or a quotation is simply lacking; an empty row parts. The
+    coder comes from the row above where it is blank too. The numbers of such rows are returned.
     """
     if source.passage is None or source.start is not None:
         return table, []
