@@ -132,6 +132,11 @@ class Store:
             ]
             return [*broken_chains(self._known.rows.values(), unreadable)]
 
+    def name_of(self, author: str, *, chain: str = "") -> str:
+        """Return the name to use instead of an author's, in a chain or on this computer."""
+        people = self._people
+        return people.get(f"{author}@{chain or self._chain}") or people.get(author) or author
+
     def close(self) -> None:
         """Let go of the record; nothing is held open between acts."""
 
@@ -201,14 +206,16 @@ class Store:
         """Return a row's act with its words, its place, and the names that are to be used."""
         event, people = row.event, self._people
         note, detail = note_and_detail(row, self._known.words.get(event.id, {}).values())
-        name = people.get(f"{event.reviewer}@{event.chain}") or people.get(event.reviewer)
+        name = self.name_of(event.reviewer, chain=event.chain)
         return replace(
             event,
             note=note,
             detail=detail,
             number=number,
-            reviewer=name or event.reviewer,
-            members=tuple(people.get(one, one) for one in event.members),
+            reviewer=name,
+            members=tuple(
+                name if one == event.reviewer else people.get(one, one) for one in event.members
+            ),
         )
 
     def _write(self, events: Sequence[Event], passages: Sequence[StoredPassage]) -> list[str]:
