@@ -172,7 +172,7 @@ def test_the_coding_after_review_in_numbers_is_that_of_the_run(study, tmp_path):
         if row["moment"] == "reviewed"
     }
     assert cells == {
-        ("Amara", "1"): ("", "0"),  # unsure: undecided
+        ("Amara", "1"): ("1", "0"),  # unsure: what Amara had stays
         ("Amara", "2"): ("1", "0"),
         ("Amara", "3"): ("0", "1"),
         ("Amara", "4"): ("0", "0"),

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass, field
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ PARENT = {code: code.split(" > ")[0] for code in CODES if " > " in code}
 people = st.sampled_from(PEOPLE)
 places = st.integers(0, len(SAID) - 1)
 codes = st.sampled_from(CODES)
+answers = st.sampled_from(["applies", "does not apply", "unsure", "other"])
 
 
 @dataclass
@@ -147,7 +149,7 @@ class Sessions(RuleBasedStateMachine):
         about=st.tuples(places, codes),
         other=codes,
         see=st.booleans(),
-        answer=st.sampled_from(["applies", "does not apply", "unsure", "other"]),
+        answer=answers,
     )
     def decide(self, who, about, other, see, answer):
         n, code = about
@@ -198,6 +200,27 @@ class Sessions(RuleBasedStateMachine):
         self.done(
             joint.decide, visit, who=tuple(sorted((one, two))), passage=n, code=code, answer=answer
         )
+
+    @precondition(lambda self: not self.recut)
+    @rule(
+        who=st.permutations(PEOPLE),
+        pick=st.integers(0, 40),
+        said=st.tuples(answers, answers, answers),
+        other=codes,
+        answer=st.sampled_from(["applies", "does not apply"]),
+    )
+    def differ(self, who, pick, said, other, answer):
+        """Two decide on the same, then together; a third who had no part in it decides as well."""
+        one, two, three = who[:3]
+        shared = set(self.visit(one).view.by_pair) & set(self.visit(two).view.by_pair)
+        if not shared:
+            return
+        passage, code = sorted(shared)[pick % len(shared)]
+        about = self.review.material.by_id[passage].row, self.review.material.codes[code].label
+        self.decide(one, about, other, True, said[0])
+        self.decide(two, about, other, True, said[1])
+        self.decide_together(one, two, *about, answer)
+        self.decide(three, about, other, True, said[2])
 
     @rule(who=people, pick=st.integers(0, 10))
     def undo(self, who, pick):
@@ -330,6 +353,7 @@ class Sessions(RuleBasedStateMachine):
     def pages_agree(self, review, found):
         """What *Together* shows is what holds: the joint decision, or what each holds alone."""
         names = [one.person.name for one in found.people]
+        self.differences_show(review, found)
         for first in names:
             for second in names:
                 if first >= second:
@@ -342,6 +366,27 @@ class Sessions(RuleBasedStateMachine):
                         held = one.held.get(where)
                         if held is not None and held.reason != "decided together":
                             assert said.applies == held.applies
+
+    def differences_show(self, review, found):
+        """A code that one holds by itself and another does not, both having finished, is shown."""
+        active = [one for one in found.people if review.history.verdicts(one.person.name)]
+        for one, two in permutations(active, 2):
+            both = one.person.name, two.person.name
+            shown = {(p.passage.id, p.code_id) for p in pairs(review, *both)}
+            for passage in one.seen & two.seen:
+                if any(self.waits(review, who.person.name, passage) for who in (one, two)):
+                    continue
+                given = {(passage, code) for code in one.independent.get(passage, ())}
+                assert given <= shown
+
+    def waits(self, review, name, passage):
+        """Say whether a person has something left to decide on a passage."""
+        said = review.history.verdicts(name)
+        items = review.view(name).by_pair.items()
+        return any(
+            at == passage and item.kind not in {"agree", "neither"} and item.pair not in said
+            for (at, _), item in items
+        )
 
 
 SHORT = settings(

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, SoftFileLock, Timeout
 
@@ -22,6 +23,7 @@ from secondcoder.decisions.lines import (
     BrokenLineError,
     LaterFormError,
     Line,
+    bare,
     read_line,
 )
 from secondcoder.decisions.rows import (
@@ -36,6 +38,11 @@ _WAIT_SECONDS = 10.0
 _LARGEST = 1 << 30
 """Bytes of one file that are read; a record of 100,000 decisions has some 60 million."""
 _SLUG = re.compile(r"[^a-z0-9]+")
+_COMPARED = 64
+"""Bytes by which a file that grew is told from one that was rewritten."""
+_NO_LINE = 2
+"""Bytes, at most, that are left over between two lines in UTF-16."""
+_ENDS = re.compile(rb"\r\n|\n|\r")
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -52,69 +59,102 @@ class Held:
     hashes: set[str] = field(default_factory=set)
     """Of the acts that it holds."""
     faults: list[Fault] = field(default_factory=list)
+    unfinished: list[Fault] = field(default_factory=list)
+    """A last line that is not whole; its rest may come."""
+    last: bytes = b""
+    """The last bytes that were read as whole lines."""
 
 
-def files_of(folder: Path) -> Iterator[Path]:
-    """Yield the files below a record's folder that are not hidden, in the order of their names."""
+def files_of(folder: Path, *, hidden: bool = False) -> Iterator[Path]:
+    """Yield the files below a record's folder, in the order of their names.
+
+    What is hidden is passed over, unless it is asked for.
+    """
     if not folder.is_dir():
         return
     for path, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and (Path(path) / name).is_file():
+            if (hidden or not name.startswith(".")) and (Path(path) / name).is_file():
                 yield Path(path) / name
 
 
 def read_file(path: Path, folder: Path, held: Held | None) -> tuple[Held, list[Line]]:
     """Read a file, or what was added since; return what is held now and the new lines.
 
-    A line that does not end yet is left for later.
+    A last line without its end is taken if it is whole; else it waits for its rest.
     """
     found = path.stat()
     state = (found.st_size, found.st_mtime_ns, found.st_ino)
     if held is not None and held.state == state:
         return held, []
-    grew = held is not None and state[2] == held.state[2] and state[0] >= held.end
-    if held is None or not grew:
-        held = Held(state=state, end=0, count=0)
     with path.open("rb") as file:
-        file.seek(held.end)
+        if held is None or not _only_grew(file, held, state):
+            held = Held(state=state, end=0, count=0)
+        file.seek(max(0, held.end - _COMPARED))
+        before = file.read(held.end - file.tell())
         data = file.read(_LARGEST)
-    whole, _, _ = data.rpartition(b"\n")
-    held.state = state
-    new: list[Line] = []
-    if not whole:
-        return held, new
-    if held.end == 0 and not whole.lstrip().startswith(b"{"):
-        return held, new  # something else that somebody put there
+    whole, end, rest = data.rpartition(b"\n")
+    held.state, held.unfinished = state, []
+    if not _is_record(path, held, data):
+        return held, []  # something else that somebody put there
     name = path.relative_to(folder).as_posix()
-    for line in whole.split(b"\n"):
+    new = list(_read(lines_in(whole), path, name, held, held.faults)) if end else []
+    held.end += len(whole + end)
+    held.last = (before + whole + end)[-_COMPARED:]
+    count = held.count
+    new += _read(lines_in(rest), path, name, held, held.unfinished)
+    held.count = count
+    held.hashes.update(line.hash for line in new if isinstance(line, Row))
+    return held, new
+
+
+def lines_in(data: bytes) -> list[bytes]:
+    """Part bytes into lines, whichever ends a program has given them."""
+    return _ENDS.split(data)
+
+
+def parse(data: bytes) -> Iterator[Line]:
+    """Yield the lines of a file that hold; what is none, or was changed, is passed over."""
+    for line in map(bare, lines_in(data)):
+        if line.startswith(b"{"):
+            with suppress(ValueError, LaterFormError):
+                yield read_line(line)
+
+
+def _only_grew(file: BinaryIO, held: Held, state: tuple[int, int, int]) -> bool:
+    """Say whether lines were added to a file; programs that keep folders alike rewrite some."""
+    if state[2] != held.state[2] or state[0] <= held.state[0]:
+        return False
+    file.seek(held.end - len(held.last))
+    return file.read(len(held.last)) == held.last
+
+
+def _is_record(path: Path, held: Held, data: bytes) -> bool:
+    return held.count > 0 or ACTS in path.name.casefold() or any(True for _ in parse(data))
+
+
+def _read(
+    lines: Sequence[bytes], path: Path, name: str, held: Held, faults: list[Fault]
+) -> Iterator[Line]:
+    """Yield the lines that hold; note what does not."""
+    for raw in lines:
         held.count += 1
-        if not line.strip():
+        line = bare(raw)
+        if not line and len(raw.strip()) <= _NO_LINE:
             continue
         try:
-            new.append(read_line(line))
+            yield read_line(line)
         except BrokenLineError as error:
-            held.faults.append(Fault(error.author, error.place, name, str(error)))
+            faults.append(Fault(error.author, error.place, name, str(error)))
         except ValueError as error:
-            held.faults.append(Fault("", held.count, name, str(error)))
+            faults.append(Fault("", held.count, name, str(error)))
         except LaterFormError as error:
             raise SecondcoderError(
                 f"{path}: the record was written by a later version of secondcoder "
                 f"(form {error}, line {held.count})",
                 hint="Use that version.",
             ) from error
-    held.end += len(whole) + 1
-    held.hashes.update(line.hash for line in new if isinstance(line, Row))
-    return held, new
-
-
-def parse(data: bytes) -> Iterator[Line]:
-    """Yield the lines of a file that hold; what is none, or was changed, is passed over."""
-    for line in data.split(b"\n"):
-        if line.lstrip().startswith(b"{"):
-            with suppress(ValueError, LaterFormError):
-                yield read_line(line)
 
 
 def add_lines(path: Path, lines: Sequence[str]) -> None:
@@ -162,6 +202,19 @@ def chain_of_here(folder: Path) -> str:
         str(folder.resolve()),
     )
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Say in words what the disk refused."""
+    try:
+        yield
+    except OSError as error:
+        raise SecondcoderError(
+            f"{path}: the record cannot be read or written ({error.strerror or error})",
+            hint="Nothing that was acknowledged is lost. Make room on the disk, or check that you "
+            "may write to this folder.",
+        ) from error
 
 
 @contextmanager

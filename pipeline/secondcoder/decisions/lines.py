@@ -28,6 +28,8 @@ FORM = 1
 ID_LENGTH = 20
 _NAMED = frozenset({"theme", "synthesis", "query"})
 _ACT, _HASH, _END = '{"act":', ',"hash":"', '"}'
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""What editors put before the first letter of a file, by its encoding."""
 _OWN = frozenset({"id", "number", "chain", "reviewer", "at", NOTE, DETAIL})
 _PLAIN = tuple(f for f in fields(Event) if f.name not in _OWN)
 _NAMES = {f.name for f in _PLAIN}
@@ -102,6 +104,17 @@ def line_of_passage(passage: StoredPassage) -> str:
 Line = Row | Words | StoredPassage
 
 
+def bare(line: bytes) -> bytes:
+    """Return a line without what an editor puts around it: a mark of the encoding, UTF-16, blanks.
+
+    All lines are ASCII, so that UTF-16 only puts zeros between their letters.
+    """
+    plain = line.translate(None, b"\x00").strip()
+    for mark in _MARKS:
+        plain = plain.removeprefix(mark)
+    return plain.strip()
+
+
 def read_line(line: bytes) -> Line:
     """Read a line of the record.
 
@@ -110,7 +123,7 @@ def read_line(line: bytes) -> Line:
     """
     try:
         cells = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError("it is not whole") from None
     if not isinstance(cells, dict):
         raise ValueError("it is no line of a record")  # noqa: TRY004 - a fault of the file
@@ -145,8 +158,9 @@ def _checked(line: bytes, whole: Mapping[str, object]) -> Row:
     cells, digest = whole["act"], whole["hash"]
     if not isinstance(cells, dict):
         raise TypeError("act")
-    if cells["form"] != FORM:
-        raise LaterFormError(str(cells["form"]))
+    form = cells["form"]
+    if isinstance(form, int) and form > FORM:
+        raise LaterFormError(str(form))
     body = line.strip()[len(_ACT) : -len(f"{_HASH}{digest}{_END}")]
     if not isinstance(digest, str) or hashlib.sha256(body).hexdigest() != digest:
         raise BrokenLineError(cells)

@@ -159,7 +159,8 @@ def _files_in(other: Path) -> dict[str, bytes]:
     if other.is_file():
         found = _packed(other)
     else:
-        own = other if other.name == FOLDER else (record_of(other) or other)
+        is_record = other.name == FOLDER and not (other / FOLDER).is_dir()
+        own = other if is_record else (record_of(other) or other)
         found = {f.relative_to(own).as_posix(): f.read_bytes() for f in files_of(own)}
         found |= _of_old_database(own.with_name(OLD_DATABASE), own)
     kept = {name: data for name, data in found.items() if any(True for _ in parse(data))}
@@ -178,13 +179,13 @@ def _packed(path: Path) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if sum(entry.file_size for entry in entries) > _LARGEST:
                 raise SecondcoderError(f"{path}: what is packed in it is too large for a record")
-            found = {}
+            found: dict[str, bytes] = {}
             for entry in entries:
-                data = archive.read(entry)
-                parts = [p for p in entry.filename.replace("\\", "/").split("/") if p != FOLDER]
-                safe = [p for p in parts if p and not p.startswith(".") and ":" not in p]
-                if safe:
-                    found["/".join(safe)] = data
+                parts = [p for p in entry.filename.replace("\\", "/").split("/") if p]
+                above, name = [p for p in parts[:-1] if p != FOLDER], parts[-1:]
+                safe = [p for p in (*above, *name) if p != ".." and ":" not in p]
+                if safe and not any(p.startswith(".") for p in safe):
+                    found["/".join((str(len(found)), *safe))] = archive.read(entry)
             return found
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise SecondcoderError(

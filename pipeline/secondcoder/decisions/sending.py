@@ -1,15 +1,21 @@
 """A record packed into one file, to be sent to a colleague; and words erased from a record."""
 
 import io
+import json
+import re
+import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from secondcoder.decisions.disk import files_of, parse
+from secondcoder.decisions.disk import explained, files_of, parse, writing
+from secondcoder.decisions.lines import Line
 from secondcoder.decisions.place import FOLDER, open_record
 from secondcoder.decisions.rows import DETAIL, Row, StoredPassage, Words
 from secondcoder.publish.files import write_whole
 
+_ROW = re.compile(rb'"row":"([0-9a-f]+)"')
+_WITH_END = re.compile(rb"(?<=\n)|(?<=\r)(?!\n)")
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every packed file: the same record gives the same bytes."""
 
@@ -39,50 +45,59 @@ def packed(record: Path, *, with_text: bool) -> tuple[bytes, int]:
 def erase(record: Path, document: str) -> int:
     """Erase the words of a document's passages, and memos on them; return how many were erased.
 
-    What was decided stays, by place. The chains still prove it.
+    What was decided stays, by place. The chains still prove it. Mergings that were taken back, and
+    lines that are not whole, hold words too: they go with the others.
     """
     open_record(record)
-    of_document = _acts_on(record, document)
+    name = unicodedata.normalize("NFC", document)
+    with explained(record), writing(record):
+        files = list(files_of(record, hidden=True))
+        held = [line for path in files for line in parse(path.read_bytes())]
+        of_document = {
+            line.event.id for line in held if isinstance(line, Row) and _is_of(line.stands, name)
+        }
+        documents = {line.document for line in held if isinstance(line, StoredPassage)}
+        spelt = {json.dumps(one).encode() for one in {*documents, document} if _same(one, name)}
 
-    def goes(line: StoredPassage | Words) -> bool:
-        if isinstance(line, Words):
-            return line.row in of_document and line.field != DETAIL
-        return line.document == document
+        def goes(raw: bytes, line: Line | None) -> bool:
+            if line is None:
+                plain = raw.translate(None, b"\x00")
+                rows = {found.decode() for found in _ROW.findall(plain)}
+                return bool(rows & of_document) or any(b'"document":' + s in plain for s in spelt)
+            if isinstance(line, Words):
+                return line.row in of_document and line.field != DETAIL
+            return isinstance(line, StoredPassage) and _is_of(line, name)
 
-    erased = 0
-    for path in list(files_of(record)):
-        data, without = _without(path.read_bytes(), goes)
-        if without:
-            write_whole(path, data)
-            erased += without
+        erased = 0
+        for path in files:
+            data, without = _without(path.read_bytes(), goes)
+            if without:
+                write_whole(path, data)
+                erased += without
     return erased
 
 
-def _acts_on(record: Path, document: str) -> set[str]:
-    """Return the ids of acts on passages of a document."""
-    return {
-        line.event.id
-        for path in files_of(record)
-        for line in parse(path.read_bytes())
-        if isinstance(line, Row) and line.stands is not None and line.stands.document == document
-    }
+def _same(one: str, name: str) -> bool:
+    return unicodedata.normalize("NFC", one) == name
 
 
-def _is_text(line: StoredPassage | Words) -> bool:
-    return not (isinstance(line, Words) and line.field == DETAIL)
+def _is_of(passage: StoredPassage | None, name: str) -> bool:
+    return passage is not None and _same(passage.document, name)
 
 
-def _without(data: bytes, goes: Callable[[StoredPassage | Words], bool]) -> tuple[bytes, int]:
-    """Return a file without the lines of words that go; all other bytes stay as they are."""
+def _is_text(_: bytes, line: Line | None) -> bool:
+    """Say whether a line holds words; one that cannot be read may hold some."""
+    if line is None or isinstance(line, StoredPassage):
+        return True
+    return isinstance(line, Words) and line.field != DETAIL
+
+
+def _without(data: bytes, goes: Callable[[bytes, Line | None], bool]) -> tuple[bytes, int]:
+    """Return a file without the lines that go; all other bytes stay as they are."""
     kept, count = [], 0
-    for raw, line in _with_raw(data):
-        if isinstance(line, StoredPassage | Words) and goes(line):
+    for raw in _WITH_END.split(data):
+        if raw.translate(None, b"\x00").strip() and goes(raw, next(parse(raw), None)):
             count += 1
         else:
             kept.append(raw)
-    return (b"\n".join(kept), count) if count else (data, 0)
-
-
-def _with_raw(data: bytes) -> Iterator[tuple[bytes, Row | Words | StoredPassage | None]]:
-    for raw in data.split(b"\n"):
-        yield raw, next(parse(raw), None)
+    return (b"".join(kept), count) if count else (data, 0)

@@ -5,8 +5,7 @@ An act is acknowledged once it is on disk. What others wrote is read and never w
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -17,6 +16,7 @@ from secondcoder.decisions.disk import (
     Held,
     add_lines,
     chain_of_here,
+    explained,
     files_of,
     pair_of_files,
     read_file,
@@ -84,7 +84,7 @@ class Store:
                 f"{path}: this is a file, and a record is a folder",
                 hint="Name a folder, which may be new.",
             )
-        with self._lock, _explained(path):
+        with self._lock, explained(path):
             self._refresh()
             if old is not None:
                 self._take_in(read_old_database(old), read_only=read_only)
@@ -97,19 +97,19 @@ class Store:
         if any(not event.reviewer or not event.kind for event in events):
             raise SecondcoderError("an act without an author or a kind cannot be recorded")
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with self._lock, _explained(self.path), writing(self.path):
+        with self._lock, explained(self.path), writing(self.path):
             self._refresh()
             stored = self._write([replace(event, at=at) for event in events], list(passages))
             return [self._events[self._places[identity]] for identity in stored]
 
     def refresh(self) -> bool:
         """Read what was added since, here or elsewhere; return whether there is anything new."""
-        with self._lock, _explained(self.path):
+        with self._lock, explained(self.path):
             return self._refresh()
 
     def events(self, *, after: int = 0) -> list[Event]:
         """Return the events with numbers above ``after``, in order."""
-        with self._lock, _explained(self.path):
+        with self._lock, explained(self.path):
             self._refresh()
             return self._events[after:]
 
@@ -127,8 +127,15 @@ class Store:
     def faults(self) -> list[Fault]:
         """What does not hold: lines that were changed or cut, chains with gaps."""
         with self._lock:
-            unreadable = [fault for held in self._files.values() for fault in held.faults]
+            unreadable = [
+                fault for held in self._files.values() for fault in (*held.faults, *held.unfinished)
+            ]
             return [*broken_chains(self._known.rows.values(), unreadable)]
+
+    def name_of(self, author: str, *, chain: str = "") -> str:
+        """Return the name to use instead of an author's, in a chain or on this computer."""
+        people = self._people
+        return people.get(f"{author}@{chain or self._chain}") or people.get(author) or author
 
     def close(self) -> None:
         """Let go of the record; nothing is held open between acts."""
@@ -199,14 +206,16 @@ class Store:
         """Return a row's act with its words, its place, and the names that are to be used."""
         event, people = row.event, self._people
         note, detail = note_and_detail(row, self._known.words.get(event.id, {}).values())
-        name = people.get(f"{event.reviewer}@{event.chain}") or people.get(event.reviewer)
+        name = self.name_of(event.reviewer, chain=event.chain)
         return replace(
             event,
             note=note,
             detail=detail,
             number=number,
-            reviewer=name or event.reviewer,
-            members=tuple(people.get(one, one) for one in event.members),
+            reviewer=name,
+            members=tuple(
+                name if one == event.reviewer else people.get(one, one) for one in event.members
+            ),
         )
 
     def _write(self, events: Sequence[Event], passages: Sequence[StoredPassage]) -> list[str]:
@@ -281,15 +290,3 @@ class Store:
 
 def _key(row: Row) -> tuple[int, str]:
     return row.order, row.hash
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise SecondcoderError(
-            f"{path}: the record cannot be read or written ({error.strerror or error})",
-            hint="Nothing that was acknowledged is lost. Make room on the disk, or check that you "
-            "may write to this folder.",
-        ) from error

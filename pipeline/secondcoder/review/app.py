@@ -147,7 +147,7 @@ def _answer(review: Review, at: At, request: Request, form: dict[str, list[str]]
     """Answer one request in a thread of its own."""
     visit = Visit(
         review=review,
-        reviewer=unquote(request.cookies.get(settings.REVIEWER_COOKIE, "")),
+        reviewer=_reviewer(review, request),
         place={name: str(value) for name, value in request.path_params.items()},
         query=dict(request.query_params),
         form=form,
@@ -165,6 +165,12 @@ def _answer(review: Review, at: At, request: Request, form: dict[str, list[str]]
             return _problem(visit, problem)
         except SecondcoderError as error:
             return _problem(visit, Problem(500, str(error)))
+
+
+def _reviewer(review: Review, request: Request) -> str:
+    """Return who asks, by the name that counts for them; empty if they gave none yet."""
+    name = unquote(request.cookies.get(settings.REVIEWER_COOKIE, ""))
+    return review.known_as(name) if name else ""
 
 
 def _refused() -> Answer:
@@ -246,8 +252,9 @@ def _fields(body: bytes) -> dict[str, list[str]]:
 
 def _lost(review: Review) -> Callable[[Request, Exception], Response]:
     def lost(request: Request, _: Exception) -> Response:
-        name = unquote(request.cookies.get(settings.REVIEWER_COOKIE, ""))
-        visit = Visit(review=review, reviewer=name, place={}, query={}, form={})
+        visit = Visit(
+            review=review, reviewer=_reviewer(review, request), place={}, query={}, form={}
+        )
         return _problem(visit, Problem(404, "There is no such page."))
 
     return lost

@@ -60,7 +60,7 @@ def decide(visit: Visit) -> Go:
         note=visit.field("note"),
         revealed=True,
         human=pair.first.own,
-        machine=pair.code_id in visit.material.machine.get(pair.passage.id, ()),
+        machine=bool(visit.material.suggested_by(pair.passage.id, pair.code_id)),
         members=tuple(sorted({visit.reviewer, other})),
     )
     stored = visit.review.add([event], [pair.passage])[0]

@@ -6,6 +6,8 @@ from secondcoder.review.web import Go, Page, Problem, Visit
 
 REVIEWER_COOKIE = "reviewer"
 KEYS_COOKIE = "keys"
+_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
+"""They stand in names of several scripts, and in emoji."""
 
 
 def who(visit: Visit) -> Page:
@@ -17,7 +19,7 @@ def who(visit: Visit) -> Page:
 def choose_who(visit: Visit) -> Go:
     """Remember the reviewer's name in the browser."""
     name = " ".join((visit.field("new", limit=80) or visit.field("name", limit=80)).split())
-    if not name or not name.isprintable():
+    if not name or not name.translate(_JOINERS).isprintable():
         raise Problem(400, "Give a name to review under.")
     return Go("/", {REVIEWER_COOKIE: quote(name)})
 

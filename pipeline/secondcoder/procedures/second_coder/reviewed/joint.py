@@ -113,9 +113,11 @@ def _given(one: PersonCoding) -> set[tuple[str, str]]:
 
 
 def _finished(review: Review, name: str, one: PersonCoding) -> set[str]:
-    """Return the passages on which a person has decided all that there was to decide."""
+    """Return the passages on which a person who reviews has nothing left to decide.
+
+    Also where there never was anything: what another gave there is a difference all the same.
+    """
     decided = review.history.verdicts(name)
-    begun = {key for key, _ in decided}
     waiting = {
         passage_id
         for (passage_id, _), item in review.view(name).by_pair.items()
@@ -124,7 +126,7 @@ def _finished(review: Review, name: str, one: PersonCoding) -> set[str]:
     return {
         passage.id
         for passage in review.material.passages
-        if passage.id in one.seen and passage.key in begun and passage.id not in waiting
+        if decided and passage.id in one.seen and passage.id not in waiting
     }
 
 

@@ -150,6 +150,8 @@ class Material:
 
     def coder_of(self, reviewer: str) -> str | None:
         """Return the coder who has the reviewer's name, however it is spelt."""
+        if reviewer in self.coders:
+            return reviewer
         named = {loosely(coder): coder for coder in self.coders}
         return named.get(loosely(reviewer))
 

@@ -126,7 +126,13 @@ def _settled_rows(
     """Yield the reviewed coding of each reviewer, and what holds for all of them together."""
     for one in reviewers:
         kept = {(p, c): Held(True, OWN_CODING) for p, cs in one.reviewed.items() for c in cs}
-        for pair, held in sorted({**kept, **one.held}.items(), key=_in_order(material)):
+        said = {
+            pair: Held(True, held.reason, held.act)  # undecided: what they had stays
+            if held.applies is None and pair in kept
+            else held
+            for pair, held in one.held.items()
+        }
+        for pair, held in sorted({**kept, **said}.items(), key=_in_order(material)):
             yield _settled_row(material, one.person.name, REVIEWED_MOMENT, pair, held)
     if len(reviewers) > 1 or found.joint:
         for pair, held in sorted(found.together.items(), key=_in_order(material)):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.store import Store, StoredPassage
+from secondcoder.names import loosely
 from secondcoder.procedures.second_coder.reviewed.carry import ALTERED, Carried, carry
 from secondcoder.procedures.second_coder.reviewed.items import View, build_view, own_coding
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
@@ -47,10 +48,17 @@ class Review:
             for event in self.store.events(after=self.history.last):
                 self._take(event)
 
+    def known_as(self, name: str) -> str:
+        """Return a reviewer's one name: as the study says, as the coder's, or as first spelt."""
+        instead = self.store.name_of(name)
+        return self.material.coder_of(instead) or self._spelt.get(loosely(instead), instead)
+
     def _begin(self) -> None:
         """Begin with what the record holds now; also when others' rows arrived in between."""
         self._generation = self.store.generation
         self.history = History()
+        self._spelt: dict[str, str] = {}
+        """How each reviewer who is no coder first spelt their name."""
         self.carried: Carried = carry(self.store.passages(), self.material)
         self.recut: dict[str, str] = {}
         """Events that were brought over from a passage of other words, and in which way."""
@@ -167,6 +175,12 @@ class Review:
         return replace(event, previous=before.id) if before else event
 
     def _take(self, event: Event) -> None:
+        self._spelt.setdefault(loosely(event.reviewer), event.reviewer)
+        event = replace(
+            event,
+            reviewer=self.known_as(event.reviewer),
+            members=tuple(sorted({self.known_as(one) for one in event.members})),
+        )
         places = self.carried.places.get(event.passage)
         if not places:
             self.history.add(event)
