@@ -2,6 +2,7 @@
 
 import pytest
 from made_projects import write_qdpx
+from test_export import call
 
 from secondcoder.exchange.importing import import_files
 
@@ -58,3 +59,30 @@ def test_a_set_in_the_codebook_comes_in_and_a_memo_on_a_memo_is_named(tmp_path):
     assert [(d.what, d.count) for d in project.discarded if d.kind == "memo on a memo"] == [
         ("On it", 1)
     ]
+
+
+def test_a_memo_on_code_and_document_is_no_description_after_a_round_trip(tmp_path):
+    note, source = NOTE.format(1), NOTE.format(4)
+    xml = (
+        f'<Project name="P"><CodeBook><Codes><Code guid="{CODE}" name="Bus"><NoteRef '
+        f'targetGUID="{note}"/></Code></Codes></CodeBook><Sources><TextSource guid="{source}" '
+        'name="int1" plainTextPath="internal://a.txt"><Description>The first.</Description>'
+        f'<NoteRef targetGUID="{note}"/></TextSource></Sources><Notes><Note guid="{note}" '
+        'name="Both"><PlainTextContent>Of both.</PlainTextContent></Note></Notes></Project>'
+    )
+    path = write_qdpx(tmp_path / "p.qdpx", xml, {"a.txt": b"The bus was late."})
+    call("import", path, "--to", tmp_path / "s")
+    call("export", tmp_path / "s", "--to", tmp_path / "back.qdpx")
+    project = import_files([tmp_path / "back.qdpx"])
+    assert [one.description for one in project.documents] == ["The first."]
+    assert sorted(one.about for one in project.memos) == ["code", "document"]
+
+
+def test_the_report_says_that_the_table_of_cases_is_not_read_back(tmp_path):
+    xml = (
+        f'<Project name="P"><CodeBook><Codes><Code guid="{CODE}" name="Bus"/></Codes></CodeBook>'
+        f'<Cases><Case guid="{NOTE.format(5)}" name="Anna"/></Cases></Project>'
+    )
+    call("import", write_qdpx(tmp_path / "p.qdpx", xml, {}), "--to", tmp_path / "s")
+    report = (tmp_path / "s" / "import-report.md").read_text(encoding="utf-8")
+    assert "changes in cases.csv itself do not go out" in report
