@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.segment_formats import FORMATS, ROLES, SINGLE, Format
+from secondcoder.exchange.segment_formats import FORMATS, ROLES, SINGLE, Format, english
 from secondcoder.names import loosely, plain
 from secondcoder.reading.codes.cells import coder_of, is_given, is_mark, mark_name
 from secondcoder.reading.tables.tables import Table
@@ -72,7 +72,7 @@ def columns_of_segments(
         for role, columns in mapping.items()
         if role != "separator"
     }
-    found = _of_product(table) or _by_headings(table, known)
+    found = of_product(table) or _by_headings(table, known)
     if "text" in told and "code" in told:
         base = found or Columns(text=told["text"][0])
         found = replace(base, levels=False)
@@ -134,8 +134,9 @@ def single(role: str, columns: Sequence[str]) -> Sequence[str]:
     return columns
 
 
-def _of_product(table: Table) -> Columns | None:
-    heads = {column.casefold().strip(): column for column in table.columns}
+def of_product(table: Table) -> Columns | None:
+    """Return the columns of a program's table; ``None`` if no program heads one like this."""
+    heads = {english(column): column for column in reversed(table.columns)}
     found = next((f for f in FORMATS if all(sign in heads for sign in f.signs)), None)
     if found is None:
         return None
@@ -148,9 +149,11 @@ def _of_product(table: Table) -> Columns | None:
     if "text" not in roles or ("code" not in roles and not marks):
         return None
     code, memo = roles.get("code", ""), roles.get("memo", "")
+    parent = heads.get(_first(found, "parent", heads), "") if code else ""
     return Columns(
         text=roles["text"],
-        codes=(code,) if code and not marks else (),
+        codes=tuple(filter(None, (parent, code))) if not marks else (),
+        levels=bool(parent),
         marks=marks,
         document=roles.get("document", ""),
         coder=roles.get("coder", ""),

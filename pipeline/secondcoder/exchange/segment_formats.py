@@ -1,5 +1,6 @@
-"""How programs head their tables of coded segments, in English."""
+"""How programs head their tables of coded segments, in English and translated."""
 
+import unicodedata
 from dataclasses import dataclass
 
 ROLES = ("text", "code", "document", "coder", "memo")
@@ -19,6 +20,8 @@ class Format:
     document: tuple[str, ...] = ()
     coder: tuple[str, ...] = ()
     memo: tuple[str, ...] = ()
+    parent: tuple[str, ...] = ()
+    """The code above the code, in a column of its own."""
     wide: str = ""
     """Begins the headings of columns that each stand for one code."""
     separators: str = "\n;"
@@ -110,6 +113,38 @@ FORMATS = (
         separators="\n;,",
     ),
     Format(
+        product="Quirkos",
+        signs=("quirk", "source", "text"),
+        text=("text",),
+        code=("quirk",),
+        parent=("parent quirk", "parent"),
+        document=("source",),
+        coder=("user", "author", "created by"),
+        memo=("comment",),
+    ),
+    Format(
+        product="Delve",
+        signs=("snippet", "transcript"),
+        text=("snippet",),
+        code=("codes", "code", "code name"),
+        parent=("parent code",),
+        document=("transcript",),
+        coder=("coder", "coded by", "created by"),
+        memo=("memo", "note"),
+        separators="\n;,",
+    ),
+    Format(
+        product="Delve",
+        signs=("snippet", "transcript name"),
+        text=("snippet",),
+        code=("codes", "code", "code name"),
+        parent=("parent code",),
+        document=("transcript name",),
+        coder=("coder", "coded by", "created by"),
+        memo=("memo", "note"),
+        separators="\n;,",
+    ),
+    Format(
         product="Taguette",
         signs=("document", "tag", "content"),
         text=("content",),
@@ -118,3 +153,35 @@ FORMATS = (
     ),
 )
 """The first whose signs all stand in the head of a table."""
+
+_TRANSLATED = {
+    "quotation content": "zitatinhalt; contenido de la cita; contenu de la citation; "
+    "conteúdo da citação",
+    "text content": "textinhalt; contenido del texto; contenido textual; contenu du texte; "
+    "conteúdo do texto",
+    "content": "inhalt; contenido; contenu; conteúdo",
+    "segment": "segmento",
+    "coded text": "kodierter text; codierter text; texto codificado; texte encodé; texte codé",
+    "reference": "referenz; referencia; référence; referência",
+    "coverage": "abdeckung; cobertura; couverture",
+    "codes": "kodes; códigos",
+    "code": "kode; código",
+    "node": "knoten; nodo; nœud; nó",
+    "tag": "étiquette; etiqueta; schlagwort",
+    "document": "dokument; documento",
+    "document name": "dokumentname; nombre del documento; nom du document; nome do documento",
+    "file name": "dateiname; nombre del archivo; nombre de archivo; nom du fichier; "
+    "nome do arquivo; nome do ficheiro",
+    "comment": "kommentar; comentario; commentaire; comentário",
+    "created by": "erstellt von; creado por; créé par; criado por",
+    "modified by": "bearbeitet von; geändert von; modificado por; modifié par",
+    "coded by": "kodiert von; codiert von; codificado por; encodé par; codé par",
+}
+"""What programs call a heading in German, Spanish, French and Portuguese, by its English."""
+_ENGLISH = {name: head for head, names in _TRANSLATED.items() for name in names.split("; ")}
+
+
+def english(heading: str) -> str:
+    """Return a heading in lower case, in English where a program has translated it."""
+    head = " ".join(unicodedata.normalize("NFC", heading).casefold().split())
+    return _ENGLISH.get(head, head)

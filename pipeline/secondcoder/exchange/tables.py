@@ -15,7 +15,7 @@ from secondcoder.exchange.project import (
     merged,
 )
 from secondcoder.exchange.refi.guids import made
-from secondcoder.exchange.segment_columns import columns_of_segments
+from secondcoder.exchange.segment_columns import columns_of_segments, of_product
 from secondcoder.exchange.segments import read_segments
 from secondcoder.reading.codes.codebook import read_codebook
 from secondcoder.reading.tables.tables import read_table, sheet_names
@@ -62,7 +62,9 @@ def _sheet_project(
     codes: Sequence[str],
 ) -> Project:
     described = sheet_of(path.name, sheet, read_table(path, name=path.name, sheet=sheet))
-    source = None if mapping else as_codebook(described)
+    program = of_product(described.table)
+    segments = bool(mapping) or (program is not None and bool(program.document))
+    source = None if segments else as_codebook(described)
     located = of_role(described.columns, "document") or documents
     if source is not None and (source.definition or not located):
         return _codebook(path, source)

@@ -36,6 +36,10 @@ from secondcoder.records.codes import SEPARATOR
 
 MACHINES = "other-machines.csv"
 """The codes of machines that a study had read from tables before it was exported."""
+_CASES_NOTE = (
+    f"{CASES} is there to be read: an export takes cases as they came in and as the column 'case' "
+    f"of documents.csv says, so change that column; changes in {CASES} itself do not go out."
+)
 _SHOWN = 10
 """Documents that are named where none came in."""
 
@@ -77,6 +81,7 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
         found["memos.csv"] = memos_csv(project, stems, paths)
     if project.cases:
         found[CASES] = cases_csv(project, stems)
+        project = replace(project, notes=(*project.notes, _CASES_NOTE))
     if project.groups:
         found["sets.csv"] = sets_csv(project, stems, paths)
     found[IDENTITY] = identity_json(_identity(came_in, stems, paths))

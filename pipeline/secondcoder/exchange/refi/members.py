@@ -146,8 +146,9 @@ def read_cases(
 
 
 def read_groups(root: Element, known: Known, registry: Registry) -> Iterator[Group]:
-    """Yield the sets of codes and documents."""
-    for element in children(child(root, "Sets"), "Set"):
+    """Yield the sets of codes and documents, those that stand in the codebook included."""
+    within = child(child(root, "CodeBook"), "Sets")
+    for element in (*children(child(root, "Sets"), "Set"), *children(within, "Set")):
         name = (element.get("name") or "").strip() or "unnamed set"
         notes = sum(1 for _ in children(element, "MemberNote"))
         if notes:

@@ -33,6 +33,9 @@ class Notes:
             if codings:
                 reason = "memos are kept, but not what was coded inside them"
                 registry.discard("coding", name or "a memo", reason, codings)
+            if onward := sum(1 for _ in children(note, "NoteRef")):
+                reason = "both memos are kept, but not that one is about the other"
+                registry.discard("memo on a memo", name or "a memo", reason, onward)
 
     def attach(
         self, element: Element, about: str, target: str, *, start: int = 0, end: int = 0

@@ -59,7 +59,7 @@ def _read(root: Element, archive: Archive, *, name: str, stem: str, offsets: str
             f"{name} holds <{local(root)}> where a project should stand",
             hint="Export the whole project as REFI-QDA project (.qdpx).",
         )
-    drop_descriptions(root)
+    drop_descriptions(root, archive)
     project = _ProjectReader(root, archive, stem=stem).read(offsets)
     return without_additions(with_stamps(project, root))
 

@@ -7,20 +7,23 @@ from xml.etree.ElementTree import Element
 from secondcoder.exchange.dating import NOBODY
 from secondcoder.exchange.project import Memo, Project
 from secondcoder.exchange.refi.guids import normal
+from secondcoder.exchange.refi.raw_sources import note_text
 from secondcoder.exchange.refi.selections import BETWEEN
 from secondcoder.exchange.refi.write_notes import note_name
-from secondcoder.reading.files.xml_tree import child, child_text, children, local
+from secondcoder.exchange.text_map import TextMap
+from secondcoder.reading.files.archive import Archive
+from secondcoder.reading.files.xml_tree import child, children, local
 
 _OURS = "secondcoder"
 """Begins the origin of a project that was written here."""
 
 
-def drop_descriptions(root: Element) -> None:
+def drop_descriptions(root: Element, archive: Archive) -> None:
     """Take notes that stand as descriptions too out of the XML of a project written here."""
     if not _is_ours(root.get("origin")):
         return
     texts = {
-        normal(note.get("guid")): child_text(note, "PlainTextContent")
+        normal(note.get("guid")): TextMap(note_text(note, archive)).text
         for note in children(child(root, "Notes"), "Note")
     }
     for element in root.iter():

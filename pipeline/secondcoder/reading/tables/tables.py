@@ -14,6 +14,7 @@ from secondcoder.reading.tables.cells import (
     rows_of,
     sheet_names,
 )
+from secondcoder.reading.tables.characters import with_characters
 from secondcoder.reading.tables.header import header_of
 from secondcoder.records.study import Notice
 
@@ -76,8 +77,12 @@ def read_table(
 
     The column names may stand below a title, in two rows, or above a row of question texts.
     """
-    table = _table(name, rows_of(path, name=name, sheet=sheet, encoding=encoding))
+    rows, spelled = with_characters(rows_of(path, name=name, sheet=sheet, encoding=encoding))
+    table = _table(name, rows)
     said = prose_codebook_said(path, name=name) if path.suffix.lower() == ".docx" else []
+    if spelled:
+        say = "characters were spelled as HTML (such as &amp;) and are read as what they are"
+        said = [*said, f"{spelled:,} {say}"]
     return replace(table, said=(*table.said, *said))
 
 
