@@ -7,10 +7,10 @@ from itertools import combinations, permutations
 import numpy as np
 
 from secondcoder.agreement.coefficients.continuum import shared_text
+from secondcoder.agreement.study.alternative import against_people
 from secondcoder.agreement.study.calibration import calibration, risk_coverage
 from secondcoder.agreement.study.pairs import Pair, by_code, document_numbers, over_codes
 from secondcoder.agreement.study.panel import (
-    against_people,
     over_machines,
     over_panel,
     over_people,
