@@ -311,3 +311,17 @@ def test_same_study_same_values(two):
     for name in two.__slots__:
         if name != "comparisons":
             assert getattr(again, name) == getattr(two, name)
+
+
+def test_trivial_coders_stand_beside_every_person_and_machine(two):
+    rows = {(one.coder, one.scope, one.trivial): one for one in two.baselines}
+    assert len(rows) == len(two.baselines) == 2 * 2 * 3
+    for pair in two.overall:
+        nothing, *_ = (
+            rows[pair.first.name, pair.scope, name]
+            for name in ("no code", "the commonest code", "as many codes at random")
+        )
+        assert nothing.units == pair.units
+        assert nothing.pooled_kappa == pytest.approx(0, abs=1e-12)
+        assert 0 < nothing.pooled_percent < 1
+        assert abs(rows[pair.first.name, pair.scope, "as many codes at random"].alpha) < 0.3
