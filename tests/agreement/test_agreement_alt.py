@@ -89,7 +89,8 @@ def test_reasons():
     assert few.coders[0].p.reason == "20 units; at least 30 are needed"
     assert few.winning_rate.reason == "no human coder can be tested"
     constant = alt_test([1] * 50, [[1, 1, 1]] * 50, epsilon=0.1)
-    assert constant.coders[0].p.reason == "the difference between machine and coder never varies"
+    assert constant.coders[0].p.value == 0  # the same as everyone, with certainty
+    assert constant.winning_rate.value == 1
     documents = alt_test(machine, humans, epsilon=0.1, documents=[u // 50 for u in range(200)])
     assert documents.coders[0].p.reason == "4 documents; at least 5 are needed"
     missing = alt_test([None] * 50, [[1, 1, 1]] * 50, epsilon=0.1)

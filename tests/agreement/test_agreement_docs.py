@@ -1,13 +1,24 @@
+import doctest
 import re
 from pathlib import Path
+
+from secondcoder.agreement import library
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "agreement.md"
 
 
-def test_the_example_of_the_documentation_runs_and_gives_what_it_says():
-    code = re.search(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)[1]
-    names = {}
-    exec(code, names)  # noqa: S102 - our own documentation
-    assert abs(names["kappa"].value - 0.4) < 1e-12
-    assert names["interval"].low < names["interval"].high
-    assert 0 < names["alpha"].value < 1
+def test_the_examples_of_the_documentation_run_and_give_what_they_say():
+    blocks = re.findall(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    ratings, counts = {}, {}
+    exec(blocks[0], ratings)  # noqa: S102 - our own documentation
+    assert abs(ratings["interval"].low) < 1
+    assert 0 < ratings["kappa"].value < 1
+    assert 0 < ratings["sets"].value < 1
+    exec(blocks[1], counts)  # noqa: S102
+    assert abs(counts["kappa"].value - 0.4) < 1e-12
+    assert counts["interval"].low < counts["interval"].high
+    assert 0 < counts["alpha"].value < 1
+
+
+def test_the_examples_in_docstrings_run():
+    assert doctest.testmod(library).failed == 0

@@ -83,7 +83,7 @@ def test_parts_by_document_add_up_and_can_be_taken_more_than_once():
 
 
 def test_large_codebooks_and_sets_stay_in_range():
-    weight = pair_weights(np.full(200, 4000.0), 60)
+    weight = np.stack(list(pair_weights(np.full(200, 4000.0), 60)), axis=2)
     assert np.isfinite(weight).all()
     assert weight[60, 60].sum() > 0
 
@@ -93,7 +93,7 @@ def test_a_code_on_a_unit_that_was_not_seen_is_refused():
         LabelSets(np.ones((1, 2, 1), bool), np.array([[True, False]]))
     with pytest.raises(ValueError, match="shapes"):
         LabelSets(np.ones((1, 2, 1), bool), np.ones((2, 2), bool))
-    with pytest.raises(ValueError, match="unit 1"):
+    with pytest.raises(ValueError, match="row 1"):
         label_sets([[{"a"}, {"b"}], [{"a"}]])
 
 

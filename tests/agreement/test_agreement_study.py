@@ -154,7 +154,8 @@ def test_three_or_more_people_are_compared_together(two, four):
     whole = [one for one in four.alt_test if not one.coder]
     assert [one.scope for one in whole] == ["level 1", "level 2 (leaves)"]
     assert len(four.alt_test) == 2 * 5
-    assert whole[0].note == "errors by document"
+    assert whole[0].note.startswith("errors by document; winning rates of coders who know nothing")
+    assert "a coder of nothing 0.00" in whole[0].note
 
 
 @given(st.lists(st.lists(st.sampled_from([None, 0, 1]), min_size=4, max_size=4), max_size=12))
@@ -310,3 +311,17 @@ def test_same_study_same_values(two):
     for name in two.__slots__:
         if name != "comparisons":
             assert getattr(again, name) == getattr(two, name)
+
+
+def test_trivial_coders_stand_beside_every_person_and_machine(two):
+    rows = {(one.coder, one.scope, one.trivial): one for one in two.baselines}
+    assert len(rows) == len(two.baselines) == 2 * 2 * 3
+    for pair in two.overall:
+        nothing, *_ = (
+            rows[pair.first.name, pair.scope, name]
+            for name in ("no code", "the commonest code", "as many codes at random")
+        )
+        assert nothing.units == pair.units
+        assert nothing.pooled_kappa == pytest.approx(0, abs=1e-12)
+        assert 0 < nothing.pooled_percent < 1
+        assert abs(rows[pair.first.name, pair.scope, "as many codes at random"].alpha) < 0.3

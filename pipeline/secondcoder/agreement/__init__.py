@@ -1,1 +1,35 @@
 """Agreement between coders: coefficients over counts and arrays, usable without a study."""
+
+from secondcoder.agreement.coefficients.checked import RatingsError
+from secondcoder.agreement.coefficients.intervals import Interval
+from secondcoder.agreement.coefficients.values import Value
+from secondcoder.agreement.library import (
+    agreement_interval,
+    brennan_prediger,
+    category_counts,
+    cohen_kappa,
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    mv_alpha,
+    percent_agreement,
+    scott_pi,
+)
+
+__all__ = [
+    "Interval",
+    "RatingsError",
+    "Value",
+    "agreement_interval",
+    "brennan_prediger",
+    "category_counts",
+    "cohen_kappa",
+    "conger_kappa",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "krippendorff_alpha",
+    "mv_alpha",
+    "percent_agreement",
+    "scott_pi",
+]

@@ -112,6 +112,22 @@ class OverallAgreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What a coder who knows nothing of the text reaches against a person."""
+
+    coder: str
+    beside: str
+    """The machine in whose place it stands, on the same passages."""
+    scope: str
+    trivial: str
+    """What the coder gives."""
+    units: int
+    alpha: float | None
+    pooled_kappa: float | None
+    pooled_percent: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAgreement:
     """One coefficient of two coders over passages, sentences, characters or marked stretches."""
 
@@ -267,6 +283,7 @@ class Reconciliation:
     """Only where three or more people coded."""
     differences: tuple[PairedDifference, ...] = ()
     alt_test: tuple[AgainstCoder, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     """Only where three or more people coded."""
     alignment: tuple[AlignedPair, ...] = ()
     curve: tuple[CurvePoint, ...] = ()

@@ -51,7 +51,8 @@ class AltTest:
 
     coders: tuple[AgainstOne, ...]
     winning_rate: Value
-    """ω: share of tested coders that the machine wins against; the paper asks for 0.5."""
+    """ω: share of all coders that the machine wins against, those that cannot be tested counted
+    against it; the paper asks for 0.5. A coder of nothing can reach 1 (``stand_in.py``)."""
     average_advantage: Value
     """ρ: mean of the machine's advantage over coders, for comparing machines."""
     epsilon: float
@@ -82,8 +83,9 @@ def alt_test(
     coder; ``None`` is missing. ``closeness`` of two values is higher the more they agree. With
     ``documents``, the document of each unit, the standard error counts documents and not units
     (t with G - 1 degrees of freedom); without, units are independent, as in the paper.
-    Undefined for a coder with fewer than 30 units (or five documents) to compare, and where the
-    difference never varies; everything is undefined with fewer than three human coders.
+    Undefined for a coder with fewer than 30 units (or five documents) to compare; everything is
+    undefined with fewer than three human coders. Where the difference never varies it is the
+    same with certainty: a machine identical to everyone wins.
     """
     coders = len(humans[0]) if humans else 0
     if coders < 3:
@@ -105,10 +107,34 @@ def alt_test(
     advantages = [one.machine_advantage.value or 0.0 for one in judged if one.p.value is not None]
     return AltTest(
         judged,
-        Value(sum(one.wins for one in judged) / len(found)),
+        Value(sum(one.wins for one in judged) / coders),
         Value(sum(advantages) / len(advantages)),
         epsilon,
     )
+
+
+def compared(
+    coder: int,
+    machine: Sequence[Judged | None],
+    humans: Sequence[Sequence[Judged | None]],
+    *,
+    closeness: Closeness[Judged],
+) -> tuple[list[int], list[bool], list[bool]]:
+    """Return the units compared with one coder left out, and W_f and W_h on each."""
+    units: list[int] = []
+    ahead: list[bool] = []
+    behind: list[bool] = []
+    for unit, (value, row) in enumerate(zip(machine, humans, strict=True)):
+        others = [other for place, other in enumerate(row) if place != coder and other is not None]
+        own = row[coder]
+        if value is None or own is None or not others:
+            continue
+        of_machine = sum(closeness(value, other) for other in others)
+        of_human = sum(closeness(own, other) for other in others)
+        units.append(unit)
+        ahead.append(of_machine >= of_human)
+        behind.append(of_human >= of_machine)
+    return units, ahead, behind
 
 
 def _against(
@@ -121,17 +147,7 @@ def _against(
     documents: Sequence[Hashable] | None,
 ) -> AgainstOne:
     """Return the test against one coder, before correction."""
-    units, ahead, behind = [], [], []
-    for unit, (value, row) in enumerate(zip(machine, humans, strict=True)):
-        others = [other for place, other in enumerate(row) if place != coder and other is not None]
-        own = row[coder]
-        if value is None or own is None or not others:
-            continue
-        of_machine = sum(closeness(value, other) for other in others)
-        of_human = sum(closeness(own, other) for other in others)
-        units.append(unit)
-        ahead.append(of_machine >= of_human)
-        behind.append(of_human >= of_machine)
+    units, ahead, behind = compared(coder, machine, humans, closeness=closeness)
     if not units:
         none = undefined("no unit was seen by the coder, another human coder and the machine")
         return AgainstOne(
@@ -168,6 +184,6 @@ def _p_value(difference: Matrix, epsilon: float, documents: Sequence[Hashable] |
         return undefined(f"{count} units; at least {LEAST_UNITS} are needed")
     clusters = deviation.size
     error = np.sqrt(clusters / (clusters - 1) * (deviation**2).sum()) / count
-    if error == 0:
-        return undefined("the difference between machine and coder never varies")
+    if np.isclose(error, 0, atol=1e-12):  # known with certainty
+        return Value(0.0 if difference.mean() < epsilon else 1.0)
     return Value(float(student.cdf((difference.mean() - epsilon) / error, clusters - 1)))

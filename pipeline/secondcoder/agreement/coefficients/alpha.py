@@ -1,12 +1,13 @@
 """Krippendorff's alpha: any number of coders, missing values, any distance between values."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
 import numpy as np
 from scipy import sparse
 
+from secondcoder.agreement.coefficients.checked import rated
 from secondcoder.agreement.coefficients.distances import Distance, Rated, nominal
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -34,11 +35,9 @@ def coincidences(ratings: Ratings[Rated]) -> Coincidences[Rated]:
     """Return the coincidence matrix: o_ck = Σ_u (pairs c-k in u) / (m_u - 1).
 
     m_u is the number of values in unit u; units with fewer than two cannot be compared and are
-    left out. Values may be anything hashable; a set is given as a ``frozenset``.
+    left out. Values may be anything hashable of one kind; ``checked.rated`` says what is refused.
     """
-    rows = [
-        [value for value in unit if value is not None and not _missing(value)] for unit in ratings
-    ]
+    rows = [[value for value in unit if value is not None] for unit in rated(ratings)]
     rows = [row for row in rows if len(row) > 1]
     values = _ascending({value for row in rows for value in row})
     place = {value: column for column, value in enumerate(values)}
@@ -81,10 +80,6 @@ def alpha_of(found: Coincidences[Rated], *, distance: Distance[Rated] = nominal)
     if expected == 0:
         return undefined("no value is at any distance from another", observed=observed)
     return Value(1 - observed / expected, observed=observed, expected=expected)
-
-
-def _missing(value: Hashable) -> bool:
-    return isinstance(value, float) and bool(np.isnan(value))
 
 
 def _ascending(values: set[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from secondcoder.agreement.coefficients.checked import zero_one
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -30,7 +31,8 @@ def bcubed(found: ArrayLike, given: ArrayLike) -> BCubed:
     where no item is in a found group, recall where none is in a given group, F where one of them
     is, or both are 0. Amigó, Gonzalo, Artiles & Verdejo (2009) Information Retrieval 12:461-486.
     """
-    one, two = np.asarray(found, dtype=np.float32), np.asarray(given, dtype=np.float32)
+    one = zero_one(found, "the groups found").astype(np.float32)
+    two = zero_one(given, "the groups given").astype(np.float32)
     if one.ndim != 2 or two.ndim != 2 or len(one) != len(two):
         raise ValueError(f"the groupings differ: {one.shape} and {two.shape}")
     precision = _mean(one, two, "no item is in any group that was found")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from secondcoder.agreement.coefficients.checked import RatingsError, whole_counts, zero_one
 from secondcoder.agreement.coefficients.values import Value, ratio, undefined
 
 NO_UNITS = "no unit was seen by both coders"
@@ -31,8 +32,16 @@ class TwoByTwo:
     neither: int
 
     def __post_init__(self) -> None:
-        if min(self.both, self.first_only, self.second_only, self.neither) < 0:
-            raise ValueError("counts are not negative")
+        counts = (self.both, self.first_only, self.second_only, self.neither)
+        if any(type(count) is not int for count in counts):  # narrow integers would overflow
+            counts = tuple(whole_counts(counts, "both, first_only, second_only, neither").tolist())
+            for name, count in zip(self.__slots__, counts, strict=True):
+                object.__setattr__(self, name, count)
+        if min(counts) < 0:
+            raise RatingsError(
+                f"counts are not negative: {counts}",
+                hint="both, first_only, second_only and neither are numbers of units.",
+            )
 
     @property
     def units(self) -> int:
@@ -70,10 +79,11 @@ def two_by_two(first: ArrayLike, second: ArrayLike, *, seen: ArrayLike | None = 
     ``seen`` marks units that both coders saw; the others are missing and are left out. A unit
     that was seen and left uncoded is 0, not missing. All three have shape ``(units,)``.
     """
-    one, two = np.asarray(first, dtype=bool), np.asarray(second, dtype=bool)
-    kept = np.ones(one.shape, dtype=bool) if seen is None else np.asarray(seen, dtype=bool)
-    if not one.shape == two.shape == kept.shape or one.ndim != 1:
-        raise ValueError(f"the coders' units differ: {one.shape}, {two.shape}, {kept.shape}")
+    shapes = np.shape(first), np.shape(second)
+    kept = np.ones(shapes[0], dtype=bool) if seen is None else zero_one(seen, "seen")
+    if not shapes[0] == shapes[1] == kept.shape or kept.ndim != 1:
+        raise RatingsError(f"the coders' units differ: {shapes[0]}, {shapes[1]}, {kept.shape}")
+    one, two = zero_one(first, "the first coder", kept), zero_one(second, "the second coder", kept)
     both = int(np.count_nonzero(one & two & kept))
     first_only = int(np.count_nonzero(one & ~two & kept))
     second_only = int(np.count_nonzero(~one & two & kept))

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS
+from secondcoder.agreement.coefficients.checked import RatingsError, rated
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -58,21 +59,26 @@ def ratings(
     Categories default to the values that occur, in order; give all of them, in order, where
     some were never used (AC1 and Brennan-Prediger depend on their number) or weights are used.
     """
-    found = {value for row in rows for value in row if value is not None}
-    order = list(categories) if categories is not None else sorted(found, key=_in_order)
+    given = rated(rows)
+    found = {value for row in given for value in row if value is not None}
+    order = list(categories) if categories is not None else sorted(found, key=in_order)
     place = {value: column for column, value in enumerate(order)}
     if missing := found - set(order):
-        raise ValueError(f"values outside the categories: {sorted(map(repr, missing))}")
-    values = [[-1 if value is None else place[value] for value in row] for row in rows]
-    coders = len(rows[0]) if rows else 0
-    array = np.array(values, dtype=np.int64).reshape(len(rows), coders)
+        raise RatingsError(
+            f"values outside the categories: {sorted(map(repr, missing))}",
+            hint="List every value that can occur, as it is written in the ratings.",
+        )
+    values = [[-1 if value is None else place[value] for value in row] for row in given]
+    coders = len(given[0]) if given else 0
+    array = np.array(values, dtype=np.int64).reshape(len(given), coders)
     weight = np.eye(len(order)) if weights is None else np.asarray(weights, dtype=float)
     if weight.shape != (len(order), len(order)):
         raise ValueError(f"weights of shape {weight.shape} for {len(order)} categories")
     return Ratings(array[(array >= 0).any(axis=1)], weight)
 
 
-def _in_order(value: Hashable) -> tuple[int, float, str]:
+def in_order(value: Hashable) -> tuple[int, float, str]:
+    """Return the key by which categories are put in order: numbers by size, then the rest."""
     return (0, float(value), "") if isinstance(value, (int, float)) else (1, 0.0, repr(value))
 
 

@@ -22,6 +22,7 @@ Statistic = Callable[[Times], Value]
 LEAST_DOCUMENTS = 5
 """A convention (docs/agreement.md); coverage was measured from ten documents on (docs/agreement-
 simulations.md)."""
+NO_CHANGE = "no document changes the value"
 LEAST_REPLICATES = 2000
 """Bootstrap samples: a convention for the quantiles at 2.5 and 97.5 %. Coverage with as many is in
 docs/agreement-simulations.md."""
@@ -100,7 +101,7 @@ def jackknife(
     each = scaled[1:]
     error = math.sqrt((documents - 1) / documents * float(((each - each.mean()) ** 2).sum()))
     if math.isclose(error, 0, abs_tol=1e-12):
-        return _none("no document changes the value", level, method, documents)
+        return _none(NO_CHANGE, level, method, documents)
     reach = float(student.ppf(0.5 + level / 2, documents - 1)) * error
     ends = np.array([scaled[0] - reach, scaled[0] + reach])
     low, high = (np.tanh(ends) if fisher else ends).tolist()

@@ -1,10 +1,12 @@
 """Sets of codes that coders gave to units, as an array."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from secondcoder.agreement.coefficients.checked import Grid, RatingsError, grid, is_missing
 
 SetRatings = Sequence[Sequence[Iterable[Hashable] | None]]
 """A row for each unit, a column for each coder: the codes given, perhaps none; ``None`` where
@@ -42,17 +44,48 @@ def label_sets(ratings: SetRatings) -> LabelSets:
 
     Every unit has the same number of coders.
     """
-    codes = sorted({code for row in ratings for one in row if one is not None for code in one},
+    table = grid(ratings)
+    sets = [
+        [None if one is None else _codes(one, table, i, j) for j, one in enumerate(row)]
+        for i, row in enumerate(table.rows)
+    ]
+    codes = sorted({code for row in sets for one in row if one is not None for code in one},
                    key=repr)  # fmt: skip
+    _one_kind(codes)
     place = {code: column for column, code in enumerate(codes)}
-    coders = len(ratings[0]) if ratings else 0
-    applied = np.zeros((len(ratings), coders, len(codes)), dtype=bool)
-    seen = np.zeros((len(ratings), coders), dtype=bool)
-    for unit, row in enumerate(ratings):
-        if len(row) != coders:
-            raise ValueError(f"unit {unit} has {len(row)} coders, the first has {coders}")
+    shape = len(sets), len(table.coders)
+    applied = np.zeros((*shape, len(codes)), dtype=bool)
+    seen = np.zeros(shape, dtype=bool)
+    for unit, row in enumerate(sets):
         for coder, given in enumerate(row):
             if given is not None:
                 seen[unit, coder] = True
                 applied[unit, coder, [place[code] for code in given]] = True
     return LabelSets(applied, seen)
+
+
+def _codes(value: object, table: Grid, row: int, column: int) -> frozenset[Hashable]:
+    """Return the codes of a cell; text is refused, whose letters would be taken for codes."""
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        raise RatingsError(
+            f"{table.at(row, column)} is no set of codes",
+            hint='Write {"trust"} for one code, set() for seen and left uncoded, None for not '
+            'seen; a cell such as "trust; money" is split first: set(cell.split("; ")).',
+        )
+    codes = frozenset(value)
+    if any(is_missing(code) or code == "" for code in codes):
+        raise RatingsError(
+            f"{table.at(row, column)} holds a code without a name",
+            hint="set() is seen and left uncoded; None in place of the set is not seen.",
+        )
+    return codes
+
+
+def _one_kind(codes: Sequence[Hashable]) -> None:
+    text = [code for code in codes if isinstance(code, str)]
+    if text and len(text) < len(codes):
+        other = next(code for code in codes if not isinstance(code, str))
+        raise RatingsError(
+            f"codes are text and something else: {text[0]!r}, {other!r}",
+            hint='Name codes alike for all coders; "1" and 1 would be two codes.',
+        )

@@ -13,10 +13,13 @@ cannot make (two sets of four, where only one coder ever used the fourth code) a
 in the published tables.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binom
 
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE
 from secondcoder.agreement.coefficients.distances import Matrix
@@ -92,35 +95,73 @@ def mv_alpha_of(parts: MultivaluedParts, *, times: NDArray[np.int64] | None = No
     present = frequencies[frequencies > 0]
     largest = int(np.flatnonzero(sizes)[-1])
     share = sizes[: largest + 1] / values
-    weight = pair_weights(present, largest)
-    total = weight.sum(axis=2)
+    apart, total = np.zeros((largest + 1,) * 2), np.zeros((largest + 1,) * 2)
+    both = np.maximum(np.add.outer(np.arange(largest + 1), np.arange(largest + 1)), 1)
+    for shared, weight in enumerate(pair_weights(present, largest)):
+        total += weight
+        apart += weight * (1 - 2 * shared / both)
+    apart[0, 0] = 0
     pairs = np.outer(share, share)
-    first, second, shared = np.indices(weight.shape)
-    alike = np.divide(
-        2 * shared, first + second, out=np.ones(weight.shape), where=first + second > 0
-    )
-    apart = (weight * (1 - alike)).sum(axis=2)
     expected = float((pairs * np.divide(apart, total, out=apart, where=total > 0)).sum())
     if expected <= 0:
         return undefined(TOO_FEW if observed else ONE_VALUE, observed=observed)
     return Value(1 - observed / expected, observed=observed, expected=expected)
 
 
-def pair_weights(frequencies: Matrix, largest: int) -> Matrix:
-    """Return the polynomial's coefficients for set sizes c, k and shared codes s.
+def pair_weights(frequencies: Matrix, largest: int) -> Iterator[Matrix]:
+    """Yield the polynomial's coefficients for s = 0, 1 … shared codes, by set sizes c and k.
 
-    Shape ``(largest + 1,) * 3``. Frequencies are divided by their mean, which multiplies every
-    coefficient of the same c and k by the same factor and keeps large codebooks in range.
+    Each has shape ``(largest + 1,) * 2``; all of the same c + k are multiplied by the same
+    factor, which keeps large codebooks in range. Two sets that share s codes are s codes and
+    c + k - 2s others dealt out to both: C(c + k - 2s, c - s) times the coefficient of
+    t^s w^(c + k - 2s) in Π_x (1 + n_x w + n_x(n_x - 1) t).
     """
-    side = largest + 1
-    weight = np.zeros((side, side, side))
-    weight[0, 0, 0] = 1
-    mean = float(frequencies.mean()) if frequencies.size else 1.0
+    others = _shared_and_others(frequencies, largest)
+    size = np.arange(largest + 1)
+    for shared in size:
+        rest = np.add.outer(size, size) - 2 * shared
+        possible = np.minimum.outer(size, size) >= shared
+        count = np.where(possible, rest, 0)
+        dealt = binom.pmf(np.where(possible, size[:, None] - shared, 0), count, 0.5)
+        yield np.where(possible, dealt * others[shared, count], 0.0)
+
+
+def _shared_and_others(frequencies: Matrix, largest: int) -> Matrix:
+    """Return coefficients of t^s w^j, shape ``(largest + 1, 2 * largest + 1)``.
+
+    Those of one degree, j + 2s, add up to 1 over all s, so that none can overflow. t is divided
+    by 4, as dealing out by halves multiplies each of the other codes by 1/2.
+    """
+    logs = _logs_of_degrees(frequencies, 2 * largest)
+    degree = np.arange(2 * largest + 1)[None, :] + 2 * np.arange(largest + 1)[:, None]
+    inside = degree <= 2 * largest
+    log = np.where(inside, logs[np.where(inside, degree, 0)], -np.inf)
+    one, two = np.zeros(log.shape), np.zeros(log.shape)
+    reached = np.isfinite(log)
+    np.subtract(log[:, :-1], log[:, 1:], out=one[:, 1:], where=reached[:, 1:])
+    np.subtract(log[:-1], log[1:], out=two[1:], where=reached[1:])
+    one[:, 1:] = np.where(reached[:, 1:], np.exp(one[:, 1:]), 0.0)
+    two[1:] = np.where(reached[1:], np.exp(two[1:]) / 4, 0.0)
+    found = np.zeros(log.shape)
+    found[0, 0] = 1
     for count in frequencies:
-        one, two = count / mean, count * (count - 1) / mean**2
-        grown = weight.copy()
-        grown[1:] += one * weight[:-1]
-        grown[:, 1:] += one * weight[:, :-1]
-        grown[1:, 1:, 1:] += two * weight[:-1, :-1, :-1]
-        weight = grown
-    return weight
+        grown = found.copy()
+        grown[:, 1:] += count * one[:, 1:] * found[:, :-1]
+        if count > 1:
+            grown[1:] += count * (count - 1) * two[1:] * found[:-1]
+        found = grown
+    return found
+
+
+def _logs_of_degrees(frequencies: Matrix, most: int) -> Matrix:
+    """Return the logarithms of the coefficients of z^d in Π_x (1 + n_x z + n_x(n_x - 1) z²)."""
+    logs = np.full(most + 1, -np.inf)
+    logs[0] = 0
+    for count in frequencies:
+        grown = logs.copy()
+        grown[1:] = np.logaddexp(grown[1:], math.log(count) + logs[:-1])
+        if count > 1:
+            pairs = math.log(count) + math.log(count - 1)
+            grown[2:] = np.logaddexp(grown[2:], pairs + logs[:-2])
+        logs = grown
+    return logs

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from secondcoder.agreement.coefficients.checked import zero_one
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 _ROWS = 512
@@ -18,7 +19,8 @@ def omega_index(first: ArrayLike, second: ArrayLike) -> Value:
     Rand index. Undefined with fewer than two items, and where all pairs are together equally
     often in both. Collins & Dent (1988) Multivariate Behavioral Research 23:231-242.
     """
-    one, two = np.asarray(first, dtype=np.float32), np.asarray(second, dtype=np.float32)
+    one = zero_one(first, "the first grouping").astype(np.float32)
+    two = zero_one(second, "the second grouping").astype(np.float32)
     if one.ndim != 2 or two.ndim != 2 or len(one) != len(two):
         raise ValueError(f"the groupings differ: {one.shape} and {two.shape}")
     table = _pair_table(one, two)

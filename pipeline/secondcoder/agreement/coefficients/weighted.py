@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
+from secondcoder.agreement.coefficients.checked import RatingsError, whole_counts
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -44,14 +46,12 @@ def table_kappa(table: ArrayLike, *, weights: ArrayLike | None = None) -> TableK
     full agreement. Cohen (1960, 1968); standard error of Fleiss, Cohen & Everitt (1969)
     Psychological Bulletin 72:323-327.
     """
-    counts = np.asarray(table, dtype=float)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
-        raise ValueError(f"the table is not square: {counts.shape}")
+    counts = _square(table)
     units = counts.sum()
     if units == 0:
         none = undefined("no unit was seen by both coders")
         return TableKappa(none, none)
-    weight = np.eye(len(counts)) if weights is None else np.asarray(weights, dtype=float)
+    weight = np.eye(len(counts)) if weights is None else _weights(weights, len(counts))
     share = counts / units
     rows, columns = share.sum(axis=1), share.sum(axis=0)
     observed, expected = float((weight * share).sum()), float(rows @ weight @ columns)
@@ -73,9 +73,35 @@ def kappa_max(table: ArrayLike) -> Value:
 
     Undefined as kappa is. Cohen (1960).
     """
-    counts = np.asarray(table, dtype=float)
+    counts = _square(table)
     found = table_kappa(counts).kappa
     if found.expected is None:
         return found
     best = float(np.minimum(counts.sum(axis=0), counts.sum(axis=1)).sum() / counts.sum())
     return Value((best - found.expected) / (1 - found.expected), expected=found.expected)
+
+
+def _square(table: ArrayLike) -> Matrix:
+    """Return a table of counts; refuse one whose rows are other categories than its columns."""
+    counts = whole_counts(table, "the table").astype(float)
+    hint = "Both coders' categories stand in the same order, also one that a coder never used."
+    if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
+        raise RatingsError(f"the table is not square: {counts.shape}", hint=hint)
+    if isinstance(table, pd.DataFrame) and not table.index.equals(table.columns):
+        rows, columns = table.index.tolist(), table.columns.tolist()
+        raise RatingsError(f"the table has rows {rows} and columns {columns}", hint=hint)
+    return counts
+
+
+def _weights(weights: ArrayLike, categories: int) -> Matrix:
+    """Return weights of agreement, 1 on the diagonal and 0 to 1 elsewhere."""
+    weight = np.asarray(weights, dtype=float)
+    if weight.shape != (categories, categories):
+        raise RatingsError(f"weights of shape {weight.shape} for {categories} categories")
+    inside = bool(((weight >= 0) & (weight <= 1)).all())
+    if not inside or not np.allclose(np.diag(weight), 1) or not np.allclose(weight, weight.T):
+        raise RatingsError(
+            f"these are no weights of agreement: {weight.tolist()}",
+            hint="1 on the diagonal, 0 to 1 elsewhere, the same in both directions.",
+        )
+    return weight

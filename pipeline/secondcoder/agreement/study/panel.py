@@ -1,4 +1,4 @@
-"""Three or more people: agreement of all together, the yardstick, and the alternative test."""
+"""Three or more people: agreement of all together, the yardstick."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.chance.alt_test import LEAST_DOCUMENTS, alt_test, shared_codes
 from secondcoder.agreement.coefficients import distances
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE, krippendorff_alpha
 from secondcoder.agreement.coefficients.counts import groups_of
@@ -18,7 +17,7 @@ from secondcoder.agreement.coefficients.values import Value, undefined
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.pairs import ends
 from secondcoder.agreement.study.scopes import Scope, scopes
-from secondcoder.records.agreement import AgainstCoder, PanelAgreement
+from secondcoder.records.agreement import PanelAgreement
 
 LEAST_PEOPLE = 3
 """Two people are a pair, which ``pairs.py`` compares."""
@@ -207,61 +206,6 @@ def _made(
         documents=common.documents,
         beside=common.beside,
     )
-
-
-def against_people(panel: Panel, *, epsilon: float) -> list[AgainstCoder]:
-    """Return the alternative annotator test over sets of codes, one part for each scope."""
-    if len(panel.people) < LEAST_PEOPLE:
-        return []
-    panel = panel.part(panel.seen[:, -1])  # the test has no place for what the machine left unread
-    rows: list[AgainstCoder] = []
-    for scope in scopes(panel.frame, with_machine=True):
-        rows += _against(panel, scope, epsilon=epsilon)
-    return rows
-
-
-def _against(panel: Panel, scope: Scope, *, epsilon: float) -> list[AgainstCoder]:
-    sets = LabelSets(panel.applied[:, :, list(scope.places)], panel.seen).frozensets()
-    documents = panel.document.tolist()
-    several = len(set(documents)) >= LEAST_DOCUMENTS
-    found = alt_test(
-        [row[-1] for row in sets],
-        [row[:-1] for row in sets],
-        epsilon=epsilon,
-        closeness=shared_codes,
-        documents=documents if several else None,
-    )
-    how = "errors by document" if several else "fewer than five documents: units as independent"
-    whole = AgainstCoder(
-        scope=scope.name,
-        coder="",
-        units=int((panel.seen[:, :-1].sum(axis=1) > 1).sum()),
-        machine_advantage=found.average_advantage.value,
-        human_advantage=None,
-        p=None,
-        wins="",
-        winning_rate=found.winning_rate.value,
-        epsilon=epsilon,
-        note=found.winning_rate.reason or how,
-        beside=panel.beside,
-    )
-    each = [
-        AgainstCoder(
-            scope=scope.name,
-            coder=panel.people[one.coder],
-            units=one.units,
-            machine_advantage=one.machine_advantage.value,
-            human_advantage=one.human_advantage.value,
-            p=one.p.value,
-            wins="" if one.p.value is None else "yes" if one.wins else "no",
-            winning_rate=None,
-            epsilon=epsilon,
-            note=one.p.reason,
-            beside=panel.beside,
-        )
-        for one in found.coders
-    ]
-    return [whole, *each]
 
 
 def _places(document: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:

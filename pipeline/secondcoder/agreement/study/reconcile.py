@@ -7,10 +7,11 @@ from itertools import combinations, permutations
 import numpy as np
 
 from secondcoder.agreement.coefficients.continuum import shared_text
+from secondcoder.agreement.study.alternative import against_people
+from secondcoder.agreement.study.baselines import baselines
 from secondcoder.agreement.study.calibration import calibration, risk_coverage
 from secondcoder.agreement.study.pairs import Pair, by_code, document_numbers, over_codes
 from secondcoder.agreement.study.panel import (
-    against_people,
     over_machines,
     over_panel,
     over_people,
@@ -22,6 +23,7 @@ from secondcoder.agreement.study.thresholds import threshold_curve
 from secondcoder.agreement.study.units import Marked, over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
+    Baseline,
     CurvePoint,
     PairedDifference,
     PanelAgreement,
@@ -93,10 +95,21 @@ def reconcile(
             for one in found.machines
             for row in against_people(found.panel(chosen, one), epsilon=epsilon)
         ),
+        baselines=_baselines(found, chosen if few else (), seed=seed),
         curve=tuple(_curves(found, suggestions, chosen)) if few and suggestions else (),
         saturation=tuple(_saturation(found, chosen, seed=seed)),
         calibration=tuple(groups),
         risk=tuple(risk),
+    )
+
+
+def _baselines(found: Readings, people: Sequence[Person], *, seed: int) -> tuple[Baseline, ...]:
+    """Return what coders who know nothing of the text reach in each machine's place."""
+    return tuple(
+        row
+        for machine in found.machines
+        for person in people
+        for row in baselines(found.pair(person, machine), seed=seed)
     )
 
 

@@ -21,6 +21,7 @@ from secondcoder.procedures.second_coder.tables.agreement import (
     with_second,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_BASELINES,
     AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
     OverallRow,
@@ -75,7 +76,29 @@ class Difference:
 
 def overall_grids(tables: Tables) -> list[Grid]:
     """Return agreement over all codes, a row for each pair of coders: headline, then the rest."""
-    return _overall_grids(few_people(tables[AGREEMENT_OVERALL]))
+    grids = _overall_grids(few_people(tables[AGREEMENT_OVERALL]))
+    return [*grids[:1], *_baseline_grids(tables), *grids[1:]]
+
+
+def _baseline_grids(tables: Tables) -> list[Grid]:
+    """Return what coders who know nothing of the text reach, to read agreement beside."""
+    rows = tables[AGREEMENT_BASELINES]
+    if not rows:
+        return []
+    head = ("Person", "In place of", "Codes", "Gives", "mv-alpha", "Pooled kappa", "Agreement")
+    data = [
+        (
+            row.coder,
+            short(row.beside),
+            row.scope,
+            row.trivial,
+            decimal(row.alpha),
+            decimal(row.pooled_kappa),
+            percent(row.pooled_percent),
+        )
+        for row in rows
+    ]
+    return [grid("What coders who know nothing of the text reach", head, data, numeric=range(4, 7))]
 
 
 def machine_grids(tables: Tables) -> list[Grid]:

@@ -10,6 +10,7 @@ from secondcoder.procedures.second_coder.page.machines import second_name, sever
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, few_people
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_BASELINES,
     AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
     OverallRow,
@@ -50,7 +51,23 @@ def _overall(tables: Tables) -> list[str]:
     if people > MOST_PEOPLE:
         machine = "each machine" if _several(tables) else "the machine"
         return [f"Pairs of each of {people} people with {machine} stand in agreement_overall.csv."]
-    return list(map(_pair, tables[AGREEMENT_OVERALL]))
+    return [*map(_pair, tables[AGREEMENT_OVERALL]), *_baselines(tables)]
+
+
+def _baselines(tables: Tables) -> list[str]:
+    """Say what coders who know nothing of the text reach, for each person, machine and level."""
+    together = grouped(tables[AGREEMENT_BASELINES], lambda row: (row.coder, row.beside, row.scope))
+    return [
+        f"In the place of {in_words(machine)}, coders who know nothing of the text would reach "
+        f"against {coder} on the same passages, {scope}: "
+        + "; ".join(
+            f"with {row.trivial}, agreement {percent(row.pooled_percent)}, pooled kappa "
+            f"{decimal(row.pooled_kappa)}, mv-alpha {decimal(row.alpha)}"
+            for row in rows
+        )
+        + "."
+        for (coder, machine, scope), rows in together.items()
+    ]
 
 
 def _pair(pair: OverallRow, *, first_is: str = PERSON) -> str:

@@ -7,6 +7,8 @@ from typing import Annotated
 from secondcoder.agreement.study.definition import PASSAGES
 from secondcoder.agreement.study.definitions import DEFINITIONS
 from secondcoder.procedures.second_coder.tables.common import (
+    Beside,
+    Coder,
     Coefficient,
     DocumentsOfUnits,
     First,
@@ -19,7 +21,7 @@ from secondcoder.procedures.second_coder.tables.common import (
     Units,
 )
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.agreement import OverallAgreement
+from secondcoder.records.agreement import Baseline, OverallAgreement
 from secondcoder.records.coders import kind_of
 
 
@@ -105,6 +107,41 @@ def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
             **low,
             **high,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineRow:
+    """A coder who knows nothing of the text, beside a person."""
+
+    coder: Coder
+    beside: Beside
+    scope: Scope
+    trivial: Annotated[
+        str,
+        Column(
+            "What it gives: no code, the person's commonest code everywhere, or the machine's own "
+            "sets dealt out at random (median of five draws).",
+            width=26,
+        ),
+    ]
+    units: Units
+    alpha: Annotated[float | None, Column("mv-alpha that it reaches.")]
+    pooled_kappa: Annotated[float | None, Column("Pooled kappa that it reaches.")]
+    pooled_percent: Annotated[float | None, Column("Percent agreement that it reaches, 0 to 1.")]
+
+
+AGREEMENT_BASELINES = Table(
+    "agreement_baselines",
+    BaselineRow,
+    "What coders who know nothing of the text reach against each person, in a machine's place and "
+    "on the same passages: the marks that ‘agreement_overall’ is to be read beside.",
+    counted=True,
+)
+
+
+def baseline_rows(found: Sequence[Baseline]) -> Iterator[BaselineRow]:
+    """Yield every person, machine, level and trivial coder."""
+    return (row_of(BaselineRow, value) for value in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,7 @@ def _agreement(found: Reconciliation, labels: Mapping[str, str], results: Result
         agreement.AGREEMENT: agreement.agreement_rows(found.by_code, labels),
         agreement.AGREEMENT_HUMANS: agreement.people_rows(found.among_humans, labels),
         agreement_overall.AGREEMENT_OVERALL: agreement_overall.overall_rows(whole),
+        agreement_overall.AGREEMENT_BASELINES: agreement_overall.baseline_rows(found.baselines),
         agreement.AGREEMENT_MACHINES: agreement.people_rows(found.among_machines, labels),
         agreement_overall.AGREEMENT_MACHINES_OVERALL: agreement_overall.overall_rows(
             found.among_machines_overall

@@ -27,6 +27,7 @@ TABLES: tuple[Table[Any], ...] = (
     *(comparison.MACHINE_CODES, comparison.MACHINE_SEEN),
     *(agreement.AGREEMENT, agreement_overall.AGREEMENT_OVERALL, agreement.AGREEMENT_HUMANS),
     *(agreement.AGREEMENT_MACHINES, agreement_overall.AGREEMENT_MACHINES_OVERALL),
+    agreement_overall.AGREEMENT_BASELINES,
     *(units.AGREEMENT_UNITS, units.AGREEMENT_PANEL, units.AGREEMENT_DIFFERENCES),
     *(units.ALT_TEST, units.ALIGNMENT, certainty.THRESHOLD_CURVE, certainty.CALIBRATION),
     *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),

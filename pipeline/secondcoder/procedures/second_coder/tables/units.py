@@ -173,7 +173,9 @@ class AltTestRow:
     human_advantage: Annotated[float | None, Column("Share on which the person is nearer.")]
     p: Annotated[float | None, Column("p of the machine being better by epsilon.")]
     wins: Annotated[str, Column("yes, no; empty where not tested.")]
-    winning_rate: Annotated[float | None, Column("Share of people whom the machine outdoes.")]
+    winning_rate: Annotated[
+        float | None, Column("Share of all people whom the machine outdoes, as published.")
+    ]
     epsilon: Annotated[float, Column("What a person's effort is worth, set by the study.")]
     note: Note
     beside: Annotated[str, Column("The machine that is tested, by name.")]

@@ -1,0 +1,182 @@
+"""Whether a machine that passes the alternative annotator test does more than coding nothing.
+
+Where few passages carry a code, a coder of nothing is nearly as near to people as they are to
+each other, and wins the published test. So the same test is made with coders that know nothing
+of the text, and a machine is said to stand for a person only if it wins and its advantage (ρ,
+the mean of W_f over people) is above that of each of them, with an interval over documents.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondcoder.agreement.chance.alt_test import (
+    LEAST_DOCUMENTS,
+    AltTest,
+    alt_test,
+    compared,
+    shared_codes,
+)
+from secondcoder.agreement.coefficients.counts import groups_of
+from secondcoder.agreement.coefficients.intervals import NO_CHANGE, Interval, jackknife
+from secondcoder.agreement.coefficients.values import Value, undefined
+
+Codes = frozenset[Hashable]
+NOTHING, COMMONEST, RANDOM = "nothing", "the commonest code", "as many codes at random"
+DRAWS = 5
+"""Random coders, of which the one with the median advantage is taken. A convention."""
+ASKED = 0.5
+"""The winning rate that the paper asks for (Calderon et al. 2025)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """The published test, what trivial coders reach in it, and what may be said of a machine."""
+
+    test: AltTest
+    rates: Mapping[str, Value]
+    """Winning rate of each trivial coder."""
+    best: str
+    """The trivial coder above which the machine is least surely; empty without any."""
+    over_best: Interval
+    """Interval of the machine's advantage less that coder's."""
+    stands: bool | None
+    """Whether the machine can stand for a person; ``None`` without a verdict."""
+    reason: str
+    """Why there is no verdict, or why it is no."""
+
+
+def stand_in(
+    machine: Sequence[Codes | None],
+    humans: Sequence[Sequence[Codes | None]],
+    *,
+    epsilon: float,
+    documents: Sequence[Hashable],
+    seed: int = 0,
+) -> StandIn:
+    """Return the test of a machine's sets of codes beside the same test of trivial coders.
+
+    ``machine`` has a set for each unit, ``humans`` a row for each unit; ``None`` is missing.
+    No verdict below five documents or where the test itself is undefined.
+    """
+    names = {name: place for place, name in enumerate(dict.fromkeys(documents))}
+    several = len(names) >= LEAST_DOCUMENTS
+    test = alt_test(machine, humans, epsilon=epsilon, closeness=shared_codes,
+                    documents=documents if several else None)  # fmt: skip
+    none = Interval(low=None, high=None, reason=test.winning_rate.reason)
+    if test.winning_rate.value is None:
+        return _without(test, none, test.winning_rate.reason)
+    place = np.array([names[name] for name in documents])
+    group = groups_of(len(names))
+    place = place if group is None else group[place]
+    own = _advantage(machine, humans, place)
+    others = {NOTHING: _like(machine, frozenset()), COMMONEST: _like(machine, _commonest(humans))}
+    others[RANDOM] = _median_draw(machine, humans, place, seed)
+    rates = {
+        name: alt_test(codes, humans, epsilon=epsilon, closeness=shared_codes,
+                       documents=documents if several else None).winning_rate
+        for name, codes in others.items()
+    }  # fmt: skip
+    over = {name: _over(own, _advantage(codes, humans, place)) for name, codes in others.items()}
+    best = min(over, key=lambda name: _low(over[name]))
+    if not several:
+        reason = f"{len(names)} documents; at least {LEAST_DOCUMENTS} are needed"
+        return _without(test, over[best], reason, rates, best)
+    wins, above = test.winning_rate.value >= ASKED, _low(over[best]) > 0
+    reason = "" if wins else f"the winning rate is below {ASKED}"
+    if wins and not above:
+        reason = f"it is not surely nearer to people than a coder of {best}"
+    return StandIn(test=test, rates=rates, best=best, over_best=over[best],
+                   stands=wins and above, reason=reason)  # fmt: skip
+
+
+def _without(
+    test: AltTest,
+    interval: Interval,
+    reason: str,
+    rates: Mapping[str, Value] | None = None,
+    best: str = "",
+) -> StandIn:
+    return StandIn(
+        test=test, rates=rates or {}, best=best, over_best=interval, stands=None, reason=reason
+    )
+
+
+def _advantage(
+    machine: Sequence[Codes | None],
+    humans: Sequence[Sequence[Codes | None]],
+    place: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Return sums of W_f and units by person and document, shape ``(people, 2, documents)``."""
+    sums = []
+    count = int(place.max(initial=-1)) + 1
+    for coder in range(len(humans[0])):
+        units, ahead, _ = compared(coder, machine, humans, closeness=shared_codes)
+        here = place[units] if units else np.zeros(0, dtype=np.int64)
+        sums.append(
+            [
+                np.bincount(here, np.array(ahead, dtype=float), minlength=count),
+                np.bincount(here, minlength=count),
+            ]
+        )
+    return np.array(sums, dtype=float)
+
+
+def _mean(sums: NDArray[np.float64], times: NDArray[np.int64]) -> Value:
+    """Return ρ over the people who can be compared."""
+    ahead, units = (sums @ times).T
+    if not units.any():
+        return undefined("no person can be compared")
+    return Value(float((ahead[units > 0] / units[units > 0]).mean()))
+
+
+def _over(own: NDArray[np.float64], other: NDArray[np.float64]) -> Interval:
+    def difference(times: NDArray[np.int64]) -> Value:
+        one, two = _mean(own, times), _mean(other, times)
+        if one.value is None or two.value is None:
+            return one
+        return Value(one.value - two.value)
+
+    documents = own.shape[2]
+    found = jackknife(difference, documents, fisher=False)
+    if found.reason != NO_CHANGE:
+        return found
+    certain = difference(np.ones(documents, dtype=np.int64)).value
+    return replace(found, low=certain, high=certain)
+
+
+def _low(interval: Interval) -> float:
+    return -np.inf if interval.low is None else interval.low
+
+
+def _like(machine: Sequence[Codes | None], codes: Codes) -> list[Codes | None]:
+    return [None if value is None else codes for value in machine]
+
+
+def _commonest(humans: Sequence[Sequence[Codes | None]]) -> Codes:
+    found = Counter(code for row in humans for codes in row if codes for code in codes)
+    most = max(found.values(), default=0)
+    ties = sorted((code for code in found if found[code] == most), key=repr)
+    return frozenset(ties[:1])
+
+
+def _median_draw(
+    machine: Sequence[Codes | None],
+    humans: Sequence[Sequence[Codes | None]],
+    place: NDArray[np.int64],
+    seed: int,
+) -> list[Codes | None]:
+    """Return the machine's own sets dealt out anew over the units that it saw."""
+    generator = np.random.default_rng(seed)
+    seen = [unit for unit, value in enumerate(machine) if value is not None]
+    every = np.ones(int(place.max(initial=-1)) + 1, dtype=np.int64)
+    drawn = []
+    for draw in range(DRAWS):
+        dealt: list[Codes | None] = [None] * len(machine)
+        for unit, source in zip(seen, generator.permutation(len(seen)).tolist(), strict=True):
+            dealt[unit] = machine[seen[source]]
+        drawn.append((_mean(_advantage(dealt, humans, place), every).value or 0.0, draw, dealt))
+    return sorted(drawn, key=lambda one: one[:2])[DRAWS // 2][2]

@@ -1,0 +1,278 @@
+"""What may be rated: frames, arrays and rows as one kind of grid, or an error that says where.
+
+Rows are units and columns are coders. ``None``, NaN and ``pandas.NA`` all mean that a coder did
+not see the unit. What would give a number without meaning (columns read by their names, "1" beside
+1, rows of unequal length) is refused with its row, column and value.
+"""
+
+import math
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from secondcoder.errors import SecondcoderError
+
+MISSING_HINT = "None, NaN or pandas.NA mean that a coder did not see the unit"
+
+
+class RatingsError(SecondcoderError, ValueError):
+    """Values that no coefficient can be computed from, with row, column and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Values by unit and coder, with the names that errors use."""
+
+    rows: list[list[object]]
+    """A row for each unit, all of one length; ``None`` where missing."""
+    units: tuple[object, ...]
+    coders: tuple[object, ...]
+
+    def at(self, row: int, column: int) -> str:
+        """Return where a cell lies and what it holds, for an error."""
+        return (
+            f"row {self.units[row]!r}, column {self.coders[column]!r}: {self.rows[row][column]!r}"
+        )
+
+
+def grid(ratings: object) -> Grid:
+    """Return a frame, a two-dimensional array or rows as a grid; refuse what is none."""
+    if isinstance(ratings, pd.DataFrame):
+        units = _names(ratings.index, "row")
+        coders = _names(ratings.columns, "column")
+        rows = [list(row) for row in ratings.itertuples(index=False, name=None)]
+    else:
+        rows = _listed(ratings)
+        units, coders = tuple(range(len(rows))), tuple(range(len(rows[0]) if rows else 0))
+        for place, row in enumerate(rows):
+            if len(row) != len(coders):
+                raise RatingsError(
+                    f"row {place} has {len(row)} values, row 0 has {len(coders)}",
+                    hint="Every row is a unit with one value for each coder; write None where "
+                    "a coder did not see it. (Rows and columns are counted from 0.)",
+                )
+    return Grid([[None if is_missing(one) else one for one in row] for row in rows], units, coders)
+
+
+def is_missing(value: object) -> bool:
+    """Return whether a value says that a coder did not see the unit."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return True
+    return isinstance(value, (float, np.floating)) and math.isnan(value)
+
+
+def rated(ratings: object) -> list[list[Hashable]]:
+    """Return rows of values of one kind: numbers, text or sets; ``None`` where missing.
+
+    Refuses text mixed with numbers, numbers that are not finite, empty text, and two spellings
+    of one value ("1" and "1.0", "trust" and "trust ").
+    """
+    table = grid(ratings)
+    first: dict[str, str] = {}
+    spelt: dict[Hashable, tuple[str, str]] = {}
+    rows: list[list[Hashable]] = []
+    for i, row in enumerate(table.rows):
+        rows.append([])
+        for j, value in enumerate(row):
+            known, kind = _value(value, table, i, j)
+            rows[-1].append(known)
+            if known is None:
+                continue
+            first.setdefault(kind, table.at(i, j))
+            if len(first) > 1:
+                one, other = first.items()
+                raise RatingsError(
+                    f"{one[0]} and {other[0]} are mixed: {one[1]}; {other[1]}",
+                    hint="Give all values as one kind, e.g. frame[column].astype(int), and leave "
+                    "out columns that hold no ratings, such as ids or notes.",
+                )
+            if isinstance(known, str):
+                seen = spelt.setdefault(_spelling(known), (known, table.at(i, j)))
+                if seen[0] != known:
+                    raise RatingsError(
+                        f"one value is spelt in two ways: {seen[1]}; {table.at(i, j)}",
+                        hint="Spell it alike for all coders; both would count as different.",
+                    )
+    return rows
+
+
+def pair(first: object, second: object) -> list[list[Hashable]]:
+    """Return two coders' values as rows of two, checked as ``rated`` does.
+
+    Two pandas Series must have the same row labels in the same order.
+    """
+    if isinstance(first, pd.Series) and isinstance(second, pd.Series):
+        _names(first.index, "row")
+        if not first.index.equals(second.index):
+            raise RatingsError(
+                "the two coders' rows are labelled differently",
+                hint="Put both in one frame, or bring the second into the order of the first: "
+                "second.reindex(first.index).",
+            )
+    one, two = _column(first, "first"), _column(second, "second")
+    if len(one) != len(two):
+        raise RatingsError(
+            f"the first coder has {len(one)} values, the second has {len(two)}",
+            hint=f"Give a value for every unit to both; {MISSING_HINT}.",
+        )
+    labels = list(first.index) if isinstance(first, pd.Series) else None
+    values = {"first": pd.Series(one, dtype=object), "second": pd.Series(two, dtype=object)}
+    frame = pd.DataFrame(values)
+    return rated(frame if labels is None else frame.set_axis(labels, axis=0))
+
+
+def zero_one(
+    values: ArrayLike, name: str, kept: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Return 0/1 values as booleans, of any shape; other values are refused where ``kept``.
+
+    Text is refused too: "0" would count as applied.
+    """
+    array = np.asarray(values)
+    if array.dtype == bool:
+        return array
+    if array.dtype.kind in "iuf":
+        one, wrong = np.asarray(array == 1), ~((array == 0) | (array == 1))
+    else:
+        flat = array.ravel().tolist()
+        known = np.array([_is_zero_one(value) for value in flat], dtype=bool)
+        one = np.array([_is_zero_one(value) and bool(value) for value in flat], dtype=bool)
+        one, wrong = one.reshape(array.shape), ~known.reshape(array.shape)
+    if kept is not None:
+        wrong = wrong & kept
+    if wrong.any():
+        place = tuple(int(one) for one in np.argwhere(wrong)[0])
+        value = array[place]
+        shown = value.item() if isinstance(value, np.generic) else value
+        where = place[0] if len(place) == 1 else place
+        hint = (
+            f"leave units that a coder did not see out, or name them ({MISSING_HINT}) in a "
+            "function that takes missing values, such as krippendorff_alpha"
+            if is_missing(shown)
+            else "1 or True where the coder gave the code, 0 or False where not; text such as "
+            '"1" or "yes" is to be turned into numbers first'
+        )
+        raise RatingsError(f"{name}, place {where}: {shown!r} is neither 0 nor 1", hint=hint)
+    return one
+
+
+def whole_counts(table: ArrayLike, name: str) -> NDArray[np.int64]:
+    """Return counts as whole numbers; negative, broken, missing or written ones are refused.
+
+    A frame must not be longer than int64 reaches; one with other labels above than at the side
+    is refused if it is square, as ``pandas.crosstab`` makes it where a coder lacks a category.
+    """
+    array = np.asarray(table)
+    if array.dtype.kind not in "iufb":
+        array = np.asarray([_number(one, name) for one in array.ravel().tolist()], dtype=float)
+        array = array.reshape(np.asarray(table).shape)
+    wrong = ~np.isfinite(array) | (array < 0) | (array != np.floor(array)) | (array > 2**62)
+    if wrong.any():
+        place = tuple(int(one) for one in np.argwhere(wrong)[0])
+        raise RatingsError(
+            f"{name}, place {place}: {array[place].item()!r} is no count",
+            hint="Counts are whole numbers of units, 0 or more.",
+        )
+    return np.asarray(array, dtype=np.int64)
+
+
+def _value(value: object, table: Grid, row: int, column: int) -> tuple[Hashable, str]:
+    """Return a value that can be compared and its kind."""
+    if value is None:
+        return None, ""
+    if isinstance(value, (bool, int, float, np.number, np.bool_)):
+        if not np.isfinite(value):
+            raise RatingsError(f"{table.at(row, column)} is not finite", hint=MISSING_HINT)
+        return value, "numbers"
+    if isinstance(value, str):
+        if not value.strip():
+            raise RatingsError(
+                f"{table.at(row, column)} is empty",
+                hint=f"Say which is meant: a word for “seen and left uncoded”, or missing: "
+                f"{MISSING_HINT}.",
+            )
+        return value, "text"
+    if isinstance(value, AbstractSet):
+        return frozenset(value), "sets"
+    if isinstance(value, Hashable):
+        return value, type(value).__name__
+    raise RatingsError(
+        f"{table.at(row, column)} cannot be compared",
+        hint="A value is a number, text, or a set of codes.",
+    )
+
+
+def _spelling(text: str) -> Hashable:
+    known = unicodedata.normalize("NFC", text).strip()
+    try:
+        return float(known)
+    except ValueError:
+        return known
+
+
+def _is_zero_one(value: object) -> bool:
+    return isinstance(value, (bool, int, float, np.number, np.bool_)) and value in {0, 1}
+
+
+def _number(value: object, name: str) -> float:
+    if isinstance(value, (bool, int, float, np.number)):
+        return float(value)
+    raise RatingsError(f"{name}: {value!r} is no count", hint="Counts are whole numbers.")
+
+
+def _names(index: pd.Index, what: str) -> tuple[object, ...]:
+    if not index.is_unique:
+        twice = index[index.duplicated()][0]
+        raise RatingsError(
+            f"the {what} {twice!r} occurs twice",
+            hint=f"Each {'unit' if what == 'row' else 'coder'} stands in one {what}; if the "
+            "labels mean nothing, use frame.reset_index(drop=True).",
+        )
+    return tuple(index.tolist())
+
+
+def _listed(ratings: object) -> list[list[object]]:
+    if isinstance(ratings, np.ndarray):
+        if ratings.ndim != 2:
+            raise RatingsError(
+                f"ratings have shape (units, coders), not {ratings.shape}",
+                hint="One row for each unit, one column for each coder.",
+            )
+        return [list(row) for row in ratings.tolist()]
+    if not _is_sequence(ratings):
+        raise RatingsError(
+            f"ratings are rows of values, not {type(ratings).__name__}",
+            hint="Give a pandas DataFrame, a two-dimensional array, or a list of rows.",
+        )
+    rows = []
+    for place, row in enumerate(ratings if isinstance(ratings, Iterable) else ()):
+        if not _is_sequence(row):
+            raise RatingsError(
+                f"row {place} is {row!r}, not a row of values",
+                hint="One row for each unit, with one value for each coder.",
+            )
+        rows.append(list(row))
+    return rows
+
+
+def _is_sequence(value: object) -> bool:
+    if isinstance(value, (str, bytes, Mapping)):
+        return False
+    return isinstance(value, (Sequence, pd.Series)) or (
+        isinstance(value, np.ndarray) and value.ndim > 0
+    )
+
+
+def _column(values: object, name: str) -> list[object]:
+    one_column = not isinstance(values, pd.DataFrame) and _is_sequence(values)
+    if not one_column or (isinstance(values, np.ndarray) and values.ndim != 1):
+        raise RatingsError(
+            f"the {name} coder's values are one column, not {type(values).__name__}",
+            hint="Give a list, a one-dimensional array or a Series: one value for each unit.",
+        )
+    return list(values) if isinstance(values, Iterable) else []

@@ -1,0 +1,125 @@
+"""Calls that gave a number without meaning: each is refused or gives the right value."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from secondcoder import agreement
+from secondcoder.agreement.coefficients import alpha, binary, fleiss, gwet, omega, weighted
+from secondcoder.agreement.coefficients.labelsets import LabelSets, label_sets
+from secondcoder.agreement.coefficients.multivalued import mv_alpha
+from secondcoder.errors import SecondcoderError
+
+NAN = float("nan")
+CODED = pd.DataFrame({"ana": [1, 0, 1, 0, 1, 0], "ben": [1, 0, 0, 0, 1, 1]})
+REFUSED = {
+    "words": (lambda: binary.two_by_two(["yes", "no"], ["no", "no"]), "place 0: 'yes'"),
+    "numbers as text": (lambda: binary.two_by_two(["1", "0"], ["0", "0"]), "place 0: '1'"),
+    "NaN": (lambda: binary.two_by_two([1, 0, NAN], [1, 0, 0]), "place 2: nan"),
+    "None": (lambda: binary.two_by_two([1, None], [1, 0]), "place 1: None"),
+    "categories": (lambda: binary.two_by_two([0, 1, 2], [0, 1, 1]), "place 2: 2"),
+    "broken counts": (lambda: binary.TwoByTwo(1.5, 2, 3, 4), "1.5"),
+    "counts below 0": (lambda: binary.TwoByTwo(1, -2, 3, 4), "negative"),
+    "letters as codes": (lambda: label_sets([["trust", "money"]]), "'trust' is no set"),
+    "a cell of codes": (lambda: label_sets([["trust; money", {"trust"}]]), "split"),
+    "codes of two kinds": (lambda: label_sets([[{"1"}, {1}]]), "'1', 1"),
+    "a code without name": (lambda: label_sets([[{NAN}, {1.0}]]), "without a name"),
+    "broken Fleiss": (lambda: fleiss.fleiss_kappa([[1.5, 0.5], [2, 0]]), "1.5"),
+    "a table below 0": (lambda: weighted.table_kappa([[10, -3], [2, 5]]), "-3"),
+    "weights": (
+        lambda: weighted.table_kappa([[10, 3], [2, 5]], weights=[[0.5, 0], [0, 0.5]]),
+        "weights",
+    ),
+    "a crossed table of other names": (
+        lambda: weighted.table_kappa(pd.crosstab(np.array(["a", "b"]), np.array(["b", "c"]))),
+        "rows",
+    ),
+    "text and numbers": (lambda: alpha.krippendorff_alpha([["1", 1], [2, 2]]), "row 0, column 1"),
+    "a column of ids": (
+        lambda: agreement.krippendorff_alpha(CODED.assign(id=list("abcdef"))),
+        "column 'id'",
+    ),
+    "ragged rows": (lambda: alpha.krippendorff_alpha([[1, 1, 1], [0], [1, 0]]), "row 1 has 1"),
+    "ragged rows of AC1": (lambda: gwet.ratings([[1, 1], [0]]), "row 1 has 1"),
+    "one spelling": (lambda: agreement.krippendorff_alpha([["1", "1.0"], ["2", "2"]]), "spelt"),
+    "empty text": (lambda: agreement.krippendorff_alpha([["a", ""], ["b", "b"]]), "is empty"),
+    "infinity": (lambda: agreement.krippendorff_alpha([[1, np.inf], [2, 2]]), "finite"),
+    "duplicate ids": (
+        lambda: agreement.krippendorff_alpha(CODED.set_axis(list("abcdee"), axis=0)),
+        "'e' occurs twice",
+    ),
+    "duplicate coders": (
+        lambda: agreement.krippendorff_alpha(CODED.set_axis(["ana", "ana"], axis=1)),
+        "'ana' occurs twice",
+    ),
+    "another order": (
+        lambda: agreement.cohen_kappa(CODED["ana"], CODED["ben"].iloc[::-1]),
+        "labelled differently",
+    ),
+    "one column": (lambda: agreement.krippendorff_alpha([1, 0, 1]), "row 0 is 1"),
+    "a frame as a column": (lambda: agreement.cohen_kappa(CODED, CODED), "DataFrame"),
+    "groups below 0": (lambda: omega.omega_index([[-1], [1]], [[1], [1]]), "-1"),
+    "documents": (
+        lambda: agreement.agreement_interval(
+            agreement.krippendorff_alpha, CODED, documents=["a", "b"]
+        ),
+        "2 documents for 6 units",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_meant_is_refused_with_its_place(name):
+    call, words = REFUSED[name]
+    with pytest.raises(SecondcoderError, match=words) as error:
+        call()
+    assert isinstance(error.value, ValueError)
+
+
+def test_a_frame_is_read_by_its_rows():
+    assert alpha.krippendorff_alpha(CODED).value == pytest.approx(0.38889, abs=1e-5)
+    assert alpha.krippendorff_alpha(CODED.to_numpy()).value == pytest.approx(0.38889, abs=1e-5)
+    assert gwet.gwet_ac(gwet.ratings(CODED)).value.value == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("missing", [None, NAN, pd.NA, pd.NaT, np.float64("nan")])
+def test_every_way_to_write_missing_is_the_same(missing):
+    rows = [[1, 1], [0, missing], [1, missing], [0, 0], [1, 0]]
+    assert agreement.gwet_ac1(rows).value == pytest.approx(1 / 3)
+    assert agreement.percent_agreement(rows).value == pytest.approx(2 / 3)
+    assert agreement.krippendorff_alpha(rows).value == pytest.approx(4 / 9)
+    table = binary.two_by_two([1, 0, missing], [1, 1, 0], seen=[True, True, False])
+    assert table == binary.TwoByTwo(1, 0, 1, 0)
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.int64, np.uint8])
+def test_narrow_integers_do_not_overflow(kind):
+    counts = [200, 100, 100, 250]
+    large = [count * (1000 if kind is np.int32 else 1) for count in counts]
+    narrow = binary.TwoByTwo(*np.array(large, dtype=kind))
+    assert binary.cohen_kappa(narrow) == binary.cohen_kappa(binary.TwoByTwo(*large))
+
+
+def test_the_library_gives_what_the_counts_give():
+    first, second = CODED["ana"], CODED["ben"]
+    table = binary.two_by_two(first, second)
+    for ours, counted in (
+        (agreement.cohen_kappa(first, second), binary.cohen_kappa(table)),
+        (agreement.scott_pi(first, second), binary.scott_pi(table)),
+        (agreement.krippendorff_alpha(CODED), binary.krippendorff_alpha(table)),
+        (agreement.gwet_ac1(CODED), binary.gwet_ac1(table)),
+        (agreement.brennan_prediger(CODED), binary.pabak(table)),
+        (agreement.percent_agreement(CODED), binary.percent(table)),
+    ):
+        assert ours.value == pytest.approx(counted.value, abs=1e-12)
+
+
+def test_many_codes_in_every_set_take_seconds():
+    generator = np.random.default_rng(0)
+    applied = generator.random((400, 2, 10_000)) < 0.005
+    begun = time.perf_counter()
+    found = mv_alpha(LabelSets(applied, np.ones((400, 2), bool)))
+    assert abs(found.value) < 0.01
+    assert time.perf_counter() - begun < 20
