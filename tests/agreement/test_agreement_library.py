@@ -1,5 +1,8 @@
 """Calls that gave a number without meaning: each is refused or gives the right value."""
 
+import os
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -123,3 +126,22 @@ def test_many_codes_in_every_set_take_seconds():
     found = mv_alpha(LabelSets(applied, np.ones((400, 2), bool)))
     assert abs(found.value) < 0.01
     assert time.perf_counter() - begun < 20
+
+
+def test_the_study_side_loads_no_pandas():
+    """Only whoever brings frames pays for it; a report or a review page brings none."""
+    script = (
+        "import sys\n"
+        "import secondcoder.procedures.second_coder.run\n"
+        "from secondcoder.agreement import cohen_kappa\n"
+        "cohen_kappa([1, 0, 1], [1, 0, 0])\n"
+        "print('pandas' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout == "False\n"

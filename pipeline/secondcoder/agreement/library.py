@@ -7,10 +7,9 @@ row, column and value. The coefficients themselves are computed in ``coefficient
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from secondcoder.agreement.coefficients import alpha, distances, gwet, multivalued, weighted
@@ -24,9 +23,13 @@ from secondcoder.agreement.coefficients.checked import (
 )
 from secondcoder.agreement.coefficients.counts import groups_of
 from secondcoder.agreement.coefficients.distances import Distance
+from secondcoder.agreement.coefficients.frames import is_frame, is_series
 from secondcoder.agreement.coefficients.intervals import Interval, jackknife, of_units
 from secondcoder.agreement.coefficients.labelsets import label_sets
 from secondcoder.agreement.coefficients.values import Value
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: dict[str, Distance[float]] = {
@@ -121,12 +124,14 @@ def fleiss_kappa(counts: ArrayLike) -> Value:
     return fleiss_counts.fleiss_kappa(counts).kappa
 
 
-def category_counts(ratings: object) -> pd.DataFrame:
+def category_counts(ratings: object) -> "pd.DataFrame":
     """Return how many coders put each unit (row) in each category (column).
 
     >>> category_counts([["a", "a", "b"], ["b", "b", None]]).to_numpy().tolist()
     [[2, 1], [0, 2]]
     """
+    import pandas as pd
+
     rows = rated(ratings)
     names = sorted({value for row in rows for value in row if value is not None}, key=gwet.in_order)
     return pd.DataFrame([[row.count(name) for name in names] for row in rows], columns=names)
@@ -191,11 +196,7 @@ def agreement_interval(
     True
     """
     table = grid(ratings)
-    if (
-        isinstance(ratings, pd.DataFrame)
-        and isinstance(documents, pd.Series)
-        and (not ratings.index.equals(documents.index))
-    ):
+    if is_frame(ratings) and is_series(documents) and (not ratings.index.equals(documents.index)):
         raise RatingsError(
             "the rows of ratings and documents are labelled differently",
             hint="Take both from one frame.",

@@ -10,13 +10,19 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from secondcoder.agreement.coefficients.frames import is_frame, is_na, is_series
 from secondcoder.errors import SecondcoderError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIR = ("first", "second")
+"""What errors call the columns of two coders."""
 MISSING_HINT = "None, NaN or pandas.NA mean that a coder did not see the unit"
 
 
@@ -42,7 +48,7 @@ class Grid:
 
 def grid(ratings: object) -> Grid:
     """Return a frame, a two-dimensional array or rows as a grid; refuse what is none."""
-    if isinstance(ratings, pd.DataFrame):
+    if is_frame(ratings):
         units = _names(ratings.index, "row")
         coders = _names(ratings.columns, "column")
         rows = [list(row) for row in ratings.itertuples(index=False, name=None)]
@@ -56,12 +62,16 @@ def grid(ratings: object) -> Grid:
                     hint="Every row is a unit with one value for each coder; write None where "
                     "a coder did not see it. (Rows and columns are counted from 0.)",
                 )
-    return Grid([[None if is_missing(one) else one for one in row] for row in rows], units, coders)
+    return Grid(_without_missing(rows), units, coders)
+
+
+def _without_missing(rows: Iterable[Iterable[object]]) -> list[list[object]]:
+    return [[None if is_missing(one) else one for one in row] for row in rows]
 
 
 def is_missing(value: object) -> bool:
     """Return whether a value says that a coder did not see the unit."""
-    if value is None or value is pd.NA or value is pd.NaT:
+    if value is None or is_na(value):
         return True
     return isinstance(value, (float, np.floating)) and math.isnan(value)
 
@@ -72,7 +82,10 @@ def rated(ratings: object) -> list[list[Hashable]]:
     Refuses text mixed with numbers, numbers that are not finite, empty text, and two spellings
     of one value ("1" and "1.0", "trust" and "trust ").
     """
-    table = grid(ratings)
+    return _of_one_kind(grid(ratings))
+
+
+def _of_one_kind(table: Grid) -> list[list[Hashable]]:
     first: dict[str, str] = {}
     spelt: dict[Hashable, tuple[str, str]] = {}
     rows: list[list[Hashable]] = []
@@ -106,7 +119,7 @@ def pair(first: object, second: object) -> list[list[Hashable]]:
 
     Two pandas Series must have the same row labels in the same order.
     """
-    if isinstance(first, pd.Series) and isinstance(second, pd.Series):
+    if is_series(first) and is_series(second):
         _names(first.index, "row")
         if not first.index.equals(second.index):
             raise RatingsError(
@@ -120,10 +133,8 @@ def pair(first: object, second: object) -> list[list[Hashable]]:
             f"the first coder has {len(one)} values, the second has {len(two)}",
             hint=f"Give a value for every unit to both; {MISSING_HINT}.",
         )
-    labels = list(first.index) if isinstance(first, pd.Series) else None
-    values = {"first": pd.Series(one, dtype=object), "second": pd.Series(two, dtype=object)}
-    frame = pd.DataFrame(values)
-    return rated(frame if labels is None else frame.set_axis(labels, axis=0))
+    units = _names(first.index, "row") if is_series(first) else tuple(range(len(one)))
+    return _of_one_kind(Grid(_without_missing(zip(one, two, strict=True)), units, PAIR))
 
 
 def zero_one(
@@ -225,7 +236,7 @@ def _number(value: object, name: str) -> float:
     raise RatingsError(f"{name}: {value!r} is no count", hint="Counts are whole numbers.")
 
 
-def _names(index: pd.Index, what: str) -> tuple[object, ...]:
+def _names(index: "pd.Index", what: str) -> tuple[object, ...]:
     if not index.is_unique:
         twice = index[index.duplicated()][0]
         raise RatingsError(
@@ -263,13 +274,13 @@ def _listed(ratings: object) -> list[list[object]]:
 def _is_sequence(value: object) -> bool:
     if isinstance(value, (str, bytes, Mapping)):
         return False
-    return isinstance(value, (Sequence, pd.Series)) or (
-        isinstance(value, np.ndarray) and value.ndim > 0
-    )
+    if isinstance(value, np.ndarray):
+        return value.ndim > 0
+    return isinstance(value, Sequence) or is_series(value)
 
 
 def _column(values: object, name: str) -> list[object]:
-    one_column = not isinstance(values, pd.DataFrame) and _is_sequence(values)
+    one_column = not is_frame(values) and _is_sequence(values)
     if not one_column or (isinstance(values, np.ndarray) and values.ndim != 1):
         raise RatingsError(
             f"the {name} coder's values are one column, not {type(values).__name__}",

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from secondcoder.agreement.coefficients.checked import RatingsError, whole_counts
 from secondcoder.agreement.coefficients.distances import Matrix
+from secondcoder.agreement.coefficients.frames import is_frame
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 
@@ -87,7 +87,7 @@ def _square(table: ArrayLike) -> Matrix:
     hint = "Both coders' categories stand in the same order, also one that a coder never used."
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise RatingsError(f"the table is not square: {counts.shape}", hint=hint)
-    if isinstance(table, pd.DataFrame) and not table.index.equals(table.columns):
+    if is_frame(table) and not table.index.equals(table.columns):
         rows, columns = table.index.tolist(), table.columns.tolist()
         raise RatingsError(f"the table has rows {rows} and columns {columns}", hint=hint)
     return counts
