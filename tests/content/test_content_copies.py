@@ -179,7 +179,6 @@ def test_the_review_page_stands_over_the_copy_which_keeps_what_was_written(study
     query = fill(first.copy, decision="yes", by="Ben")
     store = Store(study / "record")
     store.add([Event(kind="query", reviewer="Eva", run="", theme=query, verdict="to discuss")])
-    store.close()
     found = run_content(study)
     assert decided(found)[query][:2] == ("to discuss", "Eva")
     assert "said 'yes'" in told(found, "two decisions")[0]

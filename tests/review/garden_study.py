@@ -51,6 +51,11 @@ def make_study(folder, *, identity="one", cut=SAID, suggested=SUGGESTED):
     rows = [f"{who},{SAID[n][:20]},{code}" for who, given in CODED.items() for n, code in given]
     _write(folder / "coding.csv", "coder,quote,code\n" + "\n".join(rows) + "\n")
     _write(folder / "study.toml", _CONFIG)
+    return publish_run(folder, identity=identity, suggested=suggested)
+
+
+def publish_run(folder, *, identity, suggested):
+    """Publish a run of a study in which the machine gave these codes to passages, by number."""
     material = load_material(folder, load_config(folder).config)
     ids = {code.label: code.id for code in material.codebook.codes}
     given = Suggestions(

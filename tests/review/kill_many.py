@@ -46,7 +46,6 @@ def lost(path, acknowledged):
     store = Store(path)
     assert all(not fault.author for fault in store.faults)  # a line cut off by the kill is nobody's
     kept = {event.id: event.passage for event in store.events()}
-    store.close()
     return {i: key for i, key in acknowledged.items() if kept.get(i) != key}
 
 

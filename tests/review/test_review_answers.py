@@ -100,7 +100,6 @@ def test_pages_and_tables_name_old_verdicts_by_what_they_come_to(tmp_path):
     write_run(tmp_path / "runs" / "one", make_tables())
     review = open_review(tmp_path)
     add_old(review, run="an earlier run")
-    review.store.close()
     server = Server(tmp_path)
     jar = CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))

@@ -103,7 +103,6 @@ def test_what_cannot_be_carried_is_listed_with_its_reason(tmp_path):
         [gone, stored(two)],
     )
     rows = decided_rows(Review(run, store))[NOT_CARRIED]
-    store.close()
     assert [(row.reviewer, row.kind, row.code_id, row.reason) for row in rows] == [
         ("Rosa", "decision", code, NO_PASSAGE),
         ("Rosa", "coding", code, NO_PASSAGE),

@@ -86,7 +86,6 @@ def test_a_query_is_decided_undone_and_carried_into_the_table(visit, counted):
     assert (kept.decision, kept.memo) == ("coding changes", "=one comment")
     store = Store(folder / "record", read_only=True)
     assert [event.kind for event in store.events()] == ["query", "undo", "query"]
-    store.close()
 
 
 def test_what_is_no_decision_is_refused(visit, counted):

@@ -5,20 +5,12 @@ from collections import Counter
 
 import pytest
 from click.testing import CliRunner
+from garden_study import publish_run
 
-from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.commands.main import cli
 from secondcoder.decisions.events import DECOY, Event
 from secondcoder.exchange.importing import import_files
-from secondcoder.procedures.second_coder.record import KIND
-from secondcoder.procedures.second_coder.steps.stages import Results
-from secondcoder.procedures.second_coder.tables.build import build_tables
-from secondcoder.publish.record import result_record
-from secondcoder.publish.results import publish_result
-from secondcoder.records.results import Evidence, Suggestion, Suggestions
 from secondcoder.review.serve import open_review
-from secondcoder.study.assemble import load_material
-from secondcoder.study.load import load_config
 
 FILES = {
     "int1.txt": "ANNA: With three neighbours 🌱 and a skip.\n\nBEN: And a great deal of tea.\n\n"
@@ -47,41 +39,7 @@ def study(tmp_path):
     folder.mkdir()
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    material = load_material(folder, load_config(folder).config)
-    people, money = (code.id for code in material.codebook.codes)
-    evidence = Evidence(entry_part="name", entry_text="Money", words=(), theme_id="", neighbours=())
-    ranked = tuple(
-        Suggestion(
-            passage_id=material.passages[n].id,
-            rank=1,
-            code_id=code,
-            confidence=0.4,
-            suggested=True,
-            basis="codebook",
-            evidence=evidence,
-        )
-        for n, code in ((0, people), (1, people), (2, money))
-    )
-    given = Suggestions(ranked=ranked, abstentions=(), basis="codebook", threshold=0.1)
-    compared = reconcile(material.passages, material.codebook, material.coding, given, overlap=0.5)
-    found = Results(
-        themes=(), matching=None, suggestions=given, reconciliation=compared, notices=()
-    )
-    record = result_record(
-        kind=KIND,
-        identity="abc",
-        title="Garden",
-        stance="codebook",
-        seed=0,
-        inputs=(),
-        model={"name": "mini", "fingerprint": "f" * 64},
-        config={},
-        more={"basis": "codebook", "threshold": 0.1},
-    )
-    (folder / "runs").mkdir()
-    publish_result(
-        folder / "runs" / "abc", tables=build_tables(material, found), record=record, made={}
-    )
+    publish_run(folder, identity="abc", suggested=((0, "People"), (1, "People"), (2, "Money")))
     return folder
 
 
@@ -106,7 +64,6 @@ def decide(study, *decisions, reviewer="Amara"):
             **more,
         )
         review.add([event], [passage])
-    review.store.close()
 
 
 def call(*args):

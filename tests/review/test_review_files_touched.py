@@ -52,7 +52,6 @@ def test_what_only_looks_otherwise_counts_as_it_was(path, change):
     running = Store(path)
     write(path, change)
     for store in (Store(path), running):
-        store.refresh()
         assert [e.note for e in store.events()][:3] == ["secret"] * 3
         assert not store.faults
         store.add([replace(EVENT, note="later")], [PASSAGE])
@@ -83,7 +82,7 @@ def test_a_file_that_changed_in_its_middle_is_read_again(path):
     acts = next(f for f in files_of(path) if ".words." not in f.name)
     acts.write_bytes(acts.read_bytes().replace(b'"unsure"', b'"unsurE"'))
     os.utime(acts, ns=(1, 1))
-    running.refresh()
+    running.events()
     assert [fault.row for fault in running.faults] == [3]
 
 

@@ -45,9 +45,7 @@ def decide(folder, number, code, verdict, *, reviewer="Mira", kind="verdict", **
         machine=bool(item and item.machine),
         **more,
     )
-    stored = review.add([event], [passage])[0]
-    review.store.close()
-    return stored
+    return review.add([event], [passage])[0]
 
 
 def table(run, name):
@@ -140,7 +138,6 @@ def test_what_is_undone_leaves_the_results_again(study):
     review = open_review(study)
     review.add([Event(kind="undo", reviewer="Mira", run="run-one", undoes=stored.id)])
     finish(review)
-    review.store.close()
     assert not (run / "decisions.csv").exists()
     assert "review" not in sound(run)
     assert "After review" not in (run / "report.html").read_text()
@@ -164,7 +161,6 @@ def test_joint_decisions_hold_for_both_until_they_are_taken_back(study):
     assert "Mira and Tom" in set(table(run, "decisions")["reviewer"])
     review = open_review(study)
     review.add([Event(kind="undo", reviewer="Tom", run="run-one", undoes=joint.id)])
-    review.store.close()
     publish(run, study / "record")
     changes = table(run, "review_changes").set_index(["reviewer", "code_id"])
     assert changes.loc[("Mira", "cB"), "left_out"] == "1"
@@ -191,7 +187,6 @@ def test_tables_pages_and_project_tell_one_final_coding(study):
     assert changes.loc[("Mira", "cC"), "added"] == "1"
     review = open_review(study)
     settled_now = settled(review).of(Person("Mira"))
-    review.store.close()
     assert held == {(p, c) for p, codes in settled_now.reviewed.items() for c in codes}
     own = {(f"p{n:04d}", code) for n in range(60) for code in human("Mira", n)}
     assert held - own == {(f"p{number:04d}", "cB"), (f"p{number:04d}", "cF"), ("p0002", "cC")}

@@ -132,7 +132,6 @@ def test_from_suggest_through_review_to_methods(fake_model, tmp_path, bundled):
     view = review.view("Eva")
     item = next(i for i in view.by_code["all"] if i.by == (MODEL,) and not i.human and i.differs)
     passage, code = item.passage, item.code_id
-    review.store.close()
     server = Server(study)
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     opener.open(server.address).read()
@@ -286,7 +285,6 @@ def test_a_decision_of_a_reviewer_counts_once(fake_model, tmp_path):
         machine=item.machine,
     )
     review.add([event], [item.passage])
-    review.store.close()
     render_report(run.folder, decisions=record_of(study))
     tables = open_result(run.folder, TABLES).tables
     rows = [r for r in tables[AGREEMENT_REVIEWED] if r.scope and r.stage.startswith("after")]

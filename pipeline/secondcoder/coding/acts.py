@@ -9,8 +9,8 @@ ANSWERS = (APPLIES, NOT, UNSURE)
 CODING, LOOK, DECISION, JOINT = "coding", "blind look", "decision", "joint"
 """Roles: coding of one's own, before anything is shown; an answer before the suggestion is shown;
 a decision after it; a decision of several people together."""
-ON_PURPOSE, IN_BULK, DECOY, IMPORTED = "on purpose", "in bulk", "decoy", "imported"
-DRAWN = "drawn at random"
+ON_PURPOSE, DRAWN, IN_BULK = "on purpose", "drawn at random", "in bulk"
+DECOY, IMPORTED = "decoy", "imported"
 """How a passage came up."""
 OWN, SUGGESTION, OTHERS = "own coding", "the machine’s suggestion", "what others decided"
 """What had been shown by then."""

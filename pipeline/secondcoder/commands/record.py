@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.passages.paragraphs import many
 from secondcoder.terminal.epilog import EPILOG
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def record(study: Path, erase: str | None) -> None:
         own = [event for event in events if event.reviewer == author]
         first, last = min(e.at for e in own), max(e.at for e in own)
         chains = Counter(event.chain for event in own)
-        click.echo(f"  {author}: {_number(len(own), 'act')}, {first[:10]} to {last[:10]}")
+        click.echo(f"  {author}: {many(len(own), 'act')}, {first[:10]} to {last[:10]}")
         click.echo(f"    {_listed(kinds)}")
         click.echo("    chains: " + ", ".join(f"{c} ({n})" for c, n in sorted(chains.items())))
     if not events:
@@ -124,7 +125,7 @@ def _erased(folder: Path, document: str) -> Iterator[str]:
             f"{folder}: no words of a document {document!r} are in the record",
             hint="Documents are called as on the pages, mostly like their files without an ending.",
         )
-    yield f"Erased: {_number(count, 'text')} of {document}. What was decided stays, by place."
+    yield f"Erased: {many(count, 'text')} of {document}. What was decided stays, by place."
     yield (
         "Runs, and copies of the study elsewhere, still hold the document's words, as do earlier "
         "backups."
@@ -157,7 +158,7 @@ def _contradicting(pairs: "Sequence[tuple[Event, Event]]") -> Iterator[str]:
     if not pairs:
         return
     yield (
-        f"{_number(len(pairs), 'act')} of one person, or of people together, "
+        f"{many(len(pairs), 'act')} of one person, or of people together, "
         "say otherwise than an earlier one; the later holds:"
     )
     for earlier, later in pairs[:_MOST]:
@@ -189,29 +190,24 @@ def _placed(study: Path, events: "Sequence[Event]") -> Iterator[str]:
     lost = sum(event.passage in gone for event in about)
     if other:
         yield (
-            f"  {_number(sum(other.values()), 'act')} made on another run "
+            f"  {many(sum(other.values()), 'act')} made on another run "
             f"({', '.join(sorted(other))}): they hold here for the same words."
         )
     if books:
         yield "  The codebook was another one for some: codes of the same place in it are the same."
     if unknown:
         yield (
-            f"  {_number(len(unknown), 'act')} on codes that the codebook here has not: kept, and "
+            f"  {many(len(unknown), 'act')} on codes that the codebook here has not: kept, and "
             "counted as soon as it has them."
         )
     if moved:
-        yield f"  {_number(moved, 'act')} on passages that are elsewhere or cut otherwise here."
+        yield f"  {many(moved, 'act')} on passages that are elsewhere or cut otherwise here."
     if lost:
-        yield f"  {_number(lost, 'act')} on passages that are not here: kept and listed."
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+        yield f"  {many(lost, 'act')} on passages that are not here: kept and listed."
 
 
 def _listed(kinds: Counter[str]) -> str:
     parts = []
     for kind, count in kinds.most_common():
-        one, many = _KINDS.get(kind, (kind, kind))
-        parts.append(f"{count:,} {one if count == 1 else many}")
+        parts.append(many(count, *_KINDS.get(kind, (kind, kind))))
     return ", ".join(parts)

@@ -10,7 +10,7 @@ import os
 import platform
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,9 +26,7 @@ from secondcoder.decisions.lines import (
     bare,
     read_line,
 )
-from secondcoder.decisions.rows import (
-    Row,
-)
+from secondcoder.decisions.rows import Row
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import make_folder, share_file, sync_folder, write_through
 
@@ -157,6 +155,11 @@ def _read(
             ) from error
 
 
+def as_bytes(lines: Iterable[str]) -> bytes:
+    """Return lines as they stand in a file."""
+    return "".join(f"{line}\n" for line in lines).encode("ascii")
+
+
 def add_lines(path: Path, lines: Sequence[str]) -> None:
     """Add lines to a file and bring them down to the disk; a line that was cut off stays apart."""
     if not lines:
@@ -165,7 +168,7 @@ def add_lines(path: Path, lines: Sequence[str]) -> None:
         make_folder(path.parent)
         write_through(path, b"")
         sync_folder(path.parent)
-    data = "".join(f"{line}\n" for line in lines).encode("ascii")
+    data = as_bytes(lines)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
     try:
         size = os.fstat(descriptor).st_size

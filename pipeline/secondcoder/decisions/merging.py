@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secondcoder.decisions.chains import Fault
-from secondcoder.decisions.disk import ACTS, WORDS, files_of, parse
+from secondcoder.decisions.disk import ACTS, WORDS, as_bytes, files_of, parse
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.old_database import read_old_database
-from secondcoder.decisions.place import FOLDER, OLD_DATABASE, open_record, record_of
-from secondcoder.decisions.rows import Row, Words
+from secondcoder.decisions.place import FOLDER, old_database_of, open_record, record_of
 from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import write_folder
@@ -46,24 +45,23 @@ def merge(record: Path, others: Sequence[Path]) -> Merged:
     found = [_files_in(other) for other in others]
     store = open_record(record)
     before = {event.id for event in store.events()}
-    known = _Known.of(record)
     new = {
         f"{number}/{name}": data
         for number, files in enumerate(found, 1)
         for name, data in files.items()
-        if known.lacks(data)
+        if not all(map(store.holds, parse(data)))
     }
     folder = None
     if new:
         folder = record / f"{MERGED}{_next_number(record):03}"
         write_folder(folder, new)
-    after = open_record(record)
-    events = tuple(event for event in after.events() if event.id not in before)
+    after = store.events()
+    events = tuple(event for event in after if event.id not in before)
     return Merged(
         folder=folder,
         events=events,
-        contradictions=tuple(contradictions(after.events(), {e.id for e in events})),
-        faults=tuple(after.faults),
+        contradictions=tuple(contradictions(after, {e.id for e in events})),
+        faults=tuple(store.faults),
     )
 
 
@@ -121,39 +119,6 @@ def _differ(one: Event, two: Event) -> bool:
     return apart and (one.verdict, one.other, one.detail) != (two.verdict, two.other, two.detail)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a record holds already."""
-
-    acts: frozenset[str]
-    words: frozenset[tuple[str, str]]
-    passages: frozenset[str]
-
-    @classmethod
-    def of(cls, record: Path) -> "_Known":
-        lines = [line for file in files_of(record) for line in parse(file.read_bytes())]
-        return cls(
-            frozenset(line.hash for line in lines if isinstance(line, Row)),
-            frozenset((line.row, line.field) for line in lines if isinstance(line, Words)),
-            frozenset(
-                line.key for line in lines if not isinstance(line, Row | Words) and line.text
-            ),
-        )
-
-    def lacks(self, data: bytes) -> bool:
-        """Return whether a file holds anything that is not known."""
-        for line in parse(data):
-            if isinstance(line, Row):
-                new = line.hash not in self.acts
-            elif isinstance(line, Words):
-                new = (line.row, line.field) not in self.words
-            else:
-                new = bool(line.text) and line.key not in self.passages
-            if new:
-                return True
-        return False
-
-
 def _files_in(other: Path) -> dict[str, bytes]:
     """Return the files of a record: of a study's folder, of the record's own, or packed."""
     if other.is_file():
@@ -162,7 +127,7 @@ def _files_in(other: Path) -> dict[str, bytes]:
         is_record = other.name == FOLDER and not (other / FOLDER).is_dir()
         own = other if is_record else (record_of(other) or other)
         found = {f.relative_to(own).as_posix(): f.read_bytes() for f in files_of(own)}
-        found |= _of_old_database(own.with_name(OLD_DATABASE), own)
+        found |= _of_old_database(own)
     kept = {name: data for name, data in found.items() if any(True for _ in parse(data))}
     if not kept:
         raise SecondcoderError(
@@ -195,23 +160,17 @@ def _packed(path: Path) -> dict[str, bytes]:
         ) from error
 
 
-def _of_old_database(path: Path, record: Path) -> dict[str, bytes]:
+def _of_old_database(record: Path) -> dict[str, bytes]:
     """Return what a database of an earlier version holds that its study's record does not yet."""
-    if not path.is_file() or not path.stat().st_size:
+    path = old_database_of(record)
+    if path is None:
         return {}
     old = read_old_database(path)
-    had = [row for row in Store(record, read_only=True).rows() if row.event.origin]
-    taken = {row.event.origin for row in had}
-    new = [event for event in old.events if event.origin not in taken]
     found = {}
-    for number, (_, acts, words) in enumerate(old.files(new, had=had), 1):
-        found[f"{old.chain}-{number}{WORDS}"] = _lines(words)
-        found[f"{old.chain}-{number}{ACTS}"] = _lines(acts)
+    for number, (_, acts, words) in enumerate(old.files(Store(record, read_only=True).rows()), 1):
+        found[f"{old.chain}-{number}{WORDS}"] = as_bytes(words)
+        found[f"{old.chain}-{number}{ACTS}"] = as_bytes(acts)
     return {name: data for name, data in found.items() if data}
-
-
-def _lines(lines: Iterable[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
 def _next_number(record: Path) -> int:

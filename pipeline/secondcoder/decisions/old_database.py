@@ -41,13 +41,17 @@ class Old:
     """In order; ``origin`` says where each stood, ``undoes`` and ``previous`` are numbers there."""
     passages: dict[str, StoredPassage]
 
-    def files(
-        self, events: Sequence[Event], *, had: Iterable[Row]
-    ) -> Iterator[tuple[str, list[str], list[str]]]:
-        """Yield for each author the lines of acts and of words that take these events in.
+    def lacking(self, had: Iterable[Row]) -> list[Event]:
+        """Return the events that are not among the rows of a record yet."""
+        taken = {row.event.origin for row in had}
+        return [event for event in self.events if event.origin not in taken]
 
-        ``had`` are rows of the record, some of which may have come from this database before.
+    def files(self, had: Iterable[Row]) -> Iterator[tuple[str, list[str], list[str]]]:
+        """Yield for each author the lines of acts and of words that a record lacks.
+
+        ``had`` are the record's rows, some of which may have come from this database before.
         """
+        had = list(had)
         acts: dict[str, list[str]] = {}
         words: dict[str, list[str]] = {}
         now = {}
@@ -60,7 +64,7 @@ class Old:
                     heads[row.event.reviewer] = row
         order = max((row.order for row in heads.values()), default=0)
         told: set[str] = set()
-        for event in events:
+        for event in self.lacking(had):
             order = max(order + 1, _milliseconds(event.at))
             last = heads.get(event.reviewer)
             stands = self.passages.get(event.passage)
@@ -82,11 +86,11 @@ class Old:
         for author, lines in acts.items():
             yield author, lines, words[author]
 
-    def lines(self, events: Sequence[Event], *, had: Iterable[Row]) -> list[Line]:
-        """Return these events as lines of the record that are written nowhere."""
+    def lines(self, had: Iterable[Row]) -> list[Line]:
+        """Return what a record lacks as lines that are written nowhere."""
         return [
             read_line(line.encode("ascii"))
-            for _, acts, words in self.files(events, had=had)
+            for _, acts, words in self.files(had)
             for line in (*words, *acts)
         ]
 

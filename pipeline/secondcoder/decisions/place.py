@@ -29,11 +29,16 @@ def old_database_of(record: Path) -> Path | None:
     return found if found.is_file() and found.stat().st_size else None
 
 
-def has_record(record: Path | None) -> bool:
+def has_record(record: Path) -> bool:
     """Return whether anything was recorded."""
-    if record is None:
-        return False
     return old_database_of(record) is not None or (record.is_dir() and any(record.iterdir()))
+
+
+def read_record(record: Path | None) -> Store | None:
+    """Open a record to read, without a change to it; ``None`` where nothing was recorded."""
+    if record is None or not has_record(record):
+        return None
+    return open_record(record, read_only=True)
 
 
 def open_record(record: Path, *, read_only: bool = False) -> Store:

@@ -102,13 +102,8 @@ class Store:
             stored = self._write([replace(event, at=at) for event in events], list(passages))
             return [self._events[self._places[identity]] for identity in stored]
 
-    def refresh(self) -> bool:
-        """Read what was added since, here or elsewhere; return whether there is anything new."""
-        with self._lock, explained(self.path):
-            return self._refresh()
-
     def events(self, *, after: int = 0) -> list[Event]:
-        """Return the events with numbers above ``after``, in order."""
+        """Return the events with numbers above ``after``, in order, with what was added since."""
         with self._lock, explained(self.path):
             self._refresh()
             return self._events[after:]
@@ -122,6 +117,15 @@ class Store:
         """Return the acts as rows of their chains, in no order."""
         with self._lock:
             return list(self._known.rows.values())
+
+    def holds(self, line: Line) -> bool:
+        """Return whether a line would bring nothing new."""
+        known = self._known
+        if isinstance(line, Row):
+            return line.hash in known.rows
+        if isinstance(line, Words):
+            return line.field in known.words.get(line.row, {})
+        return not line.text or bool(line.key in known.passages and known.passages[line.key].text)
 
     @property
     def faults(self) -> list[Fault]:
@@ -137,10 +141,8 @@ class Store:
         people = self._people
         return people.get(f"{author}@{chain or self._chain}") or people.get(author) or author
 
-    def close(self) -> None:
-        """Let go of the record; nothing is held open between acts."""
-
-    def _refresh(self) -> bool:
+    def _refresh(self) -> None:
+        """Read what was added since, here or elsewhere."""
         new: list[Line] = []
         for path in files_of(self.path):
             try:
@@ -151,9 +153,9 @@ class Store:
             new.extend(lines)
         for path in [path for path in self._files if not path.exists()]:
             del self._files[path]
-        return self._take(new) if new else False
+        self._take(new)
 
-    def _take(self, lines: Iterable[Line]) -> bool:
+    def _take(self, lines: Iterable[Line]) -> None:
         """Take lines in; those that are known already change nothing."""
         known, rows, said = self._known, [], set()
         for line in lines:
@@ -176,7 +178,6 @@ class Store:
                 known.heads[row.event.reviewer, row.event.chain] = row
         self._reword(said)
         self._place(sorted(rows, key=_key))
-        return bool(rows or said)
 
     def _reword(self, identities: Iterable[str]) -> None:
         """Give events that are in their place already the words that arrived since."""
@@ -250,8 +251,7 @@ class Store:
             acts.append((before, one.line))
             said += map(line_of_words, one.words)
             made.append(one.row.event.id)
-        known = self._known.passages
-        new = [p for key, p in stands.items() if not (key in known and known[key].text)]
+        new = [passage for passage in stands.values() if not self.holds(passage)]
         self._down(author, acts, [*map(line_of_passage, new), *said])
         return made
 
@@ -270,18 +270,15 @@ class Store:
 
     def _take_in(self, old: Old, *, read_only: bool) -> None:
         """Take in what an earlier version kept: into the files, or only into memory."""
-        had = {row.event.origin for row in self._known.rows.values() if row.event.origin}
-        new = [event for event in old.events if event.origin not in had]
-        if not new:
+        had = self._known.rows.values()
+        if not old.lacking(had):
             return
         if read_only:
-            self._take(old.lines(new, had=self._known.rows.values()))
+            self._take(old.lines(had))
             return
         with writing(self.path):
             self._refresh()
-            had = {row.event.origin for row in self._known.rows.values() if row.event.origin}
-            new = [event for event in old.events if event.origin not in had]
-            for author, acts, words in old.files(new, had=self._known.rows.values()):
+            for author, acts, words in old.files(had):
                 file, beside = pair_of_files(self.path, author, old.chain)
                 add_lines(beside, words)
                 add_lines(file, acts)

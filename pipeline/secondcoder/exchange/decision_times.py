@@ -5,7 +5,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from secondcoder.decisions.place import has_record, open_record
+from secondcoder.decisions.place import read_record
 from secondcoder.exchange.refi.stamps import moment
 from secondcoder.procedures.second_coder.reviewed.acts import acts_of
 from secondcoder.procedures.second_coder.reviewed.material import Material
@@ -24,19 +24,16 @@ def decision_times(
 
     Imported coding has no time; where there is no record there is none at all.
     """
-    if decisions is None or not has_record(decisions):
+    store = read_record(decisions)
+    if store is None:
         return {}
-    store = open_record(decisions, read_only=True)
-    try:
-        found: dict[Done, str] = {}
-        for act in sorted(acts_of(Review(Material(tables, record), store)), key=lambda a: a.number):
-            date = _to_the_second(act.at)
-            if date:
-                for code in filter(None, (act.code, act.other)):
-                    found[act.author.name, isinstance(act.author, Group), act.passage, code] = date
-        return found
-    finally:
-        store.close()
+    found: dict[Done, str] = {}
+    for act in sorted(acts_of(Review(Material(tables, record), store)), key=lambda a: a.number):
+        date = _to_the_second(act.at)
+        if date:
+            for code in filter(None, (act.code, act.other)):
+                found[act.author.name, isinstance(act.author, Group), act.passage, code] = date
+    return found
 
 
 def _to_the_second(at: str) -> str:

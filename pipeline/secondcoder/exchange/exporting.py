@@ -17,11 +17,11 @@ from secondcoder.exchange.refi.selections import other_makers
 from secondcoder.exchange.refi.write_notes import renamed_notes
 from secondcoder.exchange.refi.write_project import has_wide_characters, qdpx_bytes
 from secondcoder.exchange.tag_table import tag_table
+from secondcoder.exchange.target import check_free, write_target
 from secondcoder.exchange.to_study import write_study
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.procedures.second_coder.tables.sheets import build_workbook
-from secondcoder.publish.files import write_whole
 from secondcoder.publish.results import latest_result, results_of, unusable_results
 
 REPORT = "export-report.md"
@@ -107,8 +107,10 @@ def _of_run(export: Export, suffix: str) -> list[str]:
     run = export.run or latest_result(export.home, KIND, command="suggest")
     tables, record = reviewed_run(run, record_of(export.study))
     if suffix:
-        _free(export.target, replace=export.replace)
-        _write(export.target, build_workbook(tables, record, counted=shows_coefficients(record)))
+        check_free(export.target, replace=export.replace)
+        write_target(
+            export.target, build_workbook(tables, record, counted=shows_coefficients(record))
+        )
         return [f"Wrote {export.target}: the workbook of run {record['run_id']}."]
     files = indicator_files(tables)
     write_study(export.target, files)
@@ -134,9 +136,9 @@ def _file(export: Export, data: bytes, project: Project, said: str) -> list[str]
     """Write a file and beside it the report, and return what to say."""
     report = export.target.with_name(f"{export.target.stem}-{REPORT}")
     for path in (export.target, report):
-        _free(path, replace=export.replace)
-    _write(export.target, data)
-    _write(report, _report(export, project))
+        check_free(path, replace=export.replace)
+    write_target(export.target, data)
+    write_target(report, _report(export, project))
     return [f"Wrote {export.target}: {said}.", *_left(project.discarded, report)]
 
 
@@ -155,24 +157,6 @@ def _left(discarded: Sequence[Discarded], report: Path) -> list[str]:
     if len(discarded) > _SHOWN:
         lines.append(f"  … and {len(discarded) - _SHOWN} more lines in {report.name}")
     return [*lines, f"What it holds and what not is in {report}."]
-
-
-def _free(path: Path, *, replace: bool) -> None:
-    if path.exists() and not replace:
-        raise SecondcoderError(
-            f"{path} exists already and was not changed",
-            hint="Name another file, or add --replace.",
-        )
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        write_whole(target, data)
-    except OSError as error:
-        raise SecondcoderError(
-            f"{target}: the file cannot be written ({error.strerror or error})",
-            hint="Choose another place with --to.",
-        ) from error
 
 
 def _number(project: Project) -> str:

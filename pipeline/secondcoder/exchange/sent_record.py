@@ -5,7 +5,7 @@ from pathlib import Path
 from secondcoder.decisions.place import has_record, record_of
 from secondcoder.decisions.sending import packed
 from secondcoder.errors import SecondcoderError
-from secondcoder.publish.files import write_whole
+from secondcoder.exchange.target import check_free, write_target
 
 ENDING = ".zip"
 
@@ -17,11 +17,7 @@ def export_record(study: Path, target: Path, *, with_text: bool, replace: bool) 
             f"{target.name}: the record of coding is written as a .zip",
             hint="Name a file that ends in .zip.",
         )
-    if target.exists() and not replace:
-        raise SecondcoderError(
-            f"{target} exists already and was not changed",
-            hint="Name another file, or add --replace.",
-        )
+    check_free(target, replace=replace)
     record = record_of(study)
     if record is None or not has_record(record):
         raise SecondcoderError(
@@ -29,13 +25,7 @@ def export_record(study: Path, target: Path, *, with_text: bool, replace: bool) 
             hint="Code or review on the pages first: secondcoder review.",
         )
     data, left_out = packed(record, with_text=with_text)
-    try:
-        write_whole(target, data)
-    except OSError as error:
-        raise SecondcoderError(
-            f"{target}: the file cannot be written ({error.strerror or error})",
-            hint="Choose another place with --to.",
-        ) from error
+    write_target(target, data)
     lines = [f"Wrote {target}: the record of coding. Take it in with: secondcoder merge"]
     if with_text:
         lines.append("It holds words of passages and memos; --without-text leaves them out.")

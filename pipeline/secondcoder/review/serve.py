@@ -100,4 +100,3 @@ def serve(
         uvicorn.Server(config).run(sockets=[sock])
     finally:  # Ctrl+C comes through here too
         finish(review, say=say)
-        review.store.close()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from secondcoder.decisions.events import Event, History
-from secondcoder.decisions.place import has_record, open_record
+from secondcoder.decisions.place import read_record
 from secondcoder.procedures.content.steps.records import Resolved
 
 KIND = "query"
@@ -12,13 +12,8 @@ KIND = "query"
 
 def recorded_queries(record: Path | None) -> dict[str, Resolved]:
     """Return the current decisions on queries, by the query's id; the record is only read."""
-    if record is None or not has_record(record):
-        return {}
-    store = open_record(record, read_only=True)
-    try:
-        history = History(store.events())
-    finally:
-        store.close()
+    store = read_record(record)
+    history = History(store.events() if store else ())
     return {event.theme: resolved(event) for event in history.all_current(KIND)}
 
 

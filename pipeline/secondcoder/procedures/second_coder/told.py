@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from secondcoder.passages.paragraphs import many
 from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page.machines import left_out, others, second_name
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
@@ -134,8 +135,3 @@ def _compared(overall: Sequence[OverallRow], record: Mapping[str, Any]) -> Itera
 
 def _number(value: float | None) -> str:
     return "undefined" if value is None else f"{value:.2f}"
-
-
-def many(count: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it must be."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

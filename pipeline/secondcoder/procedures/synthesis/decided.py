@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from secondcoder.decisions.events import Event, History
-from secondcoder.decisions.place import has_record, open_record
+from secondcoder.decisions.place import read_record
 from secondcoder.procedures.synthesis.records import DecisionEdit
 
 KIND = "synthesis"
@@ -38,9 +38,6 @@ def current_decisions(events: Iterable[Event]) -> tuple[DecisionEdit, ...]:
 
 def decisions_in(record: Path | None) -> tuple[DecisionEdit, ...]:
     """Return the decisions on general themes in a record of coding; it is only read."""
-    if record is None or not has_record(record):
-        return ()
-    store = open_record(record, read_only=True)
-    events = [event for event in store.events() if event.kind in {KIND, "undo"}]
-    store.close()
-    return current_decisions(events)
+    store = read_record(record)
+    events = store.events() if store else ()
+    return current_decisions(event for event in events if event.kind in {KIND, "undo"})

@@ -16,7 +16,7 @@ from secondcoder.agreement.study.scopes import scopes
 from secondcoder.coding.settle import OWN_CODING, Held, PersonCoding, Settled
 from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.events import Event
-from secondcoder.decisions.place import has_record, open_record
+from secondcoder.decisions.place import read_record
 from secondcoder.decisions.store import StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
@@ -56,13 +56,8 @@ def review_rows(tables: Tables, record: Mapping[str, Any], decisions: Path | Non
 
     Where there is no such record there are none: the tables stay as they are.
     """
-    if decisions is None or not has_record(decisions):
-        return {}
-    store = open_record(decisions, read_only=True)
-    try:
-        return decided_rows(Review(Material(tables, record), store))
-    finally:
-        store.close()
+    store = read_record(decisions)
+    return decided_rows(Review(Material(tables, record), store)) if store else {}
 
 
 def unpublished(review: Review) -> bool:

@@ -42,10 +42,11 @@ class Review:
     def catch_up(self) -> None:
         """Take in what was stored since, by this process or another."""
         with self.turn:
-            self.store.refresh()
+            new = self.store.events(after=self.history.last)
             if self._generation != self.store.generation:
                 self._begin()
-            for event in self.store.events(after=self.history.last):
+                new = self.store.events()
+            for event in new:
                 self._take(event)
 
     def known_as(self, name: str) -> str:
