@@ -389,3 +389,12 @@ def test_codings_in_are_placed_or_listed(tmp_path_factory, rows):
         if name != "P2.txt" and quote and quote in TALK and one not in {"", "n/a"}
     }
     assert len(placed) == len(expected)
+
+
+def test_tabs_inside_quoted_lines_do_not_make_the_tab_the_delimiter(tmp_path):
+    quote = "said\tthen\n" * 12
+    rows = "".join(f'Kim,int{n},"{quote}",Calm\n' for n in range(3))
+    (tmp_path / "t.csv").write_text("coder,document,quote,code\n" + rows)
+    table = read_table(tmp_path / "t.csv", name="t.csv")
+    assert table.columns == ("coder", "document", "quote", "code")
+    assert len(table.rows) == 3

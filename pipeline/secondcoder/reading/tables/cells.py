@@ -73,18 +73,20 @@ def _csv_rows(text: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
-    """Return whichever of comma, semicolon and tab cuts most rows into the same number of cells.
+    """Return whichever of comma, semicolon and tab cuts the largest share of rows alike.
 
+    A share, not a number: read with a sign that stands inside quoted text, one row becomes many.
     The first line decides between those that do equally well.
     """
     head = text.split("\n", 1)[0]
     outside_quotes = "".join(head.split('"')[::2])
 
-    def regularity(delimiter: str) -> tuple[int, int, int]:
+    def regularity(delimiter: str) -> tuple[float, int, int]:
         widths = Counter(_widths(text, delimiter))
         regular = {width: rows for width, rows in widths.items() if width > 1}
         width = max(regular, key=lambda width: (regular[width], width), default=0)
-        return regular.get(width, 0), outside_quotes.count(delimiter), width
+        share = regular.get(width, 0) / max(widths.total(), 1)
+        return share, outside_quotes.count(delimiter), width
 
     return max(_DELIMITERS, key=regularity)
 
