@@ -50,7 +50,7 @@ def test_a_theme_is_decided_on_and_the_next_run_takes_it_up(visit, synthesised):
     page.get_by_label("New name").fill("Money & means")
     page.get_by_label("Memo").fill("plainer")
     page.get_by_role("button", name="Rename").click()
-    assert "Recorded: Rename" in page.get_by_role("status").inner_text()
+    page.get_by_role("status").get_by_text("Recorded: Rename").wait_for()
     checked = visit("Axe", server=server, bypass_csp=True)
     assert faults(checked, [f"{server.base}/synthesis", address]) == {}
     for width in (1280, 820):
