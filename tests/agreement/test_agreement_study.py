@@ -315,7 +315,7 @@ def test_same_study_same_values(two):
 
 def test_trivial_coders_stand_beside_every_person_and_machine(two):
     rows = {(one.coder, one.scope, one.trivial): one for one in two.baselines}
-    assert len(rows) == len(two.baselines) == 2 * 2 * 3
+    assert len(rows) == len(two.baselines) == 2 * 2 * 4
     for pair in two.overall:
         nothing, *_ = (
             rows[pair.first.name, pair.scope, name]
@@ -325,3 +325,11 @@ def test_trivial_coders_stand_beside_every_person_and_machine(two):
         assert nothing.pooled_kappa == pytest.approx(0, abs=1e-12)
         assert 0 < nothing.pooled_percent < 1
         assert abs(rows[pair.first.name, pair.scope, "as many codes at random"].alpha) < 0.3
+
+
+def test_the_upper_mark_is_another_persons_coding(two):
+    copies = {one.scope: one for one in two.baselines if one.trivial == "a copy of coder 1"}
+    assert {one.coder for one in copies.values()} == {"coder 0"}
+    for pair in two.among_humans_overall:
+        assert copies[pair.scope].alpha == pair.alpha
+        assert copies[pair.scope].pooled_kappa == pair.pooled_kappa

@@ -1,58 +1,48 @@
-"""What coders who know nothing of the text would reach against the same person."""
+"""What coders who know nothing of the text, and other people, reach against the same person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
-
-import numpy as np
-from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients import binary, overall
 from secondcoder.agreement.coefficients.multivalued import mv_alpha
 from secondcoder.agreement.coefficients.values import Value, numbers
 from secondcoder.agreement.study.pairs import Pair
 from secondcoder.agreement.study.scopes import Scope
+from secondcoder.agreement.study.trivial import Applied, trivial_coders
 from secondcoder.records.agreement import Baseline
-
-NOTHING, COMMONEST, RANDOM = "no code", "the commonest code", "as many codes at random"
-DRAWS = 5
-"""Random coders, whose median is taken for each coefficient. A convention."""
+from secondcoder.records.coders import Person
 
 
-def baselines(pair: Pair, *, seed: int) -> list[Baseline]:
-    """Return what trivial coders reach in the machine's place, for each scope of codes."""
+def baselines(
+    pair: Pair, others: Mapping[Person, Pair] | None = None, *, seed: int
+) -> list[Baseline]:
+    """Return what trivial coders reach in the machine's place, for each scope of codes.
+
+    ``others`` are the same person's pairs with other people, on what the machine saw too: the
+    upper mark, a copy of another person in the machine's place.
+    """
     rows = []
     for scope in (one for one in pair.scopes() if one.places):
-        drawn = np.random.default_rng(seed)
-        for name, matrices in (
-            (NOTHING, [np.zeros_like(pair.second)]),
-            (COMMONEST, [_commonest(pair, scope)]),
-            (RANDOM, [drawn.permutation(pair.second, axis=0) for _ in range(DRAWS)]),
-        ):
-            rows.append(_baseline(pair, scope, name, matrices))
+        for name, given in trivial_coders(pair.second, pair.first, scope.places, seed=seed):
+            rows.append(_baseline(pair, pair, scope, name, given))
+        for person, other in (others or {}).items():
+            name = f"a copy of {person.name}"
+            rows.append(_baseline(pair, other, scope, name, [other.second]))
     return rows
 
 
-def _commonest(pair: Pair, scope: Scope) -> NDArray[np.bool_]:
-    """Return the code of the scope that the person gave most, on every passage."""
-    places = list(scope.places)
-    second = np.zeros_like(pair.second)
-    if pair.first[:, places].any():
-        second[:, places[int(pair.first[:, places].sum(axis=0).argmax())]] = True
-    return second
-
-
 def _baseline(
-    pair: Pair, scope: Scope, name: str, matrices: Sequence[NDArray[np.bool_]]
+    pair: Pair, held: Pair, scope: Scope, name: str, given: Sequence[Applied]
 ) -> Baseline:
-    found = [_values(replace(pair, second=second), scope) for second in matrices]
+    found = [_values(replace(held, second=second), scope) for second in given]
     kappa, percent, alpha = (_median(values) for values in zip(*found, strict=True))
     return Baseline(
         coder=pair.names[0].name,
         beside=pair.names[1].label,
         scope=scope.name,
         trivial=name,
-        units=len(pair.first),
+        units=len(held.first),
         alpha=alpha,
         pooled_kappa=kappa,
         pooled_percent=percent,

@@ -10,6 +10,7 @@ from secondcoder.agreement.coefficients.continuum import shared_text
 from secondcoder.agreement.study.alternative import against_people
 from secondcoder.agreement.study.baselines import baselines
 from secondcoder.agreement.study.calibration import calibration, risk_coverage
+from secondcoder.agreement.study.consensus import against_consensus
 from secondcoder.agreement.study.pairs import Pair, by_code, document_numbers, over_codes
 from secondcoder.agreement.study.panel import (
     over_machines,
@@ -24,6 +25,7 @@ from secondcoder.agreement.study.units import Marked, over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
     Baseline,
+    ConsensusAgreement,
     CurvePoint,
     PairedDifference,
     PanelAgreement,
@@ -96,6 +98,7 @@ def reconcile(
             for row in against_people(found.panel(chosen, one), epsilon=epsilon)
         ),
         baselines=_baselines(found, chosen if few else (), seed=seed),
+        consensus=_consensus(found, chosen, seed=seed),
         curve=tuple(_curves(found, suggestions, chosen)) if few and suggestions else (),
         saturation=tuple(_saturation(found, chosen, seed=seed)),
         calibration=tuple(groups),
@@ -104,12 +107,31 @@ def reconcile(
 
 
 def _baselines(found: Readings, people: Sequence[Person], *, seed: int) -> tuple[Baseline, ...]:
-    """Return what coders who know nothing of the text reach in each machine's place."""
+    """Return what trivial coders and other people reach in each machine's place."""
     return tuple(
         row
         for machine in found.machines
         for person in people
-        for row in baselines(found.pair(person, machine), seed=seed)
+        for row in baselines(
+            found.pair(person, machine),
+            {
+                other: found.pair(person, other, among=machine)
+                for other in people
+                if other != person
+            },
+            seed=seed,
+        )
+    )
+
+
+def _consensus(
+    found: Readings, people: Sequence[Person], *, seed: int
+) -> tuple[ConsensusAgreement, ...]:
+    """Return each coder against the consensus of the other people, on what each machine saw."""
+    return tuple(
+        row
+        for machine in found.machines or (None,)
+        for row in against_consensus(found.panel(people, machine), seed=seed)
     )
 
 

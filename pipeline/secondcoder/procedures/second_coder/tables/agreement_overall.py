@@ -111,7 +111,7 @@ def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineRow:
-    """A coder who knows nothing of the text, beside a person."""
+    """A trivial coder, or a copy of another person, beside a person."""
 
     coder: Coder
     beside: Beside
@@ -119,8 +119,8 @@ class BaselineRow:
     trivial: Annotated[
         str,
         Column(
-            "What it gives: no code, the person's commonest code everywhere, or the machine's own "
-            "sets dealt out at random (median of five draws).",
+            "What it gives: no code, the person's commonest code everywhere, the machine's own "
+            "sets dealt out at random (median of five draws), or what another person gave.",
             width=26,
         ),
     ]
@@ -134,7 +134,9 @@ AGREEMENT_BASELINES = Table(
     "agreement_baselines",
     BaselineRow,
     "What coders who know nothing of the text reach against each person, in a machine's place and "
-    "on the same passages: the marks that ‘agreement_overall’ is to be read beside.",
+    "on the same passages, and as the upper mark what a copy of another person reaches: the marks "
+    "that ‘agreement_overall’ is to be read beside.",
+    sheet="Trivial coders",
     counted=True,
 )
 

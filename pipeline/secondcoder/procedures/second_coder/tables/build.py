@@ -17,6 +17,7 @@ from secondcoder.procedures.second_coder.tables import (
     certainty,
     codes,
     comparison,
+    consensus,
     divergences,
     passages,
     suggestions,
@@ -96,6 +97,7 @@ def _agreement(found: Reconciliation, labels: Mapping[str, str], results: Result
         agreement.AGREEMENT_HUMANS: agreement.people_rows(found.among_humans, labels),
         agreement_overall.AGREEMENT_OVERALL: agreement_overall.overall_rows(whole),
         agreement_overall.AGREEMENT_BASELINES: agreement_overall.baseline_rows(found.baselines),
+        consensus.AGREEMENT_CONSENSUS: consensus.consensus_rows(found.consensus),
         agreement.AGREEMENT_MACHINES: agreement.people_rows(found.among_machines, labels),
         agreement_overall.AGREEMENT_MACHINES_OVERALL: agreement_overall.overall_rows(
             found.among_machines_overall

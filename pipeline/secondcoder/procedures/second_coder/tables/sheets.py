@@ -13,6 +13,7 @@ from secondcoder.procedures.second_coder.tables.agreement import (
     with_second,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_BASELINES,
     AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
     DEFINITIONS_TABLE,
@@ -28,6 +29,7 @@ from secondcoder.procedures.second_coder.tables.common import (
     PassageText,
 )
 from secondcoder.procedures.second_coder.tables.comparison import BOTH, COMPARISON, side_by_side
+from secondcoder.procedures.second_coder.tables.consensus import AGREEMENT_CONSENSUS
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
@@ -92,6 +94,7 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         both = [*map(with_second, tables[AGREEMENT]), *tables[AGREEMENT_HUMANS]]
         found.append(sheet_of(AGREEMENT_SHEET, both))
         found += [sheet_of(t, tables[t]) for t in (AGREEMENT_OVERALL, AGREEMENT_UNITS, ALIGNMENT)]
+        found += _filled(tables, AGREEMENT_BASELINES, AGREEMENT_CONSENSUS)
         found += _filled(tables, AGREEMENT_MACHINES_OVERALL, CALIBRATION, RISK_COVERAGE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
     found += _filled(tables, NEXT_PASSAGES, NEXT_DOCUMENTS, *REVIEWED)
