@@ -5,6 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from secondcoder.records.agreement_detail import (
+    Baseline,
+    Confusion,
+    ConsensusAgreement,
+    DocumentAgreement,
+)
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 from secondcoder.records.coders import BUNDLED, Coder, Machine
 
@@ -109,67 +115,6 @@ class OverallAgreement:
     codes_with_kappa: int = 0
     bcubed: float | None = None
     omega: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
-    """What a coder who knows nothing of the text reaches against a person."""
-
-    coder: str
-    beside: str
-    """The machine in whose place it stands, on the same passages."""
-    scope: str
-    trivial: str
-    """What the coder gives."""
-    units: int
-    alpha: float | None
-    pooled_kappa: float | None
-    pooled_percent: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsensusAgreement:
-    """A coder against the consensus of the other people, over the codes of a level.
-
-    Counts are of passages and codes on which the others have a consensus; those of a machine, of
-    all people and of a trivial coder are added up over the places of people.
-    """
-
-    coder: str
-    """Empty for all people together."""
-    coder_is: str
-    """``person``, ``people``, ``machine`` or ``trivial``."""
-    beside: str
-    """The machine on whose passages this is; empty where there is none."""
-    scope: str
-    others: int
-    """People whose consensus is meant."""
-    units: int
-    """Passages compared, once for each place."""
-    documents: int
-    given: int
-    """Codes that the coder gave."""
-    agreed: int
-    """Codes of the consensus."""
-    both: int
-    ratio: float | None
-    """Codes given for each code of the consensus."""
-    precision: float | None
-    recall: float | None
-    f1: float | None
-    f1_low: float | None
-    f1_high: float | None
-    f1_macro: float | None
-    exact: float | None
-    """Share of passages with exactly the codes of the consensus."""
-    exact_low: float | None
-    exact_high: float | None
-    ac1: float | None
-    difference: float | None
-    """F1 less that of all people together on the same passages; not of people."""
-    difference_low: float | None
-    difference_high: float | None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +276,8 @@ class Reconciliation:
     baselines: tuple[Baseline, ...] = ()
     consensus: tuple[ConsensusAgreement, ...] = ()
     """Only where two or more people coded."""
+    by_document: tuple[DocumentAgreement, ...] = ()
+    confusions: tuple[Confusion, ...] = ()
     alignment: tuple[AlignedPair, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     saturation: tuple[SaturationPoint, ...] = ()

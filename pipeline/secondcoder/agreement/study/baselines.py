@@ -10,8 +10,11 @@ from secondcoder.agreement.coefficients.values import Value, numbers
 from secondcoder.agreement.study.pairs import Pair
 from secondcoder.agreement.study.scopes import Scope
 from secondcoder.agreement.study.trivial import Applied, trivial_coders
-from secondcoder.records.agreement import Baseline
+from secondcoder.records.agreement_detail import Baseline
 from secondcoder.records.coders import Person
+
+COPY = "a copy of "
+"""How the name of the upper mark begins; a person's name follows."""
 
 
 def baselines(
@@ -27,7 +30,7 @@ def baselines(
         for name, given in trivial_coders(pair.second, pair.first, scope.places, seed=seed):
             rows.append(_baseline(pair, pair, scope, name, given))
         for person, other in (others or {}).items():
-            name = f"a copy of {person.name}"
+            name = f"{COPY}{person.name}"
             rows.append(_baseline(pair, other, scope, name, [other.second]))
     return rows
 

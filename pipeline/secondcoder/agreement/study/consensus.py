@@ -22,7 +22,7 @@ from secondcoder.agreement.study.pairs import ends
 from secondcoder.agreement.study.panel import Panel
 from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.agreement.study.trivial import Applied, trivial_coders
-from secondcoder.records.agreement import ConsensusAgreement
+from secondcoder.records.agreement_detail import ConsensusAgreement
 from secondcoder.records.coders import MACHINE, PERSON
 
 PEOPLE, TRIVIAL = "people", "trivial"
@@ -93,7 +93,7 @@ def _of_scope(
     yield make.row(
         panel.beside, MACHINE, _in_every_place(panel, places, given[:, -1]), beside_people=True
     )
-    everyone = given[:, : len(panel.people)].any(axis=1)
+    everyone = np.asarray(given[:, : len(panel.people)].any(axis=1))
     for name, drawn in trivial_coders(given[:, -1], everyone, range(len(places)), seed=seed):
         held = [_in_every_place(panel, places, one) for one in drawn]
         middle = sorted(held, key=_micro)[len(held) // 2]
@@ -130,7 +130,7 @@ class _Maker:
             scope=self.scope.name,
             others=len(self.panel.people) - 1,
             units=int(held.passages[:, 0].sum()),
-            documents=int(len(np.unique(self.panel.document))),
+            documents=len(np.unique(self.panel.document)),
             given=both + only,
             agreed=both + missed,
             both=both,

@@ -57,6 +57,27 @@ BY_UNIT: tuple[Definition, ...] = (
 
 OF_MANY_AND_OF_THE_MACHINE: tuple[Definition, ...] = (
     Definition(
+        coefficient="Trivial coders",
+        table="agreement_baselines",
+        column="alpha, pooled_kappa, pooled_percent",
+        formula="the coefficients of agreement_overall with a coder who gives no code, the "
+        "person’s commonest code everywhere, or the machine’s own sets dealt out at random "
+        "(median of five draws) in the machine’s place; and with what another person gave",
+        source="–",
+        uncoded=SETS,
+    ),
+    Definition(
+        coefficient="Agreement with the consensus",
+        table="agreement_consensus",
+        column="precision, recall, f1, exact, ratio",
+        formula="both / given, both / consensus, 2 both / (given + consensus), share of passages "
+        "with exactly the same codes, given / consensus; consensus: more than half of the other "
+        "people; the machine stands in the place of each person in turn",
+        source="–",
+        uncoded="A passage that the others left uncoded has an empty consensus; codes that exactly "
+        "half of them gave are left out.",
+    ),
+    Definition(
         coefficient="Fleiss’ kappa",
         table="agreement_panel",
         column="fleiss",

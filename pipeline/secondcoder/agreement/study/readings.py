@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,24 @@ from secondcoder.records.coders import BUNDLED, Coder, Machine, Person
 from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Units that coders saw, in the order of the text."""
+
+    units: tuple[Passage, ...]
+
+    @property
+    def ids(self) -> list[str]:
+        """Their ids."""
+        return [unit.id for unit in self.units]
+
+    @property
+    def documents(self) -> list[str]:
+        """Their documents."""
+        return [unit.document for unit in self.units]
+
 
 Sentences = Mapping[str, Sequence[tuple[int, int]]]
 """Where a passage's sentences lie in its text, by the passage's id."""
@@ -130,6 +149,11 @@ class Readings:
             second=self.applied[second][kept],
             document=document_numbers(documents),
         )
+
+    def seen_by(self, pair: Pair) -> "Seen":
+        """Return the units that both coders of a pair saw."""
+        first, second = pair.names
+        return Seen(tuple(compress(self.units, self.seen[first] & self.seen[second])))
 
     def panel(self, people: Sequence[Coder], machine: Machine | None) -> Panel:
         """Return these people, and a machine as the last, on all units."""

@@ -4,36 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 
-import numpy as np
-
 from secondcoder.agreement.coefficients.continuum import shared_text
 from secondcoder.agreement.study.alternative import against_people
 from secondcoder.agreement.study.baselines import baselines
-from secondcoder.agreement.study.calibration import calibration, risk_coverage
+from secondcoder.agreement.study.by_document import confusions, over_documents
 from secondcoder.agreement.study.consensus import against_consensus
-from secondcoder.agreement.study.pairs import Pair, by_code, document_numbers, over_codes
+from secondcoder.agreement.study.curves import over_certainty, over_saturation, over_thresholds
+from secondcoder.agreement.study.pairs import Pair, by_code, over_codes
 from secondcoder.agreement.study.panel import (
     over_machines,
     over_panel,
     over_people,
 )
 from secondcoder.agreement.study.readings import Readings, Sentences
-from secondcoder.agreement.study.saturation import saturation
-from secondcoder.agreement.study.scopes import scopes
-from secondcoder.agreement.study.thresholds import threshold_curve
 from secondcoder.agreement.study.units import Marked, over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
-    Baseline,
-    ConsensusAgreement,
-    CurvePoint,
     PairedDifference,
     PanelAgreement,
     Reconciliation,
-    SaturationPoint,
     UnitAgreement,
 )
-from secondcoder.records.certainty import ANYONE, CalibrationGroup, RiskPoint
+from secondcoder.records.agreement_detail import Baseline, ConsensusAgreement
 from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
@@ -87,7 +79,7 @@ def reconcile(
         else None
     )
     few = len(chosen) <= LARGEST_PANEL
-    groups, risk = _certainty(found, suggestions, chosen, each=few) if suggestions else ([], [])
+    groups, risk = over_certainty(found, suggestions, chosen, each=few) if suggestions else ([], [])
     return replace(
         _in_pairs(plain, found, smaller, chosen, ends=lengths or _lengths(passages), seed=seed),
         panel=tuple(_panels(found, chosen)),
@@ -99,8 +91,8 @@ def reconcile(
         ),
         baselines=_baselines(found, chosen if few else (), seed=seed),
         consensus=_consensus(found, chosen, seed=seed),
-        curve=tuple(_curves(found, suggestions, chosen)) if few and suggestions else (),
-        saturation=tuple(_saturation(found, chosen, seed=seed)),
+        curve=tuple(over_thresholds(found, suggestions, chosen)) if few and suggestions else (),
+        saturation=tuple(over_saturation(found, chosen, seed=seed)),
         calibration=tuple(groups),
         risk=tuple(risk),
     )
@@ -182,6 +174,17 @@ def _in_pairs(
             for pair in (*with_machines, *humans)
             for row in _by_unit(found, sentences, pair, ends)
         ),
+        by_document=tuple(
+            row
+            for pair in (*with_machines, *humans)
+            for row in over_documents(pair, list(dict.fromkeys(found.seen_by(pair).documents)))
+        ),
+        confusions=tuple(
+            row
+            for pair in (*with_machines, *humans)
+            for row in confusions(pair, found.seen_by(pair).ids)
+            if few
+        ),
     )
 
 
@@ -199,9 +202,7 @@ def _by_unit(
     found: Readings, sentences: Readings | None, pair: Pair, lengths: Mapping[str, int]
 ) -> list[UnitAgreement]:
     first, second = pair.names
-    both = found.seen[first] & found.seen[second]
-    seen = frozenset(unit.id for unit, saw in zip(found.units, both, strict=True) if saw)
-    texts = shared_text(found.units, seen, lengths)
+    texts = shared_text(found.units, frozenset(found.seen_by(pair).ids), lengths)
     marked = Marked.of(pair.names, texts, found.marks[first], found.marks[second])
     smaller = sentences.pair(first, second) if sentences else None
     return over_units(pair, smaller, marked)
@@ -217,80 +218,6 @@ def _differences(found: Readings, coders: Sequence[Person]) -> list[PairedDiffer
             )
             rows += paired_differences(people, machine, other=other.name)
     return rows
-
-
-def _curves(
-    found: Readings, suggestions: Suggestions, coders: Sequence[Person]
-) -> list[CurvePoint]:
-    row = {unit.id: place for place, unit in enumerate(found.units)}
-    column = {code.id: place for place, code in enumerate(found.frame.codes)}
-    scores = np.full((len(row), len(column)), np.nan)
-    for one in suggestions.ranked:
-        above = np.flatnonzero(found.frame.implied[column[one.code_id]])
-        scores[row[one.passage_id], above] = np.fmax(
-            scores[row[one.passage_id], above], one.confidence
-        )
-    points: list[CurvePoint] = []
-    for coder in coders:
-        seen = found.seen[coder]
-        for scope in scopes(found.frame, with_machine=True):
-            places = list(scope.places)
-            points += threshold_curve(
-                scores[seen][:, places],
-                found.applied[coder][seen][:, places],
-                coder=coder.name,
-                scope=scope.name,
-                also=suggestions.threshold,
-            )
-    return points
-
-
-def _certainty(
-    found: Readings, suggestions: Suggestions, coders: Sequence[Person], *, each: bool
-) -> tuple[list[CalibrationGroup], list[RiskPoint]]:
-    """Return how far the first suggestions' confidence holds: for any person, and for each."""
-    row = {unit.id: place for place, unit in enumerate(found.units)}
-    column = {code.id: place for place, code in enumerate(found.frame.codes)}
-    first = [one for one in suggestions.ranked if one.rank == 1]
-    rows = np.array([row[one.passage_id] for one in first], dtype=np.int64)
-    codes = np.array([column[one.code_id] for one in first], dtype=np.int64)
-    confidence = np.array([one.confidence for one in first])
-    answered = np.array([one.suggested for one in first], dtype=bool)
-    people = [tuple(coders)] if len(coders) > 1 else []
-    people += [(coder,) for coder in coders] if each or len(coders) == 1 else []
-    groups: list[CalibrationGroup] = []
-    points: list[RiskPoint] = []
-    for names in people:
-        seen = np.any([found.seen[name][rows] for name in names], axis=0)
-        right = np.any([found.applied[name][rows, codes] for name in names], axis=0)[seen]
-        everyone = len(names) > 1
-        coder = ANYONE if everyone else names[0].name
-        found_groups = calibration(confidence[seen], right, coder=coder)
-        found_points = risk_coverage(confidence[seen], right, answered[seen], coder=coder)
-        groups += [replace(group, everyone=everyone) for group in found_groups]
-        points += [replace(point, everyone=everyone) for point in found_points]
-    return groups, points
-
-
-def _saturation(found: Readings, coders: Sequence[Person], *, seed: int) -> list[SaturationPoint]:
-    """Return curves of the codebook's codes, over documents that any of the people saw."""
-    seen = np.any([found.seen[coder] for coder in coders], axis=0) if coders else None
-    if seen is None or not seen.any():
-        return []
-    documents = document_numbers(
-        [u.document for u, saw in zip(found.units, seen, strict=True) if saw]
-    )
-    human = np.any([found.applied[coder] for coder in coders], axis=0)
-    known = np.array(found.frame.in_codebook)
-    points: list[SaturationPoint] = []
-    machines = [
-        (one.label, found.applied[one] & found.seen[one][:, None]) for one in found.machines
-    ]
-    for reader, applied in (("people", human), *machines):
-        present = np.zeros((int(documents.max()) + 1, int(known.sum())), dtype=bool)
-        np.logical_or.at(present, documents, applied[seen][:, known])
-        points += saturation(present, reader=reader, seed=seed)
-    return points
 
 
 def _lengths(passages: Sequence[Passage]) -> dict[str, int]:

@@ -98,7 +98,14 @@ def _baseline_grids(tables: Tables) -> list[Grid]:
         )
         for row in rows
     ]
-    return [grid("What coders who know nothing of the text reach", head, data, numeric=range(4, 7))]
+    return [
+        grid(
+            "What trivial coders and other people reach in its place",
+            head,
+            data,
+            numeric=range(4, 7),
+        )
+    ]
 
 
 def machine_grids(tables: Tables) -> list[Grid]:

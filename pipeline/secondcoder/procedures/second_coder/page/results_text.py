@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from secondcoder.agreement.study.baselines import COPY
 from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.values import count, decimal, interval, percent
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
+from secondcoder.procedures.second_coder.page.consensus import consensus_sentences
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
 from secondcoder.procedures.second_coder.page.machines import second_name, several
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, few_people
@@ -13,6 +15,7 @@ from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_BASELINES,
     AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
+    BaselineRow,
     OverallRow,
 )
 from secondcoder.procedures.second_coder.tables.units import (
@@ -35,6 +38,7 @@ _BY_UNIT = ("pooled kappa", "|uα")
 def results(tables: Tables) -> list[str]:
     """Return the paragraphs in the order of the report."""
     parts = [*_overall(tables), *_codes(tables), *_units(tables), *_against_people(tables)]
+    parts += consensus_sentences(tables)
     parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
     return [*parts, *_among_machines(tables)]
 
@@ -55,19 +59,28 @@ def _overall(tables: Tables) -> list[str]:
 
 
 def _baselines(tables: Tables) -> list[str]:
-    """Say what coders who know nothing of the text reach, for each person, machine and level."""
+    """Say what trivial coders and other people reach, for each person, machine and level."""
     together = grouped(tables[AGREEMENT_BASELINES], lambda row: (row.coder, row.beside, row.scope))
     return [
-        f"In the place of {in_words(machine)}, coders who know nothing of the text would reach "
-        f"against {coder} on the same passages, {scope}: "
+        f"In the place of {in_words(machine)}, coders who know nothing of the text"
+        f"{_and_copies(rows)} would reach against {coder} on the same passages, {scope}: "
         + "; ".join(
-            f"with {row.trivial}, agreement {percent(row.pooled_percent)}, pooled kappa "
-            f"{decimal(row.pooled_kappa)}, mv-alpha {decimal(row.alpha)}"
+            f"{'' if _is_copy(row) else 'with '}{row.trivial}, agreement "
+            f"{percent(row.pooled_percent)}, pooled kappa {decimal(row.pooled_kappa)}, "
+            f"mv-alpha {decimal(row.alpha)}"
             for row in rows
         )
         + "."
         for (coder, machine, scope), rows in together.items()
     ]
+
+
+def _is_copy(row: BaselineRow) -> bool:
+    return row.trivial.startswith(COPY)
+
+
+def _and_copies(rows: Sequence[BaselineRow]) -> str:
+    return ", and a copy of another person," if any(map(_is_copy, rows)) else ""
 
 
 def _pair(pair: OverallRow, *, first_is: str = PERSON) -> str:

@@ -21,7 +21,8 @@ from secondcoder.procedures.second_coder.tables.common import (
     Units,
 )
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.agreement import Baseline, OverallAgreement
+from secondcoder.records.agreement import OverallAgreement
+from secondcoder.records.agreement_detail import Baseline
 from secondcoder.records.coders import kind_of
 
 

@@ -14,6 +14,7 @@ from secondcoder.procedures.second_coder.tables import (
 from secondcoder.procedures.second_coder.tables import (
     agreement,
     agreement_overall,
+    by_document,
     certainty,
     codes,
     comparison,
@@ -98,6 +99,8 @@ def _agreement(found: Reconciliation, labels: Mapping[str, str], results: Result
         agreement_overall.AGREEMENT_OVERALL: agreement_overall.overall_rows(whole),
         agreement_overall.AGREEMENT_BASELINES: agreement_overall.baseline_rows(found.baselines),
         consensus.AGREEMENT_CONSENSUS: consensus.consensus_rows(found.consensus),
+        by_document.AGREEMENT_DOCUMENTS: by_document.document_rows(found.by_document),
+        by_document.CODE_CONFUSIONS: by_document.confusion_rows(found.confusions, labels),
         agreement.AGREEMENT_MACHINES: agreement.people_rows(found.among_machines, labels),
         agreement_overall.AGREEMENT_MACHINES_OVERALL: agreement_overall.overall_rows(
             found.among_machines_overall

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from secondcoder.procedures.second_coder.tables.common import DocumentsOfUnits, Note, Scope
 from secondcoder.publish.schema import Column, Table, row_of
-from secondcoder.records.agreement import ConsensusAgreement
+from secondcoder.records.agreement_detail import ConsensusAgreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
