@@ -12,10 +12,12 @@ from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.recompute import recompute_files
 from secondcoder.procedures.second_coder.record import KIND, shown_config, told
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
 from secondcoder.procedures.second_coder.steps.advice import advise
 from secondcoder.procedures.second_coder.steps.stages import run_stages
+from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.reviewed import AGREEMENT_REVIEWED, DECISIONS
@@ -155,6 +157,7 @@ def _publish(target: Path, tables: Tables, record: Mapping[str, Any], *, last: b
         "report.html": build_report(tables, record, drawn).encode(),
         "methods.md": build_methods(tables, record).encode(),
         **figure_files(drawn),
+        **(recompute_files() if tables[AGREEMENT_OVERALL] else {}),
     }
     publish_result(target, tables=tables, record=record, made=made, counted=counted, last=last)
 
