@@ -10,6 +10,7 @@ from secondcoder.records.agreement_detail import (
     Confusion,
     ConsensusAgreement,
     DocumentAgreement,
+    GroupErrors,
 )
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 from secondcoder.records.coders import BUNDLED, Coder, Machine
@@ -278,6 +279,8 @@ class Reconciliation:
     """Only where two or more people coded."""
     by_document: tuple[DocumentAgreement, ...] = ()
     confusions: tuple[Confusion, ...] = ()
+    group_errors: tuple[GroupErrors, ...] = ()
+    """Only where the material has attributes that tell groups of participants apart."""
     alignment: tuple[AlignedPair, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     saturation: tuple[SaturationPoint, ...] = ()

@@ -100,3 +100,33 @@ class Confusion:
     passages: int
     shown: tuple[str, ...]
     """Ids of the first of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupErrors:
+    """How often a machine errs on a group of participants and on the rest, beside people."""
+
+    beside: str
+    """The machine."""
+    attribute: str
+    value: str
+    scope: str
+    code_id: str
+    """Empty for all codes of the scope together."""
+    error: str
+    """``false on`` or ``false off``."""
+    units: int
+    """Passages (and codes) of the group on which such an error can be made."""
+    rate: float | None
+    rate_of_rest: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    q: float | None
+    people_rate: float | None
+    people_rate_of_rest: float | None
+    more_than_people: float | None
+    """The difference less people's own difference."""
+    outcome: str
+    note: str = ""

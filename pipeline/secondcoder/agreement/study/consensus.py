@@ -76,6 +76,18 @@ def against_consensus(panel: Panel, *, seed: int) -> list[ConsensusAgreement]:
     return rows
 
 
+def consensus_of(applied: Applied, seen: NDArray[np.bool_]) -> tuple[Applied, Applied]:
+    """Return which codes are the consensus of coders, and where there is one either way.
+
+    ``applied`` has shape ``(units, coders, codes)``, ``seen`` ``(units, coders)``; the results
+    have shape ``(units, codes)``. Where exactly half gave a code, or nobody saw the unit, there
+    is no consensus.
+    """
+    saw = seen.sum(axis=1)[:, None]
+    votes = (applied & seen[:, :, None]).sum(axis=1)
+    return np.asarray(2 * votes > saw), np.asarray((saw > 0) & (2 * votes != saw))
+
+
 def _of_scope(
     panel: Panel, scope: Scope, *, with_machine: bool, seed: int
 ) -> Iterator[ConsensusAgreement]:
@@ -155,10 +167,9 @@ class _Maker:
 def _held(panel: Panel, places: Sequence[int], person: int, given: Applied) -> _Held:
     """Return codes given in a person's place against the consensus of the other people."""
     others = [other for other in range(len(panel.people)) if other != person]
-    saw = panel.seen[:, others].sum(axis=1)[:, None]
-    votes = panel.applied[:, others][:, :, list(places)].sum(axis=1)
-    kept = panel.seen[:, person][:, None] & (saw > 0) & (2 * votes != saw)
-    agreed = 2 * votes > saw
+    applied = panel.applied[:, others][:, :, list(places)]
+    agreed, decided = consensus_of(applied, panel.seen[:, others])
+    kept = decided & panel.seen[:, person][:, None]
     _, document = np.unique(panel.document, return_inverse=True)
     group = groups_of(int(document.max()) + 1)
     place = document if group is None else group[document]

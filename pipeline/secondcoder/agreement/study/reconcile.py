@@ -8,6 +8,7 @@ from secondcoder.agreement.coefficients.continuum import shared_text
 from secondcoder.agreement.study.alternative import against_people
 from secondcoder.agreement.study.baselines import baselines
 from secondcoder.agreement.study.by_document import confusions, over_documents
+from secondcoder.agreement.study.by_group import MARGIN, errors_by_group, groups_in
 from secondcoder.agreement.study.consensus import against_consensus
 from secondcoder.agreement.study.curves import over_certainty, over_saturation, over_thresholds
 from secondcoder.agreement.study.pairs import Pair, by_code, over_codes
@@ -25,7 +26,7 @@ from secondcoder.records.agreement import (
     Reconciliation,
     UnitAgreement,
 )
-from secondcoder.records.agreement_detail import Baseline, ConsensusAgreement
+from secondcoder.records.agreement_detail import Baseline, ConsensusAgreement, GroupErrors
 from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
@@ -52,6 +53,7 @@ def reconcile(
     sentences: Sentences | None = None,
     lengths: Mapping[str, int] | None = None,
     epsilon: float = EPSILON,
+    margin: float = MARGIN,
     seed: int = 0,
 ) -> Reconciliation:
     """Compare every machine's codes with every person's on the passages each of them saw.
@@ -64,8 +66,9 @@ def reconcile(
     that was not seen is left out. A code implies the codes above it, on both sides. Without
     ``coefficients`` (reflexive stance) only who applied what is returned. ``sentences`` add the
     sentence as a unit, ``lengths`` are the documents' characters (the last passage's end if not
-    given). ``epsilon`` is the allowance of the alternative annotator test; ``seed`` draws
-    samples and orders of documents.
+    given). ``epsilon`` is the allowance of the alternative annotator test, ``margin`` the
+    difference up to which errors on two groups count as alike; ``seed`` draws samples and orders
+    of documents.
     """
     everyone = coding.coders if coding else ()
     chosen = tuple(Person(name) for name in everyone if coders is None or name in coders)
@@ -91,6 +94,7 @@ def reconcile(
         ),
         baselines=_baselines(found, chosen if few else (), seed=seed),
         consensus=_consensus(found, chosen, seed=seed),
+        group_errors=_by_group(found, chosen, margin=margin),
         curve=tuple(over_thresholds(found, suggestions, chosen)) if few and suggestions else (),
         saturation=tuple(over_saturation(found, chosen, seed=seed)),
         calibration=tuple(groups),
@@ -124,6 +128,19 @@ def _consensus(
         row
         for machine in found.machines or (None,)
         for row in against_consensus(found.panel(people, machine), seed=seed)
+    )
+
+
+def _by_group(
+    found: Readings, people: Sequence[Person], *, margin: float
+) -> tuple[GroupErrors, ...]:
+    """Return each machine's errors by the attributes of participants, where there are any."""
+    groups = groups_in([dict(unit.attributes) for unit in found.units])
+    lengths = [len(unit.text) for unit in found.units]
+    return tuple(
+        row
+        for machine in (found.machines if people and groups else ())
+        for row in errors_by_group(found.panel(people, machine), groups, lengths, margin=margin)
     )
 
 

@@ -12,7 +12,10 @@ from secondcoder.records.study import StudyMaterial
 from secondcoder.study.schema import StudyConfig
 
 KIND = "second-coder"
-_CUT_OFFS = {"suggest": ("threshold", "risk"), "reconcile": ("coefficients_because", "epsilon")}
+_CUT_OFFS = {
+    "suggest": ("threshold", "risk"),
+    "reconcile": ("coefficients_because", "epsilon", "margin"),
+}
 
 
 def told(

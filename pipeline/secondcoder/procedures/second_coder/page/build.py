@@ -9,6 +9,7 @@ from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen, decimal
 from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page import (
+    by_group,
     certainty,
     coding_section,
     compared_pictures,
@@ -144,6 +145,8 @@ def _reconciled(
         "unit_grid": yardstick.unit_grid(tables),
         "difference_grid": yardstick.difference_grid(tables),
         "consensus_grid": consensus.consensus_grid(tables),
+        "group_grid": by_group.group_grid(tables),
+        "group_sentences": by_group.group_sentences(tables),
         "panel_grid": yardstick.panel_grid(tables),
         "alt_sentences": yardstick.alt_sentences(tables),
         "curve_picture": yardstick.curve_picture(tables, drawn),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from secondcoder.agreement.study.baselines import COPY
 from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.values import count, decimal, interval, percent
+from secondcoder.procedures.second_coder.page.by_group import group_sentences
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
 from secondcoder.procedures.second_coder.page.consensus import consensus_sentences
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
@@ -38,7 +39,7 @@ _BY_UNIT = ("pooled kappa", "|uα")
 def results(tables: Tables) -> list[str]:
     """Return the paragraphs in the order of the report."""
     parts = [*_overall(tables), *_codes(tables), *_units(tables), *_against_people(tables)]
-    parts += consensus_sentences(tables)
+    parts += [*consensus_sentences(tables), *group_sentences(tables)]
     parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
     return [*parts, *_among_machines(tables)]
 

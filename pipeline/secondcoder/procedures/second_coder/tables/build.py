@@ -15,6 +15,7 @@ from secondcoder.procedures.second_coder.tables import (
     agreement,
     agreement_overall,
     by_document,
+    by_group,
     certainty,
     codes,
     comparison,
@@ -101,6 +102,7 @@ def _agreement(found: Reconciliation, labels: Mapping[str, str], results: Result
         consensus.AGREEMENT_CONSENSUS: consensus.consensus_rows(found.consensus),
         by_document.AGREEMENT_DOCUMENTS: by_document.document_rows(found.by_document),
         by_document.CODE_CONFUSIONS: by_document.confusion_rows(found.confusions, labels),
+        by_group.ERRORS_BY_GROUP: by_group.group_error_rows(found.group_errors, labels),
         agreement.AGREEMENT_MACHINES: agreement.people_rows(found.among_machines, labels),
         agreement_overall.AGREEMENT_MACHINES_OVERALL: agreement_overall.overall_rows(
             found.among_machines_overall

@@ -22,6 +22,7 @@ from secondcoder.procedures.second_coder.tables.by_document import (
     AGREEMENT_DOCUMENTS,
     CODE_CONFUSIONS,
 )
+from secondcoder.procedures.second_coder.tables.by_group import ERRORS_BY_GROUP
 from secondcoder.procedures.second_coder.tables.certainty import CALIBRATION, RISK_COVERAGE
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.common import (
@@ -99,7 +100,7 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         found.append(sheet_of(AGREEMENT_SHEET, both))
         found += [sheet_of(t, tables[t]) for t in (AGREEMENT_OVERALL, AGREEMENT_UNITS, ALIGNMENT)]
         found += _filled(tables, AGREEMENT_BASELINES, AGREEMENT_CONSENSUS)
-        found += _filled(tables, AGREEMENT_DOCUMENTS, CODE_CONFUSIONS)
+        found += _filled(tables, AGREEMENT_DOCUMENTS, CODE_CONFUSIONS, ERRORS_BY_GROUP)
         found += _filled(tables, AGREEMENT_MACHINES_OVERALL, CALIBRATION, RISK_COVERAGE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
     found += _filled(tables, NEXT_PASSAGES, NEXT_DOCUMENTS, *REVIEWED)

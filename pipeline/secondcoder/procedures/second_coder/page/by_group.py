@@ -1,0 +1,65 @@
+"""Errors by group of participants, as report and methods say them."""
+
+from collections.abc import Sequence
+
+from secondcoder.agreement.study.by_group import ALIKE, DIFFERS
+from secondcoder.page.picture import Grid, grid
+from secondcoder.page.values import count, decimal, interval, percent
+from secondcoder.procedures.second_coder.page.counting import distinct, grouped
+from secondcoder.procedures.second_coder.page.machines import several, short
+from secondcoder.procedures.second_coder.tables.by_group import ERRORS_BY_GROUP, GroupErrorRow
+from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import in_words
+
+_HEAD = ("Group", "Codes", "Error", "Rate", "Others", "Difference", "People", "Others", "Outcome")
+
+
+def group_grid(tables: Tables) -> Grid | None:
+    """Return each group over all codes, and single codes on which a machine differs."""
+    rows = [r for r in tables[ERRORS_BY_GROUP] if not r.code_id or r.outcome == DIFFERS]
+    if not rows:
+        return None
+    named = several([row.beside for row in rows])
+    data = [
+        (
+            f"{row.attribute}: {row.value}",
+            row.code or row.scope,
+            row.error,
+            percent(row.rate),
+            percent(row.rate_of_rest),
+            f"{decimal(row.difference)} {_bracketed(row)}".strip(),
+            percent(row.people_rate),
+            percent(row.people_rate_of_rest),
+            row.outcome,
+            *((short(row.beside),) if named else ()),
+        )
+        for row in rows
+    ]
+    head = (*_HEAD, "Machine") if named else _HEAD
+    return grid("Errors by group of participants", head, data, numeric=range(3, 8))
+
+
+def group_sentences(tables: Tables) -> list[str]:
+    """Say for each machine how many differences there are, and how many cannot be told."""
+    return [
+        _of_machine(machine, rows)
+        for machine, rows in grouped(tables[ERRORS_BY_GROUP], lambda row: row.beside).items()
+    ]
+
+
+def _of_machine(machine: str, rows: Sequence[GroupErrorRow]) -> str:
+    differ = sum(row.outcome == DIFFERS for row in rows)
+    alike = sum(row.outcome == ALIKE for row in rows)
+    attributes = distinct(row.attribute for row in rows)
+    return (
+        f"Errors of {in_words(machine)} against the consensus of people were compared between "
+        f"groups of participants by {count(attributes, 'attribute')} (false-on and false-off "
+        f"rates, at the same mix of passage lengths, over documents, Benjamini-Hochberg at 5 %): "
+        f"of {count(len(rows), 'comparison')} {differ} differ, {alike} lie within the margin, and "
+        f"{len(rows) - differ - alike} cannot be told (errors_by_group.csv)."
+    )
+
+
+def _bracketed(row: GroupErrorRow) -> str:
+    around = interval(row.low, row.high)
+    return f"({around})" if around else ""
