@@ -77,6 +77,7 @@ def test_methods_give_every_pair_its_headline_with_interval_and_source(tables):
     first = frames(tables)["agreement_overall"].iloc[0]
     said = f"mv-alpha {first['alpha']:.2f} (95 % interval".replace("-0", "−0")
     assert said.replace("mv−", "mv-") in text
+    assert "in its place a coder of no code" in text
     assert "Krippendorff & Craggs" in text
     assert "de Vries et al. 2008" in text
     assert "seed 0" in text
@@ -157,3 +158,17 @@ def test_a_codebook_study_reads_differences_before_coefficients(tables):
         again, overall = page.index("Passages to read again"), page.index("Pooled kappa</th>")
         at[stance] = again < overall
     assert at == {"codebook": True, "coding-reliability": False}
+
+
+def test_the_headline_is_the_one_that_the_study_names(tables):
+    plain = build_methods(tables, RUN)
+    named = build_methods(tables, {**RUN, "config": {"comparison": {"headline": "pooled kappa"}}})
+    kappa = frames(tables)["agreement_overall"].iloc[0]["pooled_kappa"]
+    assert "The headline is mv-alpha over passages" in plain
+    assert "(Krippendorff & Craggs 2016; what this program leads with" in plain
+    assert (
+        "The headline is pooled kappa over passages (de Vries et al. 2008; named in study.toml"
+        in named
+    )
+    assert f": pooled kappa {kappa:.2f} (95 % interval" in named
+    assert named.count("| Coders | Codes |") == 1

@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from secondcoder.study.settings import Model, Reconcile, ReviewSource, Section, Suggest, Themes
+from secondcoder.study.settings import (
+    Comparison,
+    Model,
+    Reconcile,
+    ReviewSource,
+    Section,
+    Suggest,
+    Themes,
+)
 
 Stance = Literal["coding-reliability", "codebook", "reflexive"]
 Unit = Literal["row", "turn", "paragraph", "sentence", "window"]
@@ -195,6 +203,7 @@ class StudyConfig(Section):
     themes: Themes = Themes()
     suggest: Suggest = Suggest()
     reconcile: Reconcile = Reconcile()
+    comparison: Comparison = Comparison()
     review: ReviewSource = Field(default=ReviewSource(), exclude=True)
     """No part of a result's identity: names of reviewers change nothing that is computed."""
 

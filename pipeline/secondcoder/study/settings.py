@@ -82,9 +82,16 @@ class Reconcile(Section):
     """Reflexive studies show no coefficients; a reason, kept in the results, brings them in."""
     epsilon: float = Field(default=0.1, ge=0, le=1)
     """Allowance of the alternative annotator test (three or more coders), fixed in advance."""
+
+
+class Comparison(Section):
+    """``[comparison]``: what is fixed before machine and people are compared."""
+
+    headline: Literal["mv-alpha", "pooled kappa"] | None = None
+    """The coefficient that report and methods lead with; ``mv-alpha`` if absent."""
     margin: float = Field(default=0.1, gt=0, le=1)
     """Difference of a machine's error rates on two groups of participants up to which they count
-    as alike, fixed in advance."""
+    as alike."""
 
 
 class ReviewSource(Section):

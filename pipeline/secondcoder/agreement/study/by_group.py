@@ -21,7 +21,7 @@ from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement_detail import GroupErrors
 
 MARGIN = 0.1
-"""Difference of rates up to which two groups count as alike. A convention; ``[reconcile] margin``
+"""Difference of rates up to which two groups count as alike. A convention; ``[comparison] margin``
 sets another, to be fixed before the comparison."""
 LEAST_DOCUMENTS, LEAST_UNITS = 5, 20
 """In the group, and in the rest: below, nothing can be told. Conventions."""

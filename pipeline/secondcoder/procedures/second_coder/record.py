@@ -14,7 +14,8 @@ from secondcoder.study.schema import StudyConfig
 KIND = "second-coder"
 _CUT_OFFS = {
     "suggest": ("threshold", "risk"),
-    "reconcile": ("coefficients_because", "epsilon", "margin"),
+    "reconcile": ("coefficients_because", "epsilon"),
+    "comparison": ("headline", "margin"),
 }
 
 

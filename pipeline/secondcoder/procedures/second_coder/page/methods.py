@@ -62,7 +62,7 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
         *_methods(tables, run, counted=counted),
     ]
     if counted and (tables[AGREEMENT_OVERALL] or tables[AGREEMENT_MACHINES_OVERALL]):
-        parts += ["## Results", *results(tables)]
+        parts += ["## Results", *results(tables, run)]
     elif tables[SEEN] and machine_names(tables, run):
         parts += ["## Divergent readings", *_divergent(tables)]
     if counted:

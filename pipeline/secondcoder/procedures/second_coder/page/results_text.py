@@ -1,22 +1,21 @@
 """The results paragraphs of ``methods.md``: coefficients with counts and intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from secondcoder.agreement.study.baselines import COPY
 from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.values import count, decimal, interval, percent
 from secondcoder.procedures.second_coder.page.by_group import group_sentences
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
 from secondcoder.procedures.second_coder.page.consensus import consensus_sentences
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
+from secondcoder.procedures.second_coder.page.headline import headline_paragraphs
 from secondcoder.procedures.second_coder.page.machines import second_name, several
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, few_people
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
-    AGREEMENT_BASELINES,
     AGREEMENT_MACHINES_OVERALL,
     AGREEMENT_OVERALL,
-    BaselineRow,
     OverallRow,
 )
 from secondcoder.procedures.second_coder.tables.units import (
@@ -36,9 +35,9 @@ from secondcoder.records.coders import MACHINE, PERSON, in_words
 _BY_UNIT = ("pooled kappa", "|uα")
 
 
-def results(tables: Tables) -> list[str]:
+def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Return the paragraphs in the order of the report."""
-    parts = [*_overall(tables), *_codes(tables), *_units(tables), *_against_people(tables)]
+    parts = [*_overall(tables, run), *_codes(tables), *_units(tables), *_against_people(tables)]
     parts += [*consensus_sentences(tables), *group_sentences(tables)]
     parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
     return [*parts, *_among_machines(tables)]
@@ -51,37 +50,12 @@ def _with(value: float | None, low: float | None, high: float | None, why: str =
     return f"{decimal(value)} (interval not estimable{': ' + why if why else ''})"
 
 
-def _overall(tables: Tables) -> list[str]:
+def _overall(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     people = distinct(pair.first for pair in tables[AGREEMENT_OVERALL])
     if people > MOST_PEOPLE:
         machine = "each machine" if _several(tables) else "the machine"
         return [f"Pairs of each of {people} people with {machine} stand in agreement_overall.csv."]
-    return [*map(_pair, tables[AGREEMENT_OVERALL]), *_baselines(tables)]
-
-
-def _baselines(tables: Tables) -> list[str]:
-    """Say what trivial coders and other people reach, for each person, machine and level."""
-    together = grouped(tables[AGREEMENT_BASELINES], lambda row: (row.coder, row.beside, row.scope))
-    return [
-        f"In the place of {in_words(machine)}, coders who know nothing of the text"
-        f"{_and_copies(rows)} would reach against {coder} on the same passages, {scope}: "
-        + "; ".join(
-            f"{'' if _is_copy(row) else 'with '}{row.trivial}, agreement "
-            f"{percent(row.pooled_percent)}, pooled kappa {decimal(row.pooled_kappa)}, "
-            f"mv-alpha {decimal(row.alpha)}"
-            for row in rows
-        )
-        + "."
-        for (coder, machine, scope), rows in together.items()
-    ]
-
-
-def _is_copy(row: BaselineRow) -> bool:
-    return row.trivial.startswith(COPY)
-
-
-def _and_copies(rows: Sequence[BaselineRow]) -> str:
-    return ", and a copy of another person," if any(map(_is_copy, rows)) else ""
+    return headline_paragraphs(tables, run)
 
 
 def _pair(pair: OverallRow, *, first_is: str = PERSON) -> str:

@@ -136,7 +136,7 @@ def _reconciled(
         sentences=spans if counted else None,
         lengths={document.name: len(document.text) for document in ground.material.documents},
         epsilon=config.reconcile.epsilon,
-        margin=config.reconcile.margin,
+        margin=config.comparison.margin,
         seed=config.seed,
     )
     return replace(reconciliation, alignment=pairs.aligned)

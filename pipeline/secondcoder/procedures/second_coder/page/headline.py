@@ -1,0 +1,142 @@
+"""The headline of the comparison: one coefficient, named beforehand, the rest in a table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from secondcoder.agreement.study.baselines import COPY
+from secondcoder.page.values import count, decimal, interval, percent
+from secondcoder.procedures.second_coder.page.machines import second_name
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_BASELINES,
+    AGREEMENT_OVERALL,
+    BaselineRow,
+    OverallRow,
+)
+from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import MACHINE, PERSON
+
+MV_ALPHA, POOLED = "mv-alpha", "pooled kappa"
+SOURCES = {MV_ALPHA: "Krippendorff & Craggs 2016", POOLED: "de Vries et al. 2008"}
+_SHORT = {
+    "no code": "no code",
+    "the commonest code": "the commonest code everywhere",
+    "as many codes at random": "as many codes at random",
+}
+_OTHERS = (
+    "All coefficients over all codes, with intervals over documents (mv-alpha: Krippendorff & "
+    "Craggs 2016; pooled kappa: de Vries et al. 2008, with a bootstrap of documents as a check; "
+    "the others under Definitions):"
+)
+_HEAD = ("Coders", "Codes", "mv-alpha", "Pooled kappa", "Bootstrap", "Mean kappa (range)",
+         "Agreement", "F1", "Jaccard alpha", "MASI alpha", "B-cubed", "Omega")  # fmt: skip
+
+
+def headline_of(run: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return the headline coefficient, and whether ``study.toml`` names it."""
+    named = ((run.get("config") or {}).get("comparison") or {}).get("headline")
+    return (str(named), True) if named else (MV_ALPHA, False)
+
+
+def headline_paragraphs(tables: Tables, run: Mapping[str, Any]) -> list[str]:
+    """Return the headline of each pair and level beside trivial coders, then the rest."""
+    pairs = tables[AGREEMENT_OVERALL]
+    if not pairs:
+        return []
+    name, named = headline_of(run)
+    why = "named in study.toml" if named else "what this program leads with where none is named"
+    first = (
+        f"The headline is {name} over passages ({SOURCES[name]}; {why}), with 95 % intervals over "
+        "documents. Beside each machine stands what trivial coders and a copy of another person "
+        "would reach in its place, on the same passages."
+    )
+    marks = _marks(tables[AGREEMENT_BASELINES])
+    said = [_pair(pair, marks, name) for pair in pairs]
+    return [first, *said, *_unequal(pairs), f"{_OTHERS}\n\n{_table(tables, pairs)}"]
+
+
+def _marks(rows: Sequence[BaselineRow]) -> dict[tuple[str, str, str], list[BaselineRow]]:
+    found: dict[tuple[str, str, str], list[BaselineRow]] = {}
+    for row in rows:
+        found.setdefault((row.coder, row.beside, row.scope), []).append(row)
+    return found
+
+
+def _pair(
+    pair: OverallRow, marks: Mapping[tuple[str, str, str], list[BaselineRow]], name: str
+) -> str:
+    beside = marks.get((pair.first, pair.second, pair.scope), [])
+    own = "; ".join(f"{_of(row)} {decimal(_headline(row, name))}" for row in beside)
+    ends = (
+        (pair.alpha_low, pair.alpha_high) if name == MV_ALPHA else (pair.kappa_low, pair.kappa_high)
+    )
+    around = interval(*ends)
+    missing = f"no interval: {pair.interval_note}" if pair.interval_note else "no interval"
+    return (
+        f"{second_name(pair.first, PERSON)} and {second_name(pair.second, pair.second_is)}, "
+        f"{pair.scope} ({count(pair.codes, 'code')}, {count(pair.units, 'passage')}, "
+        f"{count(pair.documents, 'document')}): {name} {decimal(_headline(pair, name))} "
+        f"({f'95 % interval {around}' if around else missing})"
+        f"{f'; in its place {own}' if own else ''}."
+    )
+
+
+def _headline(row: OverallRow | BaselineRow, name: str) -> float | None:
+    return row.alpha if name == MV_ALPHA else row.pooled_kappa
+
+
+def _of(row: BaselineRow) -> str:
+    return row.trivial if row.trivial.startswith(COPY) else f"a coder of {_SHORT[row.trivial]}"
+
+
+def _unequal(pairs: Sequence[OverallRow]) -> list[str]:
+    """Explain why people are compared on more codes than people and a machine, if they are."""
+    of: dict[str, dict[str, int]] = {PERSON: {}, MACHINE: {}}
+    for pair in pairs:
+        of[pair.second_is][pair.scope] = max(pair.codes, of[pair.second_is].get(pair.scope, 0))
+    more = [
+        f"{codes} against {of[MACHINE][scope]} ({scope})"
+        for scope, codes in of[PERSON].items()
+        if scope in of[MACHINE] and codes > of[MACHINE][scope]
+    ]
+    if not more:
+        return []
+    said = (
+        "Two people are compared on more codes than a person and a machine: "
+        f"{', '.join(more)}. People gave codes that are not in the codebook, which the machine "
+        "could not suggest."
+    )
+    return [said]
+
+
+def _table(tables: Tables, pairs: Sequence[OverallRow]) -> str:
+    rows = [_HEAD, ("---",) * len(_HEAD), *map(_cells, pairs)]
+    rows += [_trivial(row) for row in tables[AGREEMENT_BASELINES]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _cells(pair: OverallRow) -> tuple[str, ...]:
+    return (
+        f"{pair.first} – {second_name(pair.second, pair.second_is)}",
+        pair.scope,
+        _around(pair.alpha, pair.alpha_low, pair.alpha_high),
+        _around(pair.pooled_kappa, pair.kappa_low, pair.kappa_high),
+        interval(pair.bootstrap_low, pair.bootstrap_high),
+        f"{decimal(pair.mean_kappa)} ({decimal(pair.kappa_min)} to {decimal(pair.kappa_max)})",
+        percent(pair.pooled_percent),
+        decimal(pair.positive_agreement),
+        decimal(pair.jaccard_alpha),
+        decimal(pair.masi_alpha),
+        decimal(pair.bcubed),
+        decimal(pair.omega),
+    )
+
+
+def _trivial(row: BaselineRow) -> tuple[str, ...]:
+    who = f"{row.coder} – {_of(row)} (for {second_name(row.beside, MACHINE)})"
+    kappa, share = decimal(row.pooled_kappa), percent(row.pooled_percent)
+    return (who, row.scope, decimal(row.alpha), kappa, "", "", share, *[""] * 5)
+
+
+def _around(value: float | None, low: float | None, high: float | None) -> str:
+    around = interval(low, high)
+    return f"{decimal(value)} ({around})" if around else decimal(value)
