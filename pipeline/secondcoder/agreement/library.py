@@ -7,6 +7,7 @@ row, column and value. The coefficients themselves are computed in ``coefficient
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
@@ -26,7 +27,7 @@ from secondcoder.agreement.coefficients.distances import Distance
 from secondcoder.agreement.coefficients.frames import is_frame, is_series
 from secondcoder.agreement.coefficients.intervals import Interval, jackknife, of_units
 from secondcoder.agreement.coefficients.labelsets import label_sets
-from secondcoder.agreement.coefficients.values import Value
+from secondcoder.agreement.coefficients.values import Value, undefined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,6 +136,48 @@ def category_counts(ratings: object) -> "pd.DataFrame":
     rows = rated(ratings)
     names = sorted({value for row in rows for value in row if value is not None}, key=gwet.in_order)
     return pd.DataFrame([[row.count(name) for name in names] for row in rows], columns=names)
+
+
+def category_kappas(ratings: object) -> dict[Hashable, Value]:
+    """Return Fleiss' kappa of each category against the rest, by category.
+
+    Every unit needs the same number of values. Fleiss (1971) Psychological Bulletin 76:378-382.
+
+    >>> {name: f"{kappa:.3f}" for name, kappa in category_kappas([["a", "a"], ["b", "c"]]).items()}
+    {'a': '1.000', 'b': '-0.333', 'c': '-0.333'}
+    """
+    counts = category_counts(ratings)
+    found = fleiss_counts.fleiss_kappa(counts.to_numpy()).categories
+    return dict(zip(counts.columns.tolist(), found, strict=True))
+
+
+def light_kappa(
+    ratings: object,
+    *,
+    weights: Literal["linear", "quadratic"] | None = None,
+    categories: Sequence[Hashable] | None = None,
+) -> Value:
+    """Return Light's kappa: the mean of Cohen's kappas of every two coders.
+
+    Each pair stands on the units that both saw; weights need ``categories`` in their order.
+    Undefined where a pair's kappa is, which is named. Light (1971) Psychological Bulletin
+    76:365-377.
+
+    >>> f"{light_kappa([[1, 1, 1], [0, 0, 1], [0, 0, 0]]):.3f}"
+    '0.600'
+    """
+    rows = rated(ratings)
+    coders = len(rows[0]) if rows else 0
+    if coders < 2:
+        return undefined("there are fewer than two coders")
+    found = []
+    for one, two in combinations(range(coders), 2):
+        first, second = ([row[coder] for row in rows] for coder in (one, two))
+        kappa = cohen_kappa(first, second, weights=weights, categories=categories)
+        if kappa.value is None:
+            return undefined(f"columns {one + 1} and {two + 1}: {kappa.reason}")
+        found.append(kappa.value)
+    return Value(sum(found) / len(found))
 
 
 def gwet_ac1(ratings: object, *, categories: Sequence[Hashable] | None = None) -> Value:
