@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "study": BASE | {"publish", "names", "non_answers", "passages", "reading", "resources"},
     "page": {"errors", "publish"},
     "publish": BASE | {"__version__"},
-    "decisions": BASE | {"publish"},
+    "decisions": BASE | {"publish", "study.toml"},
     "procedures": BELOW_PROCEDURES,
     "exchange": BELOW_PROCEDURES | {"procedures"},
     "review": BELOW_PROCEDURES | {"procedures", "exchange"},

@@ -8,6 +8,7 @@ from made_up_run import ROOT, Server, make_tables, write_run
 
 from made import BagEncoder
 from mixed_study import write_mixed
+from secondcoder.decisions.place import recorded_on
 from secondcoder.decisions.store import Store
 from secondcoder.procedures.content.decided_queries import recorded_queries
 from secondcoder.procedures.content.run import run_content
@@ -71,14 +72,14 @@ def test_a_query_is_decided_undone_and_carried_into_the_table(visit, counted):
     assert page.get_by_text("by Eva: said twice").count() == 1
     page.get_by_role("button", name="Undo", exact=True).first.click()
     page.get_by_text("Undone. What").wait_for()
-    assert recorded_queries(folder / "record") == {}
+    assert recorded_queries(recorded_on(folder)) == {}
     page.get_by_label("Memo: why").first.fill("=one comment")
     page.get_by_role("button", name="The coding changes").first.click()
     page.get_by_text("Recorded: The coding changes.").wait_for()
     sheet = page.request.get(server.base + "/export/content-queries.csv").body().decode("utf-8-sig")
     row = next(r for r in csv.DictReader(io.StringIO(sheet)) if r["decision"])
     assert (row["decision"], row["by"], row["status"]) == ("coding changes", "Eva", "decided")
-    recorded = recorded_queries(folder / "record")
+    recorded = recorded_queries(recorded_on(folder))
     assert list(recorded) == [row["query_id"]]
     again = analysed(folder)
     assert again.folder == finished.folder

@@ -13,7 +13,7 @@ from made_up_run import Server, human, machine, make_tables, write_run
 from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa
 from secondcoder.commands.main import cli
 from secondcoder.decisions.events import DECOY, Event
-from secondcoder.decisions.place import record_of
+from secondcoder.decisions.place import read_record, record_of, recorded_on
 from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.results import AFTER, BEFORE, review_rows
 from secondcoder.procedures.second_coder.run import render_report
@@ -67,7 +67,7 @@ def sound(run):
 
 
 def publish(run, db):
-    return render_report(run, decisions=db)
+    return render_report(run, decisions=read_record(db))
 
 
 @pytest.fixture
@@ -237,7 +237,7 @@ def test_the_command_report_takes_decisions_in_and_only_reads_them(study):
 
 
 def test_where_there_is_no_file_nothing_changes_and_none_is_made(study):
-    assert review_rows(None, {}, study / "record") == {}
+    assert recorded_on(study) is None
     assert review_rows(None, {}, None) == {}
     assert not (study / "record").exists()
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from secondcoder.decisions.merging import merge
+from secondcoder.decisions.place import recorded_on
 from secondcoder.exchange.from_study import load_project, reviewed_run
 from secondcoder.exchange.indicators import indicator_files
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
@@ -299,13 +300,13 @@ class Sessions(RuleBasedStateMachine):
         found = settled(fresh)
         assert found == settled(self.review)
         material = fresh.material
-        tables, _ = reviewed_run(self.run, self.study / "record")
+        tables, _ = reviewed_run(self.run, recorded_on(self.study))
         rows = tables[REVIEWED_CODING]
         in_tables = {}
         for row in rows:
             if row.moment == "reviewed" and row.applies:
                 in_tables.setdefault(row.coder, set()).add((row.passage_id, row.code_id))
-        project = load_project(self.study, self.run, decisions=self.study / "record")
+        project = load_project(self.study, self.run, decisions=recorded_on(self.study))
         in_project = self.in_project(project, material)
         cells = self.in_cells(tables)
         for one in found.people:

@@ -8,6 +8,7 @@ from test_review_pages import faults
 from made import BagEncoder
 from made_cases import write_cases
 from secondcoder.decisions.events import Event
+from secondcoder.decisions.place import recorded_on
 from secondcoder.procedures.synthesis.decided import current_decisions, decisions_in, detail_of
 from secondcoder.procedures.synthesis.run import run_synthesis
 from secondcoder.procedures.synthesis.tables.final import FINAL_THEMES
@@ -59,7 +60,7 @@ def test_a_theme_is_decided_on_and_the_next_run_takes_it_up(visit, synthesised):
             checked.goto(one)
             assert checked.evaluate("document.documentElement.scrollWidth <= innerWidth"), one
     server.stop()
-    (decided,) = decisions_in(study / "record")
+    (decided,) = decisions_in(recorded_on(study))
     done = run_synthesis(study)
     assert "Money & means" in {row.theme for row in done.tables[FINAL_THEMES]}
     (row,) = [row for row in done.tables[DECISIONS] if row.theme_id == decided.theme_id]

@@ -12,7 +12,7 @@ import pytest
 
 from many_machines import MACHINES, write_many
 from secondcoder.decisions.events import Event
-from secondcoder.decisions.place import record_of
+from secondcoder.decisions.place import recorded_on
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.from_study import load_project
 from secondcoder.exchange.indicators import coder_units, indicator_files
@@ -285,7 +285,7 @@ def test_a_decision_of_a_reviewer_counts_once(fake_model, tmp_path):
         machine=item.machine,
     )
     review.add([event], [item.passage])
-    render_report(run.folder, decisions=record_of(study))
+    render_report(run.folder, decisions=recorded_on(study))
     tables = open_result(run.folder, TABLES).tables
     rows = [r for r in tables[AGREEMENT_REVIEWED] if r.scope and r.stage.startswith("after")]
     assert {r.beside for r in rows} == {"machine", RULES, MODEL}

@@ -1,5 +1,6 @@
 """The commands and their options. Each imports what it needs only when it runs."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from secondcoder import __version__
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
@@ -96,7 +97,7 @@ def reconcile(study: Path, **options: Any) -> None:
 @click.argument("study", type=STUDY)
 def report(study: Path) -> None:
     """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
-    from secondcoder.decisions.place import record_of
+    from secondcoder.decisions.place import recorded_on
     from secondcoder.procedures.second_coder.record import KIND
     from secondcoder.procedures.second_coder.run import render_report
     from secondcoder.publish.results import latest_result
@@ -105,7 +106,7 @@ def report(study: Path) -> None:
         click.echo(f"… {stage}", err=True)
 
     run = latest_result(study, KIND, command="suggest")
-    click.echo(f"Wrote {render_report(run, decisions=record_of(study), say=tell)}")
+    click.echo(f"Wrote {render_report(run, decisions=recorded_on(study), say=tell)}")
 
 
 cli.add_command(review)
@@ -180,13 +181,25 @@ def main() -> None:
     try:
         cli.main(standalone_mode=False)
     except SecondcoderError as error:
-        click.secho(f"Error: {error.message}", err=True, fg="red")
-        if error.hint:
-            click.echo(f"How to fix it: {error.hint}", err=True)
+        _tell(error)
         sys.exit(2)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
+    except BrokenPipeError:  # whoever reads what is printed has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        if error.errno is None:  # a library's own, of another meaning
+            raise
+        _tell(of_the_disk(error))
+        sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was half-written; run the command again to go on.", err=True)
         sys.exit(130)
+
+
+def _tell(error: SecondcoderError) -> None:
+    click.secho(f"Error: {error.message}", err=True, fg="red")
+    if error.hint:
+        click.echo(f"How to fix it: {error.hint}", err=True)

@@ -44,14 +44,14 @@ _KINDS = {
 def record(study: Path, erase: str | None) -> None:
     """Say who recorded what in STUDY, and whether the record is as it was written."""
     from secondcoder.decisions.merging import counted
-    from secondcoder.decisions.place import open_record
+    from secondcoder.decisions.place import open_record, record_or_refuse
 
-    folder = _record_of(study)
+    folder = record_or_refuse(study)
     if erase is not None:
         for line in _erased(folder, erase):
             click.echo(line)
         return
-    store = open_record(folder, read_only=True)
+    store = open_record(folder, study=study, read_only=True)
     click.echo(f"Record of coding: {folder}")
     events = store.events()
     for author, kinds in sorted(counted(events).items()):
@@ -88,8 +88,9 @@ def merge(study: Path, other: tuple[Path, ...], *, undo: bool) -> None:
     """
     from secondcoder.decisions.merging import merge as merge_records
     from secondcoder.decisions.merging import take_back
+    from secondcoder.decisions.place import record_or_refuse
 
-    folder = _record_of(study)
+    folder = record_or_refuse(study)
     if undo:
         click.echo(f"Taken back: {take_back(folder)}. Its files are kept, hidden, in {folder}.")
         return
@@ -98,21 +99,9 @@ def merge(study: Path, other: tuple[Path, ...], *, undo: bool) -> None:
             "nothing to merge is named",
             hint="secondcoder merge STUDY OTHER, where OTHER is a colleague's copy of the study.",
         )
-    merged = merge_records(folder, other)
+    merged = merge_records(folder, other, study=study)
     for line in _told(study, merged):
         click.echo(line)
-
-
-def _record_of(study: Path) -> Path:
-    from secondcoder.decisions.place import record_of
-
-    folder = record_of(study)
-    if folder is None:
-        raise SecondcoderError(
-            f"{study}: this run lies outside a study, which would hold its record",
-            hint="Name the study's folder.",
-        )
-    return folder
 
 
 def _erased(folder: Path, document: str) -> Iterator[str]:

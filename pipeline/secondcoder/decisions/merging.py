@@ -9,15 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from uuid import uuid4
 
 from secondcoder.decisions.chains import Fault
-from secondcoder.decisions.disk import ACTS, WORDS, as_bytes, files_of, parse
+from secondcoder.decisions.disk import ACTS, WORDS, as_bytes, explained, files_of, parse, writing
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.old_database import read_old_database
 from secondcoder.decisions.place import FOLDER, old_database_of, open_record, record_of
 from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
-from secondcoder.publish.files import write_folder
+from secondcoder.publish.files import sync_folder, write_folder
 
 MERGED, TAKEN_BACK = "merged-", ".taken-back-"
 _LARGEST = 1 << 30
@@ -37,13 +39,13 @@ class Merged:
     faults: tuple[Fault, ...]
 
 
-def merge(record: Path, others: Sequence[Path]) -> Merged:
+def merge(record: Path, others: Sequence[Path], *, study: Path | None = None) -> Merged:
     """Take the records of other folders, studies or packed records in.
 
     Raises ``SecondcoderError`` if one of them holds no record; then nothing is taken in.
     """
     found = [_files_in(other) for other in others]
-    store = open_record(record)
+    store = open_record(record, study=study)
     before = {event.id for event in store.events()}
     new = {
         f"{number}/{name}": data
@@ -53,8 +55,9 @@ def merge(record: Path, others: Sequence[Path]) -> Merged:
     }
     folder = None
     if new:
-        folder = record / f"{MERGED}{_next_number(record):03}"
-        write_folder(folder, new)
+        with explained(record), writing(record):
+            folder = record / f"{MERGED}{_next_number(record):03}"
+            _write_at_once(folder, new)
     after = store.events()
     events = tuple(event for event in after if event.id not in before)
     return Merged(
@@ -63,6 +66,18 @@ def merge(record: Path, others: Sequence[Path]) -> Merged:
         contradictions=tuple(contradictions(after, {e.id for e in events})),
         faults=tuple(store.faults),
     )
+
+
+def _write_at_once(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder whole or not at all: it is hidden until all of it is there."""
+    hidden = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}.part")
+    try:
+        write_folder(hidden, files)
+        hidden.rename(folder)
+    except BaseException:
+        rmtree(hidden, ignore_errors=True)
+        raise
+    sync_folder(folder.parent)
 
 
 def take_back(record: Path) -> str:
@@ -77,8 +92,9 @@ def take_back(record: Path) -> str:
             hint="Only a merging that was done with `secondcoder merge` can be taken back.",
         )
     latest = merged[-1]
-    number = len(list(record.glob(f"{TAKEN_BACK}*"))) + 1
-    latest.rename(record / f"{TAKEN_BACK}{number:03}-{latest.name}")
+    with explained(record), writing(record):
+        number = len(list(record.glob(f"{TAKEN_BACK}*"))) + 1
+        latest.rename(record / f"{TAKEN_BACK}{number:03}-{latest.name}")
     return latest.name
 
 
@@ -124,8 +140,7 @@ def _files_in(other: Path) -> dict[str, bytes]:
     if other.is_file():
         found = _packed(other)
     else:
-        is_record = other.name == FOLDER and not (other / FOLDER).is_dir()
-        own = other if is_record else (record_of(other) or other)
+        own = record_of(other) or other
         found = {f.relative_to(own).as_posix(): f.read_bytes() for f in files_of(own)}
         found |= _of_old_database(own)
     kept = {name: data for name, data in found.items() if any(True for _ in parse(data))}

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
-from secondcoder.decisions.place import read_record
+from secondcoder.decisions.store import Store
 from secondcoder.exchange.refi.stamps import moment
 from secondcoder.procedures.second_coder.reviewed.acts import acts_of
 from secondcoder.procedures.second_coder.reviewed.material import Material
@@ -18,17 +17,16 @@ Done = tuple[str, bool, str, str]
 
 
 def decision_times(
-    tables: Tables, record: Mapping[str, Any], decisions: Path | None
+    tables: Tables, record: Mapping[str, Any], decisions: Store | None
 ) -> Mapping[Done, str]:
     """Return when each of the acts that hold was done, UTC to the second; it is only read.
 
     Imported coding has no time; where there is no record there is none at all.
     """
-    store = read_record(decisions)
-    if store is None:
+    if decisions is None:
         return {}
     found: dict[Done, str] = {}
-    for act in sorted(acts_of(Review(Material(tables, record), store)), key=lambda a: a.number):
+    for act in sorted(acts_of(Review(Material(tables, record), decisions)), key=lambda a: a.number):
         date = _to_the_second(act.at)
         if date:
             for code in filter(None, (act.code, act.other)):

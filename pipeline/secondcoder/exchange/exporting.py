@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from secondcoder.decisions.place import record_of
+from secondcoder.decisions.place import recorded_on
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.from_study import load_project, reviewed_run
 from secondcoder.exchange.import_report import counts, export_text, left_out
@@ -105,7 +105,7 @@ def _others_selections(project: Project) -> list[Discarded]:
 def _of_run(export: Export, suffix: str) -> list[str]:
     """Write the workbook of a run, or its tables for statistics programs."""
     run = export.run or latest_result(export.home, KIND, command="suggest")
-    tables, record = reviewed_run(run, record_of(export.study))
+    tables, record = reviewed_run(run, recorded_on(export.study))
     if suffix:
         check_free(export.target, replace=export.replace)
         write_target(
@@ -122,7 +122,7 @@ def _of_run(export: Export, suffix: str) -> list[str]:
 
 def _project(export: Export, *, with_run: bool) -> Project:
     run = (export.run or _latest(export)) if with_run else None
-    return load_project(export.study, run, decisions=record_of(export.study))
+    return load_project(export.study, run, decisions=recorded_on(export.study))
 
 
 def _latest(export: Export) -> Path | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.decision_times import Done, decision_times
 from secondcoder.exchange.identity import read_identity
@@ -41,10 +42,10 @@ from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
 
-def load_project(study: Path, run: Path | None, *, decisions: Path | None = None) -> Project:
+def load_project(study: Path, run: Path | None, *, decisions: Store | None = None) -> Project:
     """Return a study's documents, codebook and human coding, and the machine's from a run.
 
-    ``decisions`` holds the decisions of a review; without it they are those that were published.
+    ``decisions`` is the record of coding, open; without it they are those that were published.
     """
     loaded = load_config(study)
     material = load_material(loaded.folder, loaded.config)
@@ -65,7 +66,7 @@ def load_project(study: Path, run: Path | None, *, decisions: Path | None = None
     return with_sound_guids(restored(project, identity, names) if identity else project)
 
 
-def reviewed_run(run: Path, decisions: Path | None) -> tuple[Tables, Mapping[str, Any]]:
+def reviewed_run(run: Path, decisions: Store | None) -> tuple[Tables, Mapping[str, Any]]:
     """Return a run's tables, with the decisions in ``decisions``, and its record."""
     result = open_result(run, TABLES)
     return result.tables.having(review_rows(result.tables, result.record, decisions)), result.record

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from secondcoder.decisions.place import has_record, record_of
+from secondcoder.decisions.place import has_record, record_or_refuse
 from secondcoder.decisions.sending import packed
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.target import check_free, write_target
@@ -18,8 +18,8 @@ def export_record(study: Path, target: Path, *, with_text: bool, replace: bool) 
             hint="Name a file that ends in .zip.",
         )
     check_free(target, replace=replace)
-    record = record_of(study)
-    if record is None or not has_record(record):
+    record = record_or_refuse(study)
+    if not has_record(record):
         raise SecondcoderError(
             f"{study}: nobody has recorded anything here yet",
             hint="Code or review on the pages first: secondcoder review.",

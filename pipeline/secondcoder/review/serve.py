@@ -42,8 +42,9 @@ def open_review(study: Path, *, record: Path | None = None, run: Path | None = N
             f"{found}: the run has no passages",
             hint="Check the study's documents and run it again.",
         )
+    store = open_record(record or folder / FOLDER, study=study)
     synthesis = latest_synthesis(folder)
-    return Review(material, open_record(record or folder / FOLDER), run=found, synthesis=synthesis)
+    return Review(material, store, run=found, synthesis=synthesis)
 
 
 def finish(review: Review, *, say: Say = lambda _: None) -> None:
@@ -52,7 +53,7 @@ def finish(review: Review, *, say: Say = lambda _: None) -> None:
     if review.run is None or not unpublished(review):
         return
     say(f"… Writing the decisions into the results of run {review.material.run}")
-    say(f"Report: {render_report(review.run, decisions=review.store.path, say=say)}")
+    say(f"Report: {render_report(review.run, decisions=review.store, say=say)}")
 
 
 def serve(

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from secondcoder.names import loosely
 from secondcoder.study.codebooks import is_named_codebook
+from secondcoder.study.toml import CONFIG_NAME
 
 DEEPEST = 8
 """Folders below the study's own that are searched: deeper ones are somebody's whole disk. Not
@@ -19,7 +20,7 @@ RESULTS = "folders of results by their name"
 _RESULTS = frozenset({"runs", "results", "synthesis"})
 _COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
 """Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
-_OWN = frozenset({"study.toml"})
+_OWN = frozenset({CONFIG_NAME})
 
 _ABOUT = re.compile(
     r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"

@@ -1,15 +1,11 @@
 """A study's folder to its checked configuration."""
 
-import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.reading.files.boundary import third_party
-from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.records.study import Notice
 from secondcoder.study.checks import check
 from secondcoder.study.infer import infer_config
@@ -17,9 +13,7 @@ from secondcoder.study.language import with_language
 from secondcoder.study.presets import preset_path
 from secondcoder.study.problems import Problem, explain, refuse
 from secondcoder.study.schema import StudyConfig
-
-CONFIG_NAME = "study.toml"
-_AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+from secondcoder.study.toml import CONFIG_NAME, parse_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +53,6 @@ def load_config(folder: Path) -> LoadedStudy:
     if problems:
         raise refuse(path.name, problems)
     return LoadedStudy(with_language(config, path.parent), path.parent, (), inferred=False)
-
-
-def parse_toml(path: Path, *, name: str) -> dict[str, object]:
-    """Read a TOML file; an error of its grammar names line and column."""
-    text = decode(read_bytes(path, name=name), name=name)
-    with third_party(name, "this is no TOML", hint="Write it anew with: secondcoder init."):
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise _grammar_error(str(error), text, name=name) from error
-
-
-def _grammar_error(message: str, text: str, *, name: str) -> SecondcoderError:
-    found = _AT.search(message)
-    lines = text.rstrip().split("\n")
-    line = int(found["line"]) if found and found["line"] else len(lines)
-    column = int(found["column"]) if found and found["column"] else len(lines[-1]) + 1
-    shown = lines[line - 1].strip() if line <= len(lines) else ""
-    if "\\" in shown:
-        hint = "Write paths with / instead of \\."
-    elif re.search(r"=\s*[^\s\d\"'\[{+-]", shown):
-        hint = "Text must stand in quotation marks; yes and no are written true and false."
-    elif "overwrite" in message or "twice" in message:
-        hint = "The same key or section stands twice; keep one of them, or write [[…]] for a list."
-    else:
-        hint = 'A line is a section such as [passages] or a key such as unit = "turn".'
-    what = _AT.sub("", message)
-    return SecondcoderError(f"{name}, line {line}, column {column}: {what}: {shown}", hint=hint)
 
 
 def with_preset(data: dict[str, object], *, name: str) -> dict[str, object]:

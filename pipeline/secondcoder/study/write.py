@@ -10,8 +10,8 @@ from tomlkit.items import Table
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import write_whole
 from secondcoder.study.infer import Inferred
+from secondcoder.study.toml import CONFIG_NAME
 
-CONFIG_NAME = "study.toml"
 _COMMENTS = {
     "stance": "coding-reliability | codebook | reflexive",
     "unit": "row | turn | paragraph | sentence | window",

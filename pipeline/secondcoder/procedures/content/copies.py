@@ -26,7 +26,7 @@ from secondcoder.publish.files import write_whole
 from secondcoder.publish.workbook import table_to_edit
 from secondcoder.reading.files.text import normalise
 from secondcoder.records.study import Notice
-from secondcoder.study.load import CONFIG_NAME
+from secondcoder.study.toml import CONFIG_NAME
 
 _SHEET = "Queries"
 _COMPARED = tuple(name for name in COLUMNS if name != "status")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from secondcoder.decisions.place import record_of
+from secondcoder.decisions.place import recorded_on
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.content.copies import carry_out, homes_of, plan
@@ -142,7 +142,7 @@ def _from_study(
         )
         say("Writing the results")
         filed = sources(folder, work.target, homes)
-        recorded = recorded_queries(record_of(study))
+        recorded = recorded_queries(recorded_on(study))
         answered, told = carried(found.queries, [source.filed for source in filed], recorded)
         planned = plan(homes[-1], filed, answered)
         tables = build_tables(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from secondcoder.decisions.place import record_of
+from secondcoder.decisions.place import recorded_on
+from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
@@ -94,12 +95,12 @@ def run_study(
     ) as work:
         tables, record = _found(work, account, say)
         say("Writing the results")
-        tables, record = _with_review(tables, record, record_of(study))
+        tables, record = _with_review(tables, record, recorded_on(study))
         _publish(work.target, tables, record)
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
-def render_report(run: Path, *, decisions: Path | None = None, say: Say = silent) -> Path:
+def render_report(run: Path, *, decisions: Store | None = None, say: Say = silent) -> Path:
     """Publish a run again from its own tables, with what was decided; return the report.
 
     Without a record of coding the tables of a review stay as they were published.
@@ -136,7 +137,7 @@ def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, An
 
 
 def _with_review(
-    tables: Tables, record: dict[str, Any], decisions: Path | None
+    tables: Tables, record: dict[str, Any], decisions: Store | None
 ) -> tuple[Tables, dict[str, Any]]:
     """Return the tables with those of a review; say in the record whose decisions they hold."""
     whole = tables.having(review_rows(tables, record, decisions))

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 from secondcoder.decisions.events import Event, History
-from secondcoder.decisions.place import read_record
+from secondcoder.decisions.store import Store
 from secondcoder.procedures.synthesis.records import DecisionEdit
 
 KIND = "synthesis"
@@ -36,8 +35,7 @@ def current_decisions(events: Iterable[Event]) -> tuple[DecisionEdit, ...]:
     return tuple(sorted(held, key=lambda decision: decision.theme_id))
 
 
-def decisions_in(record: Path | None) -> tuple[DecisionEdit, ...]:
+def decisions_in(store: Store | None) -> tuple[DecisionEdit, ...]:
     """Return the decisions on general themes in a record of coding; it is only read."""
-    store = read_record(record)
     events = store.events() if store else ()
     return current_decisions(event for event in events if event.kind in {KIND, "undo"})

@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from secondcoder.decisions.place import record_of
+from secondcoder.decisions.place import recorded_on
 from secondcoder.page.figures.style import figure_files
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.procedures.shell import (
@@ -89,7 +89,7 @@ def run_synthesis(
     home, homes = _homes(path, source.loaded.folder, out)
     found = find_versions(homes)
     if decided is None:
-        decided = decisions_in(record_of(path))
+        decided = decisions_in(recorded_on(path))
     with begun(
         source.loaded,
         source.material,

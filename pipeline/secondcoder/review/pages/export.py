@@ -39,7 +39,7 @@ def export(visit: Visit) -> Page:
 def finish(visit: Visit) -> Go:
     """Work the decisions into the run's report and tables now; closing the page does it too."""
     if visit.review.run is not None:
-        render_report(visit.review.run, decisions=visit.review.store.path)
+        render_report(visit.review.run, decisions=visit.review.store)
     return Go("/export?done=published")
 
 

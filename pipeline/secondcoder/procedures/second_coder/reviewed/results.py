@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,7 @@ from secondcoder.agreement.study.scopes import scopes
 from secondcoder.coding.settle import OWN_CODING, Held, PersonCoding, Settled
 from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.events import Event
-from secondcoder.decisions.place import read_record
-from secondcoder.decisions.store import StoredPassage
+from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
@@ -51,13 +49,12 @@ _KINDS = {"verdict": "decision", "adjudication": "joint decision"}
 Rows = dict[Table[Any], Sequence[Any]]
 
 
-def review_rows(tables: Tables, record: Mapping[str, Any], decisions: Path | None) -> Rows:
-    """Return the rows of a review's tables, from the record in ``decisions``; it is only read.
+def review_rows(tables: Tables, record: Mapping[str, Any], decisions: Store | None) -> Rows:
+    """Return the rows of a review's tables, from the record of coding; it is only read.
 
     Where there is no such record there are none: the tables stay as they are.
     """
-    store = read_record(decisions)
-    return decided_rows(Review(Material(tables, record), store)) if store else {}
+    return decided_rows(Review(Material(tables, record), decisions)) if decisions else {}
 
 
 def unpublished(review: Review) -> bool:
