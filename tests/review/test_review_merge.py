@@ -214,3 +214,101 @@ def test_words_of_a_document_are_erased_and_the_chain_holds(homes):
     assert run("record", lead).exit_code == 0
     assert verdicts(lead) == held
     assert "no words" in fails("record", lead, "--erase", "Group 1")
+
+
+def notes(folder):
+    return {e.note for e in open_review(folder).store.events() if e.note}
+
+
+def everything(folder):
+    return b"".join(f.read_bytes() for f in folder.rglob("*") if f.is_file())
+
+
+def test_erased_words_do_not_come_back_with_a_copy_that_has_them(homes):
+    lead, mira, tom = homes
+    decide(mira, 6, "cB", "applies", note="She said it")
+    decide(mira, 26, "cB", "applies", note="He said it")
+    run("merge", lead, mira)
+    run("merge", tom, mira)
+    run("record", lead, "--erase", "Group 1", "--by", "Lea")
+    assert "Erased: the words of Group 1" in run("record", lead).output
+    assert "Nothing new" in run("merge", lead, tom).output
+    decide(tom, 7, "cB", "unsure", reviewer="Tom", note="Of Group 1, before he knew")
+    decide(tom, 27, "cB", "applies", reviewer="Tom", note="Of Group 2")
+    said = run("merge", lead, tom).output
+    assert "Left out: " in said
+    assert "Tom: 2 decisions" in said
+    assert notes(lead) == {"He said it", "Of Group 1, before he knew", "Of Group 2"}
+    assert len(verdicts(lead)) == 4
+    held = everything(lead / "record")
+    assert b"She said it" not in held
+    assert b"Number 6:" not in held
+    assert b"Number 7:" not in held
+    assert b"He said it" in held
+    assert run("record", lead).exit_code == 0
+
+
+def test_an_erasure_goes_where_the_record_goes(homes, tmp_path):
+    lead, mira, tom = homes
+    decide(mira, 6, "cB", "applies", note="She said it")
+    run("merge", lead, mira)
+    run("record", lead, "--erase", "Group 1")
+    run("export", lead, "--record", "--to", tmp_path / "lead.zip")
+    said = run("merge", mira, tmp_path / "lead.zip").output
+    assert "secondcoder (the program) erased the words of Group 1" in said
+    assert notes(mira) == set()
+    assert {p.text for p in open_review(mira).store.passages().values()} == {""}
+    assert "came back into the files" in run("record", mira).output
+    run("export", mira, "--record", "--to", tmp_path / "mira.zip")
+    run("merge", tom, tmp_path / "mira.zip")
+    assert b"She said it" not in everything(tom / "record")
+    assert "Erased: " in run("record", mira, "--erase", "Group 1").output
+    assert b"She said it" not in everything(mira / "record")
+    assert "came back" not in run("record", mira).output
+
+
+def test_what_a_synchronised_folder_brings_back_counts_nowhere(homes):
+    lead, *_ = homes
+    decide(lead, 6, "cB", "applies", note="She said it")
+    before = state(lead)
+    open_before = open_review(lead)
+    run("record", lead, "--erase", "Group 1")
+    open_before.catch_up()
+    assert open_before.store.events()[0].note == ""
+    for file, data in before.items():
+        file.with_name(f"copy of {file.name}").write_bytes(data)
+    assert notes(lead) == set()
+    assert "2 texts of it came back" in run("record", lead).output
+    assert "Erased: 2 texts" in run("record", lead, "--erase", "Group 1").output
+
+
+def test_a_memo_that_is_written_after_an_erasure_stays(homes):
+    lead, *_ = homes
+    decide(lead, 6, "cB", "applies", note="She said it")
+    run("record", lead, "--erase", "Group 1")
+    decide(lead, 6, "cB", "unsure", note="Spoke with her again")
+    assert notes(lead) == {"Spoke with her again"}
+    assert b"Number 6:" not in everything(lead / "record")
+    assert "Erased: 1 text" in run("record", lead, "--erase", "Group 1").output
+    assert notes(lead) == set()
+
+
+def test_whoever_only_erases_is_no_reviewer(homes):
+    lead, *_ = homes
+    decide(lead, 6, "cB", "applies", reviewer="secondcoder")
+    run("record", lead, "--erase", "Group 1")
+    assert open_review(lead).history.reviewers == ["secondcoder"]
+    shown = run("record", lead).output
+    assert "  secondcoder: 1 act," in shown
+    assert "  secondcoder (the program): 1 act," in shown
+
+
+def test_an_erasure_that_was_merged_is_taken_back_with_the_merging(homes):
+    lead, mira, _ = homes
+    decide(lead, 6, "cB", "applies", note="She said it")
+    run("merge", mira, lead)
+    run("record", mira, "--erase", "Group 1")
+    run("merge", lead, mira)
+    assert notes(lead) == set()
+    run("merge", lead, "--undo")
+    assert notes(lead) == {"She said it"}

@@ -33,6 +33,8 @@ class Act:
     shown: tuple[str, ...] = ()
     came: str = ON_PURPOSE
     memo: str = ""
+    round: str = ""
+    """The name of the round of coding; empty for imported coding and before the first round."""
     at: str = ""
     """When it was done, UTC, ISO 8601; empty for imported coding."""
     number: int = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secondcoder.decisions.kinds import kind_named
 from secondcoder.errors import SecondcoderError
 from secondcoder.passages.paragraphs import many
 from secondcoder.terminal.epilog import EPILOG
@@ -15,22 +16,11 @@ from secondcoder.terminal.epilog import EPILOG
 if TYPE_CHECKING:
     from secondcoder.decisions.events import Event
     from secondcoder.decisions.merging import Merged
+    from secondcoder.decisions.store import Store
 
 STUDY = click.Path(exists=True, path_type=Path)
 _MOST = 20
 """Contradictions that are printed one by one."""
-_KINDS = {
-    "verdict": ("decision", "decisions"),
-    "coding": ("code given in first coding", "codes given in first coding"),
-    "coded": ("passage finished in first coding", "passages finished in first coding"),
-    "adjudication": ("joint decision", "joint decisions"),
-    "theme": ("decision on a theme", "decisions on themes"),
-    "synthesis": ("decision on a general theme", "decisions on general themes"),
-    "query": ("answered query", "answered queries"),
-    "judgement": ("answer before the suggestion was shown",) * 2,
-    "reveal": ("suggestion shown", "suggestions shown"),
-    "undo": ("step taken back", "steps taken back"),
-}
 
 
 @click.command(epilog=EPILOG)
@@ -41,21 +31,22 @@ _KINDS = {
     help="Erase the words of this document's passages, and memos on them, from the record. What "
     "was decided stays, by place. This cannot be taken back.",
 )
-def record(study: Path, erase: str | None) -> None:
+@click.option("--by", default="", metavar="NAME", help="With --erase: who erases.")
+def record(study: Path, erase: str | None, by: str) -> None:
     """Say who recorded what in STUDY, and whether the record is as it was written."""
     from secondcoder.decisions.merging import counted
     from secondcoder.decisions.place import open_record, record_or_refuse
 
     folder = record_or_refuse(study)
     if erase is not None:
-        for line in _erased(folder, erase):
+        for line in _erased(folder, erase, by=by.strip(), study=study):
             click.echo(line)
         return
     store = open_record(folder, study=study, read_only=True)
     click.echo(f"Record of coding: {folder}")
     events = store.events()
     for author, kinds in sorted(counted(events).items()):
-        own = [event for event in events if event.reviewer == author]
+        own = [event for event in events if event.author == author]
         first, last = min(e.at for e in own), max(e.at for e in own)
         chains = Counter(event.chain for event in own)
         click.echo(f"  {author}: {many(len(own), 'act')}, {first[:10]} to {last[:10]}")
@@ -63,6 +54,8 @@ def record(study: Path, erase: str | None) -> None:
         click.echo("    chains: " + ", ".join(f"{c} ({n})" for c, n in sorted(chains.items())))
     if not events:
         click.echo("  Nothing is recorded yet.")
+    for line in _erasures(folder, store):
+        click.echo(line)
     faults = store.faults
     for fault in faults:
         click.echo(f"  Does not hold: {fault}")
@@ -104,20 +97,34 @@ def merge(study: Path, other: tuple[Path, ...], *, undo: bool) -> None:
         click.echo(line)
 
 
-def _erased(folder: Path, document: str) -> Iterator[str]:
+def _erasures(folder: Path, store: "Store") -> Iterator[str]:
+    """Yield what was erased, and whether words of it came back into the files."""
+    from secondcoder.decisions.erasing import document_erased
+    from secondcoder.decisions.kinds import ERASURE
+    from secondcoder.decisions.sending import lines_left
+
+    names = {}
+    for event in store.events():
+        if event.kind == ERASURE:
+            names[document_erased(event.detail)] = event
+    for name, event in sorted(names.items()):
+        yield f"  Erased: the words of {name}, {event.at[:10]}, by {event.author}"
+    if count := lines_left(folder, store.erased):
+        yield (
+            f"    {many(count, 'text')} of it came back into the files, as where a folder was "
+            "copied. They count nowhere; --erase again takes them out."
+        )
+
+
+def _erased(folder: Path, document: str, *, by: str, study: Path) -> Iterator[str]:
     from secondcoder.decisions.place import old_database_of
     from secondcoder.decisions.sending import erase
 
-    count = erase(folder, document)
-    if not count:
-        raise SecondcoderError(
-            f"{folder}: no words of a document {document!r} are in the record",
-            hint="Documents are called as on the pages, mostly like their files without an ending.",
-        )
+    count = erase(folder, document, by=by, study=study)
     yield f"Erased: {many(count, 'text')} of {document}. What was decided stays, by place."
     yield (
-        "Runs, and copies of the study elsewhere, still hold the document's words, as do earlier "
-        "backups."
+        "Merging brings none of them back. Runs, and copies of the study elsewhere, still hold "
+        "the document's words, as do earlier backups."
     )
     if old := old_database_of(folder):
         yield f"So does {old}, which an earlier version wrote; all that it holds is in the record."
@@ -125,6 +132,8 @@ def _erased(folder: Path, document: str) -> Iterator[str]:
 
 def _told(study: Path, merged: "Merged") -> Iterator[str]:
     """Yield what came in, in numbers, and what contradicts what was there."""
+    from secondcoder.decisions.erasing import document_erased
+    from secondcoder.decisions.kinds import ERASURE
     from secondcoder.decisions.merging import counted
 
     if merged.folder is None:
@@ -133,6 +142,16 @@ def _told(study: Path, merged: "Merged") -> Iterator[str]:
         yield f"Taken in, in {merged.folder}:"
         for author, kinds in sorted(counted(merged.events).items()):
             yield f"  {author}: {_listed(kinds)}"
+    if merged.left_out:
+        yield f"  Left out: {many(merged.left_out, 'text')} whose words were erased here"
+    for event in merged.events:
+        if event.kind == ERASURE:
+            name = document_erased(event.detail)
+            yield (
+                f"  {event.author} erased the words of {name}: they count no more. "
+                f'secondcoder record {study} --erase "{name}" takes them out of the '
+                "files here, too."
+            )
     for fault in merged.faults:
         yield f"  Does not hold: {fault}"
     yield from _contradicting(merged.contradictions)
@@ -153,7 +172,7 @@ def _contradicting(pairs: "Sequence[tuple[Event, Event]]") -> Iterator[str]:
     for earlier, later in pairs[:_MOST]:
         about = later.theme or f"passage {later.passage}, code {later.code}"
         yield (
-            f"  {_KINDS[later.kind][0]}, {about}: {earlier.reviewer} on {earlier.at[:16]}, "
+            f"  {kind_named(later.kind).one}, {about}: {earlier.reviewer} on {earlier.at[:16]}, "
             f"{later.reviewer} on {later.at[:16]}"
         )
     if len(pairs) > _MOST:
@@ -198,5 +217,6 @@ def _placed(study: Path, events: "Sequence[Event]") -> Iterator[str]:
 def _listed(kinds: Counter[str]) -> str:
     parts = []
     for kind, count in kinds.most_common():
-        parts.append(many(count, *_KINDS.get(kind, (kind, kind))))
+        named = kind_named(kind)
+        parts.append(many(count, named.one or kind, named.many or kind))
     return ", ".join(parts)

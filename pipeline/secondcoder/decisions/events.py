@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from secondcoder.decisions.kinds import ROUND, kind_named
+
 APPLIES, NOT, UNSURE, OTHER = "applies", "does not apply", "unsure", "other"
 """Verdicts: does the code apply here? With ``other``, another code applies instead."""
 VERDICTS = (APPLIES, NOT, UNSURE, OTHER)
@@ -27,7 +29,6 @@ VERDICT_NAMES = {
 THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
 DECOY = '{"decoy": true}'
 """The detail of an event on a passage that neither had given the code."""
-UNDOABLE = frozenset({"verdict", "coding", "theme", "adjudication", "query", "synthesis"})
 
 Key = tuple[str, str, str, str]
 """Kind, reviewer, passage and code (or theme): what one decision is about."""
@@ -71,9 +72,11 @@ class Event:
     codebook: str = ""
     """The version of the codebook then: a hash of its entries."""
     round: str = ""
-    """The round of coding that it belongs to, if rounds are kept."""
+    """The name of the round of coding that it belongs to; empty before the first."""
     probability: float | None = None
     """With which the passage was drawn, 0 to 1; ``None`` if it was not drawn."""
+    program: bool = False
+    """Whether the program recorded it by itself; ``reviewer`` is then no person’s name."""
     origin: str = ""
     """The database of an earlier version, and its number there, if it was kept in one."""
     chain: str = ""
@@ -88,13 +91,17 @@ class Event:
     @property
     def key(self) -> Key:
         """What the event is about; joint decisions belong to no single reviewer."""
-        shared = self.kind in {"theme", "adjudication", "query", "synthesis"}
         return (
             self.kind,
-            "" if shared else self.reviewer,
+            "" if kind_named(self.kind).shared else self.reviewer,
             self.passage,
             self.code or self.theme,
         )
+
+    @property
+    def author(self) -> str:
+        """Who did it, as lists say it: a person’s name, or that it was the program."""
+        return f"{self.reviewer} (the program)" if self.program else self.reviewer
 
     @property
     def answer(self) -> str:
@@ -124,6 +131,8 @@ class History:
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.last = 0
         """The number of the last event taken in."""
+        self.round = ""
+        """The name of the round that was begun last."""
         self.events: dict[str, Event] = {}
         self.undone: set[str] = set()
         self._stacks: dict[Key, list[Event]] = {}
@@ -142,7 +151,9 @@ class History:
         self.events[event.id] = event
         if event.kind in {"verdict", "coding", "coded"}:
             self._latest[event.reviewer] = event
-        if event.kind in UNDOABLE and event.id not in self.undone:
+        if event.kind == ROUND:
+            self.round = event.round
+        if kind_named(event.kind).undoable and event.id not in self.undone:
             self._stacks.setdefault(event.key, []).append(event)
             self._keys.setdefault(event.id, []).append(event.key)
             self._point(event.key)
@@ -195,6 +206,11 @@ class History:
         ]
         return sorted(found, key=lambda event: event.number)
 
+    def of_kind(self, kind: str) -> list[Event]:
+        """Return all events of a kind that were not undone, in order of time."""
+        found = [e for e in self.events.values() if e.kind == kind and e.id not in self.undone]
+        return sorted(found, key=lambda event: event.number)
+
     def revealed(self, reviewer: str, passage: str, code: str) -> Event | None:
         """Return the event by which the reviewer first saw the suggestion."""
         return self._revealed.get(("reveal", reviewer, passage, code))
@@ -226,5 +242,11 @@ class History:
 
     @property
     def reviewers(self) -> list[str]:
-        """Everyone who did anything, in alphabetical order."""
-        return sorted({event.reviewer for event in self.events.values()})
+        """Everyone who took part in coding or review, in alphabetical order."""
+        return sorted(
+            {
+                e.reviewer
+                for e in self.events.values()
+                if kind_named(e.kind).reviews and not e.program
+            }
+        )

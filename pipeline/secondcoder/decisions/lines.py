@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from secondcoder.decisions.events import Event
+from secondcoder.decisions.kinds import kind_named
 from secondcoder.decisions.rows import (
     DETAIL,
     NOTE,
@@ -26,7 +27,6 @@ from secondcoder.decisions.rows import (
 FORM = 1
 """Of the lines; a later one is refused."""
 ID_LENGTH = 20
-_NAMED = frozenset({"theme", "synthesis", "query"})
 _ACT, _HASH, _END = '{"act":', ',"hash":"', '"}'
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """What editors put before the first letter of a file, by its encoding."""
@@ -38,6 +38,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "revealed": bool,
     "human": bool,
     "machine": bool,
+    "program": bool,
     "seconds": (int, float),
     "probability": (int, float),
     **dict.fromkeys(_TUPLES, list),
@@ -205,15 +206,14 @@ def _parted(event: Event) -> tuple[dict[str, str], dict[str, object]]:
         if getattr(event, f.name) != f.default
     }
     said = {NOTE: event.note} if event.note else {}
-    if event.kind in _NAMED and event.detail:
-        said[DETAIL] = event.detail
-    elif event.kind == "coding" and event.detail:
-        detail = json.loads(event.detail)
-        if STRETCH in detail:
-            said[STRETCH] = detail.pop(STRETCH)
-        plain[DETAIL] = json.dumps(detail)
-    elif event.detail:
-        plain[DETAIL] = event.detail
+    kind, detail = kind_named(event.kind), event.detail
+    if kind.stretch and detail and STRETCH in (cells := json.loads(detail)):
+        said[STRETCH] = cells.pop(STRETCH)
+        plain[DETAIL] = json.dumps(cells)
+    elif kind.named and detail:
+        said[DETAIL] = detail
+    elif detail:
+        plain[DETAIL] = detail
     return said, plain
 
 

@@ -8,12 +8,14 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 from uuid import uuid4
 
 from secondcoder.decisions.chains import Fault
 from secondcoder.decisions.disk import ACTS, WORDS, as_bytes, explained, files_of, parse, writing
+from secondcoder.decisions.erasing import lines_that_go, without
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.old_database import read_old_database
 from secondcoder.decisions.place import FOLDER, old_database_of, open_record, record_of
@@ -22,6 +24,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import sync_folder, write_folder
 
 MERGED, TAKEN_BACK = "merged-", ".taken-back-"
+_ANSWERS = frozenset({"verdict", "adjudication", "theme", "synthesis", "query"})
 _LARGEST = 1 << 30
 """Bytes of all files of one record that are read from a packed one."""
 
@@ -34,6 +37,8 @@ class Merged:
     """Where it lies in the record; ``None`` if there was nothing new."""
     events: tuple[Event, ...]
     """The acts that were not known before, in order."""
+    left_out: int
+    """Texts and memos that were not taken in, since they were erased here."""
     contradictions: tuple[tuple[Event, Event], ...]
     """Acts of one author, or of several together, that say otherwise than an earlier one."""
     faults: tuple[Fault, ...]
@@ -47,12 +52,13 @@ def merge(record: Path, others: Sequence[Path], *, study: Path | None = None) ->
     found = [_files_in(other) for other in others]
     store = open_record(record, study=study)
     before = {event.id for event in store.events()}
-    new = {
+    whole = {
         f"{number}/{name}": data
         for number, files in enumerate(found, 1)
         for name, data in files.items()
-        if not all(map(store.holds, parse(data)))
     }
+    parts, left_out = _without_erased(store, whole)
+    new = {name: data for name, data in parts.items() if not all(map(store.holds, parse(data)))}
     folder = None
     if new:
         with explained(record), writing(record):
@@ -63,9 +69,20 @@ def merge(record: Path, others: Sequence[Path], *, study: Path | None = None) ->
     return Merged(
         folder=folder,
         events=events,
+        left_out=left_out,
         contradictions=tuple(contradictions(after, {e.id for e in events})),
         faults=tuple(store.faults),
     )
+
+
+def _without_erased(store: Store, files: Mapping[str, bytes]) -> tuple[Mapping[str, bytes], int]:
+    """Return files without words that were erased here, and how many that were."""
+    if not store.erased:
+        return files, 0
+    lines = chain(store.rows(), *map(parse, files.values()), store.passages().values())
+    goes = lines_that_go(store.erased, lines)
+    found = {name: without(data, goes) for name, data in files.items()}
+    return {name: data for name, (data, _) in found.items()}, sum(n for _, n in found.values())
 
 
 def _write_at_once(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -110,7 +127,7 @@ def contradictions(events: Iterable[Event], new: set[str]) -> list[tuple[Event, 
     found = []
     last: dict[object, Event] = {}
     for event in listed:
-        if event.kind not in {"verdict", "adjudication", "theme", "synthesis", "query"}:
+        if event.kind not in _ANSWERS:
             continue
         if event.id in history.undone:
             continue
@@ -125,7 +142,7 @@ def counted(events: Iterable[Event]) -> Mapping[str, Counter[str]]:
     """Return how many acts of each kind there are, by author."""
     found: dict[str, Counter[str]] = {}
     for event in events:
-        found.setdefault(event.reviewer, Counter())[event.kind] += 1
+        found.setdefault(event.author, Counter())[event.kind] += 1
     return found
 
 

@@ -2,20 +2,21 @@
 
 import io
 import json
-import re
-import unicodedata
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 from secondcoder.decisions.disk import explained, files_of, parse, writing
+from secondcoder.decisions.erasing import Erased, lines_that_go, spelt, without
+from secondcoder.decisions.events import Event
+from secondcoder.decisions.kinds import ERASURE, PROGRAM
 from secondcoder.decisions.lines import Line
 from secondcoder.decisions.place import FOLDER, open_record
-from secondcoder.decisions.rows import DETAIL, Row, StoredPassage, Words
+from secondcoder.decisions.rows import DETAIL, StoredPassage, Words
+from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import write_whole
 
-_ROW = re.compile(rb'"row":"([0-9a-f]+)"')
-_WITH_END = re.compile(rb"(?<=\n)|(?<=\r)(?!\n)")
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every packed file: the same record gives the same bytes."""
 
@@ -26,14 +27,17 @@ def packed(record: Path, *, with_text: bool) -> tuple[bytes, int]:
     Without text, no words of passages and no memos go out; who said which code of which place in
     which document does, and so do names that reviewers gave to themes.
     """
-    open_record(record)  # takes in what an earlier version kept
+    store = open_record(record)  # takes in what an earlier version kept
+    files = [(path, path.read_bytes()) for path in files_of(record)]
+    held = (line for _, data in files for line in parse(data))
+    goes = lines_that_go(store.erased, held) if store.erased else None
     buffer, left_out = io.BytesIO(), 0
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files_of(record):
-            data = path.read_bytes()
+        for path, whole in files:
+            data = without(whole, goes)[0] if goes else whole
             if not with_text:
-                data, without = _without(data, _is_text)
-                left_out += without
+                data, gone = without(data, _is_text)
+                left_out += gone
             if any(True for _ in parse(data)):
                 name = f"{FOLDER}/{path.relative_to(record).as_posix()}"
                 entry = zipfile.ZipInfo(name, _DAY)
@@ -42,47 +46,51 @@ def packed(record: Path, *, with_text: bool) -> tuple[bytes, int]:
     return buffer.getvalue(), left_out
 
 
-def erase(record: Path, document: str) -> int:
+def erase(record: Path, document: str, *, by: str = "", study: Path | None = None) -> int:
     """Erase the words of a document's passages, and memos on them; return how many were erased.
 
-    What was decided stays, by place. The chains still prove it. Mergings that were taken back, and
-    lines that are not whole, hold words too: they go with the others.
+    What was decided stays, by place. The chains still prove it. The erasure is an act of its own,
+    by the person ``by`` or by the program, so that words which come back with another's record are
+    known. Mergings that were taken back, and lines that are not whole, hold words too: they go
+    with the others.
+
+    Raises ``SecondcoderError`` if the record holds nothing of the document.
     """
-    open_record(record)
-    name = unicodedata.normalize("NFC", document)
+    store = open_record(record, study=study)
+    name = spelt(document)
+    all_of_it = Erased({name: sys.maxsize})
+    if name not in store.documents() or (
+        name in store.erased.orders and not lines_left(record, all_of_it)
+    ):
+        raise SecondcoderError(
+            f"{record}: no words of a document {document!r} are in the record",
+            hint="Documents are called as on the pages, mostly like their files without an ending.",
+        )
+    detail = json.dumps({"document": name})
+    erasure = Event(kind=ERASURE, reviewer=by or PROGRAM, program=not by, run="", detail=detail)
+    store.add([erasure])
     with explained(record), writing(record):
-        files = list(files_of(record, hidden=True))
-        held = [line for path in files for line in parse(path.read_bytes())]
-        of_document = {
-            line.event.id for line in held if isinstance(line, Row) and _is_of(line.stands, name)
-        }
-        documents = {line.document for line in held if isinstance(line, StoredPassage)}
-        spelt = {json.dumps(one).encode() for one in {*documents, document} if _same(one, name)}
-
-        def goes(raw: bytes, line: Line | None) -> bool:
-            if line is None:
-                plain = raw.translate(None, b"\x00")
-                rows = {found.decode() for found in _ROW.findall(plain)}
-                return bool(rows & of_document) or any(b'"document":' + s in plain for s in spelt)
-            if isinstance(line, Words):
-                return line.row in of_document and line.field != DETAIL
-            return isinstance(line, StoredPassage) and _is_of(line, name)
-
+        goes = lines_that_go(store.erased, _lines(record))
         erased = 0
-        for path in files:
-            data, without = _without(path.read_bytes(), goes)
-            if without:
+        for path in files_of(record, hidden=True):
+            data, count = without(path.read_bytes(), goes)
+            if count:
                 write_whole(path, data)
-                erased += without
+                erased += count
     return erased
 
 
-def _same(one: str, name: str) -> bool:
-    return unicodedata.normalize("NFC", one) == name
+def lines_left(record: Path, erased: Erased) -> int:
+    """Return how many lines of a record hold erased words, as where copies brought them back."""
+    if not erased:
+        return 0
+    goes = lines_that_go(erased, _lines(record))
+    return sum(without(path.read_bytes(), goes)[1] for path in files_of(record, hidden=True))
 
 
-def _is_of(passage: StoredPassage | None, name: str) -> bool:
-    return passage is not None and _same(passage.document, name)
+def _lines(record: Path) -> Iterator[Line]:
+    for path in files_of(record, hidden=True):
+        yield from parse(path.read_bytes())
 
 
 def _is_text(_: bytes, line: Line | None) -> bool:
@@ -90,14 +98,3 @@ def _is_text(_: bytes, line: Line | None) -> bool:
     if line is None or isinstance(line, StoredPassage):
         return True
     return isinstance(line, Words) and line.field != DETAIL
-
-
-def _without(data: bytes, goes: Callable[[bytes, Line | None], bool]) -> tuple[bytes, int]:
-    """Return a file without the lines that go; all other bytes stay as they are."""
-    kept, count = [], 0
-    for raw in _WITH_END.split(data):
-        if raw.translate(None, b"\x00").strip() and goes(raw, next(parse(raw), None)):
-            count += 1
-        else:
-            kept.append(raw)
-    return (b"".join(kept), count) if count else (data, 0)

@@ -6,7 +6,7 @@ An act is acknowledged once it is on disk. What others wrote is read and never w
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +22,10 @@ from secondcoder.decisions.disk import (
     read_file,
     writing,
 )
+from secondcoder.decisions.erasing import Erased
 from secondcoder.decisions.events import Event
+from secondcoder.decisions.kinds import check
+from secondcoder.decisions.known import Known
 from secondcoder.decisions.lines import (
     Line,
     line_of_act,
@@ -30,28 +33,10 @@ from secondcoder.decisions.lines import (
     line_of_words,
 )
 from secondcoder.decisions.old_database import Old, read_old_database
-from secondcoder.decisions.rows import (
-    Row,
-    StoredPassage,
-    Words,
-    note_and_detail,
-)
+from secondcoder.decisions.rows import Row, StoredPassage
 from secondcoder.errors import SecondcoderError
 
 __all__ = ["Store", "StoredPassage"]
-
-
-@dataclass(slots=True, kw_only=True)
-class _Known:
-    """All lines that were read so far."""
-
-    rows: dict[str, Row] = field(default_factory=dict)
-    words: dict[str, dict[str, Words]] = field(default_factory=dict)
-    passages: dict[str, StoredPassage] = field(default_factory=dict)
-    heads: dict[tuple[str, str], Row] = field(default_factory=dict)
-    """The last row of each chain, by author and chain."""
-    raw: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """What this process wrote, by author: hash and line."""
 
 
 class Store:
@@ -73,7 +58,9 @@ class Store:
         self._chain = chain_of_here(path)
         self._lock = threading.RLock()
         self._files: dict[Path, Held] = {}
-        self._known = _Known()
+        self._known = Known()
+        self._mine: dict[str, list[tuple[str, str]]] = {}
+        """What this process wrote, by author: hash and line."""
         self._events: list[Event] = []
         self._placed: list[Row] = []
         """The rows of the events, in the same order."""
@@ -94,8 +81,8 @@ class Store:
 
     def add(self, events: Sequence[Event], passages: Iterable[StoredPassage] = ()) -> list[Event]:
         """Store events, all or none; return them with id and time once they are on disk."""
-        if any(not event.reviewer or not event.kind for event in events):
-            raise SecondcoderError("an act without an author or a kind cannot be recorded")
+        for event in events:
+            check(event)
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._lock, explained(self.path), writing(self.path):
             self._refresh()
@@ -113,6 +100,17 @@ class Store:
         with self._lock:
             return dict(self._known.passages)
 
+    def documents(self) -> set[str]:
+        """Return the documents that anything was recorded on, in NFC."""
+        with self._lock:
+            return self._known.documents
+
+    @property
+    def erased(self) -> Erased:
+        """The documents whose words were erased."""
+        with self._lock:
+            return self._known.erased
+
     def rows(self) -> list[Row]:
         """Return the acts as rows of their chains, in no order."""
         with self._lock:
@@ -120,12 +118,8 @@ class Store:
 
     def holds(self, line: Line) -> bool:
         """Return whether a line would bring nothing new."""
-        known = self._known
-        if isinstance(line, Row):
-            return line.hash in known.rows
-        if isinstance(line, Words):
-            return line.field in known.words.get(line.row, {})
-        return not line.text or bool(line.key in known.passages and known.passages[line.key].text)
+        with self._lock:
+            return self._known.holds(line)
 
     @property
     def faults(self) -> list[Fault]:
@@ -157,25 +151,7 @@ class Store:
 
     def _take(self, lines: Iterable[Line]) -> None:
         """Take lines in; those that are known already change nothing."""
-        known, rows, said = self._known, [], set()
-        for line in lines:
-            if isinstance(line, Row):
-                if line.hash not in known.rows:
-                    known.rows[line.hash] = line
-                    rows.append(line)
-            elif isinstance(line, Words):
-                fields = known.words.setdefault(line.row, {})
-                if line.field not in fields:
-                    fields[line.field] = line
-                    said.add(line.row)
-            elif line.key not in known.passages or not known.passages[line.key].text:
-                known.passages[line.key] = line
-        for row in rows:
-            if row.stands is not None and row.stands.key:
-                known.passages.setdefault(row.stands.key, row.stands)
-            head = known.heads.get((row.event.reviewer, row.event.chain))
-            if head is None or (head.place, head.order) < (row.place, row.order):
-                known.heads[row.event.reviewer, row.event.chain] = row
+        rows, said = self._known.take(lines)
         self._reword(said)
         self._place(sorted(rows, key=_key))
 
@@ -206,7 +182,9 @@ class Store:
     def _event(self, row: Row, number: int) -> Event:
         """Return a row's act with its words, its place, and the names that are to be used."""
         event, people = row.event, self._people
-        note, detail = note_and_detail(row, self._known.words.get(event.id, {}).values())
+        note, detail = self._known.note_and_detail(row)
+        if event.program:
+            return replace(event, note=note, detail=detail, number=number)
         name = self.name_of(event.reviewer, chain=event.chain)
         return replace(
             event,
@@ -249,7 +227,7 @@ class Store:
             )
             before = one.row.hash
             acts.append((before, one.line))
-            said += map(line_of_words, one.words)
+            said += map(line_of_words, self._known.kept(one.row, one.words))
             made.append(one.row.event.id)
         new = [passage for passage in stands.values() if not self.holds(passage)]
         self._down(author, acts, [*map(line_of_passage, new), *said])
@@ -261,7 +239,7 @@ class Store:
     def _down(self, author: str, acts: Sequence[tuple[str, str]], words: Sequence[str]) -> None:
         """Write words, then acts; acts of ours that somebody cut off the file are written again."""
         file, beside = pair_of_files(self.path, author, self._chain)
-        mine = self._known.raw.setdefault(author, [])
+        mine = self._mine.setdefault(author, [])
         held = self._files.get(file)
         lacking = [line for digest, line in mine if held is None or digest not in held.hashes]
         add_lines(beside, words)

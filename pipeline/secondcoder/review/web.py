@@ -10,7 +10,6 @@ from secondcoder.decisions.events import Event
 from secondcoder.procedures.second_coder.reviewed.items import ALL, Item, View
 from secondcoder.procedures.second_coder.reviewed.material import Entry, Material, Passage
 from secondcoder.procedures.second_coder.reviewed.session import Review
-from secondcoder.records.coders import BUNDLED
 
 LONGEST_NOTE = 10_000
 _LONGEST_SECONDS = 3600.0
@@ -108,7 +107,8 @@ class Visit:
     def event(self, kind: str, **more: Any) -> Event:
         """Return an event of this reviewer in this run."""
         if more.get("revealed"):
-            more.setdefault("saw", (f"{BUNDLED.name}, run {self.material.run}",))
+            machines = (f"{label}, run {self.material.run}" for label in self.material.machines)
+            more.setdefault("saw", tuple(machines))
         return Event(
             kind=kind,
             reviewer=self.reviewer,

@@ -98,6 +98,7 @@ def _made(review: Review, event: Event, passage: Passage, role: str) -> Act:
         shown=_shown(event, role),
         came=_came(event),
         memo=event.note,
+        round=event.round,
         at=event.at,
         number=event.number,
         held_own=event.human and (bool(own) or bool(review.history.codings(event.reviewer))),

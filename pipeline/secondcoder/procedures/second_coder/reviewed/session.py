@@ -173,9 +173,16 @@ class Review:
 
     def _linked(self, event: Event) -> Event:
         before = self.history.current(event.key)
-        return replace(event, previous=before.id) if before else event
+        return replace(
+            event,
+            previous=before.id if before else event.previous,
+            round=event.round or self.history.round,
+        )
 
     def _take(self, event: Event) -> None:
+        if event.program:
+            self.history.add(event)
+            return
         self._spelt.setdefault(loosely(event.reviewer), event.reviewer)
         event = replace(
             event,
