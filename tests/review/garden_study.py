@@ -25,6 +25,15 @@ CODED = {
 }
 """One of the coders is called as the machine is."""
 SUGGESTED = ((0, "People > Neighbours"), (1, "Money"), (3, "Plans"), (4, "People"), (5, "Money"))
+GIVEN = ((1, "Plans"), (2, "Money > Grants"), (5, "People"))
+"""By another machine, which has the name of a person."""
+_MACHINE = """[[coding]]
+path = "model.csv"
+machine = true
+name = "Mira"
+passage = "quote"
+code = "code"
+"""
 _CONFIG = """title = "Garden"
 [[documents]]
 path = "int1.txt"
@@ -40,8 +49,11 @@ code = "code"
 """
 
 
-def make_study(folder, *, identity="one", cut=SAID, suggested=SUGGESTED):
-    """Write the study, if it is not there, and a run of it; return the run's folder."""
+def make_study(folder, *, identity="one", cut=SAID, suggested=SUGGESTED, given=()):
+    """Write the study, if it is not there, and a run of it; return the run's folder.
+
+    ``suggested`` are the bundled machine's codes, ``given`` those of another one, if there is one.
+    """
     folder.mkdir(exist_ok=True)
     turns = [f"{('ANNA', 'BEN')[n % 2]}: {text}" for n, text in enumerate(cut)]
     _write(folder / "int1.txt", "\n\n".join(turns) + "\n")
@@ -50,7 +62,10 @@ def make_study(folder, *, identity="one", cut=SAID, suggested=SUGGESTED):
     _write(folder / "codebook.csv", "level 1,level 2,definition\n" + "\n".join(rows) + "\n")
     rows = [f"{who},{SAID[n][:20]},{code}" for who, given in CODED.items() for n, code in given]
     _write(folder / "coding.csv", "coder,quote,code\n" + "\n".join(rows) + "\n")
-    _write(folder / "study.toml", _CONFIG)
+    if given:
+        rows = [f"{SAID[n][:20]},{code}" for n, code in given]
+        _write(folder / "model.csv", "quote,code\n" + "\n".join(rows) + "\n")
+    _write(folder / "study.toml", _CONFIG + (_MACHINE if given else ""))
     return publish_run(folder, identity=identity, suggested=suggested)
 
 
@@ -68,7 +83,14 @@ def publish_run(folder, *, identity, suggested):
         basis="codebook",
         threshold=0.1,
     )
-    compared = reconcile(material.passages, material.codebook, material.coding, given, overlap=0.5)
+    compared = reconcile(
+        material.passages,
+        material.codebook,
+        material.coding,
+        given,
+        machines=material.machines,
+        overlap=0.5,
+    )
     found = Results(
         themes=(), matching=None, suggestions=given, reconciliation=compared, notices=()
     )

@@ -1,4 +1,4 @@
-"""Random sessions of up to four people: every page, table and export tells one final coding."""
+"""Random sessions of up to four people and two machines: all that is shown tells one coding."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from garden_study import CODED, CODES, SAID, make_study
+from garden_study import CODED, CODES, GIVEN, SAID, make_study
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -100,7 +100,7 @@ class Sessions(RuleBasedStateMachine):
     def begin(self):
         self.base = Path(tempfile.mkdtemp())
         self.study, self.away = self.base / "study", self.base / "away"
-        self.run = make_study(self.study)
+        self.run = make_study(self.study, given=GIVEN)
         self.runs, self.recut = 1, False
         shutil.copytree(self.study, self.away)
         self.review = open_review(self.study)
@@ -223,6 +223,21 @@ class Sessions(RuleBasedStateMachine):
         self.decide_together(one, two, *about, answer)
         self.decide(three, about, other, True, said[2])
 
+    @precondition(lambda self: not self.recut)
+    @rule(who=st.permutations(PEOPLE), said=st.lists(answers, min_size=1, max_size=3), other=codes)
+    def finish_alone(self, who, said, other):
+        """Two decide on all that waits for them, each alone."""
+        for name in who[:2]:
+            waiting = [
+                item
+                for item in self.visit(name).view.by_pair.values()
+                if item.differs and not item.decoy
+            ]
+            for number, item in enumerate(waiting):
+                if not self.review.history.verdict(name, item.passage.key, item.code_id):
+                    about = item.passage.row, self.review.material.codes[item.code_id].label
+                    self.decide(name, about, other, False, said[number % len(said)])
+
     @rule(who=people, pick=st.integers(0, 10))
     def undo(self, who, pick):
         mine = [a for a in self.acts if a.who == (who,) and not a.undone and a.here]
@@ -269,12 +284,15 @@ class Sessions(RuleBasedStateMachine):
                 )
             time.sleep(0.004 + len(new) / 1000)
 
-    @rule(suggested=st.lists(st.tuples(places, codes), max_size=5, unique_by=lambda s: s[0]))
-    def run_again(self, suggested):
+    @rule(
+        suggested=st.lists(st.tuples(places, codes), max_size=5, unique_by=lambda s: s[0]),
+        given=st.lists(st.tuples(places, codes), min_size=1, max_size=4, unique=True),
+    )
+    def run_again(self, suggested, given):
         self.runs += 1
         cut = CUT if self.recut else SAID
         name = f"run{self.runs}"
-        self.run = make_study(self.study, identity=name, cut=cut, suggested=suggested)
+        self.run = make_study(self.study, identity=name, cut=cut, suggested=suggested, given=given)
         self.review = open_review(self.study, run=self.run)
 
     @precondition(lambda self: len(self.acts) > 5)
@@ -282,7 +300,7 @@ class Sessions(RuleBasedStateMachine):
     def cut_otherwise(self, yes):
         if yes == 0:
             self.recut = True
-            self.run_again([(1, "Money")])
+            self.run_again([(1, "Money")], GIVEN)
 
     # What must hold after every step
 
@@ -307,7 +325,11 @@ class Sessions(RuleBasedStateMachine):
             if row.moment == "reviewed" and row.applies:
                 in_tables.setdefault(row.coder, set()).add((row.passage_id, row.code_id))
         project = load_project(self.study, self.run, decisions=recorded_on(self.study))
-        in_project = self.in_project(project, material)
+        in_project = self.in_project(project, material, ending=" (after review)")
+        of_machine = self.in_project(project, material, ending=" (machine)")
+        given = {(p, c) for p, held in material.machines["Mira"].items() for c in held}
+        above = {(p, up) for p, c in given for up in material.above[c]}
+        assert of_machine["Mira"] - above == given
         cells = self.in_cells(tables)
         for one in found.people:
             name = one.person.name
@@ -317,23 +339,29 @@ class Sessions(RuleBasedStateMachine):
                 plain = {(material.by_id[p].row, label[c]) for p, c in now}
                 assert plain == expected(self.acts, name), name
             if name in {row.coder for row in rows if row.moment == "reviewed"}:
-                assert in_tables.get(name, set()) == now
-                assert in_project.get(name, set()) == now
                 closed = {(p, x) for p, c in now for x in (c, *material.above.get(c, ()))}
                 assert cells.get(name, set()) == closed
+                for given in (in_tables.get(name, set()), in_project.get(name, set())):
+                    assert now <= given <= closed  # what a code below implies may be said, too
+                denied = {
+                    (row.passage_id, row.code_id)
+                    for row in rows
+                    if row.coder == name and row.moment == "reviewed" and not row.applies
+                }
+                assert not denied & closed
         self.pages_agree(fresh, found)
 
-    def in_project(self, project, material):
-        place = {(p.start, p.start + len(p.text)): p.id for p in material.passages}
+    def in_project(self, project, material, *, ending):
+        place = {n: p.id for p in material.passages for n in range(p.start, p.start + len(p.text))}
         path_of = {" > ".join(path): guid for guid, path in project.paths().items()}
         code_of = {path_of[e.label]: e.id for e in material.codes.values() if e.label in path_of}
         names = {user.guid: user.name for user in project.users}
         found = {}
         for one in project.codings:
             name = names[one.coder]
-            if name.endswith(" (after review)") and ", together" not in name:
-                pair = place[one.start, one.end], code_of[one.code]
-                found.setdefault(name.removesuffix(" (after review)"), set()).add(pair)
+            if name.endswith(ending) and ", together" not in name:
+                pair = place[one.start], code_of[one.code]
+                found.setdefault(name.removesuffix(ending), set()).add(pair)
         return found
 
     def in_cells(self, tables):

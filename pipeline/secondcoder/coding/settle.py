@@ -27,6 +27,7 @@ TOGETHER = "decided together"
 ALL_AGREE = "all agree"
 UNDECIDED = "undecided"
 DIFFER = "people differ"
+IMPLIED = "a code below it applies"
 """Reasons, as tables and pages say them."""
 
 
@@ -145,7 +146,7 @@ def _person(
         person=person,
         seen=seen | frozenset(independent),
         independent=independent,
-        reviewed=_reviewed(independent, held, above),
+        reviewed=_reviewed(own, held, above),
         held=held,
     )
 
@@ -177,20 +178,21 @@ def reason_of(act: Act) -> str:
 
 
 def _reviewed(
-    independent: Mapping[str, frozenset[str]], held: Mapping[Pair, Held], above: Above
+    own: Mapping[str, Iterable[str]], held: Mapping[Pair, Held], above: Above
 ) -> dict[str, frozenset[str]]:
     """Return a coding with what was decided worked in.
 
     A code that does not apply takes off those below it, unless they were decided on themselves.
-    What is undecided stays as it was.
+    A code that the person gave besides one below it stays where that one goes. What is undecided
+    stays as it was.
     """
-    after = {passage: set(codes) for passage, codes in independent.items()}
+    after = {passage: set(codes) for passage, codes in own.items()}
     for (passage, code), one in held.items():
         if one.applies is False:
             codes = after.get(passage, set())
             after[passage] = {c for c in codes if c != code and code not in above.get(c, ())}
     for (passage, code), one in held.items():
-        kept = one.applies is None and code in independent.get(passage, ())
+        kept = one.applies is None and code in own.get(passage, ())
         if one.applies or kept:
             after.setdefault(passage, set()).add(code)
     found = {passage: deepest(codes, above) for passage, codes in after.items()}

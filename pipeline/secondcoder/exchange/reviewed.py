@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from secondcoder.coding.settle import IMPLIED
 from secondcoder.exchange.decision_times import Done
 from secondcoder.exchange.project import Memo, Project, ProjectCoding, Stamp, User
 from secondcoder.exchange.refi.guids import made
@@ -34,10 +35,11 @@ def add_review(
     """Return the project with the reviewed coding, and a memo for each decision.
 
     Each reviewer, as ``NAME (after review)``, has the coding that holds for them after review, as
-    the table of reviewed coding states it; what was decided together is coded by a user of its
-    own. A memo is about that coding where the code applies; otherwise about the machine's coding,
-    if the machine had suggested the code, or about the passage. A decoy that stayed without the
-    code is left out. ``times`` say when it was decided.
+    the table of reviewed coding states it; what was decided together is coded by a user of its own.
+    What applies only since a code below it does has no coding of its own. A memo is about that
+    coding where the code applies; otherwise about the machine's coding, if the machine had
+    suggested the code, or about the passage. A decoy that stayed without the code is left out.
+    ``times`` say when it was decided.
     """
     places = {row.passage_id: _place(project, row) for row in tables[PASSAGES]}
     users = _users(project, tables)
@@ -107,7 +109,7 @@ def _codings(
     found = {}
     for row in tables[REVIEWED_CODING]:
         key = (row.coder, False) if row.coder else (Group(_people(row)).name, True)
-        if not row.applies or key not in users:
+        if not row.applies or row.reason == IMPLIED or key not in users:
             continue
         user = users[key]
         document, start, end = places[row.passage_id]

@@ -12,7 +12,14 @@ from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.pairs import Pair, document_numbers, ends
 from secondcoder.agreement.study.scopes import scopes
-from secondcoder.coding.settle import OWN_CODING, Held, PersonCoding, Settled
+from secondcoder.coding.settle import (
+    IMPLIED,
+    OWN_CODING,
+    Held,
+    PersonCoding,
+    Settled,
+    with_above,
+)
 from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
@@ -118,14 +125,17 @@ def _settled_rows(
     """Yield the reviewed coding of each reviewer, and what holds for all of them together."""
     for one in reviewers:
         kept = {(p, c): Held(True, OWN_CODING) for p, cs in one.reviewed.items() for c in cs}
-        said = {
-            pair: Held(True, held.reason, held.act)  # undecided: what they had stays
-            if held.applies is None and pair in kept
-            else held
-            for pair, held in one.held.items()
-        }
-        for pair, held in sorted({**kept, **said}.items(), key=_in_order(material)):
-            yield _settled_row(material, one.person.name, REVIEWED_MOMENT, pair, held)
+        implied = {
+            (p, up) for p, cs in one.reviewed.items() for up in with_above(cs, material.above)
+        } - kept.keys()
+        for pair, held in sorted({**kept, **one.held}.items(), key=_in_order(material)):
+            if not held.applies and pair in kept:  # undecided: what they had stays
+                now = replace(held, applies=True)
+            elif not held.applies and pair in implied:
+                now = replace(held, applies=True, reason=IMPLIED)
+            else:
+                now = held
+            yield _settled_row(material, one.person.name, REVIEWED_MOMENT, pair, now)
     if len(reviewers) > 1 or found.joint:
         for pair, held in sorted(found.together.items(), key=_in_order(material)):
             if held.applies is not False or pair in found.joint:
