@@ -17,7 +17,12 @@ from secondcoder.terminal.options import ANYWAY, shown_unless
     help="Count by question, heading, case, document, speaker, kind (of source) or any column of "
     "the material. May be given several times; by default the questions, and the kinds of source.",
 )
-@click.option("--coder", default="", help="Whose coding is counted; ‘machine’ for the machine’s.")
+@click.option(
+    "--coder",
+    default="",
+    help="Whose coding is counted: a person’s, ‘machine’ for the machine’s, or that of any other "
+    "machine by its name.",
+)
 @click.option(
     "--once",
     type=click.Choice(["words", "code"]),

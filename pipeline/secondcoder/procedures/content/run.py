@@ -16,13 +16,12 @@ from secondcoder.procedures.content.page.drawings import draw_figures, figure_li
 from secondcoder.procedures.content.page.methods import build_content_methods
 from secondcoder.procedures.content.source import is_table, read_counts, tables_of
 from secondcoder.procedures.content.steps.analysis import (
-    CANDIDATES,
     Content,
     Themed,
     Wanted,
     analyse,
-    choose_coder,
 )
+from secondcoder.procedures.content.steps.counted import CANDIDATES, choose_coder
 from secondcoder.procedures.content.steps.decided import OPEN, carried
 from secondcoder.procedures.content.tables.build import build_tables
 from secondcoder.procedures.content.tables.declared import TABLES
@@ -46,13 +45,13 @@ from secondcoder.publish.results import RUNS, latest_result, open_result, publis
 from secondcoder.publish.results import results_of as results_of_kind
 from secondcoder.publish.schema import Tables
 from secondcoder.publish.store import KEPT, check_target
-from secondcoder.records.coders import MACHINE
+from secondcoder.records.coders import BUNDLED, Coder, Machine, in_words
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
-_MACHINE_COUNTED = {
-    MACHINE: "Codes that the machine suggests from the codebook; no person applied them.",
+_MACHINE_COUNTED: Mapping[Coder, str] = {
+    BUNDLED: "Codes that the machine suggests from the codebook; no person applied them.",
     CANDIDATES: "The machine’s candidate themes, each passage in its own: groupings of similar "
     "passages, not codes that people applied.",
 }
@@ -119,7 +118,7 @@ def _from_study(
     folder = loaded.folder
     material = load_material(folder, loaded.config)
     account = account_shown(loaded, material, show=show, anyway=anyway)
-    coder, _ = choose_coder(material, wanted.coder)
+    coder, _ = choose_coder(material, wanted.coder, bundled=loaded.config.suggest.machine)
     themed = _candidates(folder, material) if coder == CANDIDATES else None
     homes = homes_of(study, folder, out)
     with begun(
@@ -191,9 +190,9 @@ def _study_record(
     work: Work, found: Content, tables: Tables, *, wanted: Wanted, themed: Themed | None
 ) -> dict[str, Any]:
     more = {
-        "counted": _MACHINE_COUNTED.get(found.coder, f"The coding of {found.coder}."),
+        "counted": _counted(found.coder),
         "coefficients_because": work.config.reconcile.coefficients_because,
-        "coder": found.coder,
+        "coder": found.coder.label,
         "once": wanted.once,
         "by": [name for name, _ in found.by],
         "passages": len(work.material.passages),
@@ -202,6 +201,13 @@ def _study_record(
         "decisions": sum(row.status != OPEN for row in tables[QUERIES]),
     }
     return work.record(more, config=work.config.model_dump(mode="json"))
+
+
+def _counted(coder: Coder) -> str:
+    if isinstance(coder, Machine):
+        read = f"The codes of {in_words(coder.label)}, read from a table; no person applied them."
+        return _MACHINE_COUNTED.get(coder, read)
+    return f"The coding of {coder.name}."
 
 
 def _publish(

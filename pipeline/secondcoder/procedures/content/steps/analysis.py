@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from secondcoder.errors import SecondcoderError
 from secondcoder.passages.paragraphs import many
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.procedures.content.steps import attributes, counting, queries, triangulation
 from secondcoder.procedures.content.steps.asking import applied_codes, ask
+from secondcoder.procedures.content.steps.counted import CANDIDATES, choose_coder, coding_of
 from secondcoder.procedures.content.steps.counting import Occurrence, Once
 from secondcoder.procedures.content.steps.facet_check import FacetCheck
 from secondcoder.procedures.content.steps.facets import Facet, FacetSuggestion
 from secondcoder.procedures.content.steps.reading_facets import read_facets
 from secondcoder.procedures.content.steps.records import Comment, Query
 from secondcoder.protocols import Encoder, Floats
-from secondcoder.records.coders import MACHINE
-from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.coders import BUNDLED, Coder, Person
+from secondcoder.records.codes import Code, Codebook, HumanCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
@@ -24,7 +24,6 @@ from secondcoder.suggesting.weigh import weigh
 from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
-CANDIDATES = "machine (candidate themes)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ class Wanted:
 class Content:
     """All that was found out."""
 
-    coder: str
-    """Whose coding is counted; the machine's bears its name."""
+    coder: Coder
+    """Whose coding is counted."""
     comments: tuple[Comment, ...]
     codes: tuple[Code, ...]
     """The codebook's, then those outside it."""
@@ -81,9 +80,11 @@ def analyse(
     passages, codebook = material.passages, material.codebook
     say(f"Encoding {many(len(passages), 'passage')}")
     vectors = encoder.encode([passage.text for passage in passages])
-    coder, notices = choose_coder(material, wanted.coder)
-    machine = _machine(material, config, encoder, vectors, say=say) if codebook else None
-    codes = _codes(codebook, material, themed)
+    bundled = config.suggest.machine
+    coder, notices = choose_coder(material, wanted.coder, bundled=bundled)
+    reads = codebook is not None and bundled
+    machine = _machine(material, config, encoder, vectors, say=say) if reads else None
+    codes = _codes(codebook, coding_of(material, coder) or material.coding, themed)
     by_id = {code.id: code for code in codes}
     found = _occurrences(coder, material, config, machine=machine, themed=themed, codes=by_id)
     place = {passage.id: number for number, passage in enumerate(passages)}
@@ -93,7 +94,7 @@ def analyse(
     names = list(dict.fromkeys(wanted.by)) or attributes.usual(passages, kind)
     by = [(n, counting.by_value(counted, attributes.values_of(n, passages, kind))) for n in names]
     say("Suggesting facets and listing queries")
-    people = material.coding is not None and coder in material.coding.coders
+    people = isinstance(coder, Person)
     read = read_facets(
         material, config, encoder, vectors, applied=applied_codes(found), by_people=people
     )
@@ -126,38 +127,10 @@ def analyse(
     )
 
 
-def choose_coder(material: StudyMaterial, name: str) -> tuple[str, tuple[Notice, ...]]:
-    """Return whose coding is counted: the one named, or who saw most; the machine if nobody did."""
-    coders = material.coding.coders if material.coding else ()
-    own = MACHINE if material.codebook else CANDIDATES
-    if name:
-        spelt = {MACHINE: own, f"the {MACHINE}": own}  # a person of that name goes before it
-        spelt |= {coder.casefold(): coder for coder in coders}
-        if name.casefold() not in spelt:
-            raise SecondcoderError(
-                f"--coder {name}: there is no coder of that name",
-                hint=f"The coders are: {', '.join((*coders, MACHINE))}.",
-            )
-        return spelt[name.casefold()], ()
-    if material.coding is None or not coders:
-        message = "nobody has coded this study: what is counted is the machine's, not people's"
-        return own, (Notice("machine", message),)
-    seen = material.coding.seen
-    chosen = min(coders, key=lambda coder: (-len(seen[coder]), coder))
-    others = [coder for coder in coders if coder != chosen]
-    if not others:
-        return chosen, ()
-    message = (
-        f"the coding of {chosen!r}, who saw most passages, is counted; name another with --coder: "
-        f"{', '.join(others)}"
-    )
-    return chosen, (Notice("coder", message),)
-
-
 def _codes(
-    codebook: Codebook | None, material: StudyMaterial, themed: Themed | None
+    codebook: Codebook | None, coding: HumanCoding | None, themed: Themed | None
 ) -> tuple[Code, ...]:
-    outside = material.coding.outside_codebook if material.coding else ()
+    outside = coding.outside_codebook if coding else ()
     if themed is None:
         return (*(codebook.codes if codebook else ()), *outside)
     paths = dict.fromkeys(p[:d] for p in themed.of_passage.values() for d in range(1, len(p) + 1))
@@ -195,7 +168,7 @@ def _machine(
 
 
 def _occurrences(
-    coder: str,
+    coder: Coder,
     material: StudyMaterial,
     config: StudyConfig,
     *,
@@ -211,11 +184,12 @@ def _occurrences(
             for p in passages
             if p.id in paths
         ]
-    if coder == MACHINE:
+    if coder == BUNDLED:
         return counting.by_machine(machine, passages, codes) if machine else []
-    assert material.coding is not None  # noqa: S101 - a person's name comes from the coding
+    coding = coding_of(material, coder)
+    assert coding is not None  # noqa: S101 - a coder's name comes from the coding
     return counting.by_people(
-        material.coding, passages, codes, coder=coder, overlap=config.reconcile.overlap
+        coding, passages, codes, coder=coder.label, overlap=config.reconcile.overlap
     )
 
 

@@ -10,6 +10,7 @@ from secondcoder.procedures.content.steps.counting import Occurrence
 from secondcoder.procedures.content.steps.reading_facets import FacetsRead
 from secondcoder.procedures.content.steps.records import Comment, Query
 from secondcoder.protocols import Encoder
+from secondcoder.records.coders import Coder, Person
 from secondcoder.records.codes import Code
 from secondcoder.records.results import Suggestion, Suggestions
 from secondcoder.records.study import StudyMaterial
@@ -24,7 +25,7 @@ def ask(
     material: StudyMaterial,
     encoder: Encoder,
     *,
-    coder: str,
+    coder: Coder,
     codes: Sequence[Code],
     counted: Sequence[Comment],
     found: Sequence[Occurrence],
@@ -39,7 +40,7 @@ def ask(
         listed += queries.of_codebook(codebook.codes, coding.outside_codebook, _uses(found))
         spelt = [(n.message, n.where) for n in material.notices if n.kind == "spelling"]
         listed += queries.of_spelling(spelt)
-    if coding is None or coder not in coding.coders:
+    if coding is None or not isinstance(coder, Person):
         return listed
     listed += queries.of_counts(counted, passages, _near(counted, encoder))
     applied = applied_codes(found)
@@ -47,7 +48,7 @@ def ask(
         listed += queries.of_reading(
             material.passages,
             applied,
-            coding.seen[coder],
+            coding.seen[coder.name],
             _best_first(machine.ranked),
             {code.id: code for code in codes},
         )

@@ -64,7 +64,7 @@ def build_tables(
     return Tables(
         TABLES,
         {
-            SUMMARY: summary_rows(by_level, counted=found.coder),
+            SUMMARY: summary_rows(by_level, counted=found.coder.label),
             COUNTS: count_rows(by_level, carried),
             FACET_COUNTS: facet_count_rows(found.comments, found.facets),
             COUNTS_BY: [
