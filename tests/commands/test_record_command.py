@@ -180,3 +180,23 @@ def test_a_broken_study_toml_opens_no_pages(study):
     (study / "study.toml").write_text("[review\n")
     with pytest.raises(SecondcoderError, match=r"study\.toml, line"):
         open_review(study)
+
+
+def test_what_is_recorded_is_no_material_of_the_study(study):
+    from secondcoder.study.files import study_files
+
+    found = study_files(study, frozenset({".txt"}))
+    assert not [path for path in found.files if path.startswith("record/")]
+    assert ("record/",) in [files for _, files in found.over]
+    (study / "record" / "interview.txt").write_text("Mine.")
+    assert "record/interview.txt" in study_files(study, frozenset({".txt"})).files
+
+
+def test_a_record_is_not_written_into_itself_nor_over_a_file(cli, study, tmp_path):
+    inside = study / "record" / "mine.zip"
+    assert "inside the record itself" in refused(cli, "export", study, "--record", "--to", inside)
+    assert not inside.exists()
+    outside = tmp_path / "mine.zip"
+    outside.write_bytes(b"somebody's")
+    assert "exists already" in refused(cli, "export", study, "--record", "--to", outside)
+    assert outside.read_bytes() == b"somebody's"

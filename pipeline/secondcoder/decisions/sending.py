@@ -58,10 +58,8 @@ def erase(record: Path, document: str, *, by: str = "", study: Path | None = Non
     """
     store = open_record(record, study=study)
     name = spelt(document)
-    all_of_it = Erased({name: sys.maxsize})
-    if name not in store.documents() or (
-        name in store.erased.orders and not lines_left(record, all_of_it)
-    ):
+    new = name in store.documents() and name not in store.erased.orders
+    if not new and not lines_left(record, Erased({name: sys.maxsize})):
         raise SecondcoderError(
             f"{record}: no words of a document {document!r} are in the record",
             hint="Documents are called as on the pages, mostly like their files without an ending.",

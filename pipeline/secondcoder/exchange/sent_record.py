@@ -24,6 +24,11 @@ def export_record(study: Path, target: Path, *, with_text: bool, replace: bool) 
             f"{study}: nobody has recorded anything here yet",
             hint="Code or review on the pages first: secondcoder review.",
         )
+    if target.resolve().is_relative_to(record.resolve()):
+        raise SecondcoderError(
+            f"{target}: this lies inside the record itself",
+            hint="Name a place outside the study's folder, such as one that you share.",
+        )
     data, left_out = packed(record, with_text=with_text)
     write_target(target, data)
     lines = [f"Wrote {target}: the record of coding. Take it in with: secondcoder merge"]

@@ -18,6 +18,8 @@ MOST_NAMED = 12
 RESULTS = "folders of results by their name"
 """Why folders that the tool itself wrote are passed over."""
 _RESULTS = frozenset({"runs", "results", "synthesis"})
+_RECORD, _LINES = "record", ".jsonl"
+"""The record of coding; a folder of that name with other files is the user's."""
 _COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
 """Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
 _OWN = frozenset({CONFIG_NAME})
@@ -88,7 +90,7 @@ def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         elif not directory:
             if entry.is_file() and path not in _OWN:
                 yield path, ""
-        elif not inside and (entry.name in _RESULTS or entry.name.endswith(".secondcoder")):
+        elif not inside and _is_own(entry):
             yield shown, RESULTS
         elif len(inside) >= DEEPEST:
             yield shown, f"deeper than {DEEPEST} folders"
@@ -96,6 +98,18 @@ def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield shown, "links to other folders"
         else:
             yield from _walk(Path(entry.path), (*inside, entry.name))
+
+
+def _is_own(folder: "os.DirEntry[str]") -> bool:
+    """Return whether the tool itself wrote a folder."""
+    named = folder.name in _RESULTS or folder.name.endswith(".secondcoder")
+    return named or (folder.name == _RECORD and _is_record(folder.path))
+
+
+def _is_record(folder: str) -> bool:
+    """Return whether a folder holds what is done on the pages and nothing of the user's."""
+    names = [name for _, _, files in os.walk(folder) for name in files if name[0] != "."]
+    return all(name.endswith(_LINES) for name in names)
 
 
 def _named(paths: Sequence[str]) -> str:
