@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,7 @@ from test_review_results import decide
 
 from secondcoder.commands.main import cli
 from secondcoder.decisions.disk import files_of
+from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.review.serve import open_review
 
 
@@ -312,3 +315,25 @@ def test_an_erasure_that_was_merged_is_taken_back_with_the_merging(homes):
     assert notes(lead) == set()
     run("merge", lead, "--undo")
     assert notes(lead) == {"She said it"}
+
+
+def test_in_whatever_order_records_are_merged_they_settle_alike(tmp_path):
+    homes = [study(tmp_path / name) for name in ("mira", "tom", "ben")]
+    decide(homes[0], 6, "cB", "applies")
+    decide(homes[1], 6, "cB", "does not apply", reviewer="Tom")
+    decide(homes[2], 6, "cB", "unsure", note="Ben's reason")
+    both = {"kind": "adjudication", "members": ("Mira", "Tom")}
+    decide(homes[1], 7, "cB", "applies", **both)
+    decide(homes[0], 7, "cB", "does not apply", **both)
+    decide(homes[2], 8, "cE", "applies", reviewer="Ben", note="of Group 1")
+    run("record", homes[1], "--erase", "Group 1")
+    found = []
+    for number, order in enumerate(permutations(homes)):
+        one_by_one, at_once = (study(tmp_path / f"{n}{number}") for n in ("lead", "whole"))
+        for home in order:
+            run("merge", one_by_one, home)
+        run("merge", at_once, *order)
+        found += [open_review(one_by_one), open_review(at_once)]
+    events = [[replace(e, number=0) for e in review.store.events()] for review in found]
+    assert events == [events[0]] * len(events)
+    assert [settled(review) for review in found] == [settled(found[0])] * len(found)

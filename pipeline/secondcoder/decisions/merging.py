@@ -159,7 +159,7 @@ def _files_in(other: Path) -> dict[str, bytes]:
     else:
         own = record_of(other) or other
         found = {f.relative_to(own).as_posix(): f.read_bytes() for f in files_of(own)}
-        found |= _of_old_database(own)
+        found |= of_old_database(own)
     kept = {name: data for name, data in found.items() if any(True for _ in parse(data))}
     if not kept:
         raise SecondcoderError(
@@ -192,7 +192,7 @@ def _packed(path: Path) -> dict[str, bytes]:
         ) from error
 
 
-def _of_old_database(record: Path) -> dict[str, bytes]:
+def of_old_database(record: Path) -> dict[str, bytes]:
     """Return what a database of an earlier version holds that its study's record does not yet."""
     path = old_database_of(record)
     if path is None:

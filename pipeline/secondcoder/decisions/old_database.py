@@ -196,6 +196,6 @@ def _explained(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         raise SecondcoderError(
             f"{path}: the decisions of an earlier version cannot be read ({error})",
-            hint="Check that the file is a review database and that you may read it, or move it "
-            "out of the study's folder.",
+            hint="Close other programs that have it open, check that it is a review database and "
+            "that you may read it, or move it out of the study's folder.",
         ) from error

@@ -12,6 +12,7 @@ from secondcoder.decisions.erasing import Erased, lines_that_go, spelt, without
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.kinds import ERASURE, PROGRAM
 from secondcoder.decisions.lines import Line
+from secondcoder.decisions.merging import of_old_database
 from secondcoder.decisions.place import FOLDER, open_record
 from secondcoder.decisions.rows import DETAIL, StoredPassage, Words
 from secondcoder.errors import SecondcoderError
@@ -25,22 +26,23 @@ def packed(record: Path, *, with_text: bool) -> tuple[bytes, int]:
     """Return a record as a .zip, and how many texts and memos were left out of it.
 
     Without text, no words of passages and no memos go out; who said which code of which place in
-    which document does, and so do names that reviewers gave to themes.
+    which document does, and so do names that reviewers gave to themes. Erased words never go out.
+    The record is only read.
     """
-    store = open_record(record)  # takes in what an earlier version kept
-    files = [(path, path.read_bytes()) for path in files_of(record)]
+    store = open_record(record, read_only=True)
+    files = [(f.relative_to(record).as_posix(), f.read_bytes()) for f in files_of(record)]
+    files += sorted(of_old_database(record).items())
     held = (line for _, data in files for line in parse(data))
     goes = lines_that_go(store.erased, held) if store.erased else None
     buffer, left_out = io.BytesIO(), 0
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, whole in files:
+        for name, whole in files:
             data = without(whole, goes)[0] if goes else whole
             if not with_text:
                 data, gone = without(data, _is_text)
                 left_out += gone
             if any(True for _ in parse(data)):
-                name = f"{FOLDER}/{path.relative_to(record).as_posix()}"
-                entry = zipfile.ZipInfo(name, _DAY)
+                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _DAY)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, data)
     return buffer.getvalue(), left_out
