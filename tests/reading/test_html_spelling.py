@@ -2,12 +2,13 @@
 
 import pytest
 
+from secondcoder.passages.locate import locate
 from secondcoder.reading.tables.tables import read_table
 
 
-def table(tmp_path, *answers):
+def table(tmp_path, *answers, first="Timestamp"):
     path = tmp_path / "survey.csv"
-    path.write_text("id,Answer,Page\n" + "".join(f"{n},{a},-\n" for n, a in enumerate(answers)))
+    path.write_text(f"{first},Answer,Page\n" + "".join(f"{n},{a},-\n" for n, a in enumerate(answers)))
     return read_table(path, name="survey.csv")
 
 
@@ -23,3 +24,14 @@ def test_one_plain_ampersand_leaves_all_as_they_stand(tmp_path, other):
     read = table(tmp_path, "we write &amp; in HTML", other)
     assert [row["Answer"] for row in read.rows] == ["we write &amp; in HTML", other]
     assert not read.said
+
+
+def test_a_table_of_no_web_form_is_taken_at_its_word(tmp_path):
+    read = table(tmp_path, "we write &amp; in HTML", first="id")
+    assert [row["Answer"] for row in read.rows] == ["we write &amp; in HTML"]
+    assert not read.said
+
+
+def test_a_quotation_so_spelled_is_found_in_either_spelling():
+    assert locate("tea &amp; cake", "We had tea & cake.") == [(7, 17)]
+    assert locate("tea &amp; cake", "It says tea &amp; cake.") == [(8, 22)]

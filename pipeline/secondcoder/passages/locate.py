@@ -9,6 +9,7 @@ each of its letters is.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from html import unescape
 
 from secondcoder.passages.time_marks import without_time_marks
 
@@ -49,7 +50,8 @@ class QuoteLocator:
 
         The ways: as it stands; in canonical spelling, its first letter in either case; without the
         marks around it; by its parts, in order, where an ellipsis stands between them; without the
-        times of the recording, which are cut out of documents too. Places that begin and end with
+        times of the recording, which are cut out of documents too; with characters for what it
+        spells as HTML, as ``&amp;``. Places that begin and end with
         whole words are preferred to places inside words.
         """
         if not quote.strip():
@@ -63,7 +65,12 @@ class QuoteLocator:
             or self._find(canonical.strip(_MARKS))
             or self._by_parts([part.strip(_MARKS) for part in _ELLIPSIS.split(canonical)])
             or self._without_times(quote)
+            or self._without_html(quote)
         )
+
+    def _without_html(self, quote: str) -> list[Span]:
+        bare = unescape(quote)
+        return self.locate(bare) if bare != quote else []
 
     def _without_times(self, quote: str) -> list[Span]:
         bare = without_time_marks(quote)
