@@ -13,7 +13,7 @@ from test_round_trip import by_guid, projects
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.from_study import load_project
 from secondcoder.exchange.identity import IDENTITY
-from secondcoder.exchange.own_texts import Places
+from secondcoder.passages.two_texts import Places
 from secondcoder.exchange.project import (
     Case,
     Memo,

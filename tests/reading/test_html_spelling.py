@@ -8,7 +8,9 @@ from secondcoder.reading.tables.tables import read_table
 
 def table(tmp_path, *answers, first="Timestamp"):
     path = tmp_path / "survey.csv"
-    path.write_text(f"{first},Answer,Page\n" + "".join(f"{n},{a},-\n" for n, a in enumerate(answers)))
+    path.write_text(
+        f"{first},Answer,Page\n" + "".join(f"{n},{a},-\n" for n, a in enumerate(answers))
+    )
     return read_table(path, name="survey.csv")
 
 

@@ -34,12 +34,14 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.results import open_result
 from secondcoder.publish.schema import Tables
 from secondcoder.reading.codes.coding import REPEATED
+from secondcoder.reading.documents.documents import any_files
 from secondcoder.records.coders import Coder, Person
 from secondcoder.records.codes import HumanCoding, Unplaced
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Attributes, Document
-from secondcoder.study.assemble import load_material
+from secondcoder.study.assemble import load_codebook, load_material
 from secondcoder.study.load import load_config
+from secondcoder.study.schema import StudyConfig
 
 
 def load_project(study: Path, run: Path | None, *, decisions: Store | None = None) -> Project:
@@ -48,7 +50,7 @@ def load_project(study: Path, run: Path | None, *, decisions: Store | None = Non
     ``decisions`` is the record of coding, open; without it they are those that were published.
     """
     loaded = load_config(study)
-    material = load_material(loaded.folder, loaded.config)
+    material = _material(loaded.folder, loaded.config)
     described = any(source.attributes for source in loaded.config.documents)
     project = project_of(material, described=described)
     names = {one.name: _document_guid(material.title, one.name) for one in material.documents}
@@ -64,6 +66,13 @@ def load_project(study: Path, run: Path | None, *, decisions: Store | None = Non
         project = with_own_texts(project, loaded.folder, identity, names)
     project = with_kept(project, loaded.folder, names)
     return with_sound_guids(restored(project, identity, names) if identity else project)
+
+
+def _material(folder: Path, config: StudyConfig) -> StudyMaterial:
+    """Return what a study holds; a codebook whose texts are still to come goes out alone."""
+    if config.codebook and not config.coding and not any_files(folder, config.documents):
+        return load_codebook(folder, config)
+    return load_material(folder, config)
 
 
 def reviewed_run(run: Path, decisions: Store | None) -> tuple[Tables, Mapping[str, Any]]:

@@ -165,16 +165,19 @@ def _on_coding(memo: Memo, then: list[Memo]) -> list[Memo]:
 
 
 def _with_codes_and_documents(project: Project, identity: Identity) -> Project:
+    """Return the project with its documents in the order in which they came in.
+
+    Where several have one name, the order says which of them is the second.
+    """
     codes = {one.guid: one for one in identity.project.codes}
     documents = {one.guid: one for one in identity.project.documents}
     empty = [one for one in documents.values() if one.guid not in identity.documents]
+    there = [_document(one, documents.get(one.guid)) for one in project.documents]
+    order = {guid: place for place, guid in enumerate(documents)}
     return replace(
         project,
         codes=tuple(_code(one, codes.get(one.guid), identity) for one in project.codes),
-        documents=(
-            *(_document(one, documents.get(one.guid)) for one in project.documents),
-            *empty,
-        ),
+        documents=tuple(sorted((*there, *empty), key=lambda one: order.get(one.guid, len(order)))),
     )
 
 

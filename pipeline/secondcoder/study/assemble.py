@@ -68,3 +68,18 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
         inputs=tuple(sorted(inputs)),
         machines=machines.machines,
     )
+
+
+@noting_files()
+def load_codebook(folder: Path, config: StudyConfig) -> StudyMaterial:
+    """Read the codebook alone, of a study without texts."""
+    read = read_codebook(folder, config.codebook) if config.codebook else None
+    return StudyMaterial(
+        title=config.title,
+        documents=(),
+        passages=(),
+        codebook=read.codebook if read else None,
+        coding=None,
+        notices=tuple(dict.fromkeys((*encoding_notices(), *(read.notices if read else ())))),
+        inputs=tuple(sorted(read.inputs)) if read else (),
+    )

@@ -72,7 +72,7 @@ def read_coding(
     A code that the codebook lacks is kept outside it; a row that cannot be placed is kept with
     its reason. Both are noticed, as is what each coder is taken to have seen.
     """
-    finder = PlaceFinder(documents, passages, set_aside or {})
+    finder = PlaceFinder(documents, passages, set_aside, folder)
     codes = CodeFinder(codebook or Codebook(()))
     collected = _Collected()
     for place, source in zip(places or range(1, len(sources) + 1), sources, strict=True):

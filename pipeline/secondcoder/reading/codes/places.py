@@ -6,11 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.passages.nearly import Near, NearFinder
+from secondcoder.passages.two_texts import Places
 from secondcoder.reading.codes.document_names import DocumentNames, bare_name, without_suffix
+from secondcoder.reading.files.text import decode, normalise, read_bytes
 from secondcoder.records.text import Document, Passage
+
+_PLAIN = (".txt", ".md")
+"""Endings of files in whose text positions can be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,11 @@ class PlaceFinder:
         documents: Sequence[Document],
         passages: Sequence[Passage],
         set_aside: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._set_aside = dict(set_aside or {})
+        self._folder = folder
+        self._sources = {one.name: one.source for one in documents}
         self._texts = {document.name: document.text for document in documents}
         self._named = _names(documents)
         self._partly_named = DocumentNames(self._texts)
@@ -53,6 +62,7 @@ class PlaceFinder:
         self._quoted = cache(self._locate)
         self._near_finder = cache(lambda name: NearFinder(self._texts[name]))
         self._nearest = cache(self._find_nearest)
+        self._file = cache(self._read_file)
 
     def documents_named(self, name: str) -> tuple[str, ...]:
         """Return the documents that a cell means: by name, file or case, in any letter case."""
@@ -122,6 +132,27 @@ class PlaceFinder:
         first = bisect_right(inside, place.start, key=attrgetter("end"))
         last = bisect_left(inside, place.end, key=attrgetter("start"))
         return [passage.id for passage in inside[first:last]]
+
+    def in_file(self, place: Place) -> tuple[str, Place] | None:
+        """Return the words at a place of a document's file, and where they lie in its text.
+
+        The two differ where a document is read without the file's time marks, for example;
+        ``None`` if they do not.
+        """
+        file = self._file(place.document)
+        if file is None:
+            return None
+        text, places = file
+        span = places.span(place.start, place.end)
+        return text[place.start : place.end], Place(place.document, *span)
+
+    def _read_file(self, name: str) -> tuple[str, Places] | None:
+        source = self._sources[name]
+        alone = list(self._sources.values()).count(source) == 1
+        if self._folder is None or not alone or not source.lower().endswith(_PLAIN):
+            return None
+        text = normalise(decode(read_bytes(self._folder / source, name=source), name=source))
+        return None if text == self._texts[name] else (text, Places(text, self._texts[name]))
 
     def passages_of(self, document: str) -> list[str]:
         """Return the ids of a document's passages."""

@@ -95,13 +95,19 @@ class RowPlacer:
         return bool(near) and near[0][1].enough
 
     def _between(self, row: Row, within: Sequence[str]) -> list[Place]:
-        """Return the stretch that a row's positions name, if its quotation stands there."""
+        """Return the stretch that a row's positions name, if its quotation stands there.
+
+        Positions count in the file, or in the text that is read of it.
+        """
         cells = (row[str(self._source.start)], row[str(self._source.end)])
         if len(within) != 1 or not all(_WHOLE.fullmatch(cell) for cell in cells):
             return []
         start, end = map(int, cells)
-        stretch = self._finder.text(within[0])[start:end]
         quote = self.quote(row)
+        there = self._finder.in_file(Place(within[0], start, end))
+        if there and start < end and quote and there[0].strip() == quote:
+            return [there[1]]
+        stretch = self._finder.text(within[0])[start:end]
         inside = start < end and len(stretch) == end - start
         return [Place(within[0], start, end)] * (inside and quote in {"", stretch.strip()})
 

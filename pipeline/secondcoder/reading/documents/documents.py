@@ -105,16 +105,25 @@ def find_files(folder: Path, pattern: str) -> list[Path]:
     Hidden files and the lock files of word processors (``~$…``) are passed over.
     """
     pattern = pattern.replace("\\", "/")
-    if (folder / pattern).is_file():
-        return [folder / pattern]
-    matches = glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207  (.. and absolute)
-    files = sorted(folder / match for match in matches if not Path(match).name.startswith("~$"))
-    files = [file for file in files if file.is_file()]
+    files = _found(folder, pattern)
     if not files:
         raise SecondcoderError(
             f"documents -> path: {_not_found(pattern)}", hint=_near(folder, pattern)
         )
     return files
+
+
+def any_files(folder: Path, sources: Sequence[Documents]) -> bool:
+    """Say whether any of the files that a study's ``[[documents]]`` name is there."""
+    return any(_found(folder, source.path.replace("\\", "/")) for source in sources)
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    if (folder / pattern).is_file():
+        return [folder / pattern]
+    matches = glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207  (.. and absolute)
+    files = sorted(folder / match for match in matches if not Path(match).name.startswith("~$"))
+    return [file for file in files if file.is_file()]
 
 
 def relative_name(folder: Path, file: Path) -> str:
