@@ -13,7 +13,6 @@ from test_round_trip import by_guid, projects
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.from_study import load_project
 from secondcoder.exchange.identity import IDENTITY
-from secondcoder.passages.two_texts import Places
 from secondcoder.exchange.project import (
     Case,
     Memo,
@@ -28,6 +27,7 @@ from secondcoder.exchange.project import (
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.selections import other_makers
 from secondcoder.exchange.to_study import study_files, write_study
+from secondcoder.passages.two_texts import Places
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import load_config
 
