@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from click.testing import CliRunner
-from made_projects import CODE, LINES, SOURCE, project_xml, selection, write_qdpx
+from made_projects import CODE, LINES, SOURCE, USER, project_xml, selection, write_qdpx
 
 from secondcoder.commands.main import cli
 from secondcoder.errors import SecondcoderError
@@ -182,3 +182,51 @@ def test_alignment_and_names():
     lying = aligned("one two  three four five", "one two three, four five")
     assert lying.span(8, 13) == (9, 14)
     assert aligned("", "") is not None
+
+
+def with_dates(path, coder, user, number):
+    """Write one person's copy of a project: their own coding, and one that both copies hold."""
+    at = 'creationDateTime="2024-0{}-01T00:00:00Z" creatingUser="{}"'
+    own = selection(number, "The council", 0, 11, user=user).replace(
+        'endPosition="11"', 'endPosition="11" ' + at.format(number, user)
+    )
+    shared = selection(9, "said no twice", 12, 25, user=USER).replace(
+        "</Coding>", '<NoteRef targetGUID="99999999-9999-4999-8999-999999999999"/></Coding>'
+    )
+    people = f'<User guid="{USER}" name="Amara"/><User guid="{user}" name="{coder}"/>'
+    more = (
+        '<Notes><Note guid="99999999-9999-4999-8999-999999999999" name="n"><PlainTextContent>'
+        f"why? {coder}</PlainTextContent></Note></Notes>"
+        f'<Sets><Set guid="8888888{number}-8888-4888-8888-888888888888" name="Talks">'
+        f'<MemberSource targetGUID="{SOURCE}"/></Set></Sets>'
+    )
+    xml = project_xml(own + shared, more=more)
+    xml = xml.replace(f'<User guid="{USER}" name="Amara"/>', people)
+    case = (
+        f'<Cases><Case guid="7777777{number}-7777-4777-8777-777777777777" name="Council">'
+        f'<SourceRef targetGUID="{SOURCE}"/></Case></Cases>'
+    )
+    xml = xml.replace("<Sources>", f"{case}<Sources>")
+    return write_qdpx(path, xml, {f"{SOURCE}.txt": b"The council said no twice."})
+
+
+def test_what_only_the_second_file_has_keeps_its_identity(tmp_path):
+    nora, omar = ("12121212-1111-4111-8111-111111111111", "13131313-1111-4111-8111-111111111111")
+    files = [
+        with_dates(tmp_path / "a.qdpx", "Nora", nora, 1),
+        with_dates(tmp_path / "b.qdpx", "Omar", omar, 2),
+    ]
+    apart = [import_files([file]) for file in files]
+    joined = import_files(files)
+    assert {one.guid for one in joined.users} == {USER, nora, omar}
+    assert {one.guid for one in joined.codings} == {
+        one.guid for project in apart for one in project.codings
+    }
+    (own,) = [one for one in apart[1].selections if one.start == 0]
+    assert own in joined.selections
+    assert own.stamp.created == "2024-02-01T00:00:00Z"
+    (case,), (group,) = joined.cases, joined.groups
+    assert case.documents == group.documents == (SOURCE,)
+    assert sorted(memo.text for memo in joined.memos) == ["why? Nora", "why? Omar"]
+    assert len({memo.target for memo in joined.memos}) == 1
+    assert [(line.kind, line.count) for line in joined.discarded] == [("coding", 1)]

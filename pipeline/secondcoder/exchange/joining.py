@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from secondcoder.exchange.moving import Moves, fresh_guid
+from secondcoder.exchange.moving import Fresh, Moves
 from secondcoder.exchange.project import (
+    Case,
     Discarded,
+    Group,
+    Memo,
     Project,
     ProjectCode,
     ProjectCoding,
     ProjectDocument,
     merged,
 )
+from secondcoder.exchange.renaming import guids_of, with_guids
+
+_FIRST_KEPT = "two files describe it differently; the first one's words are kept"
 
 
 class _Identified(Protocol):
@@ -62,19 +68,15 @@ def _repeated(project: Project) -> Project:
 def _joined(first: Project, second: Project, number: int) -> Project:
     left: list[Discarded] = []
     second, documents, notes = _renamed(first, second, number, left)
-    known = {_coded(coding) for coding in first.codings}
-    added = [coding for coding in second.codings if _coded(coding) not in known]
-    kept = {coding.guid for coding in added}
-    twice = len(second.codings) - len(added)
-    if twice:
+    known = {_coded(coding): coding.guid for coding in reversed(first.codings)}
+    same = {one.guid: known[_coded(one)] for one in second.codings if _coded(one) in known}
+    added = [coding for coding in second.codings if coding.guid not in same]
+    if same:
         reason = "another file holds the same coding by the same coder; counted once"
-        left.append(Discarded("coding", second.name, reason, twice))
-    said = {(m.about, m.target, m.text, m.start, m.end) for m in first.memos}
-    fresh = [m for m in second.memos if (m.about, m.target, m.text, m.start, m.end) not in said]
-    memos = [m for m in fresh if m.about != "coding" or m.target in kept]
-    if len(memos) < len(fresh):
-        reason = "the other file has another memo on the same coding; the first is kept"
-        left.append(Discarded("memo", second.name, reason, len(fresh) - len(memos)))
+        left.append(Discarded("coding", second.name, reason, len(same)))
+    memos = [replace(memo, target=same.get(memo.target, memo.target)) for memo in second.memos]
+    said = {_said(memo) for memo in first.memos}
+    memos = [memo for memo in memos if _said(memo) not in said]
     notes += [n for n in second.notes if n not in first.notes]
     return replace(
         first,
@@ -83,9 +85,11 @@ def _joined(first: Project, second: Project, number: int) -> Project:
         documents=_distinct(documents, second.documents),
         codings=(*first.codings, *added),
         memos=(*first.memos, *memos),
-        cases=_distinct(first.cases, second.cases),
-        groups=_distinct(first.groups, second.groups),
+        cases=_joined_cases(first.cases, second.cases, left),
+        groups=_joined_groups(first.groups, second.groups, left),
         variables={**second.variables, **first.variables},
+        variable_guids={**second.variable_guids, **first.variable_guids},
+        selections=_distinct(first.selections, second.selections),
         notes=(*first.notes, *notes),
         discarded=merged([*first.discarded, *second.discarded, *left]),
     )
@@ -94,6 +98,11 @@ def _joined(first: Project, second: Project, number: int) -> Project:
 def _coded(coding: ProjectCoding) -> tuple[object, ...]:
     """Return all of a coding but its GUID."""
     return (coding.coder, coding.code, coding.document, coding.start, coding.end, coding.whole)
+
+
+def _said(memo: Memo) -> tuple[object, ...]:
+    """Return what a memo says of what."""
+    return (memo.about, memo.target, memo.text, memo.start, memo.end)
 
 
 def _distinct(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
@@ -111,8 +120,7 @@ def _described(
     for code in first:
         other = others.get(code.guid, code)
         if code.description and other.description not in {"", code.description}:
-            reason = "two files describe it differently; the first one's words are kept"
-            left.append(Discarded("description", code.name, reason))
+            left.append(Discarded("description", code.name, _FIRST_KEPT))
         codes.append(
             replace(
                 code,
@@ -131,59 +139,81 @@ def _renamed(
 
     With it come the first project's documents, with what the second knows of them, and notes.
     """
+    fresh = Fresh(frozenset(guids_of(first)), number)
+    guids = {guid: fresh(guid) for guid in guids_of(second)}
     coders = {user.name: user.guid for user in first.users}
-    users = {
-        user.guid: coders.get(user.name, fresh_guid(user.guid, number)) for user in second.users
+    guids |= {u.guid: coders[u.name] for u in second.users if u.name in coders}
+    guids |= _same_codes(first, second)
+    for kind in ("cases", "groups"):
+        named = {one.name: one.guid for one in reversed(getattr(first, kind))}
+        guids |= {o.guid: named[o.name] for o in getattr(second, kind) if o.name in named}
+    guids |= {
+        guid: first.variable_guids[name]
+        for name, guid in second.variable_guids.items()
+        if name in first.variable_guids
     }
-    codes = _same_codes(first, second, number)
-    moves = Moves(first, second, number, left)
-    documents = moves.guids
-    codings = {coding.guid: fresh_guid(coding.guid, number) for coding in second.codings}
-    about = {"code": codes, "document": documents, "passage": documents, "coding": codings}
+    moves = Moves(first, second, fresh, left)
     moved = moves.codings(second)
     lost = {coding.guid for coding in second.codings} - {coding.guid for coding in moved}
-    cases = [moves.case(case) for case in second.cases]
-    project = replace(
+    placed = replace(
         second,
-        users=tuple(replace(u, guid=users[u.guid]) for u in second.users),
-        codes=tuple(
-            replace(c, guid=codes[c.guid], parent=codes.get(c.parent, "")) for c in second.codes
-        ),
-        documents=tuple(replace(d, guid=documents[d.guid]) for d in second.documents),
-        codings=tuple(
-            replace(c, guid=codings[c.guid], coder=users[c.coder], code=codes[c.code])
-            for c in moved
-        ),
+        codings=moved,
         memos=tuple(
-            replace(
-                m,
-                guid=fresh_guid(m.guid, number),
-                target=about.get(m.about, {}).get(m.target, m.target),
-                author=users.get(m.author, ""),
-            )
-            for m in map(moves.memo, second.memos)
-            if m.about != "coding" or m.target not in lost
+            memo
+            for memo in map(moves.memo, second.memos)
+            if memo.about != "coding" or memo.target not in lost
         ),
-        cases=tuple(
-            replace(c, guid=fresh_guid(c.guid, number))
-            for c in cases
-            if all(c != replace(one, guid=c.guid) for one in first.cases)
-        ),
-        groups=tuple(
-            replace(
-                g,
-                guid=fresh_guid(g.guid, number),
-                codes=tuple(codes[guid] for guid in g.codes),
-                documents=tuple(documents[guid] for guid in g.documents),
-            )
-            for g in second.groups
-        ),
+        cases=tuple(map(moves.case, second.cases)),
+        selections=moves.selections(second),
     )
-    return project, moves.documents, moves.notes
+    return with_guids(placed, guids | moves.guids), moves.documents, moves.notes
 
 
-def _same_codes(first: Project, second: Project, number: int) -> dict[str, str]:
+def _same_codes(first: Project, second: Project) -> dict[str, str]:
     known = {path: guid for guid, path in first.paths().items()}
-    return {
-        guid: known.get(path, fresh_guid(guid, number)) for guid, path in second.paths().items()
-    }
+    return {guid: known[path] for guid, path in second.paths().items() if path in known}
+
+
+def _joined_cases(
+    first: Sequence[Case], second: Sequence[Case], left: list[Discarded]
+) -> tuple[Case, ...]:
+    """Return all cases; those of one name are one, with the texts and values of both."""
+    cases = {one.guid: one for one in first}
+    for other in second:
+        one = cases.get(other.guid)
+        if one is None:
+            cases[other.guid] = other
+            continue
+        values = dict(one.attributes)
+        for name, value in other.attributes:
+            if values.setdefault(name, value) != value:
+                reason = f"two files give it different values; kept: {values[name]}"
+                left.append(Discarded("attribute", f"{one.name}, {name}: {value}", reason))
+        if one.description and other.description not in {"", one.description}:
+            left.append(Discarded("description", one.name, _FIRST_KEPT))
+        cases[one.guid] = replace(
+            one,
+            description=one.description or other.description,
+            attributes=tuple(values.items()),
+            documents=tuple(dict.fromkeys((*one.documents, *other.documents))),
+            passages=tuple(dict.fromkeys((*one.passages, *other.passages))),
+        )
+    return tuple(cases.values())
+
+
+def _joined_groups(
+    first: Sequence[Group], second: Sequence[Group], left: list[Discarded]
+) -> tuple[Group, ...]:
+    """Return all sets; those of one name are one, with the members of both."""
+    groups = {one.guid: one for one in first}
+    for other in second:
+        one = groups.setdefault(other.guid, other)
+        if one.description and other.description not in {"", one.description}:
+            left.append(Discarded("description", one.name, _FIRST_KEPT))
+        groups[one.guid] = replace(
+            one,
+            description=one.description or other.description,
+            codes=tuple(dict.fromkeys((*one.codes, *other.codes))),
+            documents=tuple(dict.fromkeys((*one.documents, *other.documents))),
+        )
+    return tuple(groups.values())

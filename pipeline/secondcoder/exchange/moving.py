@@ -1,6 +1,6 @@
 """Where the documents of one project lie in another that has them too."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from secondcoder.exchange.project import (
@@ -10,6 +10,7 @@ from secondcoder.exchange.project import (
     Project,
     ProjectCoding,
     ProjectDocument,
+    Selection,
 )
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.same_text import Alignment, aligned, name_key, same_words
@@ -20,9 +21,15 @@ question are shorter. Not measured."""
 _BOTH_KEPT = "two files hold a document of this name with different texts; both are kept"
 
 
-def fresh_guid(guid: str, number: int) -> str:
-    """Return the GUID of an object of the project of that number."""
-    return made("joined", number, guid)
+class Fresh:
+    """GUIDs for the objects of a further project: their own, or others where those are taken."""
+
+    def __init__(self, taken: Collection[str], number: int) -> None:
+        self._taken, self._number = taken, number
+
+    def __call__(self, guid: str) -> str:
+        """Return the GUID of an object of the further project."""
+        return made("joined", self._number, guid) if guid in self._taken else guid
 
 
 def document_name(project: Project, guid: str) -> str:
@@ -33,7 +40,9 @@ def document_name(project: Project, guid: str) -> str:
 class Moves:
     """Where the documents of one project lie in another that has them too."""
 
-    def __init__(self, first: Project, second: Project, number: int, left: list[Discarded]) -> None:
+    def __init__(
+        self, first: Project, second: Project, fresh: Fresh, left: list[Discarded]
+    ) -> None:
         self.guids: dict[str, str] = {}
         self.notes: list[str] = []
         self._paths: dict[str, Alignment] = {}
@@ -43,7 +52,7 @@ class Moves:
         for document in second.documents:
             same, alignment = _same_document(free, document)
             if same is None or alignment is None:
-                self.guids[document.guid] = fresh_guid(document.guid, number)
+                self.guids[document.guid] = fresh(document.guid)
                 if any(name_key(one.name) == name_key(document.name) for one in first.documents):
                     left.append(Discarded("document", document.name, _BOTH_KEPT))
                 continue
@@ -73,7 +82,10 @@ class Moves:
         return alignment.span(start, end)
 
     def codings(self, project: Project) -> tuple[ProjectCoding, ...]:
-        """Return the codings at their new places; those whose words are gone are listed."""
+        """Return the codings at their new places; those whose words are gone are listed.
+
+        They name documents as before, here and in what follows; ``guids`` says what those become.
+        """
         texts = {one.guid: one for one in self.documents}
         found = []
         for one in project.codings:
@@ -86,24 +98,32 @@ class Moves:
                 reason = "its words are not in the text of the first file"
                 self._left.append(Discarded("coding", f"in {name}", reason))
                 continue
-            found.append(replace(one, document=guid, start=place[0], end=place[1]))
+            found.append(replace(one, start=place[0], end=place[1]))
         return tuple(found)
 
     def memo(self, memo: Memo) -> Memo:
         """Return a memo on a passage at its new place."""
         if memo.about != "passage":
             return memo
-        place = self.span(memo.target, memo.start, memo.end) or (0, 0)
-        return replace(memo, start=place[0], end=place[1])
+        place = self.span(memo.target, memo.start, memo.end)
+        if place is None:
+            reason = "its words are not in the text of the first file; it is kept at its beginning"
+            self._left.append(Discarded("memo", memo.title or memo.text[:40], reason))
+        first, last = place or (0, 0)
+        return replace(memo, start=first, end=last)
+
+    def selections(self, project: Project) -> tuple[Selection, ...]:
+        """Return what is known of the selections at their new places."""
+        places = ((s, self.span(s.document, s.start, s.end)) for s in project.selections)
+        return tuple(replace(s, start=at[0], end=at[1]) for s, at in places if at)
 
     def case(self, case: Case) -> Case:
-        """Return a case with its texts and stretches at their new places."""
-        places = [(self.guids[d], self.span(d, start, end)) for d, start, end in case.passages]
-        return replace(
-            case,
-            documents=tuple(self.guids[guid] for guid in case.documents),
-            passages=tuple((guid, *place) for guid, place in places if place),
-        )
+        """Return a case with its stretches at their new places; those that have none are listed."""
+        places = [(d, self.span(d, start, end)) for d, start, end in case.passages]
+        if lost := sum(place is None for _, place in places):
+            reason = "the words that belong to it are not in the text of the first file"
+            self._left.append(Discarded("case", case.name, reason, lost))
+        return replace(case, passages=tuple((guid, *place) for guid, place in places if place))
 
 
 def _same_document(

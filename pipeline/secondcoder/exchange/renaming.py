@@ -62,7 +62,7 @@ def with_guids(project: Project, guids: Mapping[str, str]) -> Project:
 
 def with_sound_guids(project: Project) -> Project:
     """Return the project with GUIDs that its schema allows, and a line if any had to be made."""
-    odd = {guid: made("sound", guid) for guid in _guids(project) if not _GUID.fullmatch(guid)}
+    odd = {guid: made("sound", guid) for guid in guids_of(project) if not _GUID.fullmatch(guid)}
     if not odd:
         return project
     reason = "they have not the form of GUIDs; others were made for them"
@@ -86,7 +86,8 @@ def _memo(memo: Memo, guids: Mapping[str, str]) -> Memo:
     )
 
 
-def _guids(project: Project) -> Iterator[str]:
+def guids_of(project: Project) -> Iterator[str]:
+    """Yield the GUID of everything in a project; some come more than once."""
     for kind in ("users", "codes", "documents", "codings", "memos", "cases", "groups"):
         yield from (one.guid for one in getattr(project, kind))
     yield from (one.guid for one in project.selections)
