@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import Discarded
+from secondcoder.exchange.refi.attached import left_with
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.exchange.refi.pdf_places import Area, Placed, place_areas
 from secondcoder.exchange.refi.quoted import TWICE, selection_words
@@ -106,6 +107,7 @@ class Areas:
             yield Discarded("coding", f"{what}, {code}", reason)
         if not coded:
             yield Discarded("selection", what, reason)
+        yield from left_with([selection], what)
 
     def _read(self) -> list[PrintedLine]:
         if self._lines is None:
@@ -132,7 +134,9 @@ def media_areas(element: Element, name: str, codes: Mapping[str, str]) -> Iterat
         bare = sum(not codings_in(one) for one in selections)
         if bare:
             yield Discarded("selection", name, reason, bare)
+        yield from left_with(selections, f"{name}, {words}")
     whole = Counter(_codes_of(element))
+    yield from left_with(children(element, "Coding"), f"{name} as a whole")
     for code, number in whole.items():
         reason = "the recording or picture as a whole is no text"
         yield Discarded("coding", f"{name}, {codes.get(code, code)}", reason, number)

@@ -29,15 +29,17 @@ class Variables:
             kind = element.get("typeOfVariable") or "Text"
             name = (element.get("name") or "").strip() or "unnamed"
             self._named[normal(element.get("guid"))] = (name, kind)
+            if description(element):
+                registry.discard("description", name, "a study keeps none of an attribute")
 
     def types(self) -> dict[str, str]:
         """Return each variable's type by its name."""
         return dict(self._named.values())
 
-    def of(self, element: Element) -> Attributes:
+    def of(self, *elements: Element) -> Attributes:
         """Return the values of a source or case, in the order of the file."""
         values: dict[str, str] = {}
-        for value in children(element, "VariableValue"):
+        for value in (one for each in elements for one in children(each, "VariableValue")):
             reference = child(value, "VariableRef")
             guid = normal(reference.get("targetGUID")) if reference is not None else ""
             name = self._named.get(guid, ("", ""))[0]
@@ -148,11 +150,14 @@ def read_cases(
 def read_groups(root: Element, known: Known, registry: Registry) -> Iterator[Group]:
     """Yield the sets of codes and documents, those that stand in the codebook included."""
     within = child(child(root, "CodeBook"), "Sets")
-    for element in (*children(child(root, "Sets"), "Set"), *children(within, "Set")):
+    for element in (*_sets(child(root, "Sets")), *_sets(within)):
+        inner = sum(1 for _ in children(element, "Set"))
         name = (element.get("name") or "").strip() or "unnamed set"
         notes = sum(1 for _ in children(element, "MemberNote"))
         if notes:
             registry.discard("set", name, "memos as members of a set are not kept", notes)
+        if inner:
+            registry.discard("set", name, "the sets within it stand beside it here", inner)
         codes = _targets(element, "MemberCode", known.codes, name, registry)
         documents = _targets(element, "MemberSource", known.documents, name, registry)
         yield Group(
@@ -162,6 +167,11 @@ def read_groups(root: Element, known: Known, registry: Registry) -> Iterator[Gro
             codes=tuple(codes),
             documents=tuple(dict.fromkeys(known.documents[guid] for guid in documents)),
         )
+
+
+def _sets(within: Element | None) -> Iterator[Element]:
+    """Yield all sets, those within others included."""
+    return (one for one in (within.iter() if within is not None else ()) if local(one) == "Set")
 
 
 def list_left_out(root: Element, known: Known, registry: Registry) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import Memo
+from secondcoder.exchange.refi.attached import attached, left_with
 from secondcoder.exchange.refi.guids import made, normal
 from secondcoder.exchange.refi.raw_sources import description, note_text
 from secondcoder.exchange.refi.registry import Registry
@@ -33,6 +34,7 @@ class Notes:
             if codings:
                 reason = "memos are kept, but not what was coded inside them"
                 registry.discard("coding", name or "a memo", reason, codings)
+            registry.add(tuple(left_with(attached(note, "VariableValue"), name or "a memo")))
             if onward := sum(1 for _ in children(note, "NoteRef")):
                 reason = "both memos are kept, but not that one is about the other"
                 registry.discard("memo on a memo", name or "a memo", reason, onward)

@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import Discarded
+from secondcoder.exchange.refi.attached import left_with
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.exchange.refi.raw_sources import Marked, RawSource, codings_in
 from secondcoder.reading.files.numbers import whole_number
@@ -45,6 +46,7 @@ def quoted_source(
     raw = ""
     marked = []
     lost = twice = 0
+    wordless: list[Element] = []
     for one in selections:
         guid, words = normal(one.get("guid")), selection_words(one)
         if guid in twins and local(one) != "PDFSelection":
@@ -52,6 +54,7 @@ def quoted_source(
             continue
         if not words:
             lost += codings_in(one)
+            wordless.append(one)
             continue
         if words not in places:
             places[words] = len(raw) + len(_BETWEEN) * bool(raw)
@@ -68,6 +71,7 @@ def quoted_source(
         left.append(Discarded("coding", f"in {name}", "the text it covers is missing", whole))
     if lost:
         left.append(Discarded("coding", f"in {name}", f"its words are missing: {reason}", lost))
+    left += left_with(wordless, f"in {name}")
     if twice:
         left.append(Discarded("coding", f"in {name}", TWICE, twice))
     guid = normal(element.get("guid"))

@@ -8,12 +8,15 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import Discarded
+from secondcoder.exchange.refi.attached import left_with
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.reading.files.archive import Archive
 from secondcoder.reading.files.numbers import whole_number
 from secondcoder.reading.files.text import guessed_text
 from secondcoder.reading.files.xml_tree import child, child_text, children, local
 
+_ZEROS = 50
+"""One character in so many is at least a blank or mark in UTF-16 text. Not measured."""
 _SCHEME = re.compile(r"[A-Za-z]+:(?=/|\\)")
 
 
@@ -51,6 +54,8 @@ class RawSource:
     marked: tuple[Marked, ...] = ()
     also: tuple[str, ...] = ()
     """GUIDs that mean this source too, such as that of a PDF's text."""
+    around: Element | None = None
+    """The recording or picture that the text belongs to; what is said of it is said of the text."""
 
 
 def note_text(element: Element, archive: Archive) -> str:
@@ -64,10 +69,26 @@ def decoded(data: bytes, *, name: str) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if encoding := _without_mark(data):
+        return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return guessed_text(data, name=name)
+
+
+def _without_mark(data: bytes) -> str:
+    """Return the UTF-16 that bytes without byte-order mark are in; empty if they are in none.
+
+    Blanks, line ends and marks of every script have one byte of zero there, always on one side;
+    other encodings have none.
+    """
+    zeros = data[0::2].count(0), data[1::2].count(0)
+    if len(data) % 2 or max(zeros) * _ZEROS < len(data) // 2:
+        return ""
+    if min(zeros) * 10 > max(zeros):
+        return ""
+    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
 
 
 def raw_text(element: Element, archive: Archive) -> tuple[str | None, str]:
@@ -132,6 +153,7 @@ def stretches(element: Element, name: str, discarded: list[Discarded]) -> Iterat
             reason = "it does not say from where to where it goes"
             kind = "coding" if codings else "selection"
             discarded.append(Discarded(kind, what, reason, codings or 1))
+            discarded += left_with([selection], what)
 
 
 def lost(element: Element, name: str, reason: str) -> Iterator[Discarded]:
@@ -140,6 +162,7 @@ def lost(element: Element, name: str, reason: str) -> Iterator[Discarded]:
     codings = sum(1 for one in element.iter() if local(one) == "Coding")
     if codings:
         yield Discarded("coding", f"in {name}", f"its document did not come in: {reason}", codings)
+    yield from left_with([element], name)
 
 
 def description(element: Element) -> str:

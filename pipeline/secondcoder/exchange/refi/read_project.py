@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import Project, ProjectCoding, ProjectDocument
+from secondcoder.exchange.refi.attached import left_with
 from secondcoder.exchange.refi.code_tree import read_codes
 from secondcoder.exchange.refi.coders import Coders
 from secondcoder.exchange.refi.conventions import by_name, offset_map
@@ -27,6 +28,7 @@ from secondcoder.exchange.refi.raw_sources import RawSource, description
 from secondcoder.exchange.refi.read_stamps import with_stamps
 from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.refi.said_twice import drop_descriptions, without_additions
+from secondcoder.exchange.refi.selections import BETWEEN
 from secondcoder.exchange.refi.sources import read_sources
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.archive import Archive, open_archive
@@ -160,6 +162,7 @@ class _ProjectReader:
                     reason = "it holds no text" if found else "it lies outside the text"
                     codings = sum(1 for _ in children(stretch.element, "Coding"))
                     self._discard("coding" if codings else "selection", what, reason, codings or 1)
+                    self._registry.add(tuple(left_with([stretch.element], what)))
                     continue
                 span = (source.guid, mapped.start(found[0]), mapped.end(found[1]))
                 self._selection(stretch.guid, span, stretch.element)
@@ -180,12 +183,13 @@ class _ProjectReader:
 
     def _document(self, source: RawSource, mapped: TextMap) -> None:
         element, guid = source.element, source.guid
+        elements = [one for one in (element, source.around) if one is not None]
         self._documents[guid] = ProjectDocument(
             guid=guid,
             name=source.name,
             text=mapped.text,
-            attributes=self._variables.of(element),
-            description=description(element),
+            attributes=self._variables.of(*elements),
+            description=BETWEEN.join(filter(None, map(description, elements))),
         )
         for one in (normal(element.get("guid")), guid, *source.also):
             self._means.setdefault(one, guid)
@@ -194,7 +198,8 @@ class _ProjectReader:
             self._discard("character", source.name, reason, mapped.replaced)
         for coding in children(element, "Coding"):
             self._code(coding, (guid, 0, len(mapped.text)), element, whole=True)
-        self._notes.attach(element, "document", guid)
+        for one in elements:
+            self._notes.attach(one, "document", guid)
 
     def _code(self, element: Element, span: Span, around: Element, *, whole: bool = False) -> str:
         """Take a coding; return its GUID, empty if it is none."""

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import Discarded
 from secondcoder.exchange.refi.areas import Areas, media_areas
+from secondcoder.exchange.refi.attached import attached, left_with
 from secondcoder.exchange.refi.guids import normal
 from secondcoder.exchange.refi.quoted import quoted_source
 from secondcoder.exchange.refi.raw_sources import (
@@ -67,6 +68,7 @@ class _SourceReader:
         if raw is not None:
             found = tuple(stretches(element, name, self._read.discarded))
             guid = normal(element.get("guid"))
+            self._read.discarded += left_with(attached(element, "SyncPoint"), name)
             yield RawSource(guid=guid, name=name, raw=raw, element=element, stretches=found)
             return
         yield from self._quoted(element, name, reason)
@@ -117,9 +119,10 @@ class _SourceReader:
         self._read.discarded += media_areas(element, name, self._codes)
         if found:
             own = normal(element.get("guid"))
-            yield replace(found[0], also=(own,))
+            yield replace(found[0], also=(own,), around=element)
             yield from found[1:]
             return
+        self._read.discarded += left_with(attached(element), name)
         self._read.discarded.append(
             Discarded("document", name, f"a {_MEDIA[local(element)]} without text")
         )
