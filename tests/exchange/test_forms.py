@@ -52,7 +52,8 @@ def test_recordings_pictures_and_sets(tmp_path):
     )
     sets = (
         f'<Sets><Set guid="{guid()}" name="Outer"><MemberCode targetGUID="{CODE}"/>'
-        f'<Set guid="{guid()}" name="Inner"><MemberSource targetGUID="{SOURCE}"/></Set></Set></Sets>'
+        f'<Set guid="{guid()}" name="Inner"><MemberSource targetGUID="{SOURCE}"/></Set></Set>'
+        "</Sets>"
     )
     variables = (
         f'<Variables><Variable guid="{variable}" name="age" typeOfVariable="Integer">{said}'
@@ -85,7 +86,6 @@ def test_recordings_pictures_and_sets(tmp_path):
         ("coding", "talk.mp3, Beginnings"): 1,
         ("memo on something else", sound): 1,
         ("description", sound): 1,
-        ("coding", "talk.mp3, Beginnings"): 1,
         ("memo on something else", "film.mp4"): 1,
         ("description", "film.mp4"): 1,
         ("attribute", "film.mp4"): 1,
