@@ -35,6 +35,10 @@ _NOTE = (
     "short names."
 )
 _MEMOS = "{}: {:,} comments are sentences or replies; they are memos on their passages."
+_RESOLVED = (
+    "{}: {:,} comments are marked as resolved; they were read like the others, and that they are "
+    "resolved is not kept."
+)
 _SENTENCE = re.compile(r"[.!?…]\s+\S|[.!?…]$")
 
 
@@ -98,6 +102,8 @@ def _coded(project: Project, shown: Shown, comments: Mapping[str, Comment], name
     notes = [_NOTE.format(name, len(codings))]
     if memos:
         notes.append(_MEMOS.format(name, len(memos)))
+    if resolved := sum(one.resolved and not one.reply for one in comments.values()):
+        notes.append(_RESOLVED.format(name, resolved))
     return replace(
         project,
         users=tuple(users.values()),

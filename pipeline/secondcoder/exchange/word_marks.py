@@ -17,11 +17,12 @@ _PLAIN = frozenset({"", "auto", "none", "000000", "ffffff", "clear"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment; ``reply`` says that it answers another."""
+    """A comment; ``reply`` says that it answers another, ``resolved`` that it was done with."""
 
     author: str
     text: str
     reply: bool
+    resolved: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,11 +72,9 @@ def comments_of(archive: Archive) -> dict[str, Comment]:
     """Return the comments by their id."""
     root = part_of(archive, "comments.xml")
     threads = part_of(archive, "commentsExtended.xml")
-    replies = {
-        value_of(one, "paraId")
-        for one in (threads if threads is not None else ())
-        if value_of(one, "paraIdParent")
-    }
+    thread = list(threads) if threads is not None else []
+    replies = {value_of(one, "paraId") for one in thread if value_of(one, "paraIdParent")}
+    done = {value_of(one, "paraId") for one in thread if value_of(one, "done") in {"1", "true"}}
     found: dict[str, Comment] = {}
     for comment in children(root, "comment"):
         paragraphs = [one for one in comment.iter() if local(one) == "p"]
@@ -88,6 +87,7 @@ def comments_of(archive: Archive) -> dict[str, Comment]:
             author=value_of(comment, "author").strip() or UNKNOWN_CODER,
             text=TextMap("\n".join(filter(None, lines))).text,
             reply=any(value_of(one, "paraId") in replies for one in paragraphs),
+            resolved=any(value_of(one, "paraId") in done for one in paragraphs),
         )
     return found
 
@@ -102,10 +102,19 @@ def _walk(element: Element, shown: Shown, colour: str) -> None:
             shown.add(one.text or "", colour)
         elif kind in _BREAKS:
             shown.add(_BREAKS[kind])
-        elif kind not in _UNSEEN:
+        elif kind in _UNSEEN:
+            _mark_ranges(one, shown)
+        else:
             _walk(one, shown, _colour(one) if kind == "r" else colour)
             if kind == "p":
                 shown.add("\n")
+
+
+def _mark_ranges(unseen: Element, shown: Shown) -> None:
+    """Take the ends of comments that lie in words that are not seen, such as deleted ones."""
+    for one in unseen.iter():
+        if local(one) in _RANGES:
+            getattr(shown, _RANGES[local(one)])[value_of(one, "id")] = shown.length
 
 
 def _colour(run: Element) -> str:
