@@ -79,7 +79,7 @@ def test_recordings_pictures_and_sets(tmp_path):
     }
     sound = "talk.mp3, a stretch of sound"
     assert left(project) == {
-        ("description", "age"): 1,
+        ("description", "attributes"): 1,
         ("coding", "a selection in Talk"): 1,
         ("description", "a selection in Talk"): 1,
         ("time", "Talk"): 2,

@@ -15,6 +15,7 @@ from secondcoder.exchange.project import (
     Stamp,
     User,
 )
+from secondcoder.exchange.qualcoder_rest import left_in_database
 from secondcoder.exchange.refi.colours import as_hex
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.registry import Registry
@@ -28,7 +29,6 @@ from secondcoder.records.text import Attributes
 
 DATABASE = "data.qda"
 _TYPES = {"numeric": "Float", "character": "Text"}
-_MEDIA = {"code_image": "an area of a picture or page", "code_av": "a stretch of sound or film"}
 
 
 def read_qualcoder(path: Path) -> Project:
@@ -75,10 +75,7 @@ class _Reader:
         codings = tuple(self._codings({code.guid for code in codes}))
         self._annotations()
         self._journals()
-        for table, reason in _MEDIA.items():
-            number = self._database.count(table)
-            if number:
-                self._registry.discard("coding", table, f"it marks {reason}, not text", number)
+        self._registry.add(tuple(left_in_database(self._database)))
         notes = ["Positions: code points of the text in QualCoder's database."]
         if self._moved:
             notes.append(f"{self._moved:,} codings were moved to where their quoted text stands.")
@@ -144,13 +141,9 @@ class _Reader:
             pending = later
         for guid, _, row, kind in pending:
             self._registry.discard("code", row["name"], "its categories stand in a circle")
-            yield ProjectCode(
-                guid=guid,
-                name=row["name"],
-                parent="",
-                description=row["memo"].strip(),
-                codable=kind == "code",
-            )
+            said = row["memo"].strip()
+            codable = kind == "code"
+            yield ProjectCode(guid=guid, name=row["name"], description=said, codable=codable)
 
     def _documents(self) -> Iterator[ProjectDocument]:
         for row in self._database.rows("source", "id", "name", *("fulltext", "memo", "date")):
@@ -257,6 +250,11 @@ class _Reader:
             self._memos.append(memo)
 
     def _journals(self) -> None:
+        """Take the journal, and the memo on the project."""
+        for row in self._database.rows("project", "memo"):
+            if text := TextMap(row["memo"]).text.strip():
+                guid = self._guid("project memo")
+                self._memos.append(Memo(guid=guid, about="project", target="", text=text))
         for row in self._database.rows("journal", "jid", "name", *("jentry", "owner", "date")):
             guid, author = self._guid("journal", row["jid"]), self._user(row["owner"])
             text = TextMap(row["jentry"]).text
@@ -280,6 +278,8 @@ class _Reader:
             for link in (one for one in links if one["caseid"] == row["caseid"]):
                 span = self._span(link)
                 if span is None:
+                    reason = "a text that belongs to it did not come in, or not so far"
+                    self._registry.discard("case", row["name"], reason)
                     continue
                 document, start, end = span
                 covers = end - start >= len(self._maps[document].text) - 1

@@ -12,6 +12,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import (
     UNKNOWN_CODER,
     Discarded,
+    Memo,
     Project,
     ProjectCode,
     ProjectCoding,
@@ -92,9 +93,18 @@ def _project(database: Database, number: str, name: str) -> Project:
         codes=tuple(codes),
         documents=tuple(documents),
         codings=tuple(codings),
+        memos=_about(database, number, name),
         notes=("Positions: UTF-8 bytes of the words of the document, as Taguette counts.",),
         discarded=merged(discarded),
     )
+
+
+def _about(database: Database, number: str, name: str) -> tuple[Memo, ...]:
+    """Return the project's description as a memo on it."""
+    rows = database.rows("projects", "id", "description")
+    said = next((row["description"].strip() for row in rows if row["id"] == number), "")
+    guid = made("taguette", name, "description")
+    return (Memo(guid=guid, about="project", target="", text=said),) if said else ()
 
 
 def _codes(tags: Sequence[Mapping[str, str]], name: str) -> list[ProjectCode]:

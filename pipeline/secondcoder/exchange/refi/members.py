@@ -30,7 +30,7 @@ class Variables:
             name = (element.get("name") or "").strip() or "unnamed"
             self._named[normal(element.get("guid"))] = (name, kind)
             if description(element):
-                registry.discard("description", name, "a study keeps none of an attribute")
+                registry.discard("description", "attributes", "a study keeps none of them")
 
     def types(self) -> dict[str, str]:
         """Return each variable's type by its name."""
