@@ -104,21 +104,25 @@ def by_qualcoder(project, folder):
             row = (place, number[one.code], number[one.document], words, one.start, one.end)
             more = (names[one.coder], "", said.get(one.guid, ""), place % 2)
             db.execute("insert into code_text values (?,?,?,?,?,?,?,?,?,?)", (*row, *more))
-        for place, one in enumerate(project.cases):
-            db.execute("insert into cases values (?,?,?)", (place, one.name, ""))
-            for name, value in one.attributes:
-                db.execute("insert into attribute values (?,'case',?,?)", (name, value, place))
-            for guid, start, end in one.passages:
-                row = (place, number[guid], start, end)
-                db.execute("insert into case_text values (?,?,?,?)", row)
-        for place, one in enumerate(project.memos):
-            if one.about == "passage":
-                row = (place, number[one.target], one.start, one.end, one.text, "x", "")
-                db.execute("insert into annotation values (?,?,?,?,?,?,?)", row)
-            elif one.about == "project":
-                db.execute("insert into journal values (?,'t',?,'','x')", (place, one.text))
+        add_cases_and_memos(db, project, number)
     db.close()
     return folder / "p.qda", ()
+
+
+def add_cases_and_memos(db, project, number):
+    for place, one in enumerate(project.cases):
+        db.execute("insert into cases values (?,?,?)", (place, one.name, ""))
+        for name, value in one.attributes:
+            db.execute("insert into attribute values (?,'case',?,?)", (name, value, place))
+        for guid, start, end in one.passages:
+            row = (place, number[guid], start, end)
+            db.execute("insert into case_text values (?,?,?,?)", row)
+    for place, one in enumerate(project.memos):
+        if one.about == "passage":
+            row = (place, number[one.target], one.start, one.end, one.text, "x", "")
+            db.execute("insert into annotation values (?,?,?,?,?,?,?)", row)
+        elif one.about == "project":
+            db.execute("insert into journal values (?,'t',?,'','x')", (place, one.text))
 
 
 def by_taguette(project, folder):
