@@ -14,7 +14,7 @@ _OWN = (
     (
         "NVivo",
         re.compile(r"\.(nvpx?|nvcx|nvb)"),
-        "Share > Export Project as REFI-QDA (in newer versions File > Export > REFI-QDA Project)",
+        "Share > Export Project > REFI-QDA Project (on a Mac: File > Export Project)",
     ),
     (
         "ATLAS.ti",

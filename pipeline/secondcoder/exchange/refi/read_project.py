@@ -198,8 +198,8 @@ class _ProjectReader:
             self._discard("character", source.name, reason, mapped.replaced)
         for coding in children(element, "Coding"):
             self._code(coding, (guid, 0, len(mapped.text)), element, whole=True)
-        for one in elements:
-            self._notes.attach(one, "document", guid)
+        for noted in elements:
+            self._notes.attach(noted, "document", guid)
 
     def _code(self, element: Element, span: Span, around: Element, *, whole: bool = False) -> str:
         """Take a coding; return its GUID, empty if it is none."""
