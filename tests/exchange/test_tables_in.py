@@ -341,3 +341,11 @@ def test_programs_own_files_are_refused_with_the_way_to_export(tmp_path, name, p
 )
 def test_colours(stated, kept):
     assert as_hex(stated) == kept
+
+
+def test_a_semicolon_that_ends_a_character_spelled_as_html_parts_no_codes(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Quote,Code,Coder\nR&amp;D is gone,R&amp;D; Money;Work,Nora\n", "utf-8")
+    project = import_files([path], mapping=["text=Quote", "code=Code", "coder=Coder"])
+    assert [code.name for code in project.codes] == ["R&amp;D", "Money", "Work"]
+    assert project.documents[0].text == "R&amp;D is gone"

@@ -27,7 +27,7 @@ from secondcoder.names import did_you_mean, listed
 from secondcoder.non_answers import is_no_code
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.passages.nearly import NearFinder
-from secondcoder.reading.codes.cells import is_given, is_mark
+from secondcoder.reading.codes.cells import NOT_HTML, is_given, is_mark
 from secondcoder.reading.tables.tables import Row, Table
 
 _PATHS = re.compile(r"\s*(?:\\+|>| > )\s*")
@@ -86,7 +86,7 @@ def read_segments(
 def _segment(row: Row, columns: Columns) -> _Segment:
     coder = row[columns.coder] if columns.coder else ""
     coder = coder or UNKNOWN_CODER
-    parting = f"[{re.escape(columns.separators)}]"
+    parting = f"{NOT_HTML}[{re.escape(columns.separators)}]"
     said: list[tuple[str, Path_]] = []
     if columns.levels:
         said.append((coder, tuple(p for c in columns.codes for p in _path(row[c]))))

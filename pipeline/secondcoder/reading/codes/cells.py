@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 from secondcoder.names import plain
 from secondcoder.non_answers import is_no_code
 
-STRONG, WEAK = re.compile(r"[;|\n]+"), re.compile(r"[,/#+&·•]+")
-"""Signs that part codes whatever they are; signs that do so where all the parts are codes."""
+NOT_HTML = "".join(
+    f"(?<!&{name})" for name in ("amp", "lt", "gt", "quot", "apos", "nbsp", "#39", "#039", "#34")
+)
+"""Before a semicolon: it does not end a character that is spelled as HTML, such as ``&amp;``."""
+STRONG = re.compile(rf"(?:{NOT_HTML};|[|\n])+")
+"""Signs that part codes whatever they are."""
+WEAK = re.compile(r"[,/#+&·•]+")
+"""Signs that do so where all the parts are codes."""
 _WEAK_SIGNS = (
     re.compile(r",(?:\s+(?:and|und|et|y|e|og|och|en)\s+)?"),
     *map(re.compile, ("#", "/", r"\+", "&", r"[·•‣]", r"\s(?:→|->)\s")),
