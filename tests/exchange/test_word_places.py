@@ -80,7 +80,8 @@ def word_file(path):
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     comments = "".join(
-        f'<w:comment w:id="{number}" w:author="{"Omar" if number == 2 else "Nora"}">'
+        f'<w:comment w:id="{number}" w:author="{"Omar" if number == 2 else "Nora"}" '
+        f'w:date="2024-01-0{number % 9 + 1}T03:04:05Z">'
         f'<w:p w14:paraId="{number:08X}"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
         for number, text in SAID.items()
     )
@@ -120,7 +121,9 @@ def test_each_comment_marks_its_own_words(tmp_path):
         "Half": "kept words",
         "Tail": "the tail",
     }
+    assert project.codings[0].created == "2024-01-01T03:04:05Z"
     (memo,) = project.memos
+    assert memo.stamp.created == "2024-01-03T03:04:05Z"
     assert (memo.text, document.text[memo.start : memo.end]) == (SAID[2], "late")
     assert {line.what.split("“")[1] for line in project.discarded} == {"Deleted”", "Point”"}
     assert any("1 comments are marked as resolved" in note for note in project.notes)

@@ -14,6 +14,7 @@ from secondcoder.exchange.project import (
     Project,
     ProjectCode,
     ProjectCoding,
+    Stamp,
     User,
     merged,
 )
@@ -86,6 +87,7 @@ def _coded(project: Project, shown: Shown, comments: Mapping[str, Comment], name
                 document=document.guid,
                 start=span[0],
                 end=span[1],
+                created=comment.date,
             )
             codings[guid] = coding
         if not paths:
@@ -97,6 +99,7 @@ def _coded(project: Project, shown: Shown, comments: Mapping[str, Comment], name
                 author=user.guid,
                 start=span[0],
                 end=span[1],
+                stamp=Stamp(created=comment.date),
             )
             memos.append(memo)
     notes = [_NOTE.format(name, len(codings))]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from secondcoder.exchange.project import UNKNOWN_CODER
+from secondcoder.exchange.refi.stamps import date_of
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.reading.files.archive import Archive
 from secondcoder.reading.files.xml_tree import children, local, parse_xml
@@ -23,6 +24,8 @@ class Comment:
     text: str
     reply: bool
     resolved: bool
+    date: str
+    """In ISO 8601; empty if not stated."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,6 +90,7 @@ def comments_of(archive: Archive) -> dict[str, Comment]:
             author=value_of(comment, "author").strip() or UNKNOWN_CODER,
             text=TextMap("\n".join(filter(None, lines))).text,
             reply=any(value_of(one, "paraId") in replies for one in paragraphs),
+            date=date_of(value_of(comment, "date")),
             resolved=any(value_of(one, "paraId") in done for one in paragraphs),
         )
     return found
