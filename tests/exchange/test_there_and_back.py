@@ -73,3 +73,30 @@ def test_a_codebook_whose_texts_are_still_to_come(tmp_path, ending):
         assert [(one.name, one.description) for one in second.codes] == [("Bus", "Late.")]
     else:
         assert by_guid(second.codes) == by_guid(first.codes)
+
+
+def test_cases_and_sets_of_one_name_stay_two(tmp_path):
+    other = SOURCE.replace("3", "6")
+    guids = [SOURCE.replace("3", number) for number in "1278"]
+    cases = "".join(
+        f'<Case guid="{guid}" name="Anna"><SourceRef targetGUID="{source}"/></Case>'
+        for guid, source in zip(guids, (SOURCE, other), strict=False)
+    )
+    sets = "".join(
+        f'<Set guid="{guid}" name="Talks"><MemberSource targetGUID="{source}"/></Set>'
+        for guid, source in zip(guids[2:], (SOURCE, other), strict=False)
+    )
+    more = f'<TextSource guid="{other}" name="Two" plainTextPath="internal://{other}.txt"/>'
+    xml = project_xml("", more=f"<Sets>{sets}</Sets>", before=f"<Cases>{cases}</Cases>")
+    xml = xml.replace("</Sources>", f"{more}</Sources>")
+    texts = {f"{SOURCE}.txt": b"The bus was late.", f"{other}.txt": b"Other words."}
+    first, second = back(tmp_path, write_qdpx(tmp_path / "p.qdpx", xml, texts))
+    for kind in ("cases", "groups"):
+        then, now = (by_guid(getattr(one, kind)) for one in (first, second))
+        assert {guid: one.documents for guid, one in then.items()} == {
+            guid: one.documents for guid, one in now.items()
+        }
+    assert [one.name for one in second.cases] == ["Anna", "Anna (2)"]
+    report = (tmp_path / "s" / "import-report.md").read_text()
+    assert "| 1 | case name | Anna |" in report
+    assert "| 1 | set name | Talks |" in report

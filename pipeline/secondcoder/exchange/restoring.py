@@ -257,7 +257,8 @@ def _gone(project: Project, was: Project) -> Iterator[Discarded]:
     reason = "they are not in the study any more, or not in the same place"
     once = {_key(one): one for one in reversed(was.codings)}
     was = replace(was, codings=tuple(once.values()))
-    for kind in ("codes", "documents", "codings", "memos", "cases"):
+    kinds = {kind: kind for kind in ("codes", "documents", "codings", "memos", "cases")}
+    for kind, words in (kinds | {"groups": "sets"}).items():
         then, now = ({one.guid for one in getattr(of, kind)} for of in (was, project))
         if then - now:
-            yield Discarded(kind[:-1], f"{kind} that came in", reason, len(then - now))
+            yield Discarded(words[:-1], f"{words} that came in", reason, len(then - now))

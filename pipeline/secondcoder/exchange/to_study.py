@@ -12,6 +12,7 @@ from uuid import uuid4
 import tomlkit
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.distinct_names import of_distinct_names
 from secondcoder.exchange.identity import IDENTITY, Identity, identity_json
 from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.other_machines import divided
@@ -49,6 +50,7 @@ def study_files(project: Project, *, files: Sequence[str]) -> tuple[dict[str, by
 
     ``files`` are the names of the files it came from, for the report.
     """
+    project = of_distinct_names(project)
     came_in = project
     project, every_path = _named_apart(_with_text(project))
     project, machine = apart(project)
