@@ -156,6 +156,9 @@ def _check(path: Path, db: sqlite3.Connection) -> None:
             f"{path}: this database holds something else than review decisions",
             hint="Move it out of the study's folder, or give it another name.",
         )
+    wrong = db.execute("PRAGMA quick_check(1)").fetchall()
+    if wrong != [("ok",)]:
+        raise sqlite3.DatabaseError(" ".join(str(wrong[0][0]).split()) if wrong else "damaged")
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version not in FORMS:
         raise SecondcoderError(

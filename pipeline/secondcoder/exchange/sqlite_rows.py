@@ -12,6 +12,8 @@ _MOST_CALLS = 2_000
 """Together the virtual-machine steps after which a query is stopped. Against hostile files; not
 measured."""
 
+_LONGEST_REASON = 160
+"""Characters of what SQLite says that are shown."""
 _DAMAGED = "the database is damaged"
 _HINT = "Copy the project again from the other software, with that software closed."
 
@@ -54,7 +56,7 @@ class Database:
 
 @contextmanager
 def open_database(data: bytes, *, name: str) -> Iterator[Database]:
-    """Open a database for reading; a damaged one is refused while it is read."""
+    """Open a database for reading; a damaged one is refused, so that no row is lost unseen."""
     calls = 0
 
     def enough() -> int:
@@ -73,6 +75,10 @@ def open_database(data: bytes, *, name: str) -> Iterator[Database]:
             connection.deserialize(_without_log(data))
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.set_progress_handler(enough, _STEPS)
+            wrong = connection.execute("PRAGMA quick_check(1)").fetchall()
+        if wrong != [("ok",)]:
+            reason = " ".join(str(wrong[0][0] if wrong else "").split())[:_LONGEST_REASON]
+            raise SecondcoderError(f"{name}: {_DAMAGED} ({reason})", hint=_HINT)
         yield Database(connection, name)
 
 

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
-CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
-"""A time of the recording: minutes and seconds, or hours as well, perhaps with a fraction."""
+_FRACTION = r"(?:[.,]\d{1,3}|(?<=:\d\d:\d\d)[:;]\d{2})?"
+CLOCK = rf"\d{{1,3}}:\d{{1,2}}(?::\d{{1,2}})?{_FRACTION}"
+"""A time of the recording: minutes and seconds, or hours as well, perhaps with a fraction or, as
+programs that cut films note it, with the picture within the second."""
 
-_LONG_CLOCK = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
+_LONG_CLOCK = rf"\d{{1,2}}:\d{{2}}:\d{{2}}{_FRACTION}"
 _RANGE = rf"{CLOCK}\s*[-–—]+>?\s*{CLOCK}"
 
 

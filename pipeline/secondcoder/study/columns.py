@@ -21,7 +21,9 @@ SHORT_ANSWER, VARIED = 2.0, 0.5
 """Mean words, and share of different cells, from which short cells below a question count as
 answers and not as choices. Not measured."""
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*\s?%?")
-_TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,24}|\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?")
+_CLOCK = r"\d{1,2}:\d{2}(:\d{2})?([.,:]\d{1,3})?"
+_DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,24}"
+_TIME = re.compile(rf"{_DATE}|{_CLOCK}( ?[AaPp][Mm])?( *[-–—]+>? *{_CLOCK})?")
 _QUESTION = re.compile(r".*[?？]|¿.*", re.DOTALL)
 _ASKS = re.compile(
     r"(please |bitte )?(what|why|how|which|describe|explain|tell|was|warum|wie|welche\w*|que|quoi|"

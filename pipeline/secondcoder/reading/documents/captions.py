@@ -88,9 +88,10 @@ def caption_document(text: str, form: str, *, stem: str, source: str, told: Told
 def _said(cues: Sequence[Cue], left: list[LeftOut]) -> Iterator[_Said]:
     """Yield what each voice says in each cue; a cue without voice goes on with the last one."""
     speaker = ""
-    bracketed = _bracketed_names(cues)
+    bracketed, above = _bracketed_names(cues), _names_above(cues)
     for cue in cues:
-        for named, words, across in _voices(_unbracketed(cue.raw, bracketed)):
+        raw = _unbracketed(_beside(cue.raw, above), bracketed)
+        for named, words, across in _voices(raw):
             if named:
                 left.append(LeftOut("label", named))
             if not across:
@@ -107,6 +108,21 @@ def _bracketed_names(cues: Sequence[Cue]) -> frozenset[str]:
     if len(named) > 1 and sum(named.values()) >= BRACKETED * len(cues):
         return frozenset(named)
     return frozenset(name for name in named if is_role(name) and not is_metadata(name))
+
+
+def _names_above(cues: Sequence[Cue]) -> frozenset[str]:
+    """Return the speakers whose names are the first line of their cues, above the words."""
+    firsts = [lines[0].strip() for cue in cues if len(lines := cue.raw.strip().split("\n")) > 1]
+    recur = {name: n for name, n in Counter(filter(is_name, firsts)).items() if n > 1}
+    named = {name: times for name, times in recur.items() if not is_metadata(name)}
+    carried = sum(named.values()) >= BRACKETED * len(cues)
+    return frozenset(named) if len(named) > 1 and carried else frozenset()
+
+
+def _beside(raw: str, names: frozenset[str]) -> str:
+    """Return a cue with a name before a colon instead of on a line of its own."""
+    first, line_break, rest = raw.strip().partition("\n")
+    return f"{first.strip()}: {rest}" if line_break and first.strip() in names else raw
 
 
 def _unbracketed(raw: str, names: frozenset[str]) -> str:

@@ -28,6 +28,7 @@ _SBV_TIMING = re.compile(
 )
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[^<>]*>")
+_NAMED_ABOVE = re.compile(r'\d+ "(?P<name>[^"<>]{1,80})"(?: \(\d*\))?')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +55,12 @@ def read_cues(text: str, form: str, source: str) -> tuple[list[Cue], list[str]]:
     hint = f"Check that it is a whole .{form} file; export it again if need be."
     with third_party(source, "the captions cannot be read", hint=hint):
         captions = [
-            (one.start, one.end, one.raw_text)
+            (one.start, one.end, one.raw_text, one.identifier or "")
             for one in webvtt.from_buffer(io.StringIO(mended), format=form_read)
         ]
     cues = [
-        Cue(start=_seconds(start), end=_seconds(end), raw=normalise(raw))
-        for start, end, raw in captions
+        Cue(start=_seconds(start), end=_seconds(end), raw=_voiced(normalise(raw), above))
+        for start, end, raw, above in captions
     ]
     if not cues and _TIMING.search(mended) is None:
         sign = " and a comma" if form == "sbv" else " and -->"
@@ -68,6 +69,12 @@ def read_cues(text: str, form: str, source: str) -> tuple[list[Cue], list[str]]:
             hint=hint,
         )
     return cues, said
+
+
+def _voiced(raw: str, above: str) -> str:
+    """Return a cue with the speaker whom the line above its times names, as Webex writes them."""
+    named = _NAMED_ABOVE.fullmatch(above.strip())
+    return f"<v {named['name']}>{raw}" if named and not VOICE.search(raw) else raw
 
 
 def _mended(text: str, form: str) -> tuple[str, str, list[str]]:

@@ -28,7 +28,7 @@ from secondcoder.study.schema import Documents
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt", ".sbv"})
 SUFFIXES = (
-    *(".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".epub"),
+    *(".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".epub", ".otr"),
     *(".vtt", ".srt", ".sbv", ".csv", ".tsv", ".xlsx"),
 )
 """What can be read, as messages list it."""
@@ -162,9 +162,9 @@ def _refuse_twice(folder: Path, found: Sequence[tuple[Documents, Path]]) -> None
 
 def _read(file: Path, name: str, source: Documents, coded: frozenset[str]) -> Read:
     suffix = file.suffix.lower()
-    if suffix in TABLE_SUFFIXES:
-        return read_rows(file, source=name, columns=source, coded=coded)
     told = told_of(source, file.stem, file.name)
+    if suffix in TABLE_SUFFIXES:
+        return read_rows(file, source=name, columns=source, coded=coded, told=told)
     if suffix == ".docx":
         return read_word(file, source=name, told=told)
     if suffix in RICH_SUFFIXES:

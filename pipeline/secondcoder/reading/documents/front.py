@@ -6,19 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence
-from secondcoder.reading.documents.labels import Label, is_metadata, is_name, is_role, speaker_key
+from secondcoder.reading.documents.labels import Label, is_metadata, is_name, speaker_key
+from secondcoder.reading.documents.legends import (
+    KEY,
+    LEGEND_WORDS,
+    PAIR,
+    PARTS,
+    is_legend,
+    legends_at_end,
+    part_of,
+)
 from secondcoder.reading.documents.lines import Line
 from secondcoder.reading.documents.role_words import (
     is_answering,
     is_asking,
     is_field,
-    is_helping,
 )
 
 HEADER_WORDS = 8
 """Most words of a line of a header such as ``Date: …``. Not measured."""
-LEGEND_WORDS = 12
-"""Most words of what a legend explains. Not measured."""
 LONGEST_FRONT_MATTER = 80
 """Most lines between the two ``---``. Not measured."""
 FIRST_LINES, LAST_LINES = 10, 6
@@ -26,14 +32,6 @@ FIRST_LINES, LAST_LINES = 10, 6
 _TITLES = 4
 """Most lines without a field that a header may hold before it ends. Not measured."""
 
-_PAIR = re.compile(
-    r"[\s>•*_-]*(?P<label>[^:：=\n\t]{1,48}?)[\s*_]*"
-    r"(?P<sign>:(?=[\s*]|$)|：|=|\t|\s[-–—→]\s)[\s*_]*(?P<value>.*?)[\s*_]*$"
-)
-_KEY = re.compile(
-    r"\s*(?:legende?|legenda|leyenda|légende|key|abbreviations|speakers|abkürzungen)\s*[:：]\s*",
-    re.IGNORECASE,
-)
 _ENDING = re.compile(
     r"[\W_]*(?:"
     r"(?:this\s+)?(?:transcript(?:ion)?|transcribed|auto-?transcribed)\s+(?:was\s+)?"
@@ -81,11 +79,7 @@ def read_front(text: str, lines: Sequence[Line], labels: Sequence[Label | None])
     reasons |= dict.fromkeys(_endings(words, labels), "line about the transcript")
     reasons |= {place: "table" for place, line in enumerate(lines) if line.about}
     header = _header(words, lines, labels, reasons)
-    legend = {
-        place: "legend"
-        for place in range(max(0, len(words) - 10), len(words))
-        if place not in reasons and _legend(words[place], at_end=True)
-    }
+    legend = dict.fromkeys(legends_at_end(words, reasons), "legend")
     reasons = {**header, **legend, **reasons}
     asking: set[str] = set()
     answering: set[str] = set()
@@ -188,9 +182,9 @@ def _header(
 
 def _header_line(line: str, label: Label | None, times: Counter[str], below: Sequence[str]) -> str:
     """Return what a line at the top is: header, legend, perhaps a header, or nothing known."""
-    if _legend(line, at_end=False):
+    if is_legend(line, at_end=False):
         return "legend"
-    match = _PAIR.fullmatch(line)
+    match = PAIR.fullmatch(line)
     if match is None or count_words(match["value"]) > LEGEND_WORDS:
         return ""
     value = match["value"]
@@ -204,7 +198,7 @@ def _header_line(line: str, label: Label | None, times: Counter[str], below: Seq
     if _is_person(line):
         known = {speaker_key(name) for name in _spellings(value)} & set(times)
         alone = label is None or times[label.key] < 2
-        later = sum(read is not None for read in map(_PAIR.fullmatch, below)) > 0
+        later = sum(read is not None for read in map(PAIR.fullmatch, below)) > 0
         return "header" if known or (alone and (later or not below)) else "perhaps"
     recurs = label is not None and times[label.key] > 1
     return "perhaps" if short and value and not ends_sentence(value) and not recurs else ""
@@ -212,7 +206,7 @@ def _header_line(line: str, label: Label | None, times: Counter[str], below: Seq
 
 def _is_person(line: str) -> bool:
     """Say whether a line states who asks or answers: ``Interviewer: Jane Smith``."""
-    match = _PAIR.fullmatch(line)
+    match = PAIR.fullmatch(line)
     if match is None or not _names_a_part(match["label"]):
         return False
     first = re.split(r"[,;(/]", match["value"])[0].strip()
@@ -221,64 +215,28 @@ def _is_person(line: str) -> bool:
     return is_name(first) and len(first.split()) <= 4 and len(match["label"].strip()) > 2
 
 
-def _legend(line: str, *, at_end: bool) -> bool:
-    """Say whether a line explains labels: ``I = Interviewer, B = Befragte``."""
-    line = _KEY.sub("", line)
-    parts = [part for part in re.split(r"\s*[,;]\s+|\s{3,}|\s+\|\s+", line) if part]
-    pairs = [match for part in parts if (match := _PAIR.fullmatch(part))]
-    if not pairs or _PAIR.fullmatch(line) is None:
-        return False
-    explained = [_explains(match, at_end=at_end) for match in pairs]
-    return any(explained) and len(pairs) * 2 >= len(parts)
-
-
-def _explains(match: re.Match[str], *, at_end: bool) -> bool:
-    label, value = match["label"].strip(" *_\"'“”"), match["value"]
-    if not label or len(label.split()) > 3 or count_words(value) > LEGEND_WORDS:
-        return False
-    if match["sign"] == "=" and not at_end:
-        return count_words(label) <= 2 and not value.endswith("?")
-    if ends_sentence(value.rstrip(".")) or len(label) > 20 or is_field(label) or not value:
-        return False
-    if label.casefold() == value.casefold() or (is_asking(label) and len(label) > 4):
-        return False
-    return _part(value) is not None
-
-
-def _part(value: str) -> bool | None:
-    """Return whether a legend's words name one who asks; ``None`` if they name no part at all."""
-    for inside in re.findall(r"\(([^()]*)\)", value):
-        if is_asking(inside) or is_answering(inside):
-            return is_asking(inside) and len(inside) > 1
-    bare = re.sub(r"\s*\([^)]*\).*", "", value).strip(" .")
-    tokens = re.findall(r"[^\W\d_]+", bare)
-    if not 1 <= len(tokens) <= 4:
-        return None
-    for name in (bare, tokens[0], tokens[-1]):
-        if is_asking(name) and len(name) > 1 and name.casefold() not in {"i", "q"}:
-            return True
-        if is_answering(name) or is_helping(name):
-            return False
-    return False if is_role(bare) and len(bare) > 3 else None
-
-
 def _people(line: str) -> Iterator[tuple[set[str], bool]]:
     """Yield the folded names that a line of a header or legend gives, and whether they ask."""
-    line = _KEY.sub("", line)
-    field = _PAIR.fullmatch(line)
+    line = KEY.sub("", line)
+    field = PAIR.fullmatch(line)
     for named in _NAMED_PART.finditer(field["value"] if field else ""):
         if _names_a_part(named["part"]):
             names = {speaker_key(name) for name in _spellings(named["name"])}
             yield names, is_asking(named["part"])
-    whole = _PAIR.fullmatch(line)
-    if whole and whole["value"] and _names_a_part(whole["label"]) and _part(whole["value"]) is None:
+    whole = PAIR.fullmatch(line)
+    if (
+        whole
+        and whole["value"]
+        and _names_a_part(whole["label"])
+        and part_of(whole["value"]) is None
+    ):
         codes = re.findall(r"\(([^()]*)\)", whole["label"])
         names = {speaker_key(name) for name in (*_spellings(whole["value"]), *codes)}
         yield names, is_asking(whole["label"])
         return
-    for part in re.split(r"\s*[,;]\s+|\s{3,}|\s+\|\s+", line):
-        match = _PAIR.fullmatch(part)
-        asks = _part(match["value"]) if match else None
+    for part in PARTS.split(line):
+        match = PAIR.fullmatch(part)
+        asks = part_of(match["value"]) if match else None
         if match and asks is not None:
             yield {speaker_key(match["label"].strip(" *_\"'“”"))}, asks
 

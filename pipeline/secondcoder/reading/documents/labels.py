@@ -98,7 +98,7 @@ def clock(stamp: str) -> str:
     match = re.search(CLOCK, stamp)
     if match is None:
         return ""
-    numbers = [int(number) for number in re.split(r"[.,]", match[0])[0].split(":")]
+    numbers = [int(number) for number in re.split(r"[.,;]", match[0])[0].split(":")[:3]]
     seconds = sum(number * 60**place for place, number in enumerate(reversed(numbers)))
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 

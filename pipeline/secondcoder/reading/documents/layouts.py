@@ -19,7 +19,7 @@ from secondcoder.reading.documents.labels import (
 )
 from secondcoder.reading.documents.lines import Line
 
-_BOLD = r"(?:\*\*|__)?"
+_BOLD = r"(?:\*{1,2}|_{1,2})?"
 _NAME = r"(?P<name>\S[^:：\n\t]{0,58}?)"
 _PLAIN = r"(?P<name>[^\W_][\w.'’()-]*(?:\s[^\W_][\w.'’()-]*){0,3}?)"
 _CODE = r"(?P<name>[A-Z]{1,4}\d{0,3}[a-z]?)"
@@ -51,7 +51,7 @@ USUAL = (
     ),
     Layout(
         name="time, from and colon",
-        pattern=rf"(?P<before>{CLOCK})\s+From\s+{_NAME}(?:\s+to\s+[^:\n]{{1,60}}?)?\s*:\s+",
+        pattern=rf"(?P<before>{CLOCK})\s+From\s+{_NAME}(?:\s+to\s+[^:\n]{{1,60}}?)?\s*:(?:\s+|$)",
         seen="chats of Zoom",
         example="10:02:11 From Mary to Everyone: Yes.",
     ),
@@ -103,18 +103,18 @@ LOOSE = (
         share=0.3,
     ),
     Layout(
+        name="stamp and text",
+        pattern=rf"{_PLAIN}\s*(?P<after>{STAMP})(?:\s+{CLOCK})*\s*[-–—]?\s+(?=\S)",
+        seen="Amberscript, ELAN (begin, end and duration), transcripts by hand",
+        example="Mary [00:12:03] Yes.",
+        share=0.5,
+    ),
+    Layout(
         name="tab",
         pattern=rf"{_PLAIN}[:：]?\t+\s*(?=\S)",
         seen="Word transcripts with a hanging indent",
         example="JK\tAnd then?",
         share=0.4,
-    ),
-    Layout(
-        name="stamp and text",
-        pattern=rf"{_PLAIN}\s*(?P<after>{STAMP})\s*[-–—]?\s+(?=\S)",
-        seen="Amberscript, transcripts by hand",
-        example="Mary [00:12:03] Yes.",
-        share=0.5,
     ),
     Layout(
         name="dash",

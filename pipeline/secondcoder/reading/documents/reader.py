@@ -11,6 +11,7 @@ from secondcoder.reading.documents.dashes import dash_turns
 from secondcoder.reading.documents.emphasis import emphasised_turns
 from secondcoder.reading.documents.fields import Record, read_record
 from secondcoder.reading.documents.front import Front, read_front
+from secondcoder.reading.documents.heading_names import named_headings
 from secondcoder.reading.documents.labels import speaker_key
 from secondcoder.reading.documents.layouts import usual_labels
 from secondcoder.reading.documents.lines import Line, paragraph_blocks
@@ -53,7 +54,8 @@ def text_document(
 ) -> Read:
     """Return a text as a transcript, if its lines name speakers; as a record; or by paragraphs."""
     marked = cut_marks(text, lines)
-    text, lines = marked.text, split_overlaps(marked.text, marked.lines)
+    text = marked.text
+    lines = named_headings(text, split_overlaps(text, marked.lines))
     labels = usual_labels(text, lines)
     front = read_front(text, lines, labels)
     if len(front.reasons) == len(lines):  # whoever has nothing else means it
@@ -78,9 +80,8 @@ def text_document(
     notices = []
     if headings:
         some = "; ".join(f"“{heading}”" for heading in headings[:MOST_SHOWN])
-        notices.append(
-            Notice("inferred", f"{len(headings)} short lines were read as headings: {some}", source)
-        )
+        message = f"{len(headings)} short lines were read as headings: {some}"
+        notices.append(Notice("inferred", message, source))
     return parts.read(blocks, unit="paragraph", notices=notices)
 
 

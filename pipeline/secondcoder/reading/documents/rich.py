@@ -1,4 +1,4 @@
-"""Texts with layout, each by the reader of its kind: PDF, ODT, RTF, HTML, EPUB."""
+"""Texts with layout, each by the reader of its kind: PDF, ODT, RTF, HTML, EPUB, oTranscribe."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,12 +9,12 @@ from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.epub import epub_paragraphs
 from secondcoder.reading.documents.flow import Paragraph, lay_out
 from secondcoder.reading.documents.html import html_paragraphs
-from secondcoder.reading.documents.lines import plain_lines
 from secondcoder.reading.documents.odt import odt_paragraphs
+from secondcoder.reading.documents.otranscribe import otranscribe_paragraphs
 from secondcoder.reading.documents.pdf import read_pdf
 from secondcoder.reading.documents.reader import Read, text_document
 from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
-from secondcoder.reading.documents.rtf import rtf_text
+from secondcoder.reading.documents.rtf import rtf_lines
 from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.records.study import Notice
 
@@ -23,6 +23,7 @@ _PARAGRAPHS: dict[str, Callable[..., list[Paragraph]]] = {
     ".html": html_paragraphs,
     ".htm": html_paragraphs,
     ".epub": epub_paragraphs,
+    ".otr": otranscribe_paragraphs,
 }
 _GUESSED = frozenset({".pdf", ".rtf"})
 """Forms that do not say which paragraphs are headings."""
@@ -41,8 +42,7 @@ def read_rich(
         data = decode(data, name=source, encoding=encoding).encode()
     dropped: Sequence[str] = ()
     if suffix == ".rtf":
-        text = rtf_text(data, name=source)
-        lines = plain_lines(text)
+        text, lines = rtf_lines(data, name=source)
     elif suffix == ".pdf":
         found = read_pdf(data, name=source)
         dropped = found.dropped

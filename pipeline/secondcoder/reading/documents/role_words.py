@@ -79,6 +79,11 @@ _SESSIONS = """
     sesión sesiones terapia sessão seduta consulta consulenza zitting gesprekstherapie samtalsterapi
     sesja konsultacja
 """
+_SAID = """
+    question frage pregunta pergunta domanda vraag fråga spørsmål spørgsmål kysymys pytanie вопрос
+    soru سؤال שאלה 问 問 質問 answer antwort réponse respuesta resposta risposta antwoord svar
+    odpowiedź ответ cevap جواب תשובה 答
+"""
 _HELPERS_OF_NAMES = frozenset({"co", "assistant", "assistent", "assistentin", "zweite", "second"})
 
 ASKING = frozenset(_ASKING.split())
@@ -89,6 +94,7 @@ ANSWERING = frozenset(_ANSWERING.split())
 """Words for the person who answers."""
 HELPING = frozenset(_HELPING.split())
 """Words for people whose talk is itself the material, whoever asks: therapy, teaching, care."""
+_UTTERANCES = frozenset(_SAID.split())
 FIELDS = frozenset(_FIELDS.split())
 """Words that name a field in the header of a transcript."""
 
@@ -125,6 +131,11 @@ def is_asking(name: str) -> bool:
     if len(words) == 2 and words[0] in _HELPERS_OF_NAMES:
         return words[1] in ASKING
     return len(words) in {2, 3} and bool({words[0], words[-1]} & ASKING)
+
+
+def is_utterance(name: str) -> bool:
+    """Say whether a word names what is said and not who says it: ``Question``, ``Antwort``."""
+    return plain_role(name) in _UTTERANCES
 
 
 def is_unsure(name: str) -> bool:

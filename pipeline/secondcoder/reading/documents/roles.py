@@ -26,11 +26,17 @@ of the others, so that peers who question each other are left alone. Not measure
 SHORTER = 0.75
 """The turns of the one who asks are at most so long as the others', on average. Not measured."""
 MUCH_SHORTER = 0.6
-"""The same between first names, where it may be therapy or talk. Set on made-up sessions and
-interviews, not measured."""
-HELPERS = frozenset("t th d dr n".split())
-HELPED = frozenset("c cl p pt k kl s".split())
-"""Letters for therapist, doctor, nurse, teacher, and for client, patient, Klient, student."""
+"""The same where nothing says that it is an interview, so that it may be therapy or talk. Set on
+made-up sessions, talk and interviews, not measured."""
+MANY_QUESTIONS = 5
+"""Turns with a question mark from which somebody is guessed there among three or more: of several
+friends, one may only ask for a while. Set on the same."""
+BRIEF = 0.5
+"""The first speaker's turns are at most so long as the other's, on average, from which it is said
+that they may lead an interview, though they ask little: “Tell me about …”. Set on the same."""
+COUNTED = frozenset("speaker spk s voice sprecher sprecherin locuteur hablante spreker".split())
+"""What programs call voices that they number, whoever they are."""
+_NUMBERED = re.compile(r"([^\W\d_]+)[\s_.-]*\d{1,3}")
 _SENTENCE = re.compile(r"[^.!?？؟…]+[.!?？؟…]*")
 
 
@@ -160,8 +166,8 @@ def _contradicted(key: str, names: Mapping[str, str], habits: Mapping[str, Habit
 def _guess(habits: Mapping[str, Habit], answering: frozenset[str], recorded: str) -> Asking:
     """Return the one who asks by what they do, or nobody and the reason for asking about it.
 
-    In therapy, teaching and care, the words of the one who asks are material as well. Between two
-    first names a conversation may be any of these, unless its file says that it is an interview.
+    In therapy, teaching and care, the words of the one who asks are material as well. Any talk may
+    be one of these, unless its file or a label says that it is an interview.
     """
     if len(habits) < 2 or any(is_helping(habit.name) for habit in habits.values()):
         return Asking()
@@ -171,6 +177,8 @@ def _guess(habits: Mapping[str, Habit], answering: frozenset[str], recorded: str
     if habit is not None and _is_sure(habit, others, recorded):
         reason = f"{habit.questions} of {habit.turns} turns ask, and they are short"
         return Asking(keys=frozenset(fitting), sign="guess", reason=reason)
+    if reason := _prompts(habits):
+        return Asking(reason=reason)
     most = max(habits.values(), key=lambda habit: habit.questions)
     rest = sum(habit.questions for habit in habits.values()) - most.questions
     if most.name and most.questions > 1 and most.questions > 2 * rest:
@@ -184,19 +192,38 @@ def _guess(habits: Mapping[str, Habit], answering: frozenset[str], recorded: str
 
 
 def _is_sure(own: Habit, others: Sequence[Habit], recorded: str) -> bool:
-    """Say whether it is an interview that somebody leads, and no other talk of two people.
+    """Say whether it is an interview that somebody leads, and no other talk of people.
 
-    Between first names that is so where one says nothing but questions and the others say much.
+    Where neither the file nor a label of the others says so, it is if somebody says nothing but
+    questions and the others say much; never among people who are numbered alike.
     """
     if recorded:
         return recorded == "interview"
-    helping = own.name.casefold() in HELPERS and any(
-        habit.name.casefold() in HELPED for habit in others
-    )
-    if not helping and not all(is_first_name(habit.name) for habit in (own, *others)):
+    if not own.name or all(is_answering(habit.name) or is_unsure(habit.name) for habit in others):
         return True
+    if any(_numbered_alike(own.name, habit.name) for habit in others):
+        return False
     words = sum(h.words * h.turns for h in others) / sum(h.turns for h in others)
-    return own.statements == 0 and own.words <= MUCH_SHORTER * words
+    fewest = MANY_QUESTIONS if len(others) > 1 else FEWEST_QUESTIONS
+    asks_only = own.statements == 0 and own.questions >= fewest
+    return asks_only and own.words <= MUCH_SHORTER * words
+
+
+def _numbered_alike(one: str, other: str) -> bool:
+    """Say whether two labels number people of one kind: ``P1`` and ``P2``, not ``Speaker 1``."""
+    kinds = [match[1].casefold() if (match := _NUMBERED.fullmatch(n)) else "" for n in (one, other)]
+    return bool(kinds[0]) and kinds[0] == kinds[1] and kinds[0] not in COUNTED
+
+
+def _prompts(habits: Mapping[str, Habit]) -> str:
+    """Return that the first of two speakers may lead an interview, though the other asks more."""
+    if len(habits) != 2:
+        return ""
+    first, other = habits.values()
+    brief = first.words <= BRIEF * other.words and first.turns >= FEWEST_QUESTIONS
+    if not (first.name and brief and other.questions > first.questions):
+        return ""
+    return f"{first.name} asks or prompts in {first.turns} short turns"
 
 
 def _states_something(words: str) -> bool:
@@ -208,14 +235,6 @@ def _states_something(words: str) -> bool:
 
 def _only_asks(habit: Habit) -> bool:
     return habit.first and habit.questions >= FEWEST_QUESTIONS and habit.questions == habit.turns
-
-
-def is_first_name(name: str) -> bool:
-    """Say whether a label is a single name of a person, as in talk among people who know another.
-
-    Roles, codes, initials and full names are not.
-    """
-    return name.isalpha() and name.istitle() and len(name) > 2 and not is_role(name)
 
 
 def _asks_by_habit(key: str, habits: Mapping[str, Habit], answering: frozenset[str]) -> bool:

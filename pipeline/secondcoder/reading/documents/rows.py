@@ -10,7 +10,11 @@ from secondcoder.names import loosely
 from secondcoder.non_answers import is_non_answer
 from secondcoder.passages.paragraphs import count_words, many
 from secondcoder.reading.documents.account import LeftOut
-from secondcoder.reading.documents.reader import Read, require_text
+from secondcoder.reading.documents.labels import speaker_key
+from secondcoder.reading.documents.reader import Read, about_asking, require_text
+from secondcoder.reading.documents.role_words import is_unsure
+from secondcoder.reading.documents.roles import NOBODY, NOTHING_TOLD, Asking, Told, who_asks
+from secondcoder.reading.documents.turns import Turn, asks_something
 from secondcoder.reading.tables.contacts import contact_columns
 from secondcoder.reading.tables.tables import Row, Table, read_table
 from secondcoder.records.study import Notice
@@ -46,7 +50,12 @@ class _SetAside:
 
 
 def read_rows(
-    path: Path, *, source: str, columns: Documents, coded: frozenset[str] = frozenset()
+    path: Path,
+    *,
+    source: str,
+    columns: Documents,
+    coded: frozenset[str] = frozenset(),
+    told: Told = NOTHING_TOLD,
 ) -> Read:
     """Read a table by the columns that a study names.
 
@@ -76,13 +85,49 @@ def read_rows(
     left = contact_columns(table) - {*(columns.keep or ())}
     speech = {columns.text, *(columns.headings or ())}
     kept = [column for column in table.columns if column not in speech and column not in left]
+    asking = {name: _asking(name, cells, columns, told) for name, cells in grouped.items()}
     documents = tuple(
-        _document(name, cells, kept, columns, source=source) for name, cells in grouped.items()
+        _document(name, cells, kept, columns, source=source, asking=asking[name].keys)
+        for name, cells in grouped.items()
     )
     _require_answers(documents, aside, source=source)
-    told = _notices(source, aside, unnamed, grouping, path.stem)
-    notices = (*table.notices, *told, *_contact_notice(table, left))
-    return Read(documents, notices, tuple(aside.left))
+    notices = (
+        *table.notices,
+        *_notices(source, aside, unnamed, grouping, path.stem),
+        *_contact_notice(table, left),
+        *dict.fromkeys(
+            notice
+            for document, one in zip(documents, asking.values(), strict=True)
+            if one.sign == "guess" or one.reason
+            for notice in about_asking(document.text, document.blocks, one, source)
+        ),
+    )
+    guessed = next((one for one in asking.values() if one.sign), NOBODY)
+    return Read(documents, notices, tuple(aside.left), guessed)
+
+
+def _asking(name: str, cells: Sequence[_Cell], columns: Documents, told: Told) -> Asking:
+    """Return who asks among the speakers of the rows of one document.
+
+    Rows may be no interview at all: ``I`` and ``Q`` ask only where half of their rows do.
+    """
+    if columns.speaker is None:
+        return NOBODY
+    turns: list[Turn] = []
+    asks: defaultdict[str, list[bool]] = defaultdict(list)
+    for cell in cells:
+        start = turns[-1].end + len(BETWEEN) if turns else 0
+        speaker = cell.row[columns.speaker]
+        turns.append(Turn(start=start, end=start + len(cell.text), speaker=speaker))
+        asks[speaker].append(asks_something(cell.text))
+    answering = frozenset(
+        speaker_key(one) for one in asks if is_unsure(one) and 2 * sum(asks[one]) < len(asks[one])
+    )
+    return who_asks(_text(cells), turns, told=told, answering=answering, about=name)
+
+
+def _text(cells: Sequence[_Cell]) -> str:
+    return BETWEEN.join(cell.text for cell in cells)
 
 
 def _is_kept(cell: _Cell, columns: Documents, aside: _SetAside, coded: frozenset[str]) -> bool:
@@ -176,11 +221,16 @@ def _cells(row: Row, texts: Sequence[str], columns: Documents, table: Table) -> 
 
 
 def _document(
-    name: str, cells: Sequence[_Cell], kept: Sequence[str], columns: Documents, *, source: str
+    name: str,
+    cells: Sequence[_Cell],
+    kept: Sequence[str],
+    columns: Documents,
+    *,
+    source: str,
+    asking: Collection[str],
 ) -> Document:
     cases = {cell.row[columns.case] for cell in cells} if columns.case else {""}
     case = next(iter(cases)) if len(cases) == 1 else ""
-    asking = {speaker.casefold().strip() for speaker in columns.moderators or ()}
     blocks: list[Block] = []
     offset = 0
     asked = ""
@@ -193,7 +243,7 @@ def _document(
             speaker=speaker,
             heading=cell.heading,
             question=row[columns.question] if columns.question else asked,
-            moderator=speaker.casefold().strip() in asking,
+            moderator=bool(speaker) and speaker_key(speaker) in asking,
             source_id=row[columns.id] if columns.id else "",
             attributes=tuple((column, row[column]) for column in kept),
         )
@@ -203,9 +253,8 @@ def _document(
             own = f"row {row.number}"
         blocks.append(block if own == case else replace(block, case=own))
         offset = block.end + len(BETWEEN)
-    text = BETWEEN.join(cell.text for cell in cells)
     return Document(
-        name=name, text=text, blocks=tuple(blocks), case=case, source=source, unit="row"
+        name=name, text=_text(cells), blocks=tuple(blocks), case=case, source=source, unit="row"
     )
 
 
