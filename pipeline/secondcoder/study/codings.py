@@ -282,7 +282,9 @@ _NO_NAMES = frozenset(
     "umfrage antworten studie projekt".split()
 )
 _CODING_WORDS = frozenset(
-    "coding codings coded codes code by from of the and file data kodierung codierung kodierungen "
-    "codierungen kodiert codiert von codage codifie par codificacion codificado por segments "
-    "segmente highlights quotes quotations annotations labels final export table".split()
+    "coding codings coded codes code by from of the and file data kodierung codierung "
+    "kodierungen kodning kodninger koding kodowanie kodovani koodaus kodlama kodolas codering "
+    "coderingen codificacao codifica codifiche codierungen kodiert codiert von codage codifie "
+    "par codificacion codificado por segments segmente highlights quotes quotations "
+    "annotations labels final export table".split()
 )

@@ -20,11 +20,15 @@ SHORT_WORDS = 4
 SHORT_ANSWER, VARIED = 2.0, 0.5
 """Mean words, and share of different cells, from which short cells below a question count as
 answers and not as choices. Not measured."""
+BESIDE_WORDS, NEARLY_EACH = 4.0, 0.9
+"""Mean words, and share of different cells, from which a column beside one of prose holds answers
+as well: names of jobs and places are shorter. Not measured."""
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*\s?%?")
 _CLOCK = r"\d{1,2}:\d{2}(:\d{2})?([.,:]\d{1,3})?"
 _DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,24}"
 _TIME = re.compile(rf"{_DATE}|{_CLOCK}( ?[AaPp][Mm])?( *[-–—]+>? *{_CLOCK})?")
-_QUESTION = re.compile(r".*[?？]|¿.*", re.DOTALL)
+_QUESTION = re.compile(r".*[?？؟](?:\s*[\[(][^\[\]()]*[\])])*|¿.*", re.DOTALL)
+"""LimeSurvey writes which part of a question is answered in brackets behind it."""
 _ASKS = re.compile(
     r"(please |bitte )?(what|why|how|which|describe|explain|tell|was|warum|wie|welche\w*|que|quoi|"
     r"pourquoi|comment|quel\w*|por que|como|cual\w*)\b"
@@ -152,16 +156,27 @@ def _is_answered(column: Column) -> bool:
 
 
 def open_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns with answers in the respondents' own words, in order."""
+    """Return the columns with answers in the respondents' own words, in order.
+
+    Beside a column of prose, shorter answers count as well where nearly each is another.
+    """
+    prose = [column for column in columns if _is_prose(column) or _is_answered(column)]
+    survey = any(map(_is_prose, prose)) and respondent(columns) is not None
     return tuple(
-        column
-        for column in columns
-        if not column.administrative
-        and (
-            (column.role in {"", "text", "comment"} and column.words >= PROSE_WORDS)
-            or _is_answered(column)
-        )
+        column for column in columns if column in prose or (survey and _is_beside_prose(column))
     )
+
+
+def _is_prose(column: Column) -> bool:
+    free = not column.administrative and column.role in {"", "text", "comment"}
+    return free and column.words >= PROSE_WORDS
+
+
+def _is_beside_prose(column: Column) -> bool:
+    said = [value for value in column.values if not is_non_answer(value)]
+    nearly_each = column.said > 1 and len(said) >= NEARLY_EACH * column.said
+    free = not column.administrative and column.role in {"", "text", "comment"}
+    return free and column.words >= BESIDE_WORDS and nearly_each
 
 
 def closed_columns(columns: Sequence[Column]) -> tuple[Column, ...]:

@@ -17,6 +17,7 @@ from secondcoder.study.concerns_texts import (
     long_columns,
     long_passages,
     names_unread,
+    questions_unlabelled,
     repeated,
     twice,
 )
@@ -48,6 +49,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *long_passages(reading),
         *repeated(reading),
         *names_unread(reading),
+        *questions_unlabelled(reading),
         *_language(reading),
         *twice(reading),
         *_nobody_asks(reading),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secondcoder.passages.paragraphs import count_words
+from secondcoder.reading.documents.turns import QUESTION_MARKS
 from secondcoder.records.account import CHECK, Concern
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.beside import Beside
@@ -26,6 +27,9 @@ it takes. Measured on the same corpora: at least .98 of the texts differ."""
 FEWEST_NAMED, MOST_NAMED, FEW_NAMES = 4, 0.75, 6
 """Paragraphs, share of them and number of names from which names seem to have been read as words.
 Set on made-up texts; of the same corpora nothing is said."""
+FEWEST_ASKED, ASKED = 3, 0.25
+"""Paragraphs that end with a question mark, and share of them, from which a text without speakers
+reads like an interview. Not measured."""
 _AT_END = re.compile(
     r"(?:[\[(](?P<one>[A-Z][\w .'’,-]{0,30})[\])]|\s[–—-]\s?(?P<two>[A-Z][\w .'’,-]{0,30}))\.?\s*$"
 )
@@ -138,6 +142,29 @@ def names_unread(reading: Reading) -> Iterator[Concern]:
                     way_out="put each name before the words, with a colon behind it: "
                     f"“{next(iter(names))}: …”",
                 )
+
+
+def questions_unlabelled(reading: Reading) -> Iterator[Concern]:
+    """Yield texts without speakers that read like interviews: many short paragraphs ask."""
+    for document in reading.material.documents:
+        blocks = document.blocks
+        if document.unit == "row" or any(block.speaker or block.moderator for block in blocks):
+            continue
+        texts = [document.text[block.start : block.end] for block in blocks]
+        asked = [text for text in texts if text.rstrip(' "”»)').endswith(tuple(QUESTION_MARKS))]
+        words = sum(map(count_words, texts))
+        if (
+            len(asked) >= FEWEST_ASKED
+            and len(asked) >= ASKED * len(texts)
+            and 2 * sum(map(count_words, asked)) < words
+        ):
+            yield Concern(
+                kind=CHECK,
+                file=document.source,
+                message=f"{len(asked)} of {len(texts)} paragraphs are questions, and no speakers "
+                "are named; if it is an interview, its questions count as what was said",
+                way_out="put a name with a colon before each turn, such as “I: …” and “P1: …”",
+            )
 
 
 def _names_at_end(texts: list[str]) -> dict[str, int]:

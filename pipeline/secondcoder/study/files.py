@@ -29,11 +29,17 @@ _ABOUT = re.compile(
     r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
 )
 _ANYWHERE = re.compile(
-    r"\w*leitf[aä]den|\w*leitfaden|\w*intervjuguide|\w*interviewguide|\w*guideline|guion|guión"
-    r"|roteiro|topiclijst|vragenlijst|fragebogen|questionnaire|cuestionario|questionário"
+    r"\w*leitf[aä]den|\w*leitfaden|\w*intervjuguide|\w*interviewguide|\w*guideline|guion|guión|guião"
+    r"|roteiro|scenariusz|kwestionariusz|dyspozycje|zgoda|spørreskjema|spørgeskema|spørgeguide"
+    r"|enkät|frågeguide|haastattelurunko|suostumus|lomake|souhlas|osnova|topiclijst|vragenlijst|fragebogen|questionnaire|cuestionario|questionário"
     r"|questionario|einwilligung\w*|einverständnis\w*|datenschutz\w*|consentement|consentimiento"
     r"|consentimento|toestemming\w*|samtykke\w*|samtycke\w*|\w*transkriptionsregeln|codebuch"
     r"|kodebuch|kodebok|codeboek|kodebog"
+)
+_PEOPLE = re.compile(
+    r"participants?|demographics|sample|interviewees|respondents|teilnehmer\w*|befragte|probanden"
+    r"|soziodemograph?\w*|deltagere?|deltakere?|informanter|participantes|participantes?"
+    r"|partecipanti|deelnemers|uczestnicy|rozmówcy|osallistujat|ucastnici|účastníci"
 )
 _CHARACTERS = ("提纲", "提綱", "访谈指南", "备忘录", "備忘錄", "ガイド", "メモ", "دليل", "가이드")
 _GUIDE_WORDS = frozenset(
@@ -126,14 +132,21 @@ def why_left_out(path: str) -> str:
             ".xlsx, or set it in Word as a table, or each code as a heading with its definition "
             "below"
         )
-    if _is_about(name):
+    if is_about(name):
         return "by its name it is about the study and not its material (guide, memo, consent, …)"
     if _WRITTEN_UP.fullmatch(name):
         return "by its name it is the study's report; add it under [[documents]] if it is material"
     return ""
 
 
-def _is_about(name: str) -> bool:
+def is_people(path: str) -> bool:
+    """Say whether a file describes the participants, by its name."""
+    return any(map(_PEOPLE.fullmatch, loosely(PurePosixPath(path).stem).split()))
+
+
+def is_about(name: str) -> bool:
+    """Say whether a file or sheet of this name is about the study and not its material."""
+    name = loosely(name)
     words = re.findall(r"[^\W\d_]+", name)
     if _ABOUT.fullmatch(name) or any(map(_ANYWHERE.fullmatch, words)):
         return True

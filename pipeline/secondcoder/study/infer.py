@@ -1,6 +1,7 @@
 """A folder without ``study.toml`` to a configuration, with every guess said."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,12 +21,13 @@ from secondcoder.study.codebooks import (
 )
 from secondcoder.study.codings import HUMAN, as_coding, coder_names, documents_of, names_codes
 from secondcoder.study.columns import closed_columns, open_columns
-from secondcoder.study.files import study_files, why_left_out
+from secondcoder.study.files import is_about, study_files, why_left_out
 from secondcoder.study.language import ENGLISH, language_name, with_language
 from secondcoder.study.programs import by_maker, note_of
 from secondcoder.study.quoting import quotes_texts
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import Sheet, as_documents, sheet_of
+from secondcoder.study.unused import columns_unused, why_unused
 from secondcoder.study.word_codebook import word_codebook
 
 PROSE_SUFFIXES = frozenset({".docx", ".md", ".sbv", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
@@ -56,16 +58,8 @@ def infer_config(folder: Path) -> Inferred:
         notes += [f"{path}: read as a document, as there is no other" for path in texts]
     coding = _coding(tables, documents, known, texts, notes)
     used = {*documents, *(name for name, _ in coding)}
-    for sheet in tables:
-        if sheet.name not in used and sheet.name in quoting:
-            why = "it quotes the texts beside it, but no column of codes was found"
-            notes.append(f"{sheet.name}: left out, because {why}")
-        elif sheet.name not in used and is_named_codebook(sheet.name):
-            why = "it is called a codebook, but no column of codes was found; name it in [codebook]"
-            notes.append(f"{sheet.name}: left out, because {why}")
-        elif sheet.name not in used:
-            why = "it looks like neither texts nor a codebook nor a coding of these texts"
-            notes.append(f"{sheet.name}: left out, because {why}")
+    unused = [sheet for sheet in tables if sheet.name not in used]
+    notes += [f"{one.name}: left out, because {why_unused(one, quoting)}" for one in unused]
     notes += [f"{path}: left out, because {why_left_out(path)}" for path in left]
     sources = [*_patterns(texts, prose), *documents.values()]
     if not sources:
@@ -156,6 +150,8 @@ def _documents(
             continue
         if beside_texts and is_named_codebook(sheet.name):
             continue  # whatever its columns are called, it is no material
+        if sheet.sheet and len(sheets) > 1 and is_about(sheet.sheet):
+            continue
         documents[sheet.name] = source
         if source.headings:
             case = repr(source.case) if source.case else "named by row, as no column names them"
@@ -193,7 +189,7 @@ def _coding(
     notes: list[str],
 ) -> list[tuple[str, CodingSource]]:
     ids = [_ids(sheet, documents[sheet.name]) for sheet in sheets if sheet.name in documents]
-    stems = [PurePosixPath(path).stem for path in texts]
+    stems = [unicodedata.normalize("NFC", PurePosixPath(path).stem) for path in texts]
     found = [
         (sheet, source)
         for sheet in sheets
@@ -211,6 +207,7 @@ def _coding(
         if source.document is None and within.get(sheet.name):
             update["within"] = within[sheet.name]
             notes.append(f"{sheet.name}: its coding is sought in {within[sheet.name]!r} alone")
+        notes += columns_unused(sheet, source)
         made = by_maker(source.model_copy(update=update))
         sources += [(sheet.name, one) for one in made]
         if not all(one.machine for one in made):

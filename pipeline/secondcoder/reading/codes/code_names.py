@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondcoder.names import did_you_mean, listed, loosely
+from secondcoder.names import did_you_mean, listed, loosely, plain
 from secondcoder.non_answers import is_no_code
 from secondcoder.reading.codes.cells import STRONG, as_list, code_parts, weak_partings
 from secondcoder.reading.codes.codebook import code_id
@@ -38,10 +38,12 @@ class CodeFinder:
         self._codebook = codebook
         self._exact: dict[Path, list[Code]] = defaultdict(list)
         self._alike: dict[Path, list[Code]] = defaultdict(list)
+        self._unaccented: dict[Path, list[Code]] = defaultdict(list)
         for code in codebook.codes:
             for depth in range(len(code.path)):
                 self._exact[code.path[depth:]].append(code)
                 self._alike[_alike(code.path[depth:])].append(code)
+                self._unaccented[_unaccented(code.path[depth:])].append(code)
         self._numbered = {code.number.rstrip("."): code for code in codebook.codes if code.number}
         self._vocabulary: frozenset[str] = frozenset()
         self._outside: dict[Path, Code] = {}
@@ -142,8 +144,16 @@ class CodeFinder:
         return known
 
     def _known(self, path: Path) -> Code | Ambiguous | None:
-        """Return the code with this path, or whose path ends so, exactly or else loosely."""
-        for index, key in ((self._exact, path), (self._alike, _alike(path))):
+        """Return the code with this path, or whose path ends so, exactly or else loosely.
+
+        Accents are left out by many who code; without them a name counts last.
+        """
+        indexes = (
+            (self._exact, path),
+            (self._alike, _alike(path)),
+            (self._unaccented, _unaccented(path)),
+        )
+        for index, key in indexes:
             ends_so = index.get(key, [])
             whole = [code for code in ends_so if len(code.path) == len(path)]
             for candidates in (whole, ends_so):
@@ -183,3 +193,7 @@ class CodeFinder:
 
 def _alike(path: Path) -> Path:
     return tuple(loosely(step) for step in path)
+
+
+def _unaccented(path: Path) -> Path:
+    return tuple(plain(step) for step in path)

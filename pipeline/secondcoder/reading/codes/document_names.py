@@ -1,6 +1,7 @@
 """Names of documents as tables write them: without number, ending or the rest of a long name."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
@@ -53,4 +54,5 @@ def without_suffix(name: str) -> str:
 
 def _steps(name: str) -> tuple[str, ...]:
     """Return the words and numbers of a name, numbers without zeros before them."""
-    return tuple(step.lstrip("0") or "0" for step in _STEP.findall(name.casefold()))
+    composed = unicodedata.normalize("NFC", name).casefold()
+    return tuple(step.lstrip("0") or "0" for step in _STEP.findall(composed))

@@ -79,6 +79,8 @@ def caption_document(text: str, form: str, *, stem: str, source: str, told: Told
         return turn_document(
             whole, turns, stem=stem, source=source, told=told, notices=notices, left_out=left
         )
+    message = "the captions name no speakers, so that questions are passages as well"
+    notices.append(Notice("speakers", message, source))
     plain = tuple(Block(start=turn.start, end=turn.end, time=turn.time) for turn in turns)
     require_text(plain, source)
     document = Document(name=stem, text=whole, blocks=plain, source=source)

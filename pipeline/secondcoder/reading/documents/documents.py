@@ -18,7 +18,7 @@ from secondcoder.reading.documents.rows import read_rows
 from secondcoder.reading.documents.speakers import told_of, with_speakers
 from secondcoder.reading.documents.twins import without_twins
 from secondcoder.reading.documents.word import read_word
-from secondcoder.reading.files.text import sha256_as_read
+from secondcoder.reading.files.text import normalise, sha256_as_read
 from secondcoder.reading.tables.attributes import with_attributes
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.study import Notice
@@ -180,7 +180,11 @@ def _read(file: Path, name: str, source: Documents, coded: frozenset[str]) -> Re
 
 
 def _unique_names(reads: Sequence[tuple[str | None, Read]]) -> tuple[Document, ...]:
-    """Name documents apart: by file where the names of files or rows collide."""
+    """Name documents apart: by file where the names of files or rows collide.
+
+    macOS writes letters with accents as two signs in names of files; names are NFC as texts are.
+    """
+    reads = [(sheet, replace(read, documents=_composed(read))) for sheet, read in reads]
     times = Counter(document.name for _, read in reads for document in read.documents)
     documents = tuple(
         document
@@ -197,6 +201,10 @@ def _unique_names(reads: Sequence[tuple[str | None, Read]]) -> tuple[Document, .
                 hint="Rename one of them.",
             )
     return documents
+
+
+def _composed(read: Read) -> tuple[Document, ...]:
+    return tuple(replace(one, name=normalise(one.name)) for one in read.documents)
 
 
 def _full_name(document: Document, sheet: str | None) -> str:

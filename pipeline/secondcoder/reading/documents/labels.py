@@ -70,6 +70,8 @@ class Label:
     """As ``HH:MM:SS``; empty if the label states none."""
     length: int
     """Code points of the line that belong to the label."""
+    sure: bool = False
+    """Nothing but a speaker is written so."""
 
     @property
     def strong(self) -> bool:

@@ -39,6 +39,8 @@ class Layout:
     """Least share of the paragraphs or lines that carry such a label. Not measured."""
     alone: bool = False
     """The label fills its line; the words follow below."""
+    sure: bool = False
+    """Nothing but a speaker is written so, even once."""
 
 
 USUAL = (
@@ -54,6 +56,7 @@ USUAL = (
         pattern=rf"(?P<before>{CLOCK})\s+From\s+{_NAME}(?:\s+to\s+[^:\n]{{1,60}}?)?\s*:(?:\s+|$)",
         seen="chats of Zoom",
         example="10:02:11 From Mary to Everyone: Yes.",
+        sure=True,
     ),
     Layout(
         name="colon",
@@ -200,7 +203,7 @@ def read_label(line: str) -> Label | None:
         match = pattern.fullmatch(line) if layout.alone else pattern.match(line)
         label = None if match is None else _label(match)
         if label is not None:
-            return label
+            return replace(label, sure=layout.sure)
     bare = line.strip("*_ ")
     if is_role(bare) and len(bare) > 4 and not bare.isdigit():
         return Label(bare, "", len(line))

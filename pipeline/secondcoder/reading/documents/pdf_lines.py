@@ -13,6 +13,9 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x00": ""}
 )
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
+_ITALIC = ("italic", "oblique", "kursiv")
+_Piece = tuple[str, float, float, float, bool, bool]
+"""Words, place, size, whether they are bold, and whether they stand out: bold or in italics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +28,9 @@ class PrintedLine:
     y: float
     size: float
     bold: int
-    """How many of its first characters are bold."""
-
-    @property
-    def all_bold(self) -> bool:
-        """Whether nothing of it is plain."""
-        return self.bold >= len(self.text) > 0
+    """How many of its first characters stand out: bold or in italics."""
+    all_bold: bool
+    """Whether all of it is bold."""
 
 
 def printed_lines(data: bytes, *, name: str) -> tuple[list[PrintedLine], tuple[float, ...]]:
@@ -61,7 +61,7 @@ class _Page:
     """Collects the pieces of text of a page as the library comes upon them."""
 
     number: int
-    pieces: list[tuple[str, float, float, float, bool]] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
 
     def visit(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         """Take a piece; ``cm`` and ``tm`` are the matrices of the page and of the text."""
@@ -71,34 +71,44 @@ class _Page:
             scale = abs((tm[3] or tm[1]) * (cm[3] or cm[1])) or 1.0
             face = str((font or {}).get("/BaseFont", "")).casefold()
             bold = any(mark in face for mark in _BOLD)
-            self.pieces.append((text, float(x), float(y), float(size or 0) * scale, bold))
+            out = bold or any(mark in face for mark in _ITALIC)
+            self.pieces.append((text, float(x), float(y), float(size or 0) * scale, bold, out))
 
     def lines(self) -> list[PrintedLine]:
         """Return the lines that the pieces make."""
         made: list[PrintedLine] = []
-        line: list[tuple[str, float, float, float, bool]] = []
-        for text, *place, bold in self.pieces:
+        line: list[_Piece] = []
+        for text, x, y, size, bold, out in self.pieces:
             first, *others = text.split("\n")
-            line.append((first, place[0], place[1], place[2], bold))
+            line.append((first, x, y, size, bold, out))
             for other in others:
                 made += self._line(line)
-                line = [(other, place[0], place[1], place[2], bold)]
+                line = [(other, x, y, size, bold, out)]
         return [*made, *self._line(line)]
 
-    def _line(self, pieces: list[tuple[str, float, float, float, bool]]) -> list[PrintedLine]:
+    def _line(self, pieces: list[_Piece]) -> list[PrintedLine]:
         filled = [piece for piece in pieces if piece[0].strip()]
         text = _clean("".join(piece[0] for piece in pieces))
         if not filled or not text:
             return []
-        _, x, y, _, _ = filled[0]
+        _, x, y, _, _, begins = filled[0]
         size = max(filled, key=lambda piece: len(piece[0]))[3]
         leading = ""
-        for words, *_, bold in pieces:
-            if not bold and words.strip():
+        for words, *_, out in pieces:
+            if not out and words.strip():
                 break
             leading += words
-        bold_length = len(_clean(leading)) if filled[0][4] else 0
-        return [PrintedLine(text=text, page=self.number, x=x, y=y, size=size, bold=bold_length)]
+        return [
+            PrintedLine(
+                text=text,
+                page=self.number,
+                x=x,
+                y=y,
+                size=size,
+                bold=len(_clean(leading)) if begins else 0,
+                all_bold=all(bold for *_, bold, _ in filled),
+            )
+        ]
 
 
 def _clean(text: str) -> str:

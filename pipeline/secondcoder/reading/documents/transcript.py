@@ -203,7 +203,8 @@ def _is_transcript(
         return False
     share = len(kept) / _units(lines)
     if max(counts.values()) < 2:
-        return share >= NEARLY_ALL and all(is_role(label.name) for label in kept)
+        by_name = all(label.sure or is_role(label.name) for label in kept)
+        return share >= NEARLY_ALL and by_name
     strong = any(label.strong or label.key in known for label in kept)
     ordinary = _ordinary_words(text)
     if not strong and all(_is_ordinary(label.name.casefold(), ordinary) for label in kept):

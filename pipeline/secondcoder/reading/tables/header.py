@@ -21,7 +21,7 @@ _ANSWERED = frozenset(
     "reponse,respuesta".split(",")
 )
 """What SurveyMonkey writes below a question that is answered in words."""
-_SHORT_NAME = re.compile(r"[A-Za-z_]{0,14}\d[\w.\-#]*|[A-Za-z]+(?:_[A-Za-z0-9]+)+")
+_SHORT_NAME = re.compile(r"[A-Za-z_]{0,14} ?\d[\w.\-#]*|[A-Za-z]+(?:_[A-Za-z0-9]+)+")
 _NUMERIC = re.compile(r"[+-]?\d[\d.,:/ T+Z-]*%?")
 _TAG = re.compile(r"<[^<>]{1,200}>")
 

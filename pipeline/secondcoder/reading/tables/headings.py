@@ -7,7 +7,11 @@ from functools import cache
 from secondcoder.names import plain
 
 ROLES: dict[str, str] = {
-    "text": "text texts quote quotes quotation quotations answer answers response responses "
+    "text": "cytat cytaty wypowiedz tekst_wypowiedzi odpowiedz "
+    "citace uryvek promluva lainaus aineistolainaus "
+    "sitaatti vastaus alinti ifade idezet szovegresz citater citaten tekststykke utdrag "
+    "uddrag цитата цитаты фрагмент высказывание ответ текст 引文 原文 文本 引用 発話 "
+    "text texts quote quotes quotation quotations answer answers response responses "
     "transcript excerpt extract segment passage utterance content verbatim feedback sentence "
     "message post review statement summary narrative body quoted_text free_text coded_text "
     "coded_segment coded_segments quotation_content text_content excerpt_copy highlight "
@@ -20,12 +24,16 @@ ROLES: dict[str, str] = {
     "uitspraak fragment fragmenten text_passage textpassage antwoorden antwoord_tekst tekst "
     "texte texto testo enunciado estratto brano relato svaret verbatims quote_text passagem "
     "risposta_testo segmento segmentos segmenti",
-    "comment": "comment comments remark remarks kommentar kommentare anmerkung anmerkungen "
+    "comment": "komentarz komentarze komentar kommentti yorum комментарий 评论 "
+    "comment comments remark remarks kommentar kommentare anmerkung anmerkungen "
     "commentaire commentaires remarque remarques comentario comentarios observaciones",
     "id": "id ids key no nr number row passage_id quote_id segment_id comment_id response_id "
     "answer_id text_id unit_id excerpt_id row_id record_id uuid submission_id respondent_id "
     "lfd_nr laufende_nummer nummer numero num item_id",
-    "document": "document doc documents file filename file_name document_name source interview "
+    "document": "wywiad dokument_zrodlowy plik rozhovor "
+    "soubor haastattelu tiedosto aineisto gorusme "
+    "dosya belge interju fajl intervju интервью документ файл 文件 访谈 文書 "
+    "document doc documents file filename file_name document_name source interview "
     "transcript_name group focus_group session document_id interview_id doc_id source_name "
     "media_title resource_title dokument dokumente dokumentname datei dateiname quelle entretien "
     "fichier nom_du_document documento documentos archivo entrevista fuente intervista "
@@ -33,17 +41,25 @@ ROLES: dict[str, str] = {
     "filnamn filnavn kilde kalla dokumentnavn dokumentnamn fonte ficheiro arquivo "
     "nome_do_arquivo nome_file nombre_del_archivo nombre_del_documento "
     "gesprach gesprek interviewnummer nom_du_fichier",
-    "case": "case participant respondent case_id case_name participant_id respondent person "
+    "case": "uczestnik uczestniczka rozmowca rozmowczyni osoba ucastnik osallistuja haastateltava "
+    "katilimci resztvevo informant участник респондент 参与者 受访者 "
+    "case participant respondent case_id case_name participant_id respondent person "
     "organisation organization site interviewee participant_name fall teilnehmer teilnehmerin "
     "teilnehmende befragte befragter proband cas participante participantes caso repondant "
     "partecipante deelnemer "
     "deltagare deltaker deltager respondentnummer identificador",
-    "speaker": "speaker voice speaker_name sprecher sprecherin locuteur hablante "
+    "speaker": "mowca rozmawiajacy mluvci puhuja konusmaci "
+    "beszelo taleren говорящий спикер 说话人 発話者 "
+    "speaker voice speaker_name sprecher sprecherin locuteur hablante "
     "spreker talare taler talende parlante falante orador interlocutor interlocuteur "
     "intervenant intervenante parleur redner sprechende speaker_label speaker_id",
-    "question": "question prompt question_text frage fragen pregunta questao domanda vraag fraga",
+    "question": "pytanie otazka kysymys soru kerdes sporsmal sporgsmal вопрос 问题 質問 "
+    "question prompt question_text frage fragen pregunta questao domanda vraag fraga",
     "heading": "heading section topic_heading title uberschrift abschnitt titre seccion",
-    "code": "code codes code_name theme themes subtheme sub_theme subthemes category "
+    "code": "kody kategoria podkategoria temat podtemat motyw koodi koodit luokka alaluokka teema "
+    "tema_adi kategoria_kodu alkod altema podkod kategori_kod код коды категория "
+    "подкатегория тема 编码 代码 主题 类别 コード カテゴリ カテゴリー "
+    "code codes code_name theme themes subtheme sub_theme subthemes category "
     "categories subcategory sub_category label labels node nodes subcode sub_code domain dimension "
     "first_cycle_code pattern_code tag tags code_label codename top_level_code parent_theme_name "
     "kode kodes codewort kategorie kategorien unterkategorie subkategorie oberkategorie "
@@ -59,11 +75,14 @@ ROLES: dict[str, str] = {
     "kategori kategorier undertema overtema delthema hoofdthema subthema hovedtema huvudtema "
     "sottocodice sub_categoria tema_principal categoria_principal theme_principal subcategorie "
     "hoofdcode",
-    "parent": "parent parent_code parent_theme parent_category broader parent_tag parent_node "
+    "parent": "kod_nadrzedny nadkategoria kategoria_nadrzedna nadrazeny_kod ylaluokka ust_kod "
+    "ust_tema родительский_код "
+    "parent parent_code parent_theme parent_category broader parent_tag parent_node "
     "ubergeordneter_code obercode elterncode code_parent theme_parent codigo_padre categoria_padre "
     "code_pere parent_id parent_no parent_number parent_code_id parent_name "
     "overordnet_kode overordnad_kod bovenliggende_code codigo_superior codice_padre",
-    "definition": "definition definitions description meaning explanation code_definition "
+    "definition": "definicja_kodu tanim aciklama meghatarozas leiras 定义 定義 "
+    "definition definitions description meaning explanation code_definition "
     "code_description full_definition detailed_definition detailed_description long_definition "
     "long_description operational_definition working_definition what_it_means code_meaning "
     "definicja definicje opis znaczenie definice popis maaritelma kuvaus "
@@ -94,18 +113,24 @@ ROLES: dict[str, str] = {
     "example_quotations example_text anchor_example anchor_examples typical_example "
     "typical_exemplars exemplar exemplars illustrative_quote illustrative_quotes sample_quote "
     "ankerbeispiel ankerbeispiele beispiel beispiele beispielzitat ankerzitat exemple exemples "
-    "przykład przykłady cytat cytaty priklad priklady esimerkki esimerkit пример примеры "
+    "przykład przykłady priklad priklady esimerkki esimerkit пример примеры "
     "exemple_type exemple_de_verbatim ejemplo ejemplos ejemplo_tipico cita_de_ejemplo exemplo "
     "exemplos esempio esempi voorbeeld voorbeelden "
     "eksempel eksempler exempel voorbeeldcitaat esempio_tipico cita_ejemplo exemplo_tipico "
     "citas_de_ejemplo typical_exemplar",
-    "coder": "coder rater annotator analyst coded_by coder_name coder_id rater_id annotator_id "
+    "coder": "kodujacy kodujaca koder_osoba kodowal kodowala koder_imie badacz_kodujacy kodujici "
+    "koodaaja koodannut kodlayan kodlayici kodolo kodet_av_navn kodet_af kodat_av "
+    "кодировщик кодер кодировал 编码者 编码员 コーダー "
+    "coder rater annotator analyst coded_by coder_name coder_id rater_id annotator_id "
     "created_by excerpt_creator labeler labeller annotator_name kodierer kodiererin codierer "
     "codiererin kodiert_von codiert_von erstellt_von codeur codeuse code_par codificador "
     "codificadora codificado_por anotador codificatore codeerder "
     "kodare koder_navn kodet_av kodad_av codeur_nom gecodeerd_door anotadora codificato_da "
     "coded_by_name",
-    "memo": "memo memos note notes rationale justification notiz notizen begrundung nota notas "
+    "memo": "uwagi notatka notatki poznamka poznamky "
+    "muistiinpano huomautus notlar megjegyzes notat "
+    "anteckning заметка примечание 备注 メモ "
+    "memo memos note notes rationale justification notiz notizen begrundung nota notas "
     "code_memo memo_text",
 }
 """For each role the headings it may have, with ``_`` for a blank and without accents."""
@@ -243,7 +268,8 @@ def is_contact(heading: str) -> bool:
 
 def is_metadata(heading: str) -> bool:
     """Say whether a column of this heading is one that a survey program adds."""
-    return plain(heading) in METADATA or plain(heading).endswith(" complete")
+    name = plain(heading)
+    return name in METADATA or name == "complete" or name.endswith(" complete")
 
 
 def broadest_first(headings: Sequence[str]) -> list[str]:
