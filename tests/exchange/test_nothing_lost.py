@@ -1,14 +1,16 @@
 """Whatever is in a file has come in or is named in the report, with its number."""
 
 import csv
+import sqlite3
 import tempfile
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import docx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_projects import write_qdpx
+from made_projects import LINES, qualcoder_project, write_qdpx
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.importing import import_files
@@ -212,3 +214,89 @@ def test_every_coding_of_two_files_came_in_or_is_named(first, second, change):
         project = import_files([one, other], offsets="codepoint")
     assert len(project.documents) == 1
     assert len(project.codings) + named(project, "coding") == len(first) + len(second)
+
+
+highlights = st.lists(
+    st.tuples(
+        st.integers(1, 4),  # of which document; 3 is another project's, 4 is not there
+        st.integers(-5, 90),
+        st.integers(-5, 90),
+        st.lists(st.integers(1, 3), max_size=3, unique=True),  # tags; 3 is not there
+    ),
+    max_size=8,
+)
+
+
+@often
+@given(drawn=highlights, dangling=st.integers(0, 2))
+def test_every_highlight_of_taguette_came_in_or_is_named(drawn, dangling):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.sqlite3"
+        with sqlite3.connect(path) as db:
+            db.executescript(
+                """
+                create table projects (id integer, name text);
+                create table documents (id integer, name text, project_id integer, contents text);
+                create table tags (id integer, project_id integer, path text);
+                create table highlights (id integer, document_id integer, start_offset integer,
+                    end_offset integer);
+                create table highlight_tags (highlight_id integer, tag_id integer);
+                create table commands (user_login text, project_id integer, payload text);
+                insert into projects values (1, 'Garden');
+                insert into tags values (1, 1, 'Bus'), (2, 1, 'Money');
+                """
+            )
+            for number, project in ((1, 1), (2, 1), (3, 2)):
+                row = (number, f"int{number}", project, f"<p>{WORDS}</p>")
+                db.execute("insert into documents values (?, ?, ?, ?)", row)
+            for number, (document, start, end, tags) in enumerate(drawn):
+                db.execute(
+                    "insert into highlights values (?,?,?,?)", (number, document, start, end)
+                )
+                for tag in tags:
+                    db.execute("insert into highlight_tags values (?, ?)", (number, tag))
+            for number in range(dangling):
+                db.execute("insert into highlight_tags values (?, 1)", (900 + number,))
+        db.close()
+        project = import_files([path])
+    ours = [tags for document, _, _, tags in drawn if document != 3]
+    assert len(project.codings) + named(project, "coding") == sum(map(len, ours)) + dangling
+    assert named(project, "highlight") == sum(not tags for tags in ours)
+
+
+@settings(parent=often, max_examples=25)
+@given(
+    drawn=st.lists(
+        st.tuples(st.integers(7, 9), st.integers(1, 3), st.integers(-5, 90), st.integers(-5, 90)),
+        max_size=8,
+    )
+)
+def test_every_coding_of_qualcoder_came_in_or_is_named(drawn):
+    text = "\n".join(LINES)
+    with tempfile.TemporaryDirectory() as folder:
+        path = qualcoder_project(Path(folder) / "p.qda", text)
+        with sqlite3.connect(path / "data.qda") as db:
+            (there,) = db.execute("select count(*) from code_text").fetchone()
+            for number, (code, source, start, end) in enumerate(drawn):
+                row = (100 + number, code, source, start, end)
+                db.execute(
+                    "insert into code_text values (?, ?, ?, '', ?, ?, 'amara', '', '', 0, 0)", row
+                )
+        db.close()
+        project = import_files([path])
+    media = 1  # the coding of a picture
+    assert len(project.codings) + named(project, "coding") == there + len(drawn) + media
+
+
+def test_a_database_with_a_damaged_page_is_refused(tmp_path):
+    path = qualcoder_project(tmp_path / "p.qda", "\n".join(LINES)) / "data.qda"
+    data = bytearray(path.read_bytes())
+    page = int.from_bytes(data[16:18], "big")
+    with sqlite3.connect(path) as db:
+        query = "select rootpage from sqlite_master where name = 'code_name'"
+        (root,) = db.execute(query).fetchone()
+    db.close()
+    data[(root - 1) * page + 3 : (root - 1) * page + 5] = b"\x00\x01"  # one row fewer than before
+    path.write_bytes(data)
+    with pytest.raises(SecondcoderError, match=r"p\.qda: the database is damaged"):
+        import_files([path.parent])

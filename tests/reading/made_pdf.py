@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 Printed = tuple[float, float, float, str, str]
-"""From the left and from the bottom, size, ``plain`` or ``bold``, and the words."""
-FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold"}
+"""From the left and from the bottom, size, ``plain``, ``bold`` or ``italic``, and the words."""
+FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold", "italic": "Helvetica-Oblique"}
 
 
 def pdf_file(pages: Sequence[Sequence[Printed]]) -> bytes:
@@ -19,7 +19,7 @@ def pdf_file(pages: Sequence[Sequence[Printed]]) -> bytes:
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
-            b"/Resources<</Font<</plain 3 0 R/bold 4 0 R>>>>>>" % len(objects)
+            b"/Resources<</Font<</plain 3 0 R/bold 4 0 R/italic 5 0 R>>>>>>" % len(objects)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<</Type/Pages/Kids[" + b" ".join(kids) + b"]/Count %d>>" % len(kids)

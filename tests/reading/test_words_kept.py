@@ -1,6 +1,7 @@
 """For every reader of texts: what came in and what is listed as left out make up the file."""
 
 import io
+import json
 import re
 import zipfile
 from collections import Counter
@@ -11,11 +12,16 @@ import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_pdf import column, pdf_file
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.reading.documents.documents import SUFFIXES as SUFFIXES_READ
 from secondcoder.reading.documents.documents import read_documents
+from secondcoder.reading.documents.epub import epub_paragraphs
 from secondcoder.reading.documents.html import html_paragraphs
 from secondcoder.reading.documents.odt import odt_paragraphs
+from secondcoder.reading.documents.otranscribe import otranscribe_paragraphs
+from secondcoder.reading.documents.pdf import pdf_text
 from secondcoder.reading.documents.rtf import rtf_text
 from secondcoder.reading.files.text import decode
 from secondcoder.study.schema import Documents
@@ -24,7 +30,13 @@ CASES = Path(__file__).parent / "cases"
 FILES = sorted(
     path for path in CASES.rglob("*") if path.suffix in {".txt", ".md", ".docx", ".vtt", ".srt"}
 )
-TIMING = re.compile(r".*-->.*")
+PARAGRAPHS = {
+    ".odt": odt_paragraphs,
+    ".html": html_paragraphs,
+    ".epub": epub_paragraphs,
+    ".otr": otranscribe_paragraphs,
+}
+TIMING = re.compile(r".*-->.*|0:00:\d\d\.000,0:00:\d\d\.000")
 TAG = re.compile(r"</?(?!v\b)[^<>]*>|<v|>")
 
 
@@ -38,14 +50,16 @@ def words_of_file(path):
     if suffix == ".docx":
         body = docx.Document(io.BytesIO(data)).element.body
         text = "\n".join("".join(shown(p)) for p in body.iter() if p.tag.endswith("}p"))
-    elif suffix in {".odt", ".html"}:
-        read = odt_paragraphs if suffix == ".odt" else html_paragraphs
+    elif suffix in PARAGRAPHS:
+        read = PARAGRAPHS[suffix]
         text = "\n".join(paragraph.text for paragraph in read(data, name=path.name))
+    elif suffix == ".pdf":
+        text = pdf_text(data, name=path.name)
     elif suffix == ".rtf":
         text = rtf_text(data, name=path.name)
     else:
         text = decode(data, name=path.name)
-    if suffix in {".vtt", ".srt"}:
+    if suffix in {".vtt", ".srt", ".sbv"}:
         text = "\n".join(payloads(text))
     return words(text)
 
@@ -113,7 +127,9 @@ LINES = st.sampled_from(
         "12",
     ]
 )
-SUFFIXES = st.sampled_from([".docx", ".html", ".odt", ".rtf"])
+MADE = ("docx", "html", "odt", "rtf", "otr", "epub", "pdf")
+"""What `test_texts_with_layout_come_in_whole` writes, each by ``NAME_of``."""
+SUFFIXES = st.sampled_from(MADE)
 
 
 def often(times):
@@ -136,8 +152,15 @@ def test_plain_texts_come_in_whole(tmp_path, lines, suffix):
 )
 @often(60)
 def test_texts_with_layout_come_in_whole(tmp_path, lines, suffix):
-    made = {".docx": docx_of, ".html": html_of, ".odt": odt_of, ".rtf": rtf_of}[suffix]
-    check(tmp_path / f"t{suffix}", made(lines))
+    check(tmp_path / f"t.{suffix}", globals()[f"{suffix}_of"](lines))
+
+
+def test_every_reader_of_texts_is_here():
+    captions = {".vtt", ".srt", ".sbv"}
+    tables = {".csv", ".tsv", ".xlsx"}  # test_rows_kept.py
+    same = {".htm"}
+    here = {".txt", ".md", *(f".{one}" for one in MADE)}
+    assert set(SUFFIXES_READ) == here | captions | tables | same
 
 
 CUE = st.sampled_from(
@@ -154,14 +177,17 @@ CUE = st.sampled_from(
 )
 
 
-@given(cues=st.lists(CUE, min_size=1, max_size=12), suffix=st.sampled_from([".vtt", ".srt"]))
+@given(
+    cues=st.lists(CUE, min_size=1, max_size=12), suffix=st.sampled_from([".vtt", ".srt", ".sbv"])
+)
 @often(150)
 def test_captions_come_in_whole(tmp_path, cues, suffix):
-    point = "." if suffix == ".vtt" else ","
-    parts = [
-        f"{n}\n00:00:{2 * n:02d}{point}000 --> 00:00:{2 * n + 2:02d}{point}000\n{cue}\n"
-        for n, cue in enumerate(cues, 1)
-    ]
+    line = {
+        ".vtt": "{n}\n00:00:{a:02d}.000 --> 00:00:{b:02d}.000\n",
+        ".srt": "{n}\n00:00:{a:02d},000 --> 00:00:{b:02d},000\n",
+        ".sbv": "0:00:{a:02d}.000,0:00:{b:02d}.000\n",
+    }[suffix]
+    parts = [line.format(n=n, a=2 * n, b=2 * n + 2) + f"{cue}\n" for n, cue in enumerate(cues, 1)]
     head = "WEBVTT\n\n" if suffix == ".vtt" else ""
     check(tmp_path / f"t{suffix}", (head + "\n".join(parts)).encode())
 
@@ -191,6 +217,33 @@ def docx_of(lines):
 def html_of(lines):
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return f"<html><head><meta charset='utf-8'></head><body>{body}</body></html>".encode()
+
+
+def otr_of(lines):
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return json.dumps({"text": body, "media": "a.mp3", "media-time": 3.2}).encode()
+
+
+def epub_of(lines):
+    container = (
+        "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
+        "<rootfile full-path='p.opf'/></rootfiles></container>"
+    )
+    package = (
+        "<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='a' href='a.xhtml'/>"
+        "</manifest><spine><itemref idref='a'/></spine></package>"
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("META-INF/container.xml", container)
+        archive.writestr("p.opf", package)
+        archive.writestr("a.xhtml", html_of(lines))
+    return buffer.getvalue()
+
+
+def pdf_of(lines):
+    printed = [line.encode("cp1252", "replace").decode("cp1252") for line in lines]
+    return pdf_file([column([line.replace("\t", "    ") for line in printed])])
 
 
 def odt_of(lines):

@@ -161,12 +161,17 @@ def _codings(
 ) -> Iterator[ProjectCoding]:
     columns = ("id", "document_id", "start_offset", "end_offset")
     highlights = {row["id"]: row for row in database.rows("highlights", *columns)}
+    known = {row["id"] for row in database.rows("documents", "id")}
     tagged: Counter[str] = Counter()
     for link in database.rows("highlight_tags", "highlight_id", "tag_id"):
         row = highlights.get(link["highlight_id"])
-        if row is None or row["document_id"] not in texts:
+        tagged[link["highlight_id"]] += 1
+        if row is None or row["document_id"] not in known:
+            what = "highlight" if row is None else "document"
+            discarded.append(Discarded("coding", "of a highlight", f"its {what} is not there"))
             continue
-        tagged[row["id"]] += 1
+        if row["document_id"] not in texts:  # of another project in the file
+            continue
         span = texts[row["document_id"]].span(row["start_offset"], row["end_offset"])
         if span is None:
             reason = "it lies outside the text"
@@ -180,7 +185,8 @@ def _codings(
         yield ProjectCoding(
             guid=guid, coder=coder, code=tag, document=document, start=start, end=end
         )
-    bare = sum(row["document_id"] in texts and not tagged[i] for i, row in highlights.items())
+    others = known - set(texts)
+    bare = sum(row["document_id"] not in others and not tagged[i] for i, row in highlights.items())
     if bare:
         discarded.append(Discarded("highlight", "highlights", "they have no tag", bare))
 

@@ -18,6 +18,9 @@ from secondcoder.study.columns import (
 )
 from secondcoder.study.schema import Documents
 
+_WHO = frozenset("who role name wer qui quien chi quem kto hvem vem wie turn_by by from".split())
+"""Headings of speakers where the rows are turns, and of other things elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -59,7 +62,7 @@ def as_documents(sheet: Sheet) -> Documents | None:
     question = of_role(columns, "question")
     heading = of_role(columns, "heading")
     once = _repeats(sheet, text)
-    speaker = of_role(columns, "speaker")
+    speaker = of_role(columns, "speaker") or _speaker_by_names(sheet, text)
     if question and question.numeric and heading is None:
         question, heading = None, question
     return Documents(
@@ -75,6 +78,25 @@ def as_documents(sheet: Sheet) -> Documents | None:
         heading=name_of(heading),
         once=True if once else None,
     )
+
+
+def _speaker_by_names(sheet: Sheet, text: Column) -> Column | None:
+    """Return the column whose few cells recur and name who asks: ``interviewer``, ``Moderator``.
+
+    Headings such as ``role`` or ``who`` say it only where somebody mostly asks.
+    """
+    for column in sheet.columns:
+        few = column.filled == column.rows and 1 < len(column.values) <= column.rows / 2
+        if column is text or column.role not in {"", "case"} or not (few and column.short):
+            continue
+        named = any(is_asking(one) and not is_unsure(one) for one in column.values)
+        asked: dict[str, list[bool]] = {}
+        for row in sheet.table.rows:
+            asked.setdefault(row[column.name], []).append("?" in row[text.name])
+        asks = any(len(one) > 1 and sum(one) > len(one) / 2 for one in asked.values())
+        if named or (plain(column.name) in _WHO and asks):
+            return column
+    return None
 
 
 def _who_asks(sheet: Sheet, speaker: Column | None, text: Column) -> list[str] | None:

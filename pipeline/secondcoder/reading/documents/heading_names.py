@@ -34,9 +34,15 @@ def named_headings(text: str, lines: Sequence[Line]) -> list[Line]:
     roles = any(is_role(lines[place].heading) for place in names)
     if not roles and not any(sum(asks) >= MOSTLY * len(asks) for asks in asked.values()):
         return list(lines)
-    return [
-        replace(line, heading="") if place in names else line for place, line in enumerate(lines)
-    ]
+    return [_plain(text, line) if place in names else line for place, line in enumerate(lines)]
+
+
+def _plain(text: str, line: Line) -> Line:
+    """Return a line that is no heading, without the marks of Markdown around its words."""
+    start = text.find(line.heading, line.start, line.end)
+    if start < 0:
+        return replace(line, heading="")
+    return replace(line, heading="", start=start, end=start + len(line.heading), bold=0)
 
 
 def _name(heading: str) -> str | None:

@@ -90,6 +90,9 @@ USUAL = (
 )
 """Layouts that are trusted as soon as a name recurs, the first that fits."""
 
+TIMED = "time, code and blank"
+"""Counts only where a line bears a time, before the code or as a mark that was cut out of it."""
+
 LOOSE = (
     Layout(
         name="bracket",
@@ -169,6 +172,13 @@ LOOSE = (
         share=0.7,
     ),
     Layout(
+        name=TIMED,
+        pattern=rf"(?:(?P<before>{STAMP})\s+)?(?P<name>[A-Z]{{1,3}}\d{{0,3}}|INTV) (?=\S)",
+        seen="transcripts by hand",
+        example="00:12:03 JK Yes.",
+        share=0.7,
+    ),
+    Layout(
         name="own line",
         pattern=rf"{_BOLD}{_PLAIN}{_BOLD}\s*[:：]?$",
         seen="Word transcripts, Google Meet",
@@ -193,7 +203,8 @@ _AFTER_BOLD = re.compile(rf"\s*(?P<time>{STAMP}(?=\s|$))?\s*(?:[-–—:：|>]+(
 _USUAL = [re.compile(layout.pattern) for layout in USUAL]
 _LOOSE = {layout.name: re.compile(layout.pattern) for layout in LOOSE}
 _BOLD_WORDS = re.compile(BOLD.pattern)
-_NUMBER = re.compile(r"[(\[]?\d{1,4}[.)\]]?\s+(?=[^\W\d_*\[])")
+_NUMBER = re.compile(r"(?:[(\[]?\d{1,4}[.)\]]?|[•·‣▪●◦–-])\s+(?=[^\W\d_*\[])")
+"""A number or bullet before a paragraph."""
 
 
 def read_label(line: str) -> Label | None:
@@ -235,7 +246,7 @@ def _loose_label(text: str, line: Line, layout: Layout) -> Label | None:
     words = text[line.start : line.end]
     pattern = _LOOSE[layout.name]
     match = pattern.fullmatch(words) if layout.alone else pattern.match(words)
-    if match is None:
+    if match is None or (layout.name == TIMED and not (match["before"] or line.time)):
         return None
     if layout.name == "lower case":
         return Label(match["name"], line.time, match.end())

@@ -142,6 +142,8 @@ def _goes_on(one: PrintedLine, two: PrintedLine, look: Look, names: set[str]) ->
         return False
     if abs(one.size - two.size) > 0.08 * look.size or one.all_bold != two.all_bold:
         return False
+    if one.stands_out != two.stands_out and ends_sentence(one.text):
+        return False
     if one.page != two.page or one.y < two.y:
         return two.text[:1].islower() and not ends_sentence(one.text)
     return not _apart(one, two, look) and (

@@ -32,6 +32,11 @@ class PrintedLine:
     all_bold: bool
     """Whether all of it is bold."""
 
+    @property
+    def stands_out(self) -> bool:
+        """Whether nothing of it is plain."""
+        return self.bold >= len(self.text) > 0
+
 
 def printed_lines(data: bytes, *, name: str) -> tuple[list[PrintedLine], tuple[float, ...]]:
     """Return the lines that hold text, in reading order, and the height of each page in points."""

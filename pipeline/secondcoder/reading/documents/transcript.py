@@ -105,7 +105,7 @@ def _loose(
     known: frozenset[str],
 ) -> list[Label | None]:
     """Return the labels of a loose layout with usual ones of the same names, if they carry it."""
-    loose = loose_labels(text, lines, layout)
+    loose = _numbered(loose_labels(text, lines, layout))
     counts = Counter(label.key for label in loose if label and not _metadata(label, known))
     ordinary = _ordinary_words(
         "\n".join(
@@ -203,7 +203,10 @@ def _is_transcript(
         return False
     share = len(kept) / _units(lines)
     if max(counts.values()) < 2:
-        by_name = all(label.sure or is_role(label.name) for label in kept)
+        roles = [label.sure or is_role(label.name) for label in kept]
+        by_name = any(roles) and all(
+            role or len(label.name) == 1 for role, label in zip(roles, kept, strict=True)
+        )
         return share >= NEARLY_ALL and by_name
     strong = any(label.strong or label.key in known for label in kept)
     ordinary = _ordinary_words(text)

@@ -39,9 +39,13 @@ _SPOKEN = {
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 
+_LINE_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x0c\u2028\u2029", "\n"))
+"""Signs that end a line: old Macs, breaks of lines and pages as word processors copy them."""
+
+
 def normalise(text: str) -> str:
     r"""Return the text in NFC with ``\n`` line ends and without a byte-order mark."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").translate(_LINE_ENDS)
     return unicodedata.normalize("NFC", text)
 
 
