@@ -1,6 +1,7 @@
 """One small whole file for each reader and importer, made by code."""
 
 import io
+import json
 import sqlite3
 import sys
 import zipfile
@@ -50,7 +51,10 @@ QDC = (
     'guid="22222222-2222-4222-8222-222222222222" name="Money" isCodable="true"><Description>of '
     "money</Description></Code></Codes></CodeBook>"
 )
-RTF = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 The garden began with tea.\par Caf\'e9 \u8217 ?s.\par}"
+RTF = (
+    r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 {\b Ana} The garden began with tea.\par "
+    r"Caf\'e9 \u8217 ?s.\par}"
+)
 ODT = (
     '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
@@ -124,6 +128,7 @@ def _texts() -> dict[str, bytes]:
         "cues.sbv": CUES.replace(" --> ", ",").encode(),
         "prose.html": f"<html><body><h1>Tea</h1><p>{PROSE}</p></body></html>".encode(),
         "prose.rtf": RTF.encode(),
+        "talk.otr": json.dumps({"text": f"<p>{PROSE}</p>", "media": "a.mp3"}).encode(),
         "table.csv": _csv(ROWS, ","),
     }
 
