@@ -396,15 +396,15 @@ def test_real_prose_is_no_transcript(path):
 def test_long_transcript_and_large_table_are_quick(tmp_path):
     answer = "P1: " + "We went there often and it was good for all of us. " * 8
     (tmp_path / "a.txt").write_text(f"INT: What then?\n{answer}\n" * 720)
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(tmp_path, "a.txt")
     cut = cut_passages(found.documents, CutSettings())
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert len(found.documents[0].text) > 300_000
     assert len(cut.passages) == 720
     rows = "".join(f"{n},D{n % 50},It was number {n} of many\n" for n in range(100_000))
     (tmp_path / "t.csv").write_text("id,doc,text\n" + rows)
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(tmp_path, "t.csv", id="id", document="doc", text="text")
     assert len(cut_passages(found.documents, CutSettings()).passages) == 100_000
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15

@@ -295,3 +295,23 @@ def test_a_table_of_participants_says_how_it_can_be_used(tmp_path):
     }
     notes = folder(tmp_path, **files).notices
     assert any("describes the participants; to use it" in note for note in notes)
+
+
+def test_a_table_saved_as_text_stops_the_work(tmp_path):
+    rows = "Timestamp\tMail\tWhat went well?\n" + "".join(
+        f"3/5/2024 10:0{n}:02\ta{n}@b.org\tThe labs were fun, and we asked.\n" for n in range(4)
+    )
+    found = folder(tmp_path, answers_txt=rows.encode("utf-16"))
+    (alarm,) = found.account.alarms
+    assert alarm.message.startswith("seems to be a table of 3 columns")
+    (tmp_path / "answers.txt").rename(tmp_path / "answers.tsv")
+    again = folder(tmp_path)
+    assert [words for _, words in again.said] == ["The labs were fun, and we asked."] * 4
+
+
+@pytest.mark.parametrize("name", ["Kodlista", "Kodebog v2", "Livro de códigos", "Codeboek"])
+def test_lists_of_codes_as_text_are_no_material(tmp_path, name):
+    (tmp_path / f"{name}.txt").write_text("Water\nPrice\nRoom\n", encoding="utf-8")
+    found = folder(tmp_path, int1_txt=turns("{who}: {words}\n", "I", "B"))
+    assert len(found.said) == 4
+    assert any("looks like a codebook" in message for message in found.concerns)

@@ -15,7 +15,7 @@ from secondcoder.study.infer import PROSE_SUFFIXES, infer_config
 
 CODING_NAME = re.compile(
     r".*\b(codings?|coded( \w+)?|annotations?|kodierung(en)?|codierung(en)?|codage|codificacion"
-    r"|codificacao|codifica)\b.*"
+    r"|codificacao|codifica|kodning(er)?|koding(er)?|kodowanie|kodovani|koodaus|codering(en)?)\b.*"
 )
 """Names of files that hold codings."""
 _BEGIN = ": left out, because "

@@ -18,7 +18,8 @@ CODEBOOK_NAMES = re.compile(
     r"|[ck]odesystem|[ck]odebuch|[ck]odeliste"
     r"|livre de codes|grille de codage|grille danalyse|guide de codage|liste des codes"
     r"|libro de codigos|lista de codigos|guia de codificacion|manual de codigos"
-    r"|sistema de categorias|libro codici)\b.*"
+    r"|sistema de categorias|libro codici|livro de codigos|kodebo[gk]|kodbok|kode?list[ae]"
+    r"|codeboek|codelijst|ksi[aą]zka kodow|ksi[eę]ga kodow|lista kodow|koodikirja|koodilista)\b.*"
 )
 """Names of files and sheets that hold codebooks."""
 _ENTRY = ("definition", "include", "exclude", "examples", "parent")
@@ -123,7 +124,7 @@ def known_codes(sheet: Sheet, source: CodebookSource) -> KnownCodes:
 
 def is_named_codebook(name: str) -> bool:
     """Say whether a file or sheet is called as codebooks are."""
-    stem = re.sub(r"\.(csv|tsv|xlsx|docx)\b", "", name)
+    stem = re.sub(r"\.(csv|tsv|xlsx|docx|txt|md|rtf|odt)\b", "", name)
     return bool(CODEBOOK_NAMES.fullmatch(plain(stem)))
 
 

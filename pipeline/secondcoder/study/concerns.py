@@ -19,6 +19,7 @@ from secondcoder.study.concerns_texts import (
     names_unread,
     questions_unlabelled,
     repeated,
+    tables_as_text,
     twice,
 )
 from secondcoder.study.language import OTHER, encoder_covers, language_name
@@ -41,6 +42,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
     found = [
         *_no_passage(reading),
         *_moderated(reading),
+        *tables_as_text(reading),
         *_unread(reading),
         *_mixed_coders(reading),
         *_programs_as_people(reading),

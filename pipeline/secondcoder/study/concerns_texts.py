@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from secondcoder.passages.paragraphs import count_words
 from secondcoder.reading.documents.turns import QUESTION_MARKS
-from secondcoder.records.account import CHECK, Concern
+from secondcoder.records.account import ALARM, CHECK, Concern
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.beside import Beside
 from secondcoder.study.columns import PROSE_WORDS
@@ -30,6 +30,9 @@ Set on made-up texts; of the same corpora nothing is said."""
 FEWEST_ASKED, ASKED = 3, 0.25
 """Paragraphs that end with a question mark, and share of them, from which a text without speakers
 reads like an interview. Not measured."""
+FEWEST_ROWS, FEWEST_TABS, ROWS_ALIKE = 3, 2, 0.9
+"""Lines, tabs in each, and share of the lines that have as many, from which a text is a table. Not
+measured."""
 _AT_END = re.compile(
     r"(?:[\[(](?P<one>[A-Z][\w .'’,-]{0,30})[\])]|\s[–—-]\s?(?P<two>[A-Z][\w .'’,-]{0,30}))\.?\s*$"
 )
@@ -164,6 +167,23 @@ def questions_unlabelled(reading: Reading) -> Iterator[Concern]:
                 message=f"{len(asked)} of {len(texts)} paragraphs are questions, and no speakers "
                 "are named; if it is an interview, its questions count as what was said",
                 way_out="put a name with a colon before each turn, such as “I: …” and “P1: …”",
+            )
+
+
+def tables_as_text(reading: Reading) -> Iterator[Concern]:
+    """Yield texts that are tables: as many tabs in each line, as Excel saves “Unicode text”."""
+    for document in reading.material.documents:
+        lines = [line for line in document.text.split("\n") if line.strip()]
+        if document.unit != "paragraph" or len(lines) < FEWEST_ROWS:
+            continue
+        tabs, count = Counter(line.count("\t") for line in lines).most_common(1)[0]
+        if tabs >= FEWEST_TABS and count >= ROWS_ALIKE * len(lines):
+            yield Concern(
+                kind=ALARM,
+                file=document.source,
+                message=f"seems to be a table of {tabs + 1} columns that was saved as text; its "
+                "rows, with all they hold, became passages",
+                way_out="give it the ending .tsv, or save it as .xlsx or .csv, and run init again",
             )
 
 

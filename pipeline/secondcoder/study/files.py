@@ -31,7 +31,8 @@ _ABOUT = re.compile(
 _ANYWHERE = re.compile(
     r"\w*leitf[aä]den|\w*leitfaden|\w*intervjuguide|\w*interviewguide|\w*guideline|guion|guión|guião"
     r"|roteiro|scenariusz|kwestionariusz|dyspozycje|zgoda|spørreskjema|spørgeskema|spørgeguide"
-    r"|enkät|frågeguide|haastattelurunko|suostumus|lomake|souhlas|osnova|topiclijst|vragenlijst|fragebogen|questionnaire|cuestionario|questionário"
+    r"|enkät|frågeguide|missivbrev|informationsbrev"
+    r"|informasjonsskriv|infobrev|informationsblatt|haastattelurunko|suostumus|lomake|souhlas|osnova|topiclijst|vragenlijst|fragebogen|questionnaire|cuestionario|questionário"
     r"|questionario|einwilligung\w*|einverständnis\w*|datenschutz\w*|consentement|consentimiento"
     r"|consentimento|toestemming\w*|samtykke\w*|samtycke\w*|\w*transkriptionsregeln|codebuch"
     r"|kodebuch|kodebok|codeboek|kodebog"
