@@ -198,6 +198,31 @@ def test_a_turn_that_names_a_part_is_no_legend(tmp_path, words):
     assert len(found.said) == 6
 
 
+HEADS = [
+    "Interviewer: JK    Interviewee: TB",
+    "Interviewer: JK\tInterviewee: TB",
+    "Interviewed: TB\nInterviewed by: JK",
+    "Interview with: TB\nConducted by: JK",
+    "Moderator: JK; Participants: TB",
+    "Q: JK\nA: TB",
+    "Entrevistadora: JK. Entrevistado: TB.",
+    "Who: TB\nAsked by: JK",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_headers_that_say_who_asks(tmp_path, head):
+    said = talk(
+        ("JK", "So you came in May."),
+        ("TB", "In May, yes. Do you know the house? It was full of boxes."),
+        ("JK", "Tell me more."),
+        ("TB", "We slept on the floor, can you imagine that?"),
+    )
+    found = folder(tmp_path, t_txt=f"{head}\n\n{said}")
+    assert [speaker for speaker, _ in found.said] == ["TB", "TB"]
+    assert found.material.passages[0].question == "So you came in May."
+
+
 @pytest.mark.parametrize("role", ["speaker", "role", "who"])
 def test_who_asks_in_a_table_of_turns_is_found_and_can_be_corrected(tmp_path, role):
     rows = "\n".join(f'{n},{who},"{words}"' for n, (who, words) in enumerate(PAIRS))

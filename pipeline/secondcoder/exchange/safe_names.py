@@ -8,7 +8,7 @@ from secondcoder.records.codes import SEPARATOR
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\[\]]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_ENDING = re.compile(r"\.(txt|docx?|rtf|pdf|odt|html?|md|vtt|srt|epub)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.(txt|docx?|rtf|pdf|odt|html?|md|vtt|srt|epub|otr)$", re.IGNORECASE)
 _STEPS = re.compile(rf"{SEPARATOR}|\\")
 """What parts the names of a path where a table holds one."""
 _NOTHING = frozenset({"nan", "n/a", "none", "-", "–", "—"})

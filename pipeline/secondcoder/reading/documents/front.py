@@ -56,6 +56,20 @@ _ENDING = re.compile(
 )
 _NAMED_PART = re.compile(r"(?P<name>[^\W\d_][\w .'’-]{0,40}?)\s*\((?P<part>[^()]{1,40})\)")
 """Somebody with their part in brackets: ``Present: Kim (interviewer), Tom (participant)``."""
+_ASKED_BY = re.compile(
+    r"(?:interview(?:ed|t)?|conducted|asked|led|moderated|facilitated|geführt|durchgeführt|moderiert"
+    r"|mené|réalisé|conduit|realizad[ao]|conducid[ao]|condotta|afgenomen|genomförd|gennemført)\s+"
+    r"(?:by|von|durch|par|por|da|door|av|af)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"interviewed|interview\s+(?:with|mit)|entretien\s+avec|entrevista\s+(?:a|con|com)"
+    r"|intervista\s+(?:a|con)|interview\s+met|intervju\s+med",
+    re.IGNORECASE,
+)
+"""Who asked and who was asked, where a header says it without a name for the part."""
+_FIELDS_BESIDE = re.compile(r"\t+|\s{2,}|\s*[;|/]\s*|[,.]\s+(?=[^\W\d_]+\s?:)")
+"""Between two fields on one line."""
 _TABLE_ROW = re.compile(r"\|.*\|")
 _TABLE_RULE = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*\|?")
 _YAML = re.compile(r"(?:[\w .-]+:(?:\s.*)?|-\s.*|#.*|[\[\]{},\"'].*)")
@@ -191,17 +205,24 @@ def _header_line(line: str, label: Label | None, times: Counter[str], below: Seq
     short = count_words(value) <= HEADER_WORDS and not (
         ends_sentence(value) and count_words(value) > 4
     )
-    if is_field(match["label"]) and not is_asking(match["label"]) and short:
+    once = label is None or times[label.key] < 2
+    named = {speaker_key(name) for name in _spellings(value)}
+    field = is_field(match["label"]) and not is_asking(match["label"]) and short
+    colon = match["sign"] in ":：" and (short or _is_person(line))
+    names = once and colon and (bool(_fields_beside(line)) or _names_one(value, named, times))
+    if field or names:
         return "header"
-    if match["sign"] not in ":：":
+    if not colon:
         return ""
     if _is_person(line):
-        known = {speaker_key(name) for name in _spellings(value)} & set(times)
-        alone = label is None or times[label.key] < 2
-        later = sum(read is not None for read in map(PAIR.fullmatch, below)) > 0
-        return "header" if known or (alone and (later or not below)) else "perhaps"
-    recurs = label is not None and times[label.key] > 1
-    return "perhaps" if short and value and not ends_sentence(value) and not recurs else ""
+        later = any(PAIR.fullmatch(words) for words in below)
+        return "header" if named & set(times) or (once and (later or not below)) else "perhaps"
+    return "perhaps" if value and not ends_sentence(value) and once else ""
+
+
+def _names_one(value: str, named: set[str], times: Counter[str]) -> bool:
+    """Say whether a field of any name holds somebody who speaks below: ``Asked by: JK``."""
+    return count_words(value) <= 4 and any(times[name] > 1 for name in named)
 
 
 def _is_person(line: str) -> bool:
@@ -218,6 +239,10 @@ def _is_person(line: str) -> bool:
 def _people(line: str) -> Iterator[tuple[set[str], bool]]:
     """Yield the folded names that a line of a header or legend gives, and whether they ask."""
     line = KEY.sub("", line)
+    if parts := _fields_beside(line):
+        for part in parts:
+            yield from _people(part)
+        return
     field = PAIR.fullmatch(line)
     for named in _NAMED_PART.finditer(field["value"] if field else ""):
         if _names_a_part(named["part"]):
@@ -232,7 +257,7 @@ def _people(line: str) -> Iterator[tuple[set[str], bool]]:
     ):
         codes = re.findall(r"\(([^()]*)\)", whole["label"])
         names = {speaker_key(name) for name in (*_spellings(whole["value"]), *codes)}
-        yield names, is_asking(whole["label"])
+        yield names, not _answers(whole["label"])
         return
     for part in PARTS.split(line):
         match = PAIR.fullmatch(part)
@@ -241,8 +266,21 @@ def _people(line: str) -> Iterator[tuple[set[str], bool]]:
             yield {speaker_key(match["label"].strip(" *_\"'“”"))}, asks
 
 
+def _fields_beside(line: str) -> list[str]:
+    """Return the fields for people that stand on one line, if there are several."""
+    parts = [part.strip(" .") for part in _FIELDS_BESIDE.split(line) if part.strip(" .")]
+    fields = [match for part in parts if (match := PAIR.fullmatch(part)) and match["value"]]
+    named = len(fields) == len(parts) and all(_names_a_part(field["label"]) for field in fields)
+    return parts if len(parts) > 1 and named else []
+
+
 def _names_a_part(label: str) -> bool:
-    return is_asking(label) or is_answering(label)
+    return is_asking(label) or bool(_ASKED_BY.fullmatch(label.strip(" *_"))) or _answers(label)
+
+
+def _answers(label: str) -> bool:
+    label = label.strip(" *_")
+    return is_answering(label) or is_answering(label.rstrip("s")) or bool(_ASKED.fullmatch(label))
 
 
 def _spellings(value: str) -> set[str]:

@@ -111,6 +111,8 @@ def who_asks(
         keys = (told.moderators | told.interviewers) - told.participants
         return Asking(keys=keys, sign="told")
     stated = (told.interviewers & speakers, asking & speakers - told.participants)
+    if len(stated[1]) > 1 and stated[1] == speakers:  # a header that was misread
+        stated = (stated[0], frozenset())
     if stated[0]:
         return Asking(keys=stated[0], sign="told")
     if stated[1]:
@@ -220,7 +222,7 @@ def _prompts(habits: Mapping[str, Habit]) -> str:
     if len(habits) != 2:
         return ""
     first, other = habits.values()
-    brief = first.words <= BRIEF * other.words and first.turns >= FEWEST_QUESTIONS
+    brief = first.words <= BRIEF * other.words and first.turns > 1
     if not (first.name and brief and other.questions > first.questions):
         return ""
     return f"{first.name} asks or prompts in {first.turns} short turns"
