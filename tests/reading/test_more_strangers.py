@@ -183,9 +183,13 @@ def test_who_prompts_without_questions_is_asked_about_and_not_the_one_who_wonder
     assert message.endswith("A asks or prompts in 3 short turns")
 
 
-@pytest.mark.parametrize("words", ["Good question, I wrote to them once.", "A researcher."])
-def test_a_turn_that_names_a_part_is_no_legend(tmp_path, words):
+GOOD = "Good question, I wrote to them once."
+
+
+@pytest.mark.parametrize(("first", "words"), [("", GOOD), ("", "A researcher."), ("Ravi", GOOD)])
+def test_a_turn_that_names_a_part_is_no_legend(tmp_path, first, words):
     group = talk(
+        *([(first, words)] if first else []),
         ("Kim", "I take the bus each day and it is full."),
         ("Ola", "Why do they not send a bigger one?"),
         ("Kim", "Nobody knows. Who are you with?"),
@@ -194,8 +198,8 @@ def test_a_turn_that_names_a_part_is_no_legend(tmp_path, words):
         ("Ravi", "So I heard."),
     )
     found = folder(tmp_path, t_txt=group)
-    assert ("Ravi", words) in found.said
-    assert len(found.said) == 6
+    assert found.said.count(("Ravi", words)) == 1 + bool(first)
+    assert len(found.said) == 6 + bool(first)
 
 
 HEADS = [

@@ -86,9 +86,9 @@ def part_of(value: str) -> bool | None:
     tokens = re.findall(r"[^\W\d_]+", bare)
     if not 1 <= len(tokens) <= 4:
         return None
+    if len(tokens) > 1 and (is_utterance(tokens[0]) or is_utterance(tokens[-1])):
+        return None  # “Good question” names nobody
     for name in (bare, tokens[0], tokens[-1]):
-        if name != bare and is_utterance(name):  # “Good question” names nobody
-            continue
         if is_asking(name) and len(name) > 1 and name.casefold() not in {"i", "q"}:
             return True
         if is_answering(name) or is_helping(name):
