@@ -113,6 +113,12 @@ def test_what_stands_out_in_rtf(tmp_path, mark):
     assert found.said == [("", words) for words in SAID]
 
 
+def test_breaks_of_lines_in_rtf_are_counted(tmp_path):
+    body = "\\par ".join(f"{{\\b {who}}} {words}\\u8232 ?" for who, words in PAIRS)
+    found = folder(tmp_path, t_rtf="{\\rtf1\\ansi " + body + "}")
+    assert found.said == [("Obi Okoye", words) for words in SAID]
+
+
 def test_questions_in_italics_in_a_pdf(tmp_path):
     lines = [
         (60, 740 - 40 * n, 11, "plain" if n % 2 else "italic", words)

@@ -39,8 +39,7 @@ def rtf_lines(data: bytes, *, name: str) -> tuple[str, list[Line]]:
     with third_party(name, "the rich-text file is damaged", hint=hint):
         text: str = rtf_to_text(source, errors="replace")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-    return _lines(text)
+    return _lines(normalise(text.replace("\x00", "")))
 
 
 def _signed(source: str) -> Iterator[str]:
