@@ -128,7 +128,7 @@ def with_examples(
 def discover(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
     """Return each passage's candidate theme, -1 for none."""
     space = theme_space(corpus.texts, encoder.encode(corpus.texts))
-    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).cluster(space, seed=seed)
+    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).on(space).labels(seed=seed)
 
 
 def discover_with_coding(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
@@ -144,7 +144,7 @@ def discover_with_coding(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labe
     train = rows[corpus.held[rows].any(axis=1)]
     weighed = _weighed(corpus, corpus.codebook, encoder, train, seed=seed)
     space = theme_space(corpus.texts, encoder.encode(corpus.texts), weighed.shares)
-    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).cluster(space, seed=seed)
+    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).on(space).labels(seed=seed)
 
 
 def _naming(encoder: Encoder) -> Naming:

@@ -30,9 +30,21 @@ class Encoder(Protocol):
         ...
 
 
+class Clustering(Protocol):
+    """Some passages, made ready to be grouped again and again: by seed, and on samples."""
+
+    def labels(self, *, seed: int) -> Labels:
+        """Return one label for each row, shape ``(n,)``: 0 is the largest group, -1 is none."""
+        ...
+
+    def sample(self, rows: NDArray[np.int64]) -> "Clustering":
+        """Return the same for some of the rows, in ascending order."""
+        ...
+
+
 class Clusterer(Protocol):
     """Groups passages by their vectors."""
 
-    def cluster(self, vectors: Floats, *, seed: int) -> Labels:
-        """Return one label for each row, shape ``(n,)``: 0 is the largest group, -1 is none."""
+    def on(self, vectors: Floats) -> Clustering:
+        """Make passages ready: what every grouping of them shares is computed once."""
         ...

@@ -6,7 +6,9 @@ from sklearn.metrics import adjusted_rand_score
 
 from secondcoder.themes.consensus import ConsensusCommunities, by_size, consensus
 from secondcoder.themes.discover import DiscoverySettings, clusterer_for
-from secondcoder.themes.graph import nearest, shared_neighbour_graph
+from secondcoder.themes.graph import shared_neighbour_graph
+from secondcoder.themes.louvain import LouvainGraph
+from secondcoder.themes.neighbours import nearest
 
 
 def blobs(sizes, *, noise=0.25, dimensions=24, seed=0):
@@ -37,7 +39,7 @@ def test_nearest_agrees_with_sorting_in_blocks_too(monkeypatch):
     similarity = (rows @ rows.T).astype(np.float64)
     np.fill_diagonal(similarity, -np.inf)
     assert np.array_equal(np.sort(whole), np.sort(np.argsort(-similarity, axis=1)[:, :5]))
-    monkeypatch.setattr("secondcoder.themes.graph.BLOCK", 7)
+    monkeypatch.setattr("secondcoder.themes.neighbours.BLOCK", 7)
     assert np.array_equal(nearest(rows, 5), whole)
 
 
@@ -48,7 +50,7 @@ def test_few_rows_have_few_neighbours(rows, width):
 
 def test_the_graph_is_symmetric_without_loops_and_weighs_by_jaccard():
     rows, _ = blobs([6, 6], noise=0.1)
-    graph = shared_neighbour_graph(rows, 2).toarray()
+    graph = shared_neighbour_graph(nearest(rows, 2)).toarray()
     assert np.array_equal(graph, graph.T)
     assert np.all(np.diag(graph) == 0)
     assert graph.max() <= 1
@@ -66,13 +68,13 @@ def test_the_graph_is_symmetric_without_loops_and_weighs_by_jaccard():
 @pytest.mark.parametrize("sizes", [[10, 10, 10], [40, 20, 10, 8], [60, 30]])
 def test_planted_groups_are_found(sizes):
     rows, truth = blobs(sizes)
-    labels = clusterer_for(len(rows), DiscoverySettings(), 1.0).cluster(rows, seed=0)
+    labels = clusterer_for(len(rows), DiscoverySettings(), 1.0).on(rows).labels(seed=0)
     assert adjusted_rand_score(truth, labels) == 1
 
 
 def test_planted_groups_are_nearly_found_in_noise():
     rows, truth = blobs([40, 40, 40], noise=0.6)
-    labels = ConsensusCommunities(neighbours=10).cluster(rows, seed=0)
+    labels = ConsensusCommunities(neighbours=10).on(rows).labels(seed=0)
     assert adjusted_rand_score(truth, labels) > 0.9
 
 
@@ -80,37 +82,37 @@ def test_planted_groups_are_nearly_found_in_noise():
 @given(st.permutations(range(36)))
 def test_the_order_of_rows_does_not_change_separate_groups(order):
     rows, truth = blobs([16, 12, 8])
-    labels = ConsensusCommunities(neighbours=5, seeds=5).cluster(rows[list(order)], seed=0)
+    labels = ConsensusCommunities(neighbours=5, seeds=5).on(rows[list(order)]).labels(seed=0)
     assert adjusted_rand_score(truth[list(order)], labels) == 1
 
 
 def test_the_order_of_rows_hardly_changes_groups_in_noise():
     rows, _ = blobs([40, 40, 40], noise=0.6)
     clusterer = ConsensusCommunities(neighbours=10)
-    labels = clusterer.cluster(rows, seed=0)
+    labels = clusterer.on(rows).labels(seed=0)
     order = np.random.default_rng(1).permutation(len(rows))
-    assert adjusted_rand_score(labels[order], clusterer.cluster(rows[order], seed=0)) > 0.9
+    assert adjusted_rand_score(labels[order], clusterer.on(rows[order]).labels(seed=0)) > 0.9
 
 
 def test_the_same_seed_gives_the_same_labels_and_seeds_agree():
     rows, _ = blobs([30, 30, 30], noise=0.6)
     clusterer = ConsensusCommunities(neighbours=10)
-    first = clusterer.cluster(rows, seed=3)
-    assert np.array_equal(first, clusterer.cluster(rows, seed=3))
-    assert adjusted_rand_score(first, clusterer.cluster(rows, seed=100)) > 0.9
+    first = clusterer.on(rows).labels(seed=3)
+    assert np.array_equal(first, clusterer.on(rows).labels(seed=3))
+    assert adjusted_rand_score(first, clusterer.on(rows).labels(seed=100)) > 0.9
 
 
 def test_identical_vectors_are_one_group():
     rows = np.tile(unit(np.ones((1, 8))), (30, 1))
     for neighbours in (4, 6, 9, 29):
-        labels = ConsensusCommunities(neighbours=neighbours).cluster(rows, seed=0)
+        labels = ConsensusCommunities(neighbours=neighbours).on(rows).labels(seed=0)
         assert set(labels.tolist()) == {0}
 
 
 def test_an_answer_that_many_gave_is_not_torn_apart():
     rows, _ = blobs([12, 12])
     many = np.concatenate([rows, np.tile(unit(np.ones((1, 24))), (40, 1))])
-    labels = ConsensusCommunities(neighbours=6).cluster(many, seed=0)
+    labels = ConsensusCommunities(neighbours=6).on(many).labels(seed=0)
     assert labels[24:].tolist() == [0] * 40
     assert 0 not in labels[:24]
 
@@ -118,20 +120,20 @@ def test_an_answer_that_many_gave_is_not_torn_apart():
 def test_duplicates_stay_together():
     rows, _ = blobs([12, 12])
     doubled = np.concatenate([rows, rows])
-    labels = ConsensusCommunities(neighbours=6).cluster(doubled, seed=0)
+    labels = ConsensusCommunities(neighbours=6).on(doubled).labels(seed=0)
     assert np.array_equal(labels[:24], labels[24:])
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_too_few_rows_are_in_no_group(count):
-    labels = ConsensusCommunities().cluster(np.eye(3, dtype=np.float32)[:count], seed=0)
+    labels = ConsensusCommunities().on(np.eye(3, dtype=np.float32)[:count]).labels(seed=0)
     assert labels.tolist() == [-1] * count
 
 
 def test_a_graph_without_edges_leaves_every_row_alone():
     from scipy import sparse
 
-    labels = consensus(sparse.csr_matrix((5, 5)), resolution=1.0, seeds=3, seed=0)
+    labels = consensus(LouvainGraph.of(sparse.csr_matrix((5, 5))), resolution=1.0, seeds=3, seed=0)
     assert len(set(labels.tolist())) == 5
     assert by_size(labels, min_size=3).tolist() == [-1] * 5
 

@@ -127,8 +127,8 @@ def test_there_are_no_more_themes_than_a_person_can_read(most):
     vectors = np.repeat(centres, 12, axis=0) + 0.15 * random.standard_normal((144, 12))
     vectors = beside(vectors.astype(np.float32))
     found = ConsensusCommunities(neighbours=30, resolution=3.0, seeds=4, most=most)
-    labels = found.cluster(vectors, seed=0)
+    labels = found.on(vectors).labels(seed=0)
     assert labels.max() + 1 <= most
     assert (labels >= 0).all()
-    free = ConsensusCommunities(neighbours=30, resolution=3.0, seeds=4).cluster(vectors, seed=0)
+    free = ConsensusCommunities(neighbours=30, resolution=3.0, seeds=4).on(vectors).labels(seed=0)
     assert free.max() + 1 > 4

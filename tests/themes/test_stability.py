@@ -43,8 +43,8 @@ def test_no_groups_on_either_side():
 def test_separate_groups_are_perfectly_stable():
     rows, truth = blobs([12, 10, 8], noise=0.05)
     clusterer = ConsensusCommunities(neighbours=5, seeds=4)
-    assert over_seeds(truth, rows, clusterer, seeds=[5, 9]).tolist() == [1, 1, 1]
-    assert over_samples(truth, rows, clusterer, samples=5, seed=1).tolist() == [1, 1, 1]
+    assert over_seeds(truth, clusterer.on(rows), seeds=[5, 9]).tolist() == [1, 1, 1]
+    assert over_samples(truth, clusterer.on(rows), samples=5, seed=1).tolist() == [1, 1, 1]
 
 
 def test_a_group_that_is_none_is_less_stable_than_a_real_one():
@@ -52,23 +52,29 @@ def test_a_group_that_is_none_is_less_stable_than_a_real_one():
     labels = truth.copy()
     labels[::4] = 2  # a group across both
     by_sample = over_samples(
-        labels, rows, ConsensusCommunities(neighbours=6, seeds=4), samples=5, seed=0
+        labels, ConsensusCommunities(neighbours=6, seeds=4).on(rows), samples=5, seed=0
     )
     assert by_sample[2] < 0.5 < by_sample[0]
 
 
 def test_the_last_group_may_be_missing_from_every_sample():
     class NoGroups:
-        def cluster(self, vectors, *, seed):
-            return np.full(len(vectors), -1)
+        def __init__(self, count):
+            self.count = count
+
+        def sample(self, rows):
+            return NoGroups(len(rows))
+
+        def labels(self, *, seed):
+            return np.full(self.count, -1)
 
     labels = np.array([0] * 9 + [1])
-    found = over_samples(labels, np.eye(10, dtype=np.float32), NoGroups(), samples=3, seed=0)
+    found = over_samples(labels, NoGroups(10), samples=3, seed=0)
     assert found.tolist() == [0, 0]
 
 
 def test_the_same_seed_draws_the_same_samples():
     rows, truth = blobs([20, 20], noise=0.8)
     clusterer = ConsensusCommunities(neighbours=5, seeds=3)
-    runs = [over_samples(truth, rows, clusterer, samples=4, seed=7).tolist() for _ in range(2)]
+    runs = [over_samples(truth, clusterer.on(rows), samples=4, seed=7).tolist() for _ in range(2)]
     assert runs[0] == runs[1]

@@ -24,6 +24,11 @@ class Model(Section):
 class Themes(Section):
     """``[themes]``: how candidate themes are found."""
 
+    method: Literal["communities", "bertopic"] = "communities"
+    """``communities``: those of the graph of nearest neighbours, on which many runs agree.
+    ``bertopic``: BERTopic itself, with its own UMAP and HDBSCAN; it leaves out passages in sparse
+    places, finds no subthemes, and of what follows heeds ``neighbours`` (of UMAP), ``resamples``,
+    ``min_topic_size`` and ``exemplars``."""
     neighbours: int = Field(default=15, ge=2)
     """Nearest neighbours of each passage in the graph."""
     basis: Literal["text", "coding"] = "text"
@@ -37,9 +42,19 @@ class Themes(Section):
     """Samples of nine tenths of the passages, for stability."""
     min_size: int = Field(default=3, ge=2)
     """Smaller groups are no theme; their passages are listed as in none."""
+    min_topic_size: int = Field(default=10, ge=2)
+    """The same with method ``bertopic``, whose default this is."""
     subtheme_from: int = Field(default=12, ge=4)
     """Themes of at least this many passages are divided into subthemes."""
     exemplars: int = Field(default=3, ge=1)
+
+    @model_validator(mode="after")
+    def _bertopic_reads_text(self) -> "Themes":
+        if self.method == "bertopic" and self.basis == "coding":
+            raise ValueError(
+                'BERTopic groups by text alone: set basis = "text", or method = "communities"'
+            )
+        return self
 
 
 class Suggest(Section):

@@ -6,16 +6,21 @@ communities of that graph are the result. Measured against other methods in
 ``benchmarks/`` (see ``docs/quality.md`` there).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
+from numpy.typing import NDArray
 
 from secondcoder.protocols import Floats, Labels
 from secondcoder.themes.graph import shared_neighbour_graph
+from secondcoder.themes.louvain import LouvainGraph, louvain
+from secondcoder.themes.neighbours import Neighbourhood
 
 ROUNDS = 3
 """The consensus settles in one or two rounds; a third is a bound, not a need."""
+FIRST_RUNS = 5
+"""Runs after which a round ends if they agree on every pair: further ones would say the same.
+Themes of the demonstration study and of the development halves are those of twenty runs."""
 COARSER = 0.7
 """What the resolution is multiplied by while there are more groups than a person can read. Not
 measured; a finer step takes more runs."""
@@ -37,85 +42,105 @@ class ConsensusCommunities:
     most: int = 60
     """With more groups than a person can read, the resolution is lowered until there are fewer."""
 
-    def cluster(self, vectors: Floats, *, seed: int) -> Labels:
-        """Return one label for each row of ``vectors``; 0 is the largest group, -1 is none."""
-        if len(vectors) < max(2, self.min_size):
-            return np.full(len(vectors), -1, dtype=np.int64)
-        graph = shared_neighbour_graph(vectors, self.neighbours)
-        labels = self._at(self.resolution, graph, vectors, seed=seed)
-        if labels.max(initial=-1) < self.most:
+    def on(self, vectors: Floats) -> "Communities":
+        """Find the neighbours of the rows of ``vectors``, which all that follows rests on."""
+        return Communities(self, Neighbourhood.of(vectors, self.neighbours))
+
+
+class Communities:
+    """The graph of some passages, made once, and its communities by seed."""
+
+    def __init__(self, settings: ConsensusCommunities, near: Neighbourhood) -> None:
+        self._settings = settings
+        self._near = near
+        self._graph: LouvainGraph | None = None
+
+    def sample(self, rows: NDArray[np.int64]) -> "Communities":
+        """Return the same for some of the rows; a quarter of the runs does for a sample."""
+        quick = replace(self._settings, seeds=max(2, self._settings.seeds // 4))
+        return Communities(quick, self._near.sample(rows))
+
+    def labels(self, *, seed: int) -> Labels:
+        """Return one label for each row; 0 is the largest group, -1 is none."""
+        settings, count = self._settings, len(self._near.vectors)
+        if count < max(2, settings.min_size):
+            return np.full(count, -1, dtype=np.int64)
+        labels = self._at(settings.resolution, seed=seed)
+        if labels.max(initial=-1) < settings.most:
             return labels
-        resolution = self._readable(graph, seed=seed)
-        labels = self._at(resolution, graph, vectors, seed=seed)
-        while labels.max(initial=-1) >= self.most and resolution > LEAST_RESOLUTION:
+        resolution = self._readable(seed=seed)
+        labels = self._at(resolution, seed=seed)
+        while labels.max(initial=-1) >= settings.most and resolution > LEAST_RESOLUTION:
             resolution *= COARSER
-            labels = self._at(resolution, graph, vectors, seed=seed)
+            labels = self._at(resolution, seed=seed)
         return labels
 
-    def _at(
-        self, resolution: float, graph: sparse.csr_matrix, vectors: Floats, *, seed: int
-    ) -> Labels:
-        labels = consensus(graph, resolution=resolution, seeds=self.seeds, seed=seed)
-        return by_size(kept_together(labels, vectors), min_size=self.min_size)
+    @property
+    def graph(self) -> LouvainGraph:
+        """The graph that communities are looked for in."""
+        if self._graph is None:
+            self._graph = LouvainGraph.of(shared_neighbour_graph(self._near.neighbours))
+        return self._graph
 
-    def _readable(self, graph: sparse.csr_matrix, *, seed: int) -> float:
+    def _at(self, resolution: float, *, seed: int) -> Labels:
+        seeds = self._settings.seeds
+        labels = consensus(self.graph, resolution=resolution, seeds=seeds, seed=seed)
+        return by_size(
+            kept_together(labels, self._near.equal), min_size=self._settings.min_size
+        )
+
+    def _readable(self, *, seed: int) -> float:
         """Return a resolution, below the set one, at which few enough groups are likely.
 
         Judged by one run, which finds about half as many groups as the consensus.
         """
-        resolution = self.resolution * COARSER
+        resolution = self._settings.resolution * COARSER
         while resolution > LEAST_RESOLUTION:
-            sizes = np.bincount(louvain(graph, resolution=resolution, seed=seed))
-            if (sizes >= self.min_size).sum() <= self.most // 2:
+            sizes = np.bincount(louvain(self.graph, resolution=resolution, seed=seed))
+            if (sizes >= self._settings.min_size).sum() <= self._settings.most // 2:
                 break
             resolution *= COARSER
         return resolution
 
 
-def louvain(graph: sparse.csr_matrix, *, resolution: float, seed: int) -> Labels:
-    """Return the communities of one Louvain run that visits nodes in an order set by ``seed``."""
-    from sknetwork.clustering import Louvain
+def consensus(graph: LouvainGraph, *, resolution: float, seeds: int, seed: int) -> Labels:
+    """Return the communities on which ``seeds`` runs of Louvain agree.
 
-    if graph.nnz == 0:
-        return np.arange(graph.shape[0])
-    order = np.random.default_rng(seed).permutation(graph.shape[0])
-    shuffled = graph[order][:, order]
-    labels = np.empty(graph.shape[0], dtype=np.int64)
-    model = Louvain(
-        resolution=resolution, random_state=seed, return_probs=False, return_aggregate=False
-    )
-    labels[order] = model.fit_predict(shuffled)
-    return labels
-
-
-def consensus(graph: sparse.csr_matrix, *, resolution: float, seeds: int, seed: int) -> Labels:
-    """Return the communities on which ``seeds`` runs of Louvain agree."""
-    current = graph
-    labels = louvain(graph, resolution=resolution, seed=seed)
+    A round whose first runs agree on every pair is the last: it has settled.
+    """
+    labels = np.arange(graph.nodes)
     for _ in range(ROUNDS):
-        runs = [louvain(current, resolution=resolution, seed=seed + run) for run in range(seeds)]
-        edges = current.tocoo()
-        together = np.mean([run[edges.row] == run[edges.col] for run in runs], axis=0)
-        labels = runs[0]
-        if np.all((together == 0) | (together == 1)):
+        apart = np.zeros(len(graph.ends))
+        for run in range(seeds):
+            found = louvain(graph, resolution=resolution, seed=seed + run)
+            labels = found if run == 0 else labels
+            apart += found[graph.rows] != found[graph.ends]
+            if run + 1 == FIRST_RUNS and _settled(apart, FIRST_RUNS):
+                return labels
+        if _settled(apart, seeds):
             break
-        kept = together >= 0.5  # pairs that most runs put together: a majority
-        current = sparse.csr_matrix(
-            (edges.data[kept] * together[kept], (edges.row[kept], edges.col[kept])), graph.shape
-        )
+        graph = graph.weighted(1 - apart / seeds, kept=2 * apart <= seeds)
     return labels
 
 
-def kept_together(labels: Labels, vectors: Floats) -> Labels:
+def _settled(apart: NDArray[np.float64], runs: int) -> bool:
+    """Return whether all runs put every joined pair together, or all put it apart."""
+    return bool(np.all((apart == 0) | (apart == runs)))
+
+
+def kept_together(labels: Labels, equal: NDArray[np.int64]) -> Labels:
     """Return the labels with equal rows in one group: the one that most of them fell in.
 
-    Where more rows are equal than a row has neighbours, their order alone would decide which of
-    them are joined: an answer that fifty people gave in the same words would be torn apart.
+    ``equal`` numbers rows, equal ones alike. Where more rows are equal than a row has neighbours,
+    their order alone would decide which of them are joined: an answer that fifty people gave in
+    the same words would be torn apart.
     """
-    _, row = np.unique(vectors, axis=0, return_inverse=True)
+    _, row = np.unique(equal, return_inverse=True)
     if row.max(initial=0) == len(labels) - 1:
         return labels
-    (rows, groups), counts = np.unique(np.stack([row, labels]), axis=1, return_counts=True)
+    width = int(labels.max()) + 1
+    pairs, counts = np.unique(row * width + labels, return_counts=True)
+    rows, groups = np.divmod(pairs, width)
     order = np.lexsort((groups, -counts, rows))
     _, first = np.unique(rows[order], return_index=True)
     chosen: Labels = groups[order][first][row]

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.protocols import Encoder, Floats, Labels
+from secondcoder.protocols import Clusterer, Clustering, Encoder, Floats, Labels
 from secondcoder.records.results import Theme
 from secondcoder.records.text import Passage
 from secondcoder.themes import stability
+from secondcoder.themes.bertopic_own import BertopicsOwn
 from secondcoder.themes.consensus import ConsensusCommunities
 from secondcoder.themes.grammar import NounPhrases
 from secondcoder.themes.labels import choose_labels
-from secondcoder.themes.topics import find_topics
+from secondcoder.themes.topics import key_phrases
 
+COMMUNITIES, BERTOPIC = "communities", "bertopic"
+"""What passages are grouped by: ``consensus.py``, or ``bertopic_own.py``."""
 FEWEST_PASSAGES = 6
 """Two themes of three: with fewer passages no grouping is worth the name. Not measured."""
 PER_NEIGHBOUR = 6
@@ -53,12 +56,14 @@ class Naming:
 class DiscoverySettings:
     """See ``[themes]`` of ``study.toml``."""
 
+    method: str = COMMUNITIES
     neighbours: int = 15
     resolution: float = 1.5
     subtheme_resolution: float = 1.0
     seeds: int = 20
     resamples: int = 20
     min_size: int = 3
+    min_topic_size: int = 10
     subtheme_from: int = 12
     exemplars: int = 3
     fewest_neighbours: int = FEWEST_NEIGHBOURS
@@ -86,6 +91,8 @@ def discover(
 ) -> tuple[Theme, ...]:
     """Return themes from the largest down, each followed by its subthemes.
 
+    BERTopic has none of these: its topics are one level.
+
     ``vectors`` holds a unit-length row of meaning for each passage; they are grouped in ``space``
     (``space.py``). A study of fewer than
     ``FEWEST_PASSAGES`` passages has no themes.
@@ -104,7 +111,7 @@ def discover(
     themes: list[Theme] = []
     for theme, rows in found:
         themes.append(theme)
-        if len(rows) < settings.subtheme_from:
+        if len(rows) < settings.subtheme_from or settings.method == BERTOPIC:
             continue
         below = group(
             [passages[row] for row in rows],
@@ -139,10 +146,10 @@ def theme_id(passages: Sequence[str], level: int) -> str:
     return "t" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def clusterer_for(
-    count: int, settings: DiscoverySettings, resolution: float
-) -> ConsensusCommunities:
+def clusterer_for(count: int, settings: DiscoverySettings, resolution: float) -> Clusterer:
     """Return the clusterer for so many passages: small studies get a sparser graph."""
+    if settings.method == BERTOPIC:
+        return BertopicsOwn(neighbours=settings.neighbours, min_size=settings.min_topic_size)
     fitting = max(settings.fewest_neighbours, round(count / PER_NEIGHBOUR))
     return ConsensusCommunities(
         neighbours=min(settings.neighbours, fitting),
@@ -169,14 +176,10 @@ def group(
     """
     clusterer = clusterer_for(len(passages), settings, resolution)
     texts = [passage.text for passage in passages]
-    labels, phrases = find_topics(
-        texts,
-        vectors,
-        clusterer,
-        space=space,
-        encoder=naming.encoder,
-        stops=naming.stops,
-        seed=seed,
+    grounds = clusterer.on(vectors if settings.method == BERTOPIC else space)
+    labels = grounds.labels(seed=seed)
+    phrases = key_phrases(
+        texts, vectors, labels, encoder=naming.encoder, stops=naming.stops, seed=seed
     )
     groups = [
         np.flatnonzero(labels == label).tolist() for label in range(labels.max(initial=-1) + 1)
@@ -195,7 +198,7 @@ def group(
         taken=taken,
         capitals=naming.capitals,
     )
-    by_seed, by_sample = _stability(labels, space, clusterer, settings=settings, seed=seed)
+    by_seed, by_sample = _stability(labels, grounds, settings=settings, seed=seed)
     return [
         (
             _theme(
@@ -243,25 +246,18 @@ def _theme(
 
 
 def _stability(
-    labels: Labels,
-    vectors: Floats,
-    clusterer: ConsensusCommunities,
-    *,
-    settings: DiscoverySettings,
-    seed: int,
+    labels: Labels, passages: Clustering, *, settings: DiscoverySettings, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    samples = settings.resamples
     first = seed + settings.seeds
     by_seed = stability.over_seeds(
         labels,
-        vectors,
-        clusterer,
+        passages,
         seeds=[first + run * settings.seeds for run in range(STABILITY_SEEDS)],
     )
-    if samples == 0:
+    if settings.resamples == 0:
         return by_seed, by_seed
-    quick = replace(clusterer, seeds=max(2, settings.seeds // 4))
-    return by_seed, stability.over_samples(labels, vectors, quick, samples=samples, seed=first)
+    by_sample = stability.over_samples(labels, passages, samples=settings.resamples, seed=first)
+    return by_seed, by_sample
 
 
 def _by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int]:

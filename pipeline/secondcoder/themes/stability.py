@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.protocols import Clusterer, Floats, Labels
+from secondcoder.protocols import Clustering, Labels
 
 SAMPLE = 0.9
 """Share of the passages in each sample. Not measured."""
@@ -38,18 +38,17 @@ def best_overlaps(labels: Labels, other: Labels) -> NDArray[np.float64]:
 
 
 def over_seeds(
-    labels: Labels, vectors: Floats, clusterer: Clusterer, *, seeds: Sequence[int]
+    labels: Labels, passages: Clustering, *, seeds: Sequence[int]
 ) -> NDArray[np.float64]:
     """Return each group's mean best overlap with runs on the same rows with other seeds."""
-    runs = [best_overlaps(labels, clusterer.cluster(vectors, seed=seed)) for seed in seeds]
+    runs = [best_overlaps(labels, passages.labels(seed=seed)) for seed in seeds]
     mean: NDArray[np.float64] = np.mean(runs, axis=0)
     return mean
 
 
 def over_samples(
     labels: Labels,
-    vectors: Floats,
-    clusterer: Clusterer,
+    passages: Clustering,
     *,
     samples: int,
     share: float = SAMPLE,
@@ -60,12 +59,12 @@ def over_samples(
     A group none of whose rows are in a sample counts 0 for it.
     """
     random = np.random.default_rng(seed)
-    size = max(1, round(share * len(vectors)))
+    size = max(1, round(share * len(labels)))
     runs = []
     for sample in range(samples):
-        rows = np.sort(random.choice(len(vectors), size=size, replace=False))
+        rows = np.sort(random.choice(len(labels), size=size, replace=False))
         runs.append(
-            best_overlaps(labels[rows], clusterer.cluster(vectors[rows], seed=seed + sample))
+            best_overlaps(labels[rows], passages.sample(rows).labels(seed=seed + sample))
         )
         missing = int(labels.max(initial=-1)) + 1 - len(runs[-1])
         runs[-1] = np.pad(runs[-1], (0, missing))

@@ -1,15 +1,12 @@
-"""The BERTopic adapter: themes by any clusterer, key phrases by class-based TF-IDF.
+"""Key phrases of groups by BERTopic: class-based TF-IDF, ranked by meaning, thinned for variety.
 
-BERTopic is handed the vectors and the clusterer; its own dimension reduction and density
-clustering, which leave out about a quarter of the passages, are not used.
+BERTopic is handed the vectors and the groups; what it groups by itself is in ``bertopic_own``.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
-from secondcoder.protocols import Clusterer, Encoder, Floats, Labels
+from secondcoder.protocols import Encoder, Floats, Labels
 from secondcoder.words import analyser
 
 CANDIDATES = 30
@@ -22,44 +19,37 @@ LARGE = 300
 """From this many passages on, a phrase must stand in at least two of them. Not measured."""
 
 
-class _ClusterModel:
-    """A clusterer, with the space it works in, in the form that BERTopic calls."""
+class _Given:
+    """Groups that were found before, in the form that BERTopic calls."""
 
-    def __init__(self, clusterer: Clusterer, space: Floats, seed: int) -> None:
-        self._clusterer = clusterer
-        self._space = space
-        self._seed = seed
-        self.labels_: Labels = np.empty(0, dtype=np.int64)
+    def __init__(self, labels: Labels) -> None:
+        self.labels_ = labels
 
-    def fit(self, vectors: Floats, y: object = None) -> "_ClusterModel":  # noqa: ARG002 - BERTopic's form
-        self.labels_ = self._clusterer.cluster(self._space, seed=self._seed)
+    def fit(self, vectors: Floats, y: object = None) -> "_Given":  # noqa: ARG002 - BERTopic's form
         return self
 
     def predict(self, vectors: Floats) -> Labels:  # noqa: ARG002 - BERTopic's form
         raise TypeError("passages are clustered together, not one by one")
 
 
-def find_topics(
+def key_phrases(
     texts: Sequence[str],
     vectors: Floats,
-    clusterer: Clusterer,
+    labels: Labels,
     *,
-    space: Floats,
     encoder: Encoder,
     stops: frozenset[str],
     seed: int,
-) -> tuple[Labels, dict[int, tuple[str, ...]]]:
-    """Group the rows of ``space``; ``vectors`` are the texts' vectors of meaning.
-
-    Return a label for each text (0 the largest, -1 none) and each label's key phrases.
+) -> dict[int, tuple[str, ...]]:
+    """Return the key phrases of each group; ``vectors`` are the texts' vectors of meaning.
 
     Key phrases are the theme's words and phrases of up to three words by class-based TF-IDF,
-    re-ranked by closeness to the theme's typical passages and thinned for variety. Texts of
-    nothing but function words or figures are grouped, and have no key phrases.
+    re-ranked by closeness to the theme's typical passages and thinned for variety. Groups of
+    nothing but function words or figures have no key phrases.
     """
     vocabulary = _vocabulary(texts, stops)
-    if not vocabulary:
-        return clusterer.cluster(space, seed=seed), {}
+    if not vocabulary or labels.max(initial=-1) < 0:
+        return {}
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.dimensionality import BaseDimensionalityReduction
@@ -74,7 +64,7 @@ def find_topics(
     model = BERTopic(
         embedding_model=Backend(),
         umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=_ClusterModel(clusterer, space, seed),
+        hdbscan_model=_Given(labels),
         vectorizer_model=CountVectorizer(analyzer=analyser(stops), vocabulary=vocabulary),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         representation_model=[
@@ -84,14 +74,12 @@ def find_topics(
         top_n_words=CANDIDATES,
         calculate_probabilities=False,
     )
-    topics, _ = model.fit_transform(list(texts), embeddings=vectors)
-    labels = np.asarray(topics, dtype=np.int64)
-    phrases = {
+    model.fit_transform(list(texts), embeddings=vectors)
+    return {
         int(topic): tuple(word for word, _ in words if word)
         for topic, words in model.get_topics().items()
         if topic >= 0
     }
-    return labels, phrases
 
 
 def _vocabulary(texts: Sequence[str], stops: frozenset[str]) -> list[str]:
