@@ -13,8 +13,9 @@ from typing import Any
 
 from secondcoder.publish.sheets import Cell, Sheet
 
-MAX_ROWS = 1_048_575
-"""Rows below the header that a sheet can hold."""
+MAX_ROWS = 50_000
+"""Rows below the header that a sheet holds; Excel takes a million, but a workbook of so many takes
+gigabytes of memory to write and minutes to open. All rows stand in the CSV file."""
 MAX_LINKS = 60_000
 """Links that a sheet can hold, a little below Excel's own limit."""
 MAX_CHARACTERS = 32_000

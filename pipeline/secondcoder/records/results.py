@@ -103,7 +103,8 @@ class Suggestion:
     basis: str
     """What the machine had seen: ``codebook``, or ``coding of other documents``, or
     ``coding of other passages``."""
-    evidence: Evidence
+    evidence: Evidence | None
+    """``None`` for what a very large study ranks and does not show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class Model(Section):
     """Language of the texts, for sentences, stop words and labels; detected if absent."""
 
 
+BERTOPIC_HEEDS = ("neighbours", "resamples", "min_topic_size", "exemplars")
+"""Settings of ``[themes]`` that bear on method ``bertopic``."""
+
+
 class Themes(Section):
     """``[themes]``: how candidate themes are found."""
 

@@ -17,6 +17,11 @@ from secondcoder.words import is_content, words_of
 
 LEAST_WORDS = 2
 """Content words below which a passage says too little to code. Not measured."""
+WHOLE_RANKING = 2000
+"""Passages up to which every ranked code is shown with its evidence. Of more, a table of all would
+grow as passages times codes: 32 MB at 5,000 passages and 30 codes. Size decided it."""
+FIRST_SHOWN = 3
+"""Codes of each passage that are shown above that, beside all that reach the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ def suggest(
 ) -> Suggestions:
     """Rank codes for every passage by their weight, with evidence.
 
+    With more than ``WHOLE_RANKING`` passages only the first codes of each, and those that reach
+    the threshold, have evidence, and are shown; agreement, calibration and what to code next rest
+    on all that are ranked.
+
     ``theme_codes`` gives, by passage id, its candidate theme and the codes which that theme
     matches. ``examples`` is the coding that ``weighed`` learnt from, if any.
     """
@@ -57,15 +66,17 @@ def suggest(
             abstentions.append(Abstention(passage.id, reason))
         for rank, place in enumerate(order[row, : ranks[row]], start=1):
             sure = float(confidence[row, place])
+            reached = sure >= weighed.threshold[row]
+            shown = reached or rank <= FIRST_SHOWN or len(passages) <= WHOLE_RANKING
             ranked.append(
                 Suggestion(
                     passage_id=passage.id,
                     rank=rank,
                     code_id=weighed.codes[place].id,
                     confidence=sure,
-                    suggested=not reason and sure >= weighed.threshold[row],
+                    suggested=not reason and bool(reached),
                     basis=weighed.basis_of(row),
-                    evidence=backing.evidence(row, int(place), theme_codes),
+                    evidence=backing.evidence(row, int(place), theme_codes) if shown else None,
                 )
             )
     return Suggestions(

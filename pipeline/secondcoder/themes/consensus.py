@@ -85,9 +85,7 @@ class Communities:
     def _at(self, resolution: float, *, seed: int) -> Labels:
         seeds = self._settings.seeds
         labels = consensus(self.graph, resolution=resolution, seeds=seeds, seed=seed)
-        return by_size(
-            kept_together(labels, self._near.equal), min_size=self._settings.min_size
-        )
+        return by_size(kept_together(labels, self._near.equal), min_size=self._settings.min_size)
 
     def _readable(self, *, seed: int) -> float:
         """Return a resolution, below the set one, at which few enough groups are likely.

@@ -57,9 +57,7 @@ class LouvainGraph:
         """The node at which each edge begins."""
         return np.repeat(np.arange(self.nodes), np.diff(self.starts))
 
-    def weighted(
-        self, times: NDArray[np.float64], *, kept: NDArray[np.bool_]
-    ) -> "LouvainGraph":
+    def weighted(self, times: NDArray[np.float64], *, kept: NDArray[np.bool_]) -> "LouvainGraph":
         """Return the graph of the ``kept`` edges, each weight multiplied by ``times``."""
         weights = (self.weights * times)[kept]
         weights /= max(float(weights.sum()), 1e-300)

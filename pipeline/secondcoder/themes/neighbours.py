@@ -56,9 +56,7 @@ class Neighbourhood:
         short = np.flatnonzero((near < 0).any(axis=1)) if width > 0 else rows[:0]
         if len(short):
             near[short] = nearest(vectors, width, of=short)
-        return Neighbourhood(
-            vectors=vectors, near=near, wanted=self.wanted, equal=self.equal[rows]
-        )
+        return Neighbourhood(vectors=vectors, near=near, wanted=self.wanted, equal=self.equal[rows])
 
 
 def nearest(
@@ -99,7 +97,12 @@ def approximate(vectors: Floats, neighbours: int) -> NDArray[np.int64]:
 
     # One more is asked for: a row is its own nearest, but for equal rows beside it.
     index = NNDescent(
-        vectors, metric="dot", n_neighbors=neighbours + 1, random_state=0, n_jobs=1, compressed=False
+        vectors,
+        metric="dot",
+        n_neighbors=neighbours + 1,
+        random_state=0,
+        n_jobs=1,
+        compressed=False,
     )
     found, _ = index.neighbor_graph
     others = found.astype(np.int64)

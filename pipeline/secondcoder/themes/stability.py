@@ -63,9 +63,7 @@ def over_samples(
     runs = []
     for sample in range(samples):
         rows = np.sort(random.choice(len(labels), size=size, replace=False))
-        runs.append(
-            best_overlaps(labels[rows], passages.sample(rows).labels(seed=seed + sample))
-        )
+        runs.append(best_overlaps(labels[rows], passages.sample(rows).labels(seed=seed + sample)))
         missing = int(labels.max(initial=-1)) + 1 - len(runs[-1])
         runs[-1] = np.pad(runs[-1], (0, missing))
     mean: NDArray[np.float64] = np.mean(runs, axis=0)

@@ -190,6 +190,8 @@ def of_reading(
         human = coded.get(passage.id, ())
         if any(codes[one.code_id].path[0] == own.path[0] for one in applied for own in human):
             continue
+        if first.evidence is None:  # what is suggested has evidence always
+            raise ValueError(f"{first.code_id} is suggested without evidence")
         words = ", ".join(first.evidence.words)
         evidence = f"nearest entry: “{_short(first.evidence.entry_text)}”"
         evidence += f"; words: {words}" if words else ""

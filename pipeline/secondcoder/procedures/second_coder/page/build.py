@@ -24,7 +24,12 @@ from secondcoder.procedures.second_coder.page.machines import left_out, machine_
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
 from secondcoder.procedures.second_coder.page.reviewed import review_view
-from secondcoder.procedures.second_coder.page.words import shows_coefficients, terms, themes_learnt
+from secondcoder.procedures.second_coder.page.words import (
+    by_bertopic,
+    shows_coefficients,
+    terms,
+    themes_learnt,
+)
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
@@ -32,6 +37,7 @@ from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.unplaced import UNPLACED
 from secondcoder.procedures.understood_page import understood_view
 from secondcoder.publish.schema import Tables
+from secondcoder.suggesting.suggest import FIRST_SHOWN, WHOLE_RANKING
 
 _TEMPLATE = "report.html.j2"
 _HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
@@ -65,6 +71,7 @@ def context(
         "sentences": summary.sentences(tables, run),
         **_themes(tables, drawn),
         "themes_learnt": themes_learnt(run),
+        "by_bertopic": by_bertopic(run),
         "lacks": lacking.lack_views(tables, reflexive=reflexive or left_out(run)),
         "lack_sentences": lacking.lack_sentences(run, reflexive=reflexive or left_out(run)),
         "lacks_shown": lacking.SHOWN,
@@ -122,6 +129,7 @@ def _codes(
         "left_out": left_out(run),
         "suggestion_count": sum(row.suggested for row in suggestions),
         "threshold": decimal(threshold) if isinstance(threshold, int | float) else "",
+        "first_shown": FIRST_SHOWN if len(tables[PASSAGES]) > WHOLE_RANKING else 0,
         "abstentions": coding_section.abstentions(tables),
         "sample": coding_section.sample(tables),
     }

@@ -24,6 +24,7 @@ from secondcoder.procedures.second_coder.page.results_text import results
 from secondcoder.procedures.second_coder.page.reviewed import review_paragraph
 from secondcoder.procedures.second_coder.page.words import (
     REFLEXIVE,
+    by_bertopic,
     shows_coefficients,
     themes_learnt,
 )
@@ -38,6 +39,7 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.publish.schema import Tables
+from secondcoder.study.settings import BERTOPIC_HEEDS
 
 FROZEN = "The sha256 of the human coding is that of the files as they were read for this run."
 FREEZING = (
@@ -123,11 +125,24 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
     themes, model, tool = config.get("themes") or {}, run.get("model") or {}, run.get("tool") or {}
     versions = run.get("versions") or {}
     tops = sum(theme.level == 1 for theme in tables[THEMES])
-    names = ("bertopic", "sentence-transformers", "scikit-learn", "scipy", "numpy", "torch")
-    used = ", ".join(f"{name} {versions[name]}" for name in names if name in versions)
-    settings = "; ".join(
-        f"{key.replace('_', ' ')} {value}" for key, value in themes.items() if key != "basis"
+    topics = by_bertopic(run)
+    grouping = ("umap-learn", "hdbscan") if topics else ()
+    names = (
+        "bertopic",
+        *grouping,
+        "sentence-transformers",
+        "scikit-learn",
+        "scipy",
+        "numpy",
+        "torch",
     )
+    used = ", ".join(f"{name} {versions[name]}" for name in names if name in versions)
+    used_keys = [
+        key
+        for key in themes
+        if (key in BERTOPIC_HEEDS if topics else key not in {"method", "basis", "min_topic_size"})
+    ]
+    settings = "; ".join(f"{key.replace('_', ' ')} {themes[key]}" for key in used_keys)
     learnt = (
         " by what they say and by codes learnt from human coding out of fold (so that themes meet "
         "codes is no independent finding)"
@@ -137,10 +152,21 @@ def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
     return (
         f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
         f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
-        "grouped them, by meaning and by wording (runs of letters), as communities of a graph of "
-        f"nearest neighbours into {count(tops, 'candidate theme')}{learnt} "
+        f"grouped them{_grouping(topics)} into {count(tops, 'candidate theme')}{learnt} "
         f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
         "left it."
+    )
+
+
+def _grouping(topics: bool) -> str:
+    if topics:
+        return (
+            ", by meaning, with BERTopic (Grootendorst 2022): its own UMAP and HDBSCAN, which put "
+            "passages in sparse places into no theme,"
+        )
+    return (
+        ", by meaning and by wording (runs of letters), as communities of a graph of nearest "
+        "neighbours"
     )
 
 

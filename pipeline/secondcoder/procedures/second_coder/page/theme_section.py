@@ -16,6 +16,8 @@ from secondcoder.publish.schema import Tables
 
 LEFT_OVER = 15
 """Passages in no theme that are shown."""
+SUBTHEMES = 12
+"""Subthemes of a theme that are shown, the largest; a page of thousands would not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class ThemeView:
     codes: tuple[str, ...]
     quotes: tuple[Quote, ...]
     subthemes: tuple["ThemeView", ...] = ()
+    further: int = 0
+    """Subthemes that are not shown."""
 
 
 def theme_views(tables: Tables) -> list[ThemeView]:
@@ -42,12 +46,7 @@ def theme_views(tables: Tables) -> list[ThemeView]:
     codes = {theme: tuple(match.code for match in group) for theme, group in matches.items()}
     below = grouped((theme for theme in themes if theme.level > 1), lambda theme: theme.parent_id)
     return [
-        _view(
-            top,
-            quotes,
-            codes,
-            subthemes=tuple(_view(sub, quotes, codes) for sub in below.get(top.theme_id, ())),
-        )
+        _view(top, quotes, codes, below=below.get(top.theme_id, ()))
         for top in themes
         if top.level == 1
     ]
@@ -103,7 +102,7 @@ def _view(
     quotes: Quotes,
     codes: Mapping[str, tuple[str, ...]],
     *,
-    subthemes: tuple[ThemeView, ...] = (),
+    below: Sequence[ThemeRow] = (),
 ) -> ThemeView:
     parts = [count(theme.passages, "passage"), count(theme.documents, "document")]
     if theme.speakers:
@@ -119,5 +118,6 @@ def _view(
         relation=theme.relation,
         codes=codes.get(theme.theme_id, ()),
         quotes=tuple(quotes.of(theme.exemplars)),
-        subthemes=subthemes,
+        subthemes=tuple(_view(sub, quotes, codes) for sub in below[:SUBTHEMES]),
+        further=max(0, len(below) - SUBTHEMES),
     )

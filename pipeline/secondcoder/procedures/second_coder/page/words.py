@@ -215,6 +215,11 @@ def themes_learnt(run: Mapping[str, Any]) -> bool:
     return themes.get("basis") == "coding" and str(run.get("basis", "")).startswith("coding")
 
 
+def by_bertopic(run: Mapping[str, Any]) -> bool:
+    """Return whether BERTopic itself grouped the passages."""
+    return ((run.get("config") or {}).get("themes") or {}).get("method") == "bertopic"
+
+
 def stability_word(value: float | None) -> str:
     """Return the word for a stability; empty if it is not known."""
     if value is None or math.isnan(value):

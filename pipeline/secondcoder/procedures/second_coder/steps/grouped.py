@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 from secondcoder.names import plain
 from secondcoder.non_answers import is_non_answer
 from secondcoder.procedures.second_coder.steps.ground import Ground
-from secondcoder.procedures.second_coder.steps.notices import fewer_runs, in_no_theme, themes_learnt
+from secondcoder.procedures.second_coder.steps.notices import (
+    by_bertopic,
+    fewer_runs,
+    in_no_theme,
+    looked_for,
+    themes_learnt,
+)
 from secondcoder.protocols import Floats
 from secondcoder.records.results import NewTheme, Theme
 from secondcoder.records.study import Notice, StudyMaterial
@@ -63,7 +69,9 @@ def grouped(ground: Ground, weighed: Weighed | None) -> Grouped:
         naming=naming,
         settings=settings,
         notices=(
+            *by_bertopic(settings),
             *fewer_runs(wanted, settings),
+            *looked_for(len(rows), settings),
             *themes_learnt(config, learnt=leaning is not None),
             *in_no_theme(len(passages) - len(rows)),
         ),

@@ -2,7 +2,8 @@
 
 from secondcoder.records.study import Notice
 from secondcoder.study.schema import StudyConfig
-from secondcoder.themes.discover import LARGE, DiscoverySettings
+from secondcoder.themes.discover import BERTOPIC, LARGE, DiscoverySettings
+from secondcoder.themes.neighbours import EXACT
 
 
 def themes_learnt(config: StudyConfig, *, learnt: bool) -> tuple[Notice, ...]:
@@ -27,16 +28,50 @@ def themes_learnt(config: StudyConfig, *, learnt: bool) -> tuple[Notice, ...]:
     )
 
 
+def by_bertopic(settings: DiscoverySettings) -> tuple[Notice, ...]:
+    """Return a notice where BERTopic itself groups the passages."""
+    if settings.method != BERTOPIC:
+        return ()
+    return (
+        Notice(
+            "themes by BERTopic",
+            "passages were grouped by BERTopic itself, with its own UMAP and HDBSCAN: it leaves "
+            "passages in sparse places in no theme, and its themes have no subthemes",
+        ),
+    )
+
+
 def fewer_runs(wanted: DiscoverySettings, used: DiscoverySettings) -> tuple[Notice, ...]:
     """Return a notice where a very large study got fewer runs than were wanted."""
     if wanted == used:
         return ()
+    if used.method == BERTOPIC:
+        return (
+            Notice(
+                "fewer runs",
+                f"with more than {LARGE:,} passages, the stability of themes rests on "
+                f"{used.resamples} samples (not {wanted.resamples})",
+            ),
+        )
     return (
         Notice(
             "fewer runs",
             f"with more than {LARGE:,} passages, themes rest on {used.seeds} clusterings (not "
             f"{wanted.seeds}) and their stability on {used.resamples} samples (not "
             f"{wanted.resamples})",
+        ),
+    )
+
+
+def looked_for(passages: int, settings: DiscoverySettings) -> tuple[Notice, ...]:
+    """Return a notice where neighbours are too many to compare every pair."""
+    if passages <= EXACT or settings.method == BERTOPIC:
+        return ()
+    return (
+        Notice(
+            "neighbours looked for",
+            f"with more than {EXACT:,} passages, each passage’s nearest ones are looked for, not "
+            "compared pair by pair: a few are missed for others that are nearly as near",
         ),
     )
 

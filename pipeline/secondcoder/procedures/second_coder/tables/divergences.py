@@ -144,5 +144,5 @@ def _evidence(
             one.evidence, theme_labels=names
         )
         for one in (suggestions.ranked if suggestions else ())
-        if one.suggested
+        if one.suggested and one.evidence is not None
     }

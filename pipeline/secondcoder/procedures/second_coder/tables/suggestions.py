@@ -8,6 +8,7 @@ from secondcoder.procedures.second_coder.tables.common import CodeId, CodeLabel,
 from secondcoder.procedures.second_coder.tables.evidence import evidence_sentence, neighbour
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.results import Suggestions, Theme
+from secondcoder.suggesting.suggest import FIRST_SHOWN, WHOLE_RANKING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,9 @@ SUGGESTIONS = Table(
     "Codes ranked for each passage, with the evidence for each. ‘suggested’ says whether the "
     "machine, as a coder, would apply the code. Confidence orders codes. From the codebook alone "
     "it is no probability of being right; learnt from coding it is a chance, calibrated out of "
-    "fold.",
+    f"fold. With more than {WHOLE_RANKING:,} passages it holds the first {FIRST_SHOWN} codes of "
+    "each passage and every one that reaches the threshold; agreement, calibration and what to "
+    "code next rest on the whole ranking.",
     sheet="Suggestions",
     links={"passage_id": "Passages", "code_id": "Codebook"},
 )
@@ -70,13 +73,15 @@ SUGGESTIONS = Table(
 def suggestion_rows(
     themes: Sequence[Theme], suggestions: Suggestions | None, labels: Mapping[str, str]
 ) -> Iterator[SuggestionRow]:
-    """Yield every ranked code; ``labels`` are codes' by id."""
+    """Yield every ranked code that is shown; ``labels`` are codes' by id."""
     if suggestions is None:
         return
     names = {theme.id: theme.label for theme in themes}
     reasons = {one.passage_id: one.reason for one in suggestions.abstentions}
     for ranked in suggestions.ranked:
         evidence = ranked.evidence
+        if evidence is None:
+            continue
         yield row_of(
             SuggestionRow,
             ranked,
