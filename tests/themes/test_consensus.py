@@ -133,7 +133,8 @@ def test_too_few_rows_are_in_no_group(count):
 def test_a_graph_without_edges_leaves_every_row_alone():
     from scipy import sparse
 
-    labels = consensus(LouvainGraph.of(sparse.csr_matrix((5, 5))), resolution=1.0, seeds=3, seed=0)
+    graph = LouvainGraph.of(sparse.csr_matrix((5, 5)))
+    labels = consensus(graph, first=graph, resolution=1.0, seeds=3, seed=0)
     assert len(set(labels.tolist())) == 5
     assert by_size(labels, min_size=3).tolist() == [-1] * 5
 

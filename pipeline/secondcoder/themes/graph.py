@@ -27,4 +27,6 @@ def shared_neighbour_graph(near: NDArray[np.int64]) -> sparse.csr_matrix:
     weight = shared / (2 * (k + 1) - shared)
     kept = weight > 0
     half = sparse.csr_matrix((weight[kept], (first[kept], second[kept])), (count, count))
-    return (half + half.T).tocsr()
+    whole = (half + half.T).tocsr()
+    whole.sort_indices()
+    return whole
