@@ -39,7 +39,7 @@ def test_nearest_agrees_with_sorting_in_blocks_too(monkeypatch):
     similarity = (rows @ rows.T).astype(np.float64)
     np.fill_diagonal(similarity, -np.inf)
     assert np.array_equal(np.sort(whole), np.sort(np.argsort(-similarity, axis=1)[:, :5]))
-    monkeypatch.setattr("secondcoder.themes.neighbours.BLOCK", 7)
+    monkeypatch.setattr("secondcoder.themes.neighbours.CELLS", 7 * 40)
     assert np.array_equal(nearest(rows, 5), whole)
 
 

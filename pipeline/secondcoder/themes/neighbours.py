@@ -7,11 +7,15 @@ from numpy.typing import NDArray
 
 from secondcoder.protocols import Floats
 
-BLOCK = 2048
-"""Rows in memory at once; no result depends on it."""
-EXACT = 20_000
-"""Up to so many rows every pair is compared: half a minute on one core. Beyond, time would grow
-with the square, and neighbours are looked for (``approximate``)."""
+CELLS = 8_000_000
+"""Similarities in memory at once; no result depends on it."""
+EXACT = 40_000
+"""Up to so many rows every pair is compared, 40 s on one core. Beyond, time would grow with the
+square, and neighbours are looked for (``approximate``), which takes half a minute to begin."""
+WIDER = 2
+"""How many times the neighbours that are kept are looked for: of 20,000 mixtures of public answers,
+with 15 neighbours, .995 were found (.980 without), and themes were as near those of exact neighbours
+(AMI .91) as another seed's (.91; .88 without)."""
 SPARE = 1.6
 """How many times the neighbours that are asked for are kept, so that those left in a sample of nine
 tenths are enough. At 24 for 15, four rows in 100,000 have too few; they are compared anew."""
@@ -75,14 +79,15 @@ def nearest(
     found = np.empty((len(asked), max(k, 0)), dtype=np.int64)
     if k < 1:
         return found
-    for start in range(0, len(asked), BLOCK):
-        rows = asked[start : start + BLOCK]
+    block = max(1, CELLS // count)
+    for start in range(0, len(asked), block):
+        rows = asked[start : start + block]
         similarity = vectors[rows] @ vectors.T
         similarity[np.arange(len(rows)), rows] = -np.inf
         part = np.argpartition(-similarity, k - 1, axis=1)[:, :k]
         part.sort(axis=1)
         order = np.argsort(-np.take_along_axis(similarity, part, axis=1), axis=1, kind="stable")
-        found[start : start + BLOCK] = np.take_along_axis(part, order, axis=1)
+        found[start : start + block] = np.take_along_axis(part, order, axis=1)
     return found
 
 
@@ -95,21 +100,20 @@ def approximate(vectors: Floats, neighbours: int) -> NDArray[np.int64]:
     """
     from pynndescent import NNDescent
 
-    # One more is asked for: a row is its own nearest, but for equal rows beside it.
+    # Of twice as many, the nearest are hardly ever missed.
     index = NNDescent(
         vectors,
         metric="dot",
-        n_neighbors=neighbours + 1,
+        n_neighbors=min(WIDER * neighbours, len(vectors) - 1),
         random_state=0,
         n_jobs=1,
         compressed=False,
     )
     found, _ = index.neighbor_graph
-    others = found.astype(np.int64)
+    others: NDArray[np.int64] = found.astype(np.int64)
     own = others == np.arange(len(vectors))[:, None]
-    own[~own.any(axis=1), -1] = True  # not among its own nearest: the last one is left out
-    near: NDArray[np.int64] = others[~own].reshape(len(vectors), neighbours)
-    return near
+    first = np.argsort(own, axis=1, kind="stable")[:, :neighbours]
+    return np.take_along_axis(others, first, axis=1)
 
 
 def _equal_rows(vectors: Floats) -> NDArray[np.int64]:

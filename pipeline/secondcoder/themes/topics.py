@@ -74,11 +74,13 @@ def key_phrases(
         top_n_words=CANDIDATES,
         calculate_probabilities=False,
     )
-    model.fit_transform(list(texts), embeddings=vectors)
+    topics, _ = model.fit_transform(list(texts), embeddings=vectors)
+    words = model.get_topics()
+    numbers = dict(zip(labels.tolist(), topics, strict=True))  # BERTopic numbers groups anew
     return {
-        int(topic): tuple(word for word, _ in words if word)
-        for topic, words in model.get_topics().items()
-        if topic >= 0
+        label: tuple(word for word, _ in words[topic] if word)
+        for label, topic in sorted(numbers.items())
+        if label >= 0
     }
 
 
