@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help suggest reconcile synthesise review content report test test-quick test-slow check bench-quality clean
+.PHONY: help suggest reconcile synthesise review content report test test-quick test-slow check bench bench-quality clean
 
 help: ## say what there is
 	@echo "secondcoder: a machine second coder for qualitative research"
@@ -48,6 +48,10 @@ check: $(VENV)/.dev ## linting, formatting, types
 # SLOW=1 adds SetFit and Turftopic; FLAGS passes on what `python -m benchmarks.quality --help` says.
 bench-quality: $(VENV)/.dev $(if $(SLOW),$(VENV)/.peers) ## measure against peers, write the tables of docs/quality.md (needs ../shared)
 	PYTHONPATH=pipeline $(BIN)/python -m benchmarks.quality $(if $(SLOW),--slow) $(FLAGS)
+
+# FLAGS: --only demo,1000 for some parts, --release to keep the figures as the last release's.
+bench: $(VENV)/.dev ## measure speed and memory, write docs/performance.md (needs ../shared)
+	PYTHONPATH=pipeline $(BIN)/python -m benchmarks.speed $(FLAGS)
 
 clean: ## remove the environment and caches; never a study or its runs
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

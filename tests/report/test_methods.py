@@ -88,6 +88,22 @@ def test_methods_give_every_pair_its_headline_with_interval_and_source(tables):
     assert "nan" not in text.split()
 
 
+def test_methods_and_report_say_that_bertopic_grouped_and_only_what_it_heeds(tables):
+    themes = {"method": "bertopic", "seeds": 20, "neighbours": 15, "min_topic_size": 10}
+    versions = {**fake_run.RUN["versions"], "umap-learn": "0.5", "hdbscan": "0.8"}
+    run = {**RUN, "config": {"themes": themes}, "versions": versions}
+    told = build_methods(tables, run)
+    assert "with BERTopic (Grootendorst 2022)" in told
+    assert "(neighbours 15; min topic size 10; seed 0; umap-learn 0.5, hdbscan 0.8" in told
+    assert "communities" not in told
+    assert "as BERTopic itself finds them" in fake_run.page(tables, run)
+    own = build_methods(tables, {**run, "config": {"themes": {**themes, "method": "communities"}}})
+    assert "communities of a graph" in own
+    assert "seeds 20; neighbours 15; seed 0" in own
+    assert "BERTopic" not in own.split("## Results")[0]
+    assert "umap" not in own
+
+
 def test_every_column_that_is_defined_exists(tables):
     units = set(frames(tables)["agreement_units"]["coefficient"])
     for one in frames(tables)["definitions"].itertuples():

@@ -63,6 +63,11 @@ REFUSALS = [
     (DOCUMENTS + "[passages]\nwindow = 2\nstride = 3\n", "passages -> stride: is 3", "or less"),
     (DOCUMENTS + '[suggest]\nbasis = "coding"\n', "suggest -> basis:", "[[coding]]"),
     (DOCUMENTS + "[suggest]\nrisk = 0.2\n", "suggest: risk is estimated from", "Set basis = "),
+    (
+        DOCUMENTS + '[themes]\nmethod = "bertopic"\nbasis = "coding"\n',
+        "themes: BERTopic groups by text alone",
+        "Set basis = ",
+    ),
     (DOCUMENTS + "[suggest]\nrisk = 1\n", "suggest -> risk: is 1", "less than 1"),
     (DOCUMENTS + '[reconcile]\ncoders = ["A"]\n', "reconcile -> coders: there is no", "[[coding]]"),
     ('preset = "focusgroups"\n' + DOCUMENTS, "there is no preset 'focusgroups'", "focus-groups"),

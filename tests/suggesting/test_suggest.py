@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from made import STOPS, BagEncoder, code, codebook, passages_of, topical_texts, whole
+from secondcoder.procedures.second_coder.tables.suggestions import suggestion_rows
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
 from secondcoder.suggesting.weigh import HumanExamples, weigh
 from secondcoder.words import is_content, words_of
@@ -403,3 +404,21 @@ def test_the_question_bears_on_what_is_learnt(material, examples):
     found = run(passages, examples=HumanExamples(("Eva",), applied, frozenset(applied)))
     first = {one.passage_id: one.code_id for one in found.ranked if one.rank == 1}
     assert [first[p.id] for p in passages] == codes
+
+
+def test_of_many_passages_the_first_codes_and_all_that_reach_the_threshold_are_shown(monkeypatch):
+    texts, _ = topical_texts(6)
+    passages = passages_of(texts)
+    whole_ranking = run(passages, threshold=0.1)
+    monkeypatch.setattr("secondcoder.suggesting.suggest.WHOLE_RANKING", 10)
+    found = run(passages, threshold=0.1)
+    assert [replace(one, evidence=None) for one in found.ranked] == [
+        replace(one, evidence=None) for one in whole_ranking.ranked
+    ]
+    hidden = [one for one in found.ranked if one.evidence is None]
+    assert hidden
+    assert all(one.rank > 3 and one.confidence < 0.1 for one in hidden)
+    rows = list(suggestion_rows((), found, {one.code_id: "" for one in found.ranked}))
+    every = list(suggestion_rows((), whole_ranking, {one.code_id: "" for one in found.ranked}))
+    assert rows == [row for row in every if row.rank <= 3 or row.confidence >= 0.1]
+    assert any(row.rank > 3 for row in rows)

@@ -13,8 +13,8 @@ EXACT = 40_000
 """Up to so many rows every pair is compared, 40 s on one core. Beyond, time would grow with the
 square, and neighbours are looked for (``approximate``), which takes half a minute to begin."""
 WIDER = 2
-"""How many times the neighbours that are kept are looked for: of 20,000 mixtures of public answers,
-with 15 neighbours, .995 were found (.980 without), and themes were as near those of exact neighbours
+"""How many times the neighbours kept are looked for: of 20,000 mixtures of public answers,
+with 15 neighbours, .995 were found (.980 without), and themes were as near those of exact ones
 (AMI .91) as another seed's (.91; .88 without)."""
 SPARE = 1.6
 """How many times the neighbours that are asked for are kept, so that those left in a sample of nine

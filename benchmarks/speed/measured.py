@@ -1,0 +1,92 @@
+"""Runs one measured process: ``python -m benchmarks.speed.measured tool|bertopic STUDY STARTED``.
+
+It prints a line of JSON: stages with their seconds, processor seconds and peak memory. ``STARTED``
+is the time at which the parent started it, so that the interpreter and imports count.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+START, ALL = "start and imports", "all"
+
+
+class Clock:
+    """Notes when each stage ends."""
+
+    def __init__(self, started: float) -> None:
+        self.stages: list[dict[str, str | float]] = []
+        self._first = self._since = started
+        self._cpu = 0.0
+        self._name = START
+
+    def say(self, stage: str) -> None:
+        """End the stage that is under way, and begin another."""
+        now, cpu = time.time(), time.process_time()
+        self._note(self._name, now - self._since, cpu - self._cpu, _peak())
+        self._name, self._since, self._cpu = _plain(stage), now, cpu
+
+    def end(self) -> None:
+        """End the last stage, and sum up."""
+        self.say("")
+        highest = max(float(one["megabytes"]) for one in self.stages)
+        self._note(ALL, time.time() - self._first, time.process_time(), highest)
+
+    def _note(self, stage: str, seconds: float, processor: float, megabytes: float) -> None:
+        self.stages.append(
+            {
+                "stage": stage,
+                "seconds": seconds,
+                "processor": processor,
+                "megabytes": megabytes,
+            }
+        )
+
+
+def _plain(stage: str) -> str:
+    """Return a stage without numbers, which depend on the study."""
+    return " ".join(word for word in stage.split() if not word[:1].isdigit())
+
+
+def _peak() -> float:
+    """Return the peak of memory since the last call, in MB; where it cannot be reset, in all."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        unit = 2**20 if sys.platform == "darwin" else 2**10
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    lines = status.read_text().splitlines()
+    kilobytes = int(next(line for line in lines if line.startswith("VmHWM")).split()[1])
+    Path("/proc/self/clear_refs").write_text("5")
+    return kilobytes / 2**10
+
+
+def tool(study: Path, clock: Clock) -> None:
+    """Run the study as the command line does, account of its files included."""
+    from secondcoder.procedures.second_coder.run import run_study
+
+    run_study(study, say=clock.say)
+
+
+def bertopic(study: Path, clock: Clock) -> None:
+    """Run BERTopic's own pipeline, its defaults, with the same encoder on the same passages."""
+    from bertopic import BERTopic
+    from sentence_transformers import SentenceTransformer
+
+    from secondcoder.embedding.models import find_model
+
+    texts = json.loads((study / "texts.json").read_text("utf-8"))
+    encoder = SentenceTransformer(str(find_model("all-MiniLM-L6-v2").folder), device="cpu")
+    clock.say("Encoding")
+    vectors = encoder.encode(texts, show_progress_bar=False)
+    clock.say("Finding topics")
+    BERTopic(embedding_model=encoder).fit_transform(texts, embeddings=vectors)
+
+
+if __name__ == "__main__":
+    kind, folder, started = sys.argv[1:]
+    running = Clock(float(started))
+    {"tool": tool, "bertopic": bertopic}[kind](Path(folder), running)
+    running.end()
+    print(json.dumps(running.stages))
