@@ -61,7 +61,7 @@ def _measure(part: str, repeats: int | None) -> None:
         for _ in range(repeats or REPEATS.get(part, 1)):
             study = Path(above) / "run"
             shutil.copytree(model, study)
-            kinds[COLD].append(_run("tool", study, part))
+            kinds[COLD].append([*_run("tool", study, part), _size_of_results(study)])
             kinds[UNCHANGED].append(_run("tool", study, part))
             _keep_texts(study, model)
             shutil.rmtree(study)
@@ -85,6 +85,13 @@ def _run(kind: str, study: Path, part: str) -> list[dict[str, object]]:
     stages: list[dict[str, object]] = json.loads(found.stdout.splitlines()[-1])
     print(f"{part} {kind}: {stages[-1]['seconds']:.1f} s", flush=True)
     return stages
+
+
+def _size_of_results(study: Path) -> dict[str, object]:
+    """Return how much a run's folder holds, without the vectors, in the form of a stage."""
+    (run,) = (path.parent for path in study.glob("runs/*/passages.csv"))
+    held = sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
+    return {"stage": RESULT, "seconds": 0.0, "processor": 0.0, "megabytes": held / 10**6}
 
 
 def _keep_texts(study: Path, model: Path) -> None:

@@ -21,6 +21,8 @@ NAMES = {
     "unchanged": "secondcoder, the same command again",
     "bertopic": "BERTopic's own pipeline",
 }
+RESULT = "result"
+"""Instead of a stage: the size of all files of a run."""
 _HEAD = """\
 # Performance
 
@@ -129,8 +131,12 @@ def _whole(
     before = {(one.part, one.kind): one for one in last if one.stage == ALL}
     now = {(one.part, one.kind): one for one in figures if one.stage == ALL}
     yield "## Whole runs\n"
-    yield "| study | run | seconds | last release | processor s | MB | times BERTopic | runs |"
-    yield "|---|---|---|---|---|---|---|---|"
+    sizes = {(one.part, one.kind): one.megabytes for one in figures if one.stage == RESULT}
+    yield (
+        "| study | run | seconds | last release | processor s | memory, MB | results, MB | "
+        "times BERTopic | runs |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|"
     for part in parts:
         for kind, name in NAMES.items():
             if (one := now.get((part, kind))) is None:
@@ -139,9 +145,11 @@ def _whole(
             peer = now.get((part, "bertopic"))
             ratio = f"{one.seconds / peer.seconds:.2f}" if peer and peer.seconds else "–"
             old = f"{beside.seconds:,.1f}" if beside else "–"
+            size = sizes.get((part, kind))
+            held = "–" if size is None else f"{size:,.1f}"
             yield (
                 f"| {_named(part)} | {name} | {one.seconds:,.1f} | {old} | {one.processor:,.1f} | "
-                f"{one.megabytes:,.0f} | {ratio} | {one.runs} |"
+                f"{one.megabytes:,.0f} | {held} | {ratio} | {one.runs} |"
             )
     machines = sorted({one.machine for one in figures})
     yield f"\nMeasured on: {'; '.join(machines)}.\n"
@@ -166,7 +174,7 @@ def _growth(figures: Sequence[Figure]) -> Iterator[str]:
 
 def _stages(figures: Sequence[Figure]) -> Iterator[str]:
     yield "## Stages of a run without a cache"
-    cold = [one for one in figures if one.kind == "cold" and one.stage != ALL]
+    cold = [one for one in figures if one.kind == "cold" and one.stage not in {ALL, RESULT}]
     for part in dict.fromkeys(one.part for one in cold):
         yield f"\n### {_named(part).capitalize()}\n"
         yield "| stage | seconds | processor s | MB |"

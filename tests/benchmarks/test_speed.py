@@ -77,6 +77,9 @@ def test_the_page_holds_medians_ratio_growth_and_the_last_release(tmp_path):
         )
     ]
     text = page(figures, last)
-    assert "| 1,000 answers | secondcoder, no cache | 10.0 | 12.5 | 10.0 | 100 | 0.50 | 3 |" in text
+    assert (
+        "| 1,000 answers | secondcoder, no cache | 10.0 | 12.5 | 10.0 | 100 | – | 0.50 | 3 |"
+        in text
+    )
     assert "- 1.00 from 1,000 to 10,000" in text
     assert "| Encoding passages | 100.0 | 100.0 | 100 |" in text
