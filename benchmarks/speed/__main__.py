@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from benchmarks.speed.made_study import make_study
-from benchmarks.speed.tables import LAST, PAGE, RESULTS, medians, page, read, write
+from benchmarks.speed.tables import LAST, PAGE, RESULT, RESULTS, medians, page, read, write
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.csv_files import read_csv
 

@@ -147,17 +147,17 @@ def _moved(level: LouvainGraph, resolution: float) -> tuple[Labels, float]:
     loops = np.zeros(level.nodes, dtype=np.float32)
     loops[rows[own]] = level.weights[own]
     labels, gain = optimize_core(
-        np.arange(level.nodes),
-        level.ends,
-        level.starts,
-        level.weights.astype(np.float32),
-        degrees,
-        degrees,
-        degrees.copy(),
-        degrees.copy(),
-        np.zeros_like(degrees),
-        loops,
-        resolution,
-        LEAST_GAIN,
+        labels=np.arange(level.nodes),
+        indices=level.ends,
+        indptr=level.starts,
+        data=level.weights.astype(np.float32),
+        out_weights=degrees,
+        in_weights=degrees,
+        out_cluster_weights=degrees.copy(),
+        in_cluster_weights=degrees.copy(),
+        cluster_weights=np.zeros_like(degrees),
+        self_loops=loops,
+        resolution=resolution,
+        tol_optimization=LEAST_GAIN,
     )
     return np.asarray(labels), float(gain)

@@ -18,15 +18,13 @@ from secondcoder.procedures.second_coder.page.machines import (
 from secondcoder.procedures.second_coder.page.nothing import (
     has_codebook,
     language_sentence,
-    without_sight,
 )
 from secondcoder.procedures.second_coder.page.results_text import results
 from secondcoder.procedures.second_coder.page.reviewed import review_paragraph
+from secondcoder.procedures.second_coder.page.themes_paragraph import themes_paragraph
 from secondcoder.procedures.second_coder.page.words import (
     REFLEXIVE,
-    by_bertopic,
     shows_coefficients,
-    themes_learnt,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_MACHINES_OVERALL,
@@ -39,7 +37,6 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.publish.schema import Tables
-from secondcoder.study.settings import BERTOPIC_HEEDS
 
 FROZEN = "The sha256 of the human coding is that of the files as they were read for this run."
 FREEZING = (
@@ -77,7 +74,7 @@ def build_methods(tables: Tables, run: Mapping[str, Any]) -> str:
 
 def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[str]:
     language = language_sentence(run)
-    parts = [_material(tables), *([language] if language else []), _themes(tables, run)]
+    parts = [_material(tables), *([language] if language else []), themes_paragraph(tables, run)]
     if tables[SUGGESTIONS]:
         parts += [_codes(tables, run, counted=counted), *_lacking(tables, counted=counted)]
     elif has_codebook(tables):
@@ -117,56 +114,6 @@ def _material(tables: Tables) -> str:
         f"The material consisted of {count(documents, 'document')}, cut into "
         f"{count(len(passages), 'passage')} ({whole(words)} words).{book} "
         "[Who was sampled, how, and who cut the text if not the program.]"
-    )
-
-
-def _themes(tables: Tables, run: Mapping[str, Any]) -> str:
-    config = run.get("config") or {}
-    themes, model, tool = config.get("themes") or {}, run.get("model") or {}, run.get("tool") or {}
-    versions = run.get("versions") or {}
-    tops = sum(theme.level == 1 for theme in tables[THEMES])
-    topics = by_bertopic(run)
-    grouping = ("umap-learn", "hdbscan") if topics else ()
-    names = (
-        "bertopic",
-        *grouping,
-        "sentence-transformers",
-        "scikit-learn",
-        "scipy",
-        "numpy",
-        "torch",
-    )
-    used = ", ".join(f"{name} {versions[name]}" for name in names if name in versions)
-    used_keys = [
-        key
-        for key in themes
-        if (key in BERTOPIC_HEEDS if topics else key not in {"method", "basis", "min_topic_size"})
-    ]
-    settings = "; ".join(f"{key.replace('_', ' ')} {themes[key]}" for key in used_keys)
-    learnt = (
-        " by what they say and by codes learnt from human coding out of fold (so that themes meet "
-        "codes is no independent finding)"
-        if themes_learnt(run)
-        else without_sight(tables, run)
-    )
-    return (
-        f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
-        f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
-        f"grouped them{_grouping(topics)} into {count(tops, 'candidate theme')}{learnt} "
-        f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
-        "left it."
-    )
-
-
-def _grouping(topics: bool) -> str:
-    if topics:
-        return (
-            ", by meaning, with BERTopic (Grootendorst 2022): its own UMAP and HDBSCAN, which put "
-            "passages in sparse places into no theme,"
-        )
-    return (
-        ", by meaning and by wording (runs of letters), as communities of a graph of nearest "
-        "neighbours"
     )
 
 
