@@ -17,6 +17,7 @@ from secondcoder.themes.discover import (
     theme_id,
 )
 from secondcoder.themes.space import theme_space
+from secondcoder.themes.topics import key_phrases
 from secondcoder.words import stop_words, words_of
 
 QUICK = DiscoverySettings(seeds=4, resamples=4)
@@ -218,3 +219,17 @@ def test_a_very_large_study_gets_fewer_runs_and_a_small_one_its_own():
     assert (used.seeds, used.resamples) == (LARGE_SEEDS, LARGE_RESAMPLES)
     modest = DiscoverySettings(seeds=3, resamples=0)
     assert settings_for(LARGE + 1, modest) == modest
+
+
+def test_key_phrases_are_those_of_their_own_group_also_where_groups_are_of_one_size():
+    texts, topics = topical_texts(8)
+    names = sorted(set(topics), reverse=True)
+    labels = np.array([names.index(topic) for topic in topics])
+    encoder = BagEncoder()
+    phrases = key_phrases(
+        texts, encoder.encode(texts), labels, encoder=encoder, stops=stop_words("en"), seed=0
+    )
+    for label, found in phrases.items():
+        own = " ".join(text for text, at in zip(texts, labels, strict=True) if at == label).lower()
+        assert found
+        assert all(phrase in own for phrase in found)
