@@ -72,7 +72,7 @@ def fake_model(monkeypatch):
     """Let runs use bags of words instead of a model; return a function that makes the encoder."""
     made = []
 
-    def make(files, *, batch_size=32):
+    def make(files, **_):
         made.append(BagEncoder(f"bag {files.fingerprint}"))
         return made[-1]
 
@@ -120,8 +120,10 @@ def shared_run(tmp_path_factory, with_vectors):
         if not study.is_dir():
             pytest.skip(f"the study {name}, beside the checkout, is not there")
         if name not in done:
-            out = tmp_path_factory.mktemp("shared") / name
-            done[name] = with_vectors(out, lambda: run_study(study, out=out))
+            place = tmp_path_factory.mktemp("shared")
+            copy, out = place / "study", place / name  # vectors are kept in the study itself
+            shutil.copytree(study, copy, ignore=shutil.ignore_patterns("runs"))
+            done[name] = with_vectors(copy / "runs", lambda: run_study(copy, out=out))
         return done[name]
 
     return run

@@ -35,6 +35,10 @@ class BagEncoder:
         rows = [self._row(text) for text in texts]
         return np.array(rows, np.float32) if rows else np.empty((0, DIMENSIONS), np.float32)
 
+    def encode_with_parts(self, texts, parts, *, progress=None):
+        own = [t[start:end] for t, spans in zip(texts, parts, strict=True) for start, end in spans]
+        return self.encode(texts), self.encode(own)
+
     def _row(self, text):
         words = [w for w in re.findall(r"\w+", text.lower()) if w not in STOPS] or ["nothing"]
         for word in words:

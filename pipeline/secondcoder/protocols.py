@@ -10,6 +10,8 @@ Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
 Progress = Callable[[int, int], None]
 """Called with texts done and texts in all."""
+Spans = Sequence[tuple[int, int]]
+"""Stretches of a text: start and end in code points, end exclusive."""
 
 
 class Encoder(Protocol):
@@ -27,6 +29,16 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats:
         """Return one unit-length row for each text, shape ``(len(texts), dimensions)``."""
+        ...
+
+    def encode_with_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Spans],
+        *,
+        progress: Progress | None = None,
+    ) -> tuple[Floats, Floats]:
+        """Return one row for each text, and one for each of its parts as read within the text."""
         ...
 
 

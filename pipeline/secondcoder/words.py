@@ -67,7 +67,14 @@ def says_something(text: str, stops: frozenset[str]) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case, in order."""
-    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    return [word for word, _, _ in places_of_words(text)]
+
+
+def places_of_words(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text in lower case, in order, each with its start and end."""
+    return [
+        (match.group().lower().replace("’", "'"), *match.span()) for match in _WORD.finditer(text)
+    ]
 
 
 def phrases(text: str, stops: frozenset[str], *, longest: int = 4) -> Iterator[str]:

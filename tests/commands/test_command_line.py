@@ -241,7 +241,7 @@ def test_an_interrupted_run_leaves_nothing_half_written(cli, tmp_path, monkeypat
     monkeypatch.setattr(
         shell_module,
         "SentenceTransformerEncoder",
-        lambda files, batch_size: Stopped(f"bag {files.fingerprint}"),
+        lambda files, **_: Stopped(f"bag {files.fingerprint}"),
     )
     code, _, errors = cli("suggest", study)
     assert code == 130

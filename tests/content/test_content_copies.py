@@ -21,7 +21,7 @@ from secondcoder.study.infer import infer_config
 
 @pytest.fixture(autouse=True)
 def bags(monkeypatch):
-    def make(files, *, batch_size=32):
+    def make(files, **_):
         return BagEncoder(f"bag {files.fingerprint}")
 
     monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
@@ -258,7 +258,7 @@ def test_a_copy_saved_during_the_run_is_left_for_the_next(study, monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(
         "secondcoder.procedures.shell.SentenceTransformerEncoder",
-        lambda files, *, batch_size=32: BagEncoder(f"bag {files.fingerprint}"),
+        lambda files, **_: BagEncoder(f"bag {files.fingerprint}"),
     )
     assert decided(run_content(study))[queries[0]][0] == "late"
 

@@ -31,7 +31,7 @@ COUNTS = Path(__file__).resolve().parents[2] / "../shared/studies/focus-groups/t
 
 @pytest.fixture(autouse=True)
 def bags(monkeypatch):
-    def make(files, *, batch_size=32):
+    def make(files, **_):
         return BagEncoder(f"bag {files.fingerprint}")
 
     monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
@@ -43,7 +43,7 @@ def once(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "secondcoder.procedures.shell.SentenceTransformerEncoder",
-            lambda files, *, batch_size=32: BagEncoder(f"bag {files.fingerprint}"),
+            lambda files, **_: BagEncoder(f"bag {files.fingerprint}"),
         )
         return run_content(write_mixed(tmp_path_factory.mktemp("mixed") / "study"))
 

@@ -3,7 +3,7 @@ import pytest
 
 from made import BagEncoder
 from secondcoder.embedding import cache
-from secondcoder.embedding.cache import CachedEncoder
+from secondcoder.embedding.cache import CachedEncoder, cache_folder
 from secondcoder.errors import SecondcoderError
 
 TEXTS = ["the soil", "a bus fare", "the soil", "a choir sang"]
@@ -16,11 +16,11 @@ class Failing(BagEncoder):
         super().__init__()
         self.calls = calls
 
-    def encode(self, texts, *, progress=None):
+    def encode_with_parts(self, texts, parts, *, progress=None):
         if self.calls == 0:
             raise KeyboardInterrupt
         self.calls -= 1
-        return super().encode(texts)
+        return super().encode_with_parts(texts, parts)
 
 
 def test_rows_come_in_the_order_of_the_texts(bag, tmp_path):
@@ -81,15 +81,55 @@ def test_a_missing_vector_is_refused_where_encoding_is_not_allowed(bag, tmp_path
     assert bag.asked == []
 
 
-def test_a_broken_cache_file_is_named_and_can_be_deleted(bag, tmp_path):
-    CachedEncoder(bag, tmp_path).encode(TEXTS)
-    (file,) = tmp_path.glob("*.sqlite")
-    file.write_bytes(b"no database at all" * 100)
-    with pytest.raises(SecondcoderError, match=file.name) as caught:
-        CachedEncoder(bag, tmp_path).encode(TEXTS)
-    assert "Delete that file" in caught.value.hint
-    file.unlink()
-    assert len(CachedEncoder(bag, tmp_path).encode(TEXTS)) == 4
+def test_a_broken_cache_file_is_written_anew(bag, tmp_path):
+    rows = CachedEncoder(bag, tmp_path).encode(TEXTS)
+    (file,) = tmp_path.glob("*.vectors")
+    file.write_bytes(b"no vectors at all" * 100)
+    again = CachedEncoder(bag, tmp_path)
+    np.testing.assert_array_equal(again.encode(TEXTS), rows)
+    assert again.encoded == 3
+    assert CachedEncoder(bag, tmp_path, encoder_allowed=False).encode(TEXTS).shape == rows.shape
+
+
+def test_a_damaged_vector_is_computed_again(bag, tmp_path):
+    rows = CachedEncoder(bag, tmp_path).encode(TEXTS)
+    (file,) = tmp_path.glob("*.vectors")
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    for lacking in (1, 0):
+        again = CachedEncoder(bag, tmp_path)
+        np.testing.assert_array_equal(again.encode(TEXTS), rows)
+        assert again.encoded == lacking
+
+
+def test_parts_are_kept_beside_their_texts(bag, tmp_path):
+    parts = [[(0, 3), (4, 8)], [], [], [(2, 7)]]
+    rows, of_parts = CachedEncoder(bag, tmp_path).encode_with_parts(TEXTS, parts)
+    again = CachedEncoder(BagEncoder(), tmp_path, encoder_allowed=False)
+    kept, kept_parts = again.encode_with_parts(TEXTS, parts)
+    assert (kept.tobytes(), kept_parts.tobytes()) == (rows.tobytes(), of_parts.tobytes())
+    np.testing.assert_array_equal(of_parts, BagEncoder().encode(["the", "soil", "choir"]))
+    np.testing.assert_array_equal(again.encode(TEXTS), rows)
+
+
+def test_a_part_is_not_taken_for_a_text_of_the_same_words(bag, tmp_path):
+    class Marked(BagEncoder):
+        def encode_with_parts(self, texts, parts, *, progress=None):
+            rows, own = super().encode_with_parts(texts, parts)
+            return rows, -own
+
+    cached = CachedEncoder(Marked(), tmp_path)
+    _, part = cached.encode_with_parts(["a bus fare"], [[(2, 5)]])
+    assert float((cached.encode(["bus"]) @ part.T)[0, 0]) == pytest.approx(-1)
+
+
+def test_vectors_lie_with_the_study_or_else_with_the_result(tmp_path, monkeypatch):
+    study, out = tmp_path / "study" / "runs" / ".cache", tmp_path / "out" / ".cache"
+    (tmp_path / "study").mkdir()
+    assert cache_folder(study, out) == study
+    monkeypatch.setattr(cache.os, "access", lambda path, mode: "study" not in str(path))
+    assert cache_folder(study, out) == out
 
 
 def test_a_folder_that_is_a_file_is_a_clear_error(bag, tmp_path):
@@ -100,7 +140,7 @@ def test_a_folder_that_is_a_file_is_a_clear_error(bag, tmp_path):
 
 def test_the_file_holds_no_text(bag, tmp_path):
     CachedEncoder(bag, tmp_path).encode(["a secret that nobody may read"])
-    (file,) = tmp_path.glob("*.sqlite")
+    (file,) = tmp_path.glob("*.vectors")
     assert b"secret" not in file.read_bytes()
 
 

@@ -7,11 +7,13 @@ import pytest
 from made_tables import TABLE, columns, frames
 from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.page.figures.style import figure_files
+from secondcoder.procedures.notices import encoded_otherwise
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.records.codes import Coding
+from secondcoder.study.settings import Model
 
 RUN = {
     **fake_run.RUN,
@@ -188,3 +190,14 @@ def test_the_headline_is_the_one_that_the_study_names(tables):
     )
     assert f": pooled kappa {kappa:.2f} (95 % interval" in named
     assert named.count("| Coders | Codes |") == 1
+
+
+def test_methods_say_what_the_encoder_computed_on_where_it_was_not_as_by_default(tables):
+    plain = build_methods(tables, RUN | {"config": {"model": {"device": "cpu"}}})
+    assert "bf16" not in plain
+    config = {"model": {"device": "cuda", "precision": "bf16"}}
+    told = build_methods(tables, RUN | {"config": config})
+    assert "on the device cuda with precision bf16 (vectors keep three digits" in told
+    (notice,) = encoded_otherwise(Model(**config["model"]))
+    assert "bf16" in notice.message
+    assert encoded_otherwise(Model()) == ()

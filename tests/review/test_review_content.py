@@ -21,7 +21,7 @@ def analysed(folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "secondcoder.procedures.shell.SentenceTransformerEncoder",
-            lambda files, *, batch_size=32: BagEncoder(f"bag {files.fingerprint}"),
+            lambda files, **_: BagEncoder(f"bag {files.fingerprint}"),
         )
         return run_content(folder)
 

@@ -19,7 +19,7 @@ from secondcoder.procedures.synthesis.tables.steps import DECISIONS
 def synthesised(tmp_path, monkeypatch):
     """Return a study with a run of suggestions and a synthesis."""
 
-    def make(files, *, batch_size=32):
+    def make(files, **_):
         return BagEncoder(f"bag {files.fingerprint}")
 
     monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)

@@ -33,7 +33,7 @@ STEPS = ("step1_summaries", "step2_themes", "step3_general", "step4_merged")
 def bags(monkeypatch):
     """Let syntheses use bags of words instead of a model."""
 
-    def make(files, *, batch_size=32):
+    def make(files, **_):
         return BagEncoder(f"bag {files.fingerprint}")
 
     monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
@@ -429,8 +429,9 @@ def test_the_real_case_studies(tmp_path, with_vectors, monkeypatch, bundled):
     monkeypatch.setattr(
         "secondcoder.procedures.shell.SentenceTransformerEncoder", lambda *_, **__: bundled
     )
-    out = tmp_path / "real"
-    done = with_vectors(out, lambda: run_synthesis(shared, out=out))
+    study, out = tmp_path / "study", tmp_path / "real"
+    shutil.copytree(shared, study, ignore=shutil.ignore_patterns("runs"))
+    done = with_vectors(study / "runs", lambda: run_synthesis(study, out=out))
     grid = table(done, "grid")
     assert (grid["case"].nunique(), grid["heading"].nunique(), len(grid)) == (11, 6, 66)
     assert (grid["text"] != "").all()

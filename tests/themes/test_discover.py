@@ -16,8 +16,8 @@ from secondcoder.themes.discover import (
     settings_for,
     theme_id,
 )
+from secondcoder.themes.labels import Level
 from secondcoder.themes.space import theme_space
-from secondcoder.themes.topics import key_phrases
 from secondcoder.words import stop_words, words_of
 
 QUICK = DiscoverySettings(seeds=4, resamples=4)
@@ -226,9 +226,14 @@ def test_key_phrases_are_those_of_their_own_group_also_where_groups_are_of_one_s
     names = sorted(set(topics), reverse=True)
     labels = np.array([names.index(topic) for topic in topics])
     encoder = BagEncoder()
-    phrases = key_phrases(
-        texts, encoder.encode(texts), labels, encoder=encoder, stops=stop_words("en"), seed=0
-    )
+    groups = [
+        [text for text, at in zip(texts, labels, strict=True) if at == label]
+        for label in range(len(names))
+    ]
+    centres = np.stack([encoder.encode(own).mean(axis=0) for own in groups])
+    naming = Naming(encoder, stop_words("en"), lambda phrases: [True] * len(phrases))
+    (named,) = naming.names([Level(groups, centres)])
+    phrases = {label: name.key_phrases for label, name in enumerate(named)}
     for label, found in phrases.items():
         own = " ".join(text for text, at in zip(texts, labels, strict=True) if at == label).lower()
         assert found

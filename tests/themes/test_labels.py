@@ -2,24 +2,29 @@ import numpy as np
 import pytest
 
 from made import STOPS, BagEncoder
+from secondcoder.themes.candidates import FEWEST
 from secondcoder.themes.grammar import capital_nouns, noun_phrases
-from secondcoder.themes.labels import NO_WORDS, choose_labels
+from secondcoder.themes.labels import NO_WORDS, Level, choose_labels, name_levels
 from secondcoder.words import stop_words
 
 
-def labels(groups, *, taken=frozenset(), can_stand=None):
+def every(phrases):
+    return [True] * len(phrases)
+
+
+def level(groups, below=None):
     encoder = BagEncoder()
     centres = []
     for texts in groups:
         mean = encoder.encode(texts).mean(axis=0) if texts else np.ones(96)
         centres.append(mean / np.linalg.norm(mean))
+    return Level(groups, np.array(centres, np.float32), below)
+
+
+def labels(groups, *, can_stand=every):
+    one = level(groups)
     return choose_labels(
-        groups,
-        np.array(centres, np.float32),
-        encoder=encoder,
-        stops=STOPS,
-        can_stand=can_stand or (lambda phrases: [True] * len(phrases)),
-        taken=taken,
+        one.texts, one.centres, encoder=BagEncoder(), stops=STOPS, can_stand=can_stand
     )
 
 
@@ -69,10 +74,35 @@ def test_a_second_phrase_adds_words_or_is_left_out():
     assert labels([["evening bus", "evening bus"]]) == ["Evening bus"]
 
 
-def test_a_taken_label_is_not_given_again():
+def test_a_subtheme_does_not_begin_as_its_theme_does():
     groups = [["soil seeds", "soil seeds"]]
-    (first,) = labels(groups)
-    assert labels(groups, taken=frozenset({first.lower()})) != [first]
+    levels = [level(groups), level(groups, below=(0, 0))]
+    (theme,), (part,) = name_levels(levels, encoder=BagEncoder(), stops=STOPS, can_stand=every)
+    assert part.first != theme.first
+
+
+def test_phrases_of_all_levels_are_encoded_together_and_few_of_each_theme():
+    many = [" and ".join(f"word{a}{b} thing{b}" for b in range(40)) for a in range(3)]
+    encoder = BagEncoder()
+    calls = []
+    whole = encoder.encode
+    encoder.encode = lambda texts: calls.append(list(texts)) or whole(texts)
+    levels = [level([many, ["soil", "soil and seeds"]]), level([[one] for one in many], (0, 0))]
+    name_levels(levels, encoder=encoder, stops=STOPS, can_stand=every)
+    (asked,) = calls
+    assert len(asked) == len(set(asked)) <= FEWEST * 5
+
+
+def test_key_phrases_stand_in_the_theme_and_differ():
+    (names,) = name_levels(
+        [level([["the evening bus", "no evening bus fares"], ["soil and seeds"]])],
+        encoder=BagEncoder(),
+        stops=STOPS,
+        can_stand=every,
+    )
+    keys = names[0].key_phrases
+    assert len(keys) == len(set(keys)) > 1
+    assert all(phrase in "the evening bus no evening bus fares" for phrase in keys)
 
 
 def test_labels_differ_even_if_the_themes_do_not():

@@ -4,20 +4,31 @@ The file holds hashes and vectors, no text. It lies with the study's runs, so th
 them deletes it.
 """
 
-import hashlib
-import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+from filelock import Timeout
 
+from secondcoder.embedding.vector_file import HASH, VectorFile
 from secondcoder.errors import SecondcoderError
-from secondcoder.protocols import Encoder, Floats, Progress
-from secondcoder.publish.files import new_database
+from secondcoder.protocols import Encoder, Floats, Progress, Spans
 
-CHUNK = 128
-"""Texts handled at a time; no result depends on it."""
+T = TypeVar("T")
+CHUNK = 1024
+"""Texts encoded before their vectors are kept; no result depends on it."""
+LETTERS = 100_000
+"""Letters in all of them, some seconds of one core: no more is lost by an interruption."""
+
+
+def cache_folder(study: Path, out: Path) -> Path:
+    """Return where vectors are kept: with the study's runs, or with the result if not writable."""
+    place = next(folder for folder in (study, *study.parents) if folder.exists())
+    return study if place.is_dir() and os.access(place, os.W_OK) else out
 
 
 class CachedEncoder:
@@ -37,8 +48,8 @@ class CachedEncoder:
         self._encoder = encoder
         self._progress = progress
         self._allowed = encoder_allowed
-        short = hashlib.sha256(encoder.fingerprint.encode()).hexdigest()[:16]
-        self._path = folder / f"vectors-{short}.sqlite"
+        short = sha256(encoder.fingerprint.encode()).hexdigest()[:16]
+        self._file = VectorFile(folder / f"{short}.vectors")
         self.encoded = 0
 
     @property
@@ -53,67 +64,89 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats:
         """Return one row for each text, from the file or else encoded and kept in it."""
-        keys = [hashlib.sha256(text.encode()).digest() for text in texts]
-        try:
-            new_database(self._path)
-            with closing(sqlite3.connect(self._path, timeout=30)) as connection:
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, vector BLOB)"
-                    " WITHOUT ROWID"
-                )
-                known = _known(connection, keys)
-                missing = {
-                    key: text for key, text in zip(keys, texts, strict=True) if key not in known
-                }
-                self._encode_missing(connection, missing, known, progress or self._progress)
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise SecondcoderError(
-                f"the cache of vectors cannot be used: {self._path.name}: {error}",
-                hint="Delete that file, or name a folder that can be written with --out DIR.",
-            ) from error
-        return np.stack([known[key] for key in keys]) if keys else np.empty((0, 0), np.float32)
+        return self.encode_with_parts(texts, [()] * len(texts), progress=progress)[0]
 
-    def _encode_missing(
+    def encode_with_parts(
         self,
-        connection: sqlite3.Connection,
-        missing: dict[bytes, str],
-        known: dict[bytes, Floats],
-        progress: Progress | None,
-    ) -> None:
+        texts: Sequence[str],
+        parts: Sequence[Spans],
+        *,
+        progress: Progress | None = None,
+    ) -> tuple[Floats, Floats]:
+        """Return one row for each text and one for each part, kept in the file as well."""
+        wanted = [_Wanted(text, tuple(spans)) for text, spans in zip(texts, parts, strict=True)]
+        known = self._kept(lambda: self._file.read([one for w in wanted for one in w.hashes]))
+        missing = {w.hashes: w for w in wanted if any(one not in known for one in w.hashes)}
         if missing and not self._allowed:
             raise SecondcoderError(
                 f"{len(missing)} texts have no vector yet: passages or codebook have changed",
                 hint="Run `secondcoder suggest` first.",
             )
-        # Texts of like length share a batch: less padding, and an order that does not depend
-        # on where a text stands in the study.
-        order = sorted(missing, key=lambda key: (-len(missing[key]), key))
-        for start in range(0, len(order), CHUNK):
-            chunk = order[start : start + CHUNK]
-            rows = self._encoder.encode([missing[key] for key in chunk])
-            with connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
-                    [
-                        (key, row.astype("<f4").tobytes())
-                        for key, row in zip(chunk, rows, strict=True)
-                    ],
-                )
-            known.update(zip(chunk, rows, strict=True))
+        progress = progress or self._progress
+        done = 0
+        for chunk in _chunks(list(missing.values())):
+            rows, of_parts = self._encoder.encode_with_parts(
+                [one.text for one in chunk], [one.spans for one in chunk]
+            )
+            hashes = [one.hashes[0] for one in chunk] + [h for one in chunk for h in one.hashes[1:]]
+            vectors = np.concatenate([rows, of_parts]) if len(of_parts) else rows
+            new = {h: row for h, row in zip(hashes, vectors, strict=True) if h not in known}
+            self._kept(partial(self._file.add, list(new), np.stack(list(new.values()))))
+            known.update(new)
+            done += len(chunk)
             self.encoded += len(chunk)
             if progress:
-                progress(start + len(chunk), len(order))
-
-
-def _known(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Floats]:
-    unique = sorted(set(keys))
-    found: dict[bytes, Floats] = {}
-    for start in range(0, len(unique), CHUNK):
-        part = unique[start : start + CHUNK]
-        marks = ",".join("?" * len(part))
-        rows = connection.execute(
-            f"SELECT text, vector FROM vectors WHERE text IN ({marks})",  # noqa: S608 - only marks
-            part,
+                progress(done, len(missing))
+        return (
+            _stacked([one.hashes[0] for one in wanted], known),
+            _stacked([one for w in wanted for one in w.hashes[1:]], known),
         )
-        found.update((key, np.frombuffer(vector, "<f4")) for key, vector in rows)
-    return found
+
+    def _kept(self, act: Callable[[], T]) -> T:
+        """Do something with the file; what hinders it is explained."""
+        try:
+            return act()
+        except (OSError, Timeout) as error:
+            raise SecondcoderError(
+                f"the cache of vectors cannot be used: {self._file.path}: {error}",
+                hint="Delete that file, or make its folder writable.",
+            ) from error
+
+
+class _Wanted:
+    """A text with the stretches of it that are wanted besides, and the hashes of all of them."""
+
+    __slots__ = ("hashes", "spans", "text")
+
+    def __init__(self, text: str, spans: tuple[tuple[int, int], ...]) -> None:
+        self.text = text
+        self.spans = spans
+        data = text.encode()
+        whole = blake2b(data, digest_size=HASH, person=b"text").digest()
+        self.hashes = (
+            whole,
+            *(
+                blake2b(
+                    whole + f"{start}:{end}".encode(), digest_size=HASH, person=b"part"
+                ).digest()
+                for start, end in spans
+            ),
+        )
+
+
+def _chunks(missing: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
+    """Yield texts to encode together, longest first: texts of like length share a batch."""
+    chunk: list[_Wanted] = []
+    letters = 0
+    for one in sorted(missing, key=lambda one: (-len(one.text), one.hashes)):
+        if chunk and (len(chunk) == CHUNK or letters + len(one.text) > LETTERS):
+            yield chunk
+            chunk, letters = [], 0
+        chunk.append(one)
+        letters += len(one.text)
+    if chunk:
+        yield chunk
+
+
+def _stacked(hashes: Sequence[bytes], known: Mapping[bytes, Floats]) -> Floats:
+    return np.stack([known[one] for one in hashes]) if hashes else np.empty((0, 0), np.float32)

@@ -1,11 +1,18 @@
 """What a user should know of how their material was read: the same table in every result."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.study import Notice
+from secondcoder.study.settings import Model
+
+HALVED = (
+    "vectors keep three digits instead of seven, which moves near ties: now and then another "
+    "passage is the nearest or another code the first"
+)
+"""What bf16 changes; docs/encoding.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +30,25 @@ NOTICES = Table(
     "What was inferred, left out or not found while the material was read and worked on.",
     sheet="Notices",
 )
+
+
+def encoded_how(model: Mapping[str, Any]) -> str:
+    """Say on what and how exactly the encoder computed; nothing where it was as by default.
+
+    ``model`` is the section of the configuration.
+    """
+    device, precision = model.get("device", "cpu"), model.get("precision", "single")
+    where = "" if device == "cpu" else f" on the device {device}"
+    return where if precision == "single" else f"{where} with precision {precision} ({HALVED})"
+
+
+def encoded_otherwise(model: Model) -> tuple[Notice, ...]:
+    """Return a notice where the encoder computed otherwise than it does by default."""
+    how = encoded_how(model.model_dump())
+    if not how:
+        return ()
+    message = f"texts were encoded{how}; compare with results that were encoded alike"
+    return (Notice("encoder", message),)
 
 
 def notice_rows(notices: Iterable[Notice]) -> Iterator[NoticeRow]:

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from secondcoder.embedding.cache import CachedEncoder
+from secondcoder.embedding.cache import CachedEncoder, cache_folder
 from secondcoder.embedding.models import ModelFiles, find_model, languages_read
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.procedures.notices import encoded_otherwise
 from secondcoder.protocols import Progress
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.lock import locked
@@ -30,6 +31,7 @@ from secondcoder.records.study import StudyMaterial
 from secondcoder.study.account_lines import short_lines
 from secondcoder.study.load import LoadedStudy
 from secondcoder.study.schema import StudyConfig
+from secondcoder.study.settings import Model
 from secondcoder.study.understand import refuse_alarms, understood
 
 CACHE = ".cache"
@@ -133,8 +135,8 @@ def begun(
     with writing(target, task=f"{kind} of {material.title}", say=say):
         check_target(target, keep=keep)
         encoder = CachedEncoder(
-            SentenceTransformerEncoder(model, batch_size=config.model.batch_size),
-            (out or folder / RUNS) / CACHE,
+            encoder_of(model, config.model),
+            cache_folder(folder / RUNS / CACHE, (out or folder / RUNS) / CACHE),
             encoder_allowed=may_encode,
             progress=progress,
         )
@@ -142,7 +144,10 @@ def begun(
             kind=kind,
             folder=folder,
             config=config,
-            material=replace(material, notices=(*loaded.notices, *material.notices)),
+            material=replace(
+                material,
+                notices=(*loaded.notices, *material.notices, *encoded_otherwise(config.model)),
+            ),
             inferred=loaded.inferred,
             model=model,
             encoder=encoder,
@@ -167,6 +172,13 @@ def reopened(
     use_private_caches()
     with writing(folder, task=task, say=say):
         yield open_result(folder.resolve(), declared)
+
+
+def encoder_of(files: ModelFiles, wanted: Model) -> SentenceTransformerEncoder:
+    """Return an encoder as ``[model]`` of ``study.toml`` wants it."""
+    return SentenceTransformerEncoder(
+        files, batch_size=wanted.batch_size, device=wanted.device, precision=wanted.precision
+    )
 
 
 def model_record(files: ModelFiles) -> dict[str, Any]:

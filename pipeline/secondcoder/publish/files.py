@@ -56,8 +56,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     sync_folder(folder)
 
 
-def new_database(path: Path) -> None:
-    """Make an empty file for a database where there is none, with the rights of what we make."""
+def new_file(path: Path) -> None:
+    """Make an empty file where there is none, with the rights of what we make."""
     make_folder(path.parent)
     with suppress(FileExistsError):
         write_through(path, b"")

@@ -16,7 +16,15 @@ class Model(Section):
 
     name: str = "all-MiniLM-L6-v2"
     """A name with a card in ``models/``, or a folder that holds a sentence-transformers model."""
-    batch_size: int = Field(default=32, ge=1, le=512)
+    batch_size: int | None = Field(default=None, ge=1, le=512)
+    """Most texts that are read at once, for computers with little memory; no result depends on
+    it. As many as make a few thousand word pieces if absent."""
+    device: str = Field(default="cpu", pattern=r"^(cpu|cuda(:[0-9]+)?|mps|xpu(:[0-9]+)?)$")
+    """What the encoder computes on: ``cpu``, or a GPU as PyTorch calls it, such as ``cuda`` or
+    ``mps``. Another device may round otherwise, so it is part of the result's id."""
+    precision: Literal["single", "bf16"] = "single"
+    """``bf16`` is several times as fast on processors that have instructions for it, and keeps
+    three digits: see ``docs/encoding.md`` for what changes. Part of the result's id."""
     language: str = "en"
     """Language of the texts, for sentences, stop words and labels; detected if absent."""
 

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from secondcoder.records.codes import Code, Codebook
+from secondcoder.words import places_of_words
+
+SHORTEST = 3
+"""Letters of a word that can be evidence (see ``words.is_content``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,15 @@ class Part:
     """The part's own words."""
     framed: str
     """The same with the code's name before it, which tells short parts apart."""
+
+    @property
+    def words(self) -> dict[str, tuple[int, int]]:
+        """Return each word of ``framed``, in lower case, with where it first stands."""
+        found: dict[str, tuple[int, int]] = {}
+        for word, start, end in places_of_words(self.framed):
+            if len(word) >= SHORTEST:
+                found.setdefault(word, (start, end))
+        return found
 
 
 def own_parts(code: Code) -> tuple[Part, ...]:

@@ -48,17 +48,26 @@ class NearWords:
     """Finds, where a passage shares no word with an entry, the entry's words nearest in meaning."""
 
     def __init__(self, parts: Sequence[Part], *, encoder: Encoder, stops: frozenset[str]) -> None:
-        self._of_part = [_content(part.framed, stops) for part in parts]
-        words = sorted({word for words in self._of_part for word in words})
-        self._row = {word: row for row, word in enumerate(words)}
-        self._vectors = encoder.encode(words)
+        _, rows = encoder.encode_with_parts(
+            [part.framed for part in parts], [list(part.words.values()) for part in parts]
+        )
+        ends = np.cumsum([len(part.words) for part in parts])[:-1]
+        self._of_part = []
+        for part, own in zip(parts, np.split(rows, ends), strict=True):
+            content = set(_content(part.framed, stops))
+            words = list(part.words)
+            kept = [place for place, word in enumerate(words) if word in content]
+            self._of_part.append(([words[place] for place in kept], own[kept]))
 
     def of(self, part: int, vector: Floats) -> tuple[str, ...]:
-        """Return up to two words of the part, nearest to the passage first, each after ``~``."""
-        words = self._of_part[part]
+        """Return up to two words of the part, nearest to the passage first, each after ``~``.
+
+        A word is read in its place in the codebook's entry.
+        """
+        words, vectors = self._of_part[part]
         if not words:
             return ()
-        near = self._vectors[[self._row[word] for word in words]] @ vector
+        near = vectors @ vector
         order = np.lexsort((np.arange(len(words)), -np.round(near, 5)))[:NEAR_WORDS]
         return tuple(f"~{words[place]}" for place in order)
 

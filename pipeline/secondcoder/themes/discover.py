@@ -1,6 +1,5 @@
 """From passages and their vectors to candidate themes with subthemes and all that backs them."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,8 +13,8 @@ from secondcoder.themes import stability
 from secondcoder.themes.bertopic_own import BertopicsOwn
 from secondcoder.themes.consensus import ConsensusCommunities
 from secondcoder.themes.grammar import NounPhrases
-from secondcoder.themes.labels import choose_labels
-from secondcoder.themes.topics import key_phrases
+from secondcoder.themes.groups import Groups, theme_id, unnamed_theme
+from secondcoder.themes.labels import Level, Name, name_levels
 
 COMMUNITIES, BERTOPIC = "communities", "bertopic"
 """What passages are grouped by: ``consensus.py``, or ``bertopic_own.py``."""
@@ -50,6 +49,16 @@ class Naming:
     can_stand: NounPhrases
     capitals: bool = False
     """The language writes every noun with a capital."""
+
+    def names(self, levels: Sequence[Level]) -> list[list[Name]]:
+        """Return the name of each theme of each level; all phrases are encoded at once."""
+        return name_levels(
+            levels,
+            encoder=self.encoder,
+            stops=self.stops,
+            can_stand=self.can_stand,
+            capitals=self.capitals,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,34 +108,38 @@ def discover(
     """
     if len(passages) < FEWEST_PASSAGES:
         return ()
-    found = group(
+    top = _grouped(
         passages,
         vectors,
         space=space,
-        naming=naming,
         settings=_for_small(settings) if len(passages) < SMALL else settings,
         seed=seed,
         resolution=settings.resolution,
     )
-    themes: list[Theme] = []
-    for theme, rows in found:
-        themes.append(theme)
+    below: dict[int, Groups] = {}
+    for place, rows in enumerate(top.rows):
         if len(rows) < settings.subtheme_from or settings.method == BERTOPIC:
             continue
-        below = group(
+        parts = _grouped(
             [passages[row] for row in rows],
             vectors[rows],
             space=space[rows],
-            naming=naming,
             settings=replace(settings, resamples=-(-settings.resamples // 2)),
             seed=seed,
             resolution=settings.subtheme_resolution,
-            taken=frozenset({theme.label.lower().split(", ")[0]}),
         )
-        if len(below) > 1:
+        if len(parts.themes) > 1:
+            below[place] = parts
+    of_parts = [replace(parts.level, below=(0, place)) for place, parts in below.items()]
+    names, *names_below = naming.names([top.level, *of_parts])
+    named_below = dict(zip(below, names_below, strict=True))
+    themes: list[Theme] = []
+    for place, theme in enumerate(top.named(names)):
+        themes.append(theme)
+        if place in below:
             themes.extend(
-                replace(subtheme, level=2, parent_id=theme.id, id=theme_id(subtheme.passages, 2))
-                for subtheme, _ in below
+                replace(part, level=2, parent_id=theme.id, id=theme_id(part.passages, 2))
+                for part in below[place].named(named_below[place])
             )
     return tuple(themes)
 
@@ -138,12 +151,6 @@ def _for_small(settings: DiscoverySettings) -> DiscoverySettings:
         min_size=min(settings.min_size, SIZE_OF_SMALL),
         fewest_neighbours=NEIGHBOURS_OF_SMALL,
     )
-
-
-def theme_id(passages: Sequence[str], level: int) -> str:
-    """Return the id of a grouping: a hash of its level and its passages' ids."""
-    text = "\x1f".join([str(level), *sorted(passages)])
-    return "t" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def clusterer_for(count: int, settings: DiscoverySettings, resolution: float) -> Clusterer:
@@ -168,81 +175,49 @@ def group(
     settings: DiscoverySettings,
     seed: int,
     resolution: float,
-    taken: frozenset[str] = frozenset(),
-) -> list[tuple[Theme, list[int]]]:
-    """Return one level of themes with the rows of their passages; labels in ``taken`` are not used.
+) -> list[Theme]:
+    """Return one level of themes; each one's id is that of level 1."""
+    groups = _grouped(
+        passages, vectors, space=space, settings=settings, seed=seed, resolution=resolution
+    )
+    (names,) = naming.names([groups.level])
+    return groups.named(names)
 
-    Each theme's id is that of level 1.
-    """
+
+def _grouped(
+    passages: Sequence[Passage],
+    vectors: Floats,
+    *,
+    space: Floats,
+    settings: DiscoverySettings,
+    seed: int,
+    resolution: float,
+) -> Groups:
+    """Return one level of themes without names; each one's id is that of level 1."""
     clusterer = clusterer_for(len(passages), settings, resolution)
-    texts = [passage.text for passage in passages]
     grounds = clusterer.on(vectors if settings.method == BERTOPIC else space)
     labels = grounds.labels(seed=seed)
-    phrases = key_phrases(
-        texts, vectors, labels, encoder=naming.encoder, stops=naming.stops, seed=seed
-    )
     groups = [
         np.flatnonzero(labels == label).tolist() for label in range(labels.max(initial=-1) + 1)
     ]
     if not groups:
-        return []
+        return Groups()
     centres = np.stack([_unit(vectors[rows].mean(axis=0)) for rows in groups])
     pairs = zip(groups, centres, strict=True)
     central = [_by_centrality(vectors[rows], centre, rows) for rows, centre in pairs]
-    names = choose_labels(
-        [[texts[row] for row in rows] for rows in central],
-        centres,
-        encoder=naming.encoder,
-        stops=naming.stops,
-        can_stand=naming.can_stand,
-        taken=taken,
-        capitals=naming.capitals,
-    )
     by_seed, by_sample = _stability(labels, grounds, settings=settings, seed=seed)
-    return [
-        (
-            _theme(
-                [passages[row] for row in rows],
-                label=names[place],
-                key_phrases=phrases.get(place, ()),
-                cohesion=float(np.mean(vectors[rows] @ centres[place])),
-                exemplars=_exemplars([passages[row] for row in central[place]], settings.exemplars),
-                by_seed=float(by_seed[place]),
-                by_sample=float(by_sample[place]),
-            ),
-            rows,
+    themes = (
+        unnamed_theme(
+            [passages[row] for row in rows],
+            cohesion=float(np.mean(vectors[rows] @ centres[place])),
+            exemplars=_exemplars([passages[row] for row in central[place]], settings.exemplars),
+            by_seed=float(by_seed[place]),
+            by_sample=float(by_sample[place]),
         )
         for place, rows in enumerate(groups)
-    ]
-
-
-def _theme(
-    passages: Sequence[Passage],
-    *,
-    label: str,
-    key_phrases: tuple[str, ...],
-    cohesion: float,
-    exemplars: tuple[str, ...],
-    by_seed: float,
-    by_sample: float,
-) -> Theme:
-    """Return a theme of level 1 of these passages."""
-    ids = tuple(passage.id for passage in passages)
-    return Theme(
-        id=theme_id(ids, 1),
-        level=1,
-        parent_id="",
-        label=label,
-        key_phrases=key_phrases,
-        passages=ids,
-        documents=len({passage.document for passage in passages}),
-        speakers=len(_speakers(passages)),
-        cohesion=cohesion,
-        stability=(by_seed + by_sample) / 2,
-        exemplars=exemplars,
-        stability_seeds=by_seed,
-        stability_samples=by_sample,
     )
+    texts = [[passages[row].text for row in rows] for rows in central]
+    return Groups(tuple(themes), tuple(groups), Level(texts, centres))
 
 
 def _stability(
@@ -275,7 +250,3 @@ def _exemplars(central: Sequence[Passage], count: int) -> tuple[str, ...]:
 def _unit(vector: Floats) -> Floats:
     unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-12)
     return unit
-
-
-def _speakers(passages: Sequence[Passage]) -> set[tuple[str, str]]:
-    return {(passage.document, passage.speaker) for passage in passages if passage.speaker}

@@ -91,10 +91,10 @@ def new_themes(
             resolution=settings.resolution,
         )
         usual = np.median([one.cohesion for one in themes if one.level == 2] or [0.0])
-        among = explained([one for one, _ in groups], share)
+        among = explained(groups, share)
         found += [
             NewTheme(one, among[one.id], source="passages that no code fits")
-            for one, _ in groups
+            for one in groups
             if among.get(one.id, 1.0) < (GROUP_LEARNT if learnt else GROUP)
             and one.cohesion >= COHESION * usual
             and not _known(one, found)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondcoder.page.values import count
+from secondcoder.procedures.notices import encoded_how
 from secondcoder.procedures.second_coder.page.nothing import without_sight
 from secondcoder.procedures.second_coder.page.words import by_bertopic, themes_learnt
 from secondcoder.procedures.second_coder.tables.themes import THEMES
@@ -43,7 +44,8 @@ def themes_paragraph(tables: Tables, run: Mapping[str, Any]) -> str:
     )
     return (
         f"{tool.get('name', 'secondcoder')} {tool.get('version', '')} encoded the passages with "
-        f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]}) and "
+        f"{model.get('name', '')} (fingerprint {str(model.get('fingerprint', ''))[:12]})"
+        f"{encoded_how(config.get('model') or {})} and "
         f"grouped them{_grouping(topics)} into {count(tops, 'candidate theme')}{learnt} "
         f"({settings}; seed {run.get('seed', 0)}; {used}). Everything ran on one computer; no text "
         "left it."

@@ -9,6 +9,7 @@ from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.scores import long_sentences
 from secondcoder.suggesting.weigh import CoderExamples, HumanExamples
 
 
@@ -32,12 +33,17 @@ def ground_of(material: StudyMaterial, config: StudyConfig, encoder: Encoder) ->
     examples = None
     if material.codebook is not None and coding is not None:
         examples = human_examples(passages, coding, config)
+    sentences = SpacySentences(config.model.language)
+    texts = [passage.text for passage in passages]
+    # What the codebook is compared with as well: read here, a passage is read once.
+    parts = [long_sentences(text, sentences) if material.codebook else [] for text in texts]
+    vectors, _ = encoder.encode_with_parts(texts, parts)
     return Ground(
         material=material,
         config=config,
         encoder=encoder,
-        vectors=encoder.encode([passage.text for passage in passages]),
-        sentences=SpacySentences(config.model.language),
+        vectors=vectors,
+        sentences=sentences,
         examples=examples,
     )
 

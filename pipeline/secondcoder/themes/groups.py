@@ -1,0 +1,66 @@
+"""Groups of passages that stand beside each other, before and after they are named."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from secondcoder.records.results import Theme
+from secondcoder.records.text import Passage
+from secondcoder.themes.labels import Level, Name
+
+_NO_LEVEL = Level((), np.empty((0, 0), np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups that stand beside each other: themes without a name, their rows, what names them."""
+
+    themes: tuple[Theme, ...] = ()
+    rows: tuple[list[int], ...] = ()
+    level: Level = _NO_LEVEL
+
+    def named(self, names: Sequence[Name]) -> list[Theme]:
+        """Return the themes with their names."""
+        return [
+            replace(theme, label=name.label, key_phrases=name.key_phrases)
+            for theme, name in zip(self.themes, names, strict=True)
+        ]
+
+
+def theme_id(passages: Sequence[str], level: int) -> str:
+    """Return the id of a grouping: a hash of its level and its passages' ids."""
+    text = "\x1f".join([str(level), *sorted(passages)])
+    return "t" + hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def unnamed_theme(
+    passages: Sequence[Passage],
+    *,
+    cohesion: float,
+    exemplars: tuple[str, ...],
+    by_seed: float,
+    by_sample: float,
+) -> Theme:
+    """Return a theme of level 1 of these passages, without a name."""
+    ids = tuple(passage.id for passage in passages)
+    return Theme(
+        id=theme_id(ids, 1),
+        level=1,
+        parent_id="",
+        label="",
+        key_phrases=(),
+        passages=ids,
+        documents=len({passage.document for passage in passages}),
+        speakers=len(_speakers(passages)),
+        cohesion=cohesion,
+        stability=(by_seed + by_sample) / 2,
+        exemplars=exemplars,
+        stability_seeds=by_seed,
+        stability_samples=by_sample,
+    )
+
+
+def _speakers(passages: Sequence[Passage]) -> set[tuple[str, str]]:
+    return {(passage.document, passage.speaker) for passage in passages if passage.speaker}
