@@ -16,7 +16,7 @@ help: ## say what there is
 suggest: $(VENV)/.run ## themes, matches, suggested codes and a report (the demonstration study, or STUDY=…)
 	$(BIN)/secondcoder suggest $(STUDY)
 
-reconcile: $(VENV)/.run ## compare again after the coding has changed, without encoding
+reconcile: $(VENV)/.run ## suggest with the vectors that are there, after the coding has changed
 	$(BIN)/secondcoder reconcile $(STUDY)
 
 synthesise: $(VENV)/.run ## a case-study synthesis in four steps (the demonstration's case studies, or STUDY=…)

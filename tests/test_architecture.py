@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "words": {"errors"},
     "wording": {"protocols"},
     "terminal": {"protocols"},
-    "passages": BASE,
+    "passages": BASE | {"protocols"},
     "themes": STAGE_BASE,
     "agreement": BASE,
     "coding": BASE,

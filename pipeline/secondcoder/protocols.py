@@ -1,7 +1,7 @@
-"""The two seams: anything that encodes texts, anything that groups passages."""
+"""The seams: what encodes texts, what groups passages, what keeps results of stages."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ Progress = Callable[[int, int], None]
 """Called with texts done and texts in all."""
 Spans = Sequence[tuple[int, int]]
 """Stretches of a text: start and end in code points, end exclusive."""
+Found = TypeVar("Found")
 
 
 class Encoder(Protocol):
@@ -42,6 +43,27 @@ class Encoder(Protocol):
         ...
 
 
+def vectors_of(
+    encoder: Encoder,
+    texts: Sequence[str],
+    say: Callable[[str], None],
+    *,
+    parts: Sequence[Spans] = (),
+) -> Floats:
+    """Return a row for each passage, and say where the rows came from.
+
+    ``parts`` of the passages that will be asked for later are read with them. An encoder that keeps vectors counts in ``encoded`` those it had to make.
+    """
+    before: int | None = getattr(encoder, "encoded", None)
+    if before is None:
+        say(f"Encoding {len(texts):,} passages")
+        return encoder.encode(texts)
+    vectors = encoder.encode_with_parts(texts, parts)[0] if parts else encoder.encode(texts)
+    new = min(getattr(encoder, "encoded", 0) - before, len(texts))
+    say(f"{len(texts) - new:,} vectors from the cache" + (f", {new:,} new" if new else ""))
+    return vectors
+
+
 class Clustering(Protocol):
     """Some passages, made ready to be grouped again and again: by seed, and on samples."""
 
@@ -60,3 +82,46 @@ class Clusterer(Protocol):
     def on(self, vectors: Floats) -> Clustering:
         """Make passages ready: what every grouping of them shares is computed once."""
         ...
+
+
+class Keep(Protocol):
+    """Keeps what stages came to, so that nothing is computed twice (``procedures/kept.py``)."""
+
+    def __call__(
+        self, stage: str, parts: tuple[object, ...], compute: Callable[[], Found]
+    ) -> Found:
+        """Return what a stage comes to; ``parts`` are all that decides it."""
+        ...
+
+    def each(
+        self,
+        stage: str,
+        parts: tuple[object, ...],
+        items: Sequence[str],
+        compute: Callable[[Sequence[str]], Sequence[Found]],
+    ) -> list[Found]:
+        """Return what a stage says of each text by itself; ``compute`` is asked of new ones."""
+        ...
+
+
+class NothingKept:
+    """Computes everything."""
+
+    def __call__(
+        self,
+        stage: str,  # noqa: ARG002 - the form of ``Keep``
+        parts: tuple[object, ...],  # noqa: ARG002
+        compute: Callable[[], Found],
+    ) -> Found:
+        """Return what is computed."""
+        return compute()
+
+    def each(
+        self,
+        stage: str,  # noqa: ARG002
+        parts: tuple[object, ...],  # noqa: ARG002
+        items: Sequence[str],
+        compute: Callable[[Sequence[str]], Sequence[Found]],
+    ) -> list[Found]:
+        """Return what is computed of each text."""
+        return list(compute(items))

@@ -1,6 +1,6 @@
 """What is installed, which encoders are on this machine, and whether a study can be read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -13,20 +13,25 @@ from secondcoder.records.coders import Machine
 _PACKAGES = ("torch", "sentence-transformers", "bertopic", "spacy", "scikit-learn", "pandas")
 
 
-def examine(study: Path | None) -> tuple[list[str], bool]:
-    """Return what to print, and whether everything that was asked for is sound."""
-    lines = [f"secondcoder {__version__}, Python {python_version()}"]
-    lines += [f"  {name} {_installed(name)}" for name in _PACKAGES]
-    lines += ["Encoders:", *(f"  {name}: {_state(name)}" for name in read_cards())]
+def examine(study: Path | None, tell: Callable[[str], None]) -> bool:
+    """Tell each line as it is known; return whether everything that was asked for is sound."""
+    tell(f"secondcoder {__version__}, Python {python_version()}")
+    for name in _PACKAGES:
+        tell(f"  {name} {_installed(name)}")
+    tell("Encoders:")
+    for name in read_cards():
+        tell(f"  {name}: {_state(name)}")
     if study is None:
-        return lines, True
-    lines.append(f"Study {study}:")
+        return True
+    tell(f"Study {study}:")
     try:
-        lines += [f"  {line}" for line in _reading(study)]
+        for line in _reading(study):
+            tell(f"  {line}")
     except SecondcoderError as error:
-        lines += [f"  cannot be read: {error.message}", f"  how to fix it: {error.hint}"]
-        return lines, False
-    return lines, True
+        tell(f"  cannot be read: {error.message}")
+        tell(f"  how to fix it: {error.hint}")
+        return False
+    return True
 
 
 def _installed(name: str) -> str:

@@ -15,7 +15,7 @@ from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import ANYWAY, OUT, QUIET, SEED, shown_unless
+from secondcoder.terminal.options import AGAIN, ANYWAY, OUT, QUIET, SEED, shown_unless
 
 STUDY = click.Path(exists=True, path_type=Path)
 BASIS = click.option(
@@ -74,6 +74,7 @@ def init(folder: Path) -> None:
 @RISK
 @SEED
 @ANYWAY
+@AGAIN
 @QUIET
 def suggest(study: Path, **options: Any) -> None:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
@@ -87,9 +88,13 @@ def suggest(study: Path, **options: Any) -> None:
 @RISK
 @SEED
 @ANYWAY
+@AGAIN
 @QUIET
 def reconcile(study: Path, **options: Any) -> None:
-    """Compare again after the coding of STUDY has changed, without encoding anything."""
+    """Suggest with what is known: compare again after the coding of STUDY has changed.
+
+    The same as suggest with the vectors that are there; texts without one are refused.
+    """
     _run(study, may_encode=False, **options)
 
 
@@ -121,16 +126,26 @@ def doctor(study: Path | None) -> None:
     """Say what is installed, which encoders are here, and whether STUDY can be read."""
     from secondcoder.commands.doctor import examine
 
-    lines, sound = examine(study)
-    for line in lines:
-        click.echo(line)
-    if not sound:
+    if not examine(study, click.echo):
         sys.exit(2)
 
 
 cli.add_command(synthesise)
 cli.add_command(import_command)
 cli.add_command(export_command)
+
+
+def _overrides(basis: str | None, risk: float | None, seed: int | None) -> dict[str, Any]:
+    """Return the values of ``study.toml`` that the options set."""
+    overrides: dict[str, Any] = {}
+    if basis == "codebook":  # a risk that study.toml sets cannot be kept to without coding
+        overrides["suggest"] = {"basis": basis, "risk": risk}
+    elif basis or risk is not None:
+        given = {"basis": basis, "risk": risk}
+        overrides["suggest"] = {key: value for key, value in given.items() if value is not None}
+    if seed is not None:
+        overrides["seed"] = seed
+    return overrides
 
 
 def _run(
@@ -141,38 +156,57 @@ def _run(
     risk: float | None,
     seed: int | None,
     anyway: bool,
+    again: bool,
     quiet: bool,
     may_encode: bool,
 ) -> None:
-    from secondcoder.procedures.second_coder.run import run_study
-    from secondcoder.procedures.second_coder.told import summarise
-    from secondcoder.terminal.progress import Bar
+    from secondcoder.procedures.places import SECOND_CODER, cache_of, folder_of
+    from secondcoder.procedures.state import Asked
+    from secondcoder.procedures.unchanged import Made, Show, said_or_made
 
-    overrides: dict[str, Any] = {}
-    if basis == "codebook":  # a risk that study.toml sets cannot be kept to without coding
-        overrides["suggest"] = {"basis": basis, "risk": risk}
-    elif basis or risk is not None:
-        given = {"basis": basis, "risk": risk}
-        overrides["suggest"] = {key: value for key, value in given.items() if value is not None}
-    if seed is not None:
-        overrides["seed"] = seed
+    overrides = _overrides(basis, risk, seed)
 
     def say(stage: str) -> None:
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
-    with Bar(hidden=quiet) as bar:
-        finished = run_study(
-            study,
-            out=out,
-            overrides=overrides,
-            may_encode=may_encode,
-            anyway=anyway,
-            say=say,
-            show=shown_unless(quiet),
-            progress=bar,
-        )
-    for line in summarise(finished, quiet=quiet):
+    def make(show: Show) -> Made:
+        from secondcoder.procedures.second_coder.run import run_study
+        from secondcoder.procedures.second_coder.told import made_of
+        from secondcoder.terminal.progress import Bar
+
+        with Bar(hidden=quiet, times=cache_of(folder_of(study), out)) as bar:
+            finished = run_study(
+                study,
+                out=out,
+                overrides=overrides,
+                may_encode=may_encode,
+                anyway=anyway,
+                again=again,
+                say=bar.say,
+                show=show,
+                progress=bar,
+            )
+        return made_of(finished)
+
+    def renew(run: Path) -> Made:
+        from secondcoder.decisions.place import recorded_on
+        from secondcoder.procedures.second_coder.run import rendered
+        from secondcoder.procedures.second_coder.told import made_of
+
+        say("Working new decisions into the result")
+        return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
+
+    options = {"overrides": overrides, "anyway": anyway}
+    told = said_or_made(
+        Asked(kind=SECOND_CODER, study=study, out=out, options=options),
+        make,
+        renew=renew,
+        again=again,
+        show=shown_unless(quiet),
+        say=say,
+    )
+    for line in told.places if quiet else told.lines:
         click.echo(line)
 
 

@@ -25,12 +25,6 @@ LETTERS = 100_000
 """Letters in all of them, some seconds of one core: no more is lost by an interruption."""
 
 
-def cache_folder(study: Path, out: Path) -> Path:
-    """Return where vectors are kept: with the study's runs, or with the result if not writable."""
-    place = next(folder for folder in (study, *study.parents) if folder.exists())
-    return study if place.is_dir() and os.access(place, os.W_OK) else out
-
-
 class CachedEncoder:
     """An encoder in front of which stands a file; ``encoded`` counts what the file lacked.
 

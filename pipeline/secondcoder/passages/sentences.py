@@ -1,11 +1,12 @@
 """Sentences by spaCy's rules; the pipeline is loaded when the first text comes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.passages.paragraphs import Span, trim
+from secondcoder.protocols import Keep
 
 SentenceCutter = Callable[[str], list[Span]]
 """Takes a text and returns where its sentences lie, trimmed, in order, not overlapping."""
@@ -54,3 +55,25 @@ class SpacySentences:
             for sentence in self._pipeline(text).sents
         )
         return [(start, end) for start, end in spans if start < end]
+
+
+class KeptSentences:
+    """Cuts the sentences of some texts, known beforehand; those cut before are not cut again."""
+
+    def __init__(self, language: str, texts: Iterable[str], keep: Keep) -> None:
+        self._language, self._keep = language, keep
+        self._texts = list(dict.fromkeys(texts))
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[Span, ...]]:
+        cut = SpacySentences(self._language)
+
+        def spans(new: Sequence[str]) -> list[tuple[Span, ...]]:
+            return [tuple(cut(text)) for text in new]
+
+        found = self._keep.each("sentences", (self._language,), self._texts, spans)
+        return dict(zip(self._texts, found, strict=True))
+
+    def __call__(self, text: str) -> list[Span]:
+        """Return where the sentences of one of the texts lie."""
+        return list(self._spans[text])

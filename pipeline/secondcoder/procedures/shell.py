@@ -15,11 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from secondcoder.embedding.cache import CachedEncoder, cache_folder
+from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import ModelFiles, find_model, languages_read
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.procedures.kept import Kept
 from secondcoder.procedures.notices import encoded_otherwise
-from secondcoder.protocols import Progress
+from secondcoder.procedures.places import CACHE, cache_of
+from secondcoder.protocols import Encoder, Floats, Progress, Spans
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.lock import locked
 from secondcoder.publish.record import result_id, result_record
@@ -34,7 +36,6 @@ from secondcoder.study.schema import StudyConfig
 from secondcoder.study.settings import Model
 from secondcoder.study.understand import refuse_alarms, understood
 
-CACHE = ".cache"
 Say = Callable[[str], None]
 Show = Callable[[Sequence[str]], None]
 
@@ -80,6 +81,8 @@ class Work:
     """Whether there is no ``study.toml``."""
     model: ModelFiles
     encoder: CachedEncoder
+    keep: Kept
+    """What stages came to in earlier runs."""
     identity: str
     target: Path
 
@@ -109,6 +112,7 @@ def begun(
     out: Path | None = None,
     keep: tuple[str, ...] = KEPT,
     may_encode: bool = True,
+    again: bool = False,
     say: Say = silent,
     progress: Progress | None = None,
 ) -> Iterator[Work]:
@@ -117,7 +121,7 @@ def begun(
     The result goes to ``runs/<prefix><id>/`` inside the study, or becomes the folder ``out``.
     ``decisive`` is what decides the result beside the study and its configuration. Whether the
     place can be written is known before any long work. ``keep`` names entries of the target that
-    are not the result's.
+    are not the result's. With ``again`` no stage's result of an earlier run is used.
     """
     use_private_caches()
     config, folder = loaded.config, loaded.folder
@@ -134,9 +138,10 @@ def begun(
     target = (out or folder / RUNS / identity).resolve()
     with writing(target, task=f"{kind} of {material.title}", say=say):
         check_target(target, keep=keep)
+        cache = cache_of(folder, out)
         encoder = CachedEncoder(
-            encoder_of(model, config.model),
-            cache_folder(folder / RUNS / CACHE, (out or folder / RUNS) / CACHE),
+            _Announced(encoder_of(model, config.model), say),
+            cache,
             encoder_allowed=may_encode,
             progress=progress,
         )
@@ -151,9 +156,38 @@ def begun(
             inferred=loaded.inferred,
             model=model,
             encoder=encoder,
+            keep=Kept(cache, anew=again),
             identity=identity,
             target=target,
         )
+
+
+class _Announced:
+    """An encoder that says so when the first text is encoded: loading it takes seconds."""
+
+    def __init__(self, encoder: Encoder, say: Say) -> None:
+        self._encoder, self._say = encoder, say
+        self.name, self.fingerprint = encoder.name, encoder.fingerprint
+        self._said = False
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats:
+        self._announce()
+        return self._encoder.encode(texts, progress=progress)
+
+    def encode_with_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Spans],
+        *,
+        progress: Progress | None = None,
+    ) -> tuple[Floats, Floats]:
+        self._announce()
+        return self._encoder.encode_with_parts(texts, parts, progress=progress)
+
+    def _announce(self) -> None:
+        if not self._said:
+            self._say("Encoding texts that are new")
+            self._said = True
 
 
 @contextmanager
@@ -162,6 +196,12 @@ def writing(target: Path, *, task: str, say: Say = silent) -> Iterator[None]:
     with locked(target.resolve().parent, task=task, say=say):
         put_right(target.resolve().parent)
         yield
+
+
+def kept_beside(result: Path) -> Kept:
+    """Return what was kept where a result was made; its lock must be held."""
+    runs = result.resolve().parent
+    return Kept((runs if runs.name == RUNS else result) / CACHE)
 
 
 @contextmanager

@@ -4,11 +4,13 @@ What lies in a study that its owner opened to a group is open to that group; eve
 user's alone. Files that people brought are never changed.
 """
 
+import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
@@ -31,6 +33,23 @@ def write_whole(path: Path, data: bytes) -> None:
         new.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+    noted = _WRITTEN.get()
+    if noted is not None:
+        noted[path.resolve()] = hashlib.sha256(data).hexdigest()
+
+
+_WRITTEN: ContextVar[dict[Path, str] | None] = ContextVar("files written so far", default=None)
+
+
+@contextmanager
+def noting_written() -> Iterator[dict[Path, str]]:
+    """Note the sha256 of every single file that is written meanwhile: what is ours can be told."""
+    noted: dict[Path, str] = {}
+    token = _WRITTEN.set(noted)
+    try:
+        yield noted
+    finally:
+        _WRITTEN.reset(token)
 
 
 def write_through(path: Path, data: bytes) -> None:

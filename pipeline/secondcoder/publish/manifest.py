@@ -186,6 +186,18 @@ def verified(folder: Path) -> dict[str, bytes]:
     return found
 
 
+def is_intact(folder: Path) -> bool:
+    """Return whether every file of a complete result, pages and figures too, is as written."""
+    try:
+        files = read_manifest(folder)
+        return RECORD in files and all(
+            hashlib.sha256((folder / name).read_bytes()).hexdigest() == total
+            for name, (_, total) in files.items()
+        )
+    except (SecondcoderError, OSError):
+        return False
+
+
 def edited(folder: Path) -> dict[str, bytes]:
     """Return the files of a result that somebody has written into since."""
     found = {}

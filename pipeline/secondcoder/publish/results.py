@@ -90,6 +90,11 @@ def note_last(target: Path, kind: str) -> None:
         write_whole(runs / LAST, (json.dumps(noted, sort_keys=True) + "\n").encode())
 
 
+def is_last(target: Path, kind: str) -> bool:
+    """Return whether a result is noted as the last of its kind; one outside ``runs`` needs none."""
+    return target.parent.name != RUNS or _last_made(target.parent).get(kind) == target.name
+
+
 def _last_made(runs: Path) -> dict[str, str]:
     try:
         return {str(k): str(v) for k, v in json.loads((runs / LAST).read_text("utf-8")).items()}

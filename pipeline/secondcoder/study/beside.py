@@ -10,8 +10,9 @@ from secondcoder.names import loosely
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.study import Notice
 from secondcoder.study.codebooks import is_named_codebook
-from secondcoder.study.files import RESULTS, study_files, why_left_out
+from secondcoder.study.files import study_files, why_left_out
 from secondcoder.study.infer import PROSE_SUFFIXES, infer_config
+from secondcoder.study.walk import RESULTS
 
 CODING_NAME = re.compile(
     r".*\b(codings?|coded( \w+)?|annotations?|kodierung(en)?|codierung(en)?|codage|codificacion"

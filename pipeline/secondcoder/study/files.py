@@ -1,29 +1,16 @@
 """The files of a folder that may be a study's material, and those that are passed over."""
 
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from secondcoder.names import loosely
 from secondcoder.study.codebooks import is_named_codebook
-from secondcoder.study.toml import CONFIG_NAME
+from secondcoder.study.walk import COPIES, walk
 
-DEEPEST = 8
-"""Folders below the study's own that are searched: deeper ones are somebody's whole disk. Not
-measured."""
 MOST_NAMED = 12
 """Files that one note names; it counts the others."""
-RESULTS = "folders of results by their name"
-"""Why folders that the tool itself wrote are passed over."""
-_RESULTS = frozenset({"runs", "results", "synthesis"})
-_RECORD, _LINES = "record", ".jsonl"
-"""The record of coding; a folder of that name with other files is the user's."""
-_COPIES = frozenset({"content/queries.csv", "content/queries.xlsx"})
-"""Queries of a content analysis to fill in; other files of a folder of that name are the user's."""
-_OWN = frozenset({CONFIG_NAME})
-
 _ABOUT = re.compile(
     r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"
     r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
@@ -73,50 +60,17 @@ def study_files(folder: Path, readable: frozenset[str]) -> FilesFound:
     """Return the files with these endings in the folder and the folders in it."""
     files: list[str] = []
     over: dict[str, list[str]] = {}
-    for path, reason in _walk(folder, ()):
+    for path, reason in walk(folder):
+        if path in COPIES:
+            continue
         known = PurePosixPath(path).suffix.lower() in readable
         why = reason or ("" if known else "files of kinds that are not read")
         if why:
             over.setdefault(why, []).append(path)
-        elif path not in _COPIES:
+        else:
             files.append(path)
     passed = tuple((why, tuple(paths)) for why, paths in over.items())
     return FilesFound(tuple(sorted(files)), passed)
-
-
-def _walk(folder: Path, inside: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield files and why they are passed over, if so; a folder passed over ends with ``/``."""
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        path = "/".join((*inside, entry.name))
-        directory = entry.is_dir()
-        shown = f"{path}/" if directory else path
-        if entry.name.startswith((".", "~$")):
-            yield shown, "hidden files or lock files"
-        elif not directory:
-            if entry.is_file() and path not in _OWN:
-                yield path, ""
-        elif not inside and _is_own(entry):
-            yield shown, RESULTS
-        elif len(inside) >= DEEPEST:
-            yield shown, f"deeper than {DEEPEST} folders"
-        elif entry.is_symlink():
-            yield shown, "links to other folders"
-        else:
-            yield from _walk(Path(entry.path), (*inside, entry.name))
-
-
-def _is_own(folder: "os.DirEntry[str]") -> bool:
-    """Return whether the tool itself wrote a folder."""
-    named = folder.name in _RESULTS or folder.name.endswith(".secondcoder")
-    return named or (folder.name == _RECORD and _is_record(folder.path))
-
-
-def _is_record(folder: str) -> bool:
-    """Return whether a folder holds what is done on the pages and nothing of the user's."""
-    names = [name for _, _, files in os.walk(folder) for name in files if name[0] != "."]
-    return all(name.endswith(_LINES) for name in names)
 
 
 def _named(paths: Sequence[str]) -> str:

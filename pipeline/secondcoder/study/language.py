@@ -1,7 +1,9 @@
 """In which language a study's texts are, told from the texts themselves."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,10 +57,34 @@ def language_of(texts: Iterable[str]) -> str:
     stretches = list(_stretches(texts))
     if not stretches:
         return ""
-    judge = _identifier()
-    votes = Counter(str(judge.classify(stretch)[0]) for stretch in stretches)
+    remembered = _REMEMBERED.get()
+    votes = Counter(remembered(stretches, _judged) if remembered else _judged(stretches))
     code, times = votes.most_common(1)[0]
     return _SPACY_NAMES.get(code, code) if times >= AGREEING * len(stretches) else ""
+
+
+Judge = Callable[[Sequence[str]], Sequence[str]]
+_REMEMBERED: ContextVar[Callable[[Sequence[str], Judge], Sequence[str]] | None] = ContextVar(
+    "languages that were told before", default=None
+)
+
+
+@contextmanager
+def remembering(ask: Callable[[Sequence[str], Judge], Sequence[str]]) -> Iterator[None]:
+    """Let ``ask`` say in which language each stretch is: it knows some, and is given what judges.
+
+    The model that judges takes a second to load.
+    """
+    token = _REMEMBERED.set(ask)
+    try:
+        yield
+    finally:
+        _REMEMBERED.reset(token)
+
+
+def _judged(stretches: Sequence[str]) -> list[str]:
+    judge = _identifier()
+    return [str(judge.classify(stretch)[0]) for stretch in stretches]
 
 
 def _stretches(texts: Iterable[str]) -> Iterator[str]:

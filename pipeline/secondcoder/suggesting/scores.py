@@ -14,8 +14,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.protocols import Encoder, Floats
+from secondcoder.protocols import Encoder, Floats, Keep
 from secondcoder.records.codes import Code, Codebook
+from secondcoder.records.text import Passage
 from secondcoder.suggesting.entries import Part, family_parts, own_parts
 
 SentenceCutter = Callable[[str], Sequence[tuple[int, int]]]
@@ -81,6 +82,30 @@ def codebook_scores(
         of_code = branch[:, [column[code.path[0]] for code in codes]]
         scores = (scores + BRANCH * of_code) / (1 + BRANCH)
     return CodebookScores(codes, scores.astype(np.float64), own.nearest, own.parts)
+
+
+def kept_scores(
+    passages: Sequence[Passage],
+    vectors: Floats,
+    codebook: Codebook,
+    *,
+    keep: Keep,
+    read: tuple[object, ...],
+    encoder: Encoder,
+    sentences: SentenceCutter,
+) -> CodebookScores:
+    """Return the scores, from ``keep`` if known; ``read`` is what decides ``vectors``."""
+    return keep(
+        "scores",
+        (*read, codebook),
+        lambda: codebook_scores(
+            [passage.text for passage in passages],
+            vectors,
+            codebook,
+            encoder=encoder,
+            sentences=sentences,
+        ),
+    )
 
 
 def _score(names: Sequence[str], parts: "_Parts", likeness: "_Likeness") -> NDArray[np.float64]:

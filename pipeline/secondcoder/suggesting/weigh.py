@@ -98,16 +98,19 @@ def weigh(
     risk: float | None = None,
     orders: Sequence[str] = (),
     seed: int = 0,
+    scored: CodebookScores | None = None,
 ) -> Weighed:
     """Weigh every codable code for every passage.
 
-    Without ``examples`` the machine has seen the codebook and no coding. ``threshold`` replaces
+    ``scored`` is what ``codebook_scores`` returns, where that is known already. Without
+    ``examples`` the machine has seen the codebook and no coding. ``threshold`` replaces
     the measured defaults. ``risk`` is the share of wrong first suggestions that is accepted; it
     has no effect where nothing could be learnt. ``orders`` names for each passage the text in
     whose order it stands, empty where its place says nothing, as among answers to a survey.
     """
-    texts = [passage.text for passage in passages]
-    scored = codebook_scores(texts, vectors, codebook, encoder=encoder, sentences=sentences)
+    if scored is None:
+        texts = [passage.text for passage in passages]
+        scored = codebook_scores(texts, vectors, codebook, encoder=encoder, sentences=sentences)
     if examples is not None:
         return weigh_with(
             examples,

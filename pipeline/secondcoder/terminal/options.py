@@ -14,6 +14,9 @@ SEED = click.option("--seed", type=click.IntRange(min=0), help="Seed of everythi
 ANYWAY = click.option(
     "--anyway", is_flag=True, help="Go on where the study was not understood and results are void."
 )
+AGAIN = click.option(
+    "--again", is_flag=True, help="Make the result anew, also where nothing has changed."
+)
 QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
 
 

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.fft import irfft, rfft
 from scipy.optimize import linear_sum_assignment
-from scipy.stats import false_discovery_control
 
 from secondcoder.agreement.coefficients.distances import Matrix
 
@@ -238,6 +237,8 @@ def _corrected(p: Matrix) -> Matrix:
     corrected = np.full(p.shape, np.nan)
     tested = ~np.isnan(p)
     if tested.any():
+        from scipy.stats import false_discovery_control
+
         corrected[tested] = false_discovery_control(p[tested], method="bh")
     return corrected
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
-from scipy.stats import false_discovery_control
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
@@ -99,6 +98,8 @@ def alt_test(
     if not found:
         none = undefined("no human coder can be tested")
         return AltTest(tuple(tested), none, none, epsilon)
+    from scipy.stats import false_discovery_control
+
     corrected = iter(false_discovery_control(found, method="by").tolist())
     judged = tuple(
         one if one.p.value is None else replace(one, wins=next(corrected) <= significance)
@@ -186,4 +187,4 @@ def _p_value(difference: Matrix, epsilon: float, documents: Sequence[Hashable] |
     error = np.sqrt(clusters / (clusters - 1) * (deviation**2).sum()) / count
     if np.isclose(error, 0, atol=1e-12):  # known with certainty
         return Value(0.0 if difference.mean() < epsilon else 1.0)
-    return Value(float(student.cdf((difference.mean() - epsilon) / error, clusters - 1)))
+    return Value(float(stdtr(clusters - 1, (difference.mean() - epsilon) / error)))

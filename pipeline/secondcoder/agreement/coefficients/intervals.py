@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from secondcoder.agreement.coefficients.values import Value
 
@@ -102,7 +102,7 @@ def jackknife(
     error = math.sqrt((documents - 1) / documents * float(((each - each.mean()) ** 2).sum()))
     if math.isclose(error, 0, abs_tol=1e-12):
         return _none(NO_CHANGE, level, method, documents)
-    reach = float(student.ppf(0.5 + level / 2, documents - 1)) * error
+    reach = float(stdtrit(documents - 1, 0.5 + level / 2)) * error
     ends = np.array([scaled[0] - reach, scaled[0] + reach])
     low, high = (np.tanh(ends) if fisher else ends).tolist()
     return Interval(

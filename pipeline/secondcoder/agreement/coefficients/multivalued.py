@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE
 from secondcoder.agreement.coefficients.distances import Matrix
@@ -116,6 +115,8 @@ def pair_weights(frequencies: Matrix, largest: int) -> Iterator[Matrix]:
     c + k - 2s others dealt out to both: C(c + k - 2s, c - s) times the coefficient of
     t^s w^(c + k - 2s) in Π_x (1 + n_x w + n_x(n_x - 1) t).
     """
+    from scipy.stats import binom
+
     others = _shared_and_others(frequencies, largest)
     size = np.arange(largest + 1)
     for shared in size:

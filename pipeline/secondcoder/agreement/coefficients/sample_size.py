@@ -2,7 +2,7 @@
 
 import math
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 
 def units_needed(
@@ -17,7 +17,7 @@ def units_needed(
     """
     if not 0 < share < 1 or not 0 <= alpha < 1 or not 0 < significance < 1 or coders < 2:
         raise ValueError("a share between 0 and 1, an alpha from 0 and below 1, and two coders")
-    z = float(norm.ppf(1 - significance))
+    z = float(ndtri(1 - significance))
     spread = (1 + alpha) * (3 - alpha) / (4 * (1 - alpha) * share * (1 - share))
     return coders * z**2 * (spread - alpha)
 

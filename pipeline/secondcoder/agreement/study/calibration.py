@@ -11,7 +11,6 @@ Geifman, Uziel & El-Yaniv (2019) ICLR; intervals after Wilson (1927) JASA 22:209
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 
@@ -32,6 +31,8 @@ def wilson(count: int, total: int) -> tuple[float, float] | None:
     """
     if not total:
         return None
+    from scipy.stats import binomtest
+
     found = binomtest(count, total).proportion_ci(0.95, method="wilson")
     return float(found.low), float(found.high)
 

@@ -77,27 +77,47 @@ def styled(salt: str = "") -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A figure as its files hold it."""
+
+    svg: str
+    pdf: bytes
+    png: bytes
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A drawn figure by the name of its files."""
 
     name: str
     figure: Any
+    """As matplotlib drew it, or its ``Files``."""
+
+    def as_files(self) -> "Drawn":
+        """Return the same figure without what drew it."""
+        return Drawn(self.name, Files(self.svg, self.pdf(), self.png()))
 
     @cached_property
     def svg(self) -> str:
         """The figure as SVG text."""
+        if isinstance(self.figure, Files):
+            return self.figure.svg
         data = self._bytes("svg", metadata={"Date": None, "Creator": None})
         svg = re.sub(rf"'?{_MEASURED}'?(, [^;\"]*)?(?=[;\"])", _SHOWN, data.decode())
         return svg.replace("\r\n", "\n")
 
     def pdf(self) -> bytes:
         """Return it as PDF, with the font inside; for articles."""
+        if isinstance(self.figure, Files):
+            return self.figure.pdf
         metadata = {"CreationDate": None, "Creator": None, "Producer": None}
         return self._bytes("pdf", metadata=metadata)
 
     def png(self) -> bytes:
         """Return it as PNG at 300 dots an inch."""
+        if isinstance(self.figure, Files):
+            return self.figure.png
         return self._bytes("png", dpi=300, metadata={"Software": None})
 
     def _bytes(self, kind: str, **more: Any) -> bytes:

@@ -1,11 +1,15 @@
 """The command ``content``."""
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import ANYWAY, shown_unless
+from secondcoder.terminal.options import AGAIN, ANYWAY, shown_unless
+
+BESIDE = ("content/**/*", "runs/*/queries.csv", "runs/*/datapackage.json")
+"""Copies to fill in, and earlier results: decisions in their queries and themes are taken over."""
 
 
 @click.command(epilog=EPILOG)
@@ -37,6 +41,7 @@ from secondcoder.terminal.options import ANYWAY, shown_unless
     help="Write to this folder instead of runs/content-<id>/ inside the study.",
 )
 @ANYWAY
+@AGAIN
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
 def content(
     path: Path,
@@ -46,6 +51,7 @@ def content(
     once: str,
     out: Path | None,
     anyway: bool,
+    again: bool,
     quiet: bool,
 ) -> None:
     """Count the coding of STUDY: themes, questions, facets, sources, and queries to resolve.
@@ -53,29 +59,42 @@ def content(
     STUDY is a study's folder, or a table with the columns theme and codes. Human coding is
     counted; where there is none, what the machine suggests, and named so.
     """
-    from secondcoder.procedures.content.run import run_content
-    from secondcoder.procedures.content.steps.analysis import Wanted
-    from secondcoder.procedures.content.told import told
-    from secondcoder.terminal.progress import Bar
+    from secondcoder.procedures.places import CONTENT, cache_of, folder_of
+    from secondcoder.procedures.state import Asked
+    from secondcoder.procedures.unchanged import Made, Show, said_or_made
+
+    counted_once: Literal["words", "code"] = "code" if once == "code" else "words"
 
     def say(stage: str) -> None:
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
-    with Bar(hidden=quiet) as bar:
-        finished = run_content(
-            path,
-            out=out,
-            wanted=Wanted(by, coder, "code" if once == "code" else "words"),
-            anyway=anyway,
-            say=say,
-            show=shown_unless(quiet),
-            progress=bar,
-        )
-    if not quiet:
-        for line in told(finished.tables, finished.record):
-            click.echo(line)
-    for name, what in (("report.html", "Report"), ("workbook.xlsx", "Workbook")):
-        click.echo(f"{what}: {finished.folder / name}")
-    if finished.copy:
-        click.echo(f"Queries: {finished.copy}")
+    def make(show: Show) -> Made:
+        from secondcoder.procedures.content.run import run_content
+        from secondcoder.procedures.content.steps.analysis import Wanted
+        from secondcoder.procedures.content.told import made_of
+        from secondcoder.terminal.progress import Bar
+
+        with Bar(hidden=quiet, times=cache_of(folder_of(path), out)) as bar:
+            finished = run_content(
+                path,
+                out=out,
+                wanted=Wanted(by, coder, counted_once),
+                anyway=anyway,
+                again=again,
+                say=bar.say,
+                show=show,
+                progress=bar,
+            )
+        return made_of(finished)
+
+    options = {"by": by, "coder": coder, "once": once, "anyway": anyway}
+    told = said_or_made(
+        Asked(kind=CONTENT, study=path, out=out, options=options, beside=BESIDE),
+        make,
+        again=again,
+        show=shown_unless(quiet),
+        say=say,
+    )
+    for line in told.places if quiet else told.lines:
+        click.echo(line)

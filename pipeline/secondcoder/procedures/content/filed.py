@@ -16,12 +16,13 @@ from pathlib import Path
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.content.steps.decided import Filed
 from secondcoder.procedures.content.steps.records import Query, Resolved
+from secondcoder.procedures.places import CONTENT
 from secondcoder.publish.manifest import kind_of
 from secondcoder.publish.results import RUNS
 from secondcoder.reading.files.text import decode, read_bytes
 from secondcoder.reading.tables.tables import Row, Table, read_table
 
-KIND = "content"
+KIND = CONTENT
 PREFIX = f"{KIND}-"
 FOLDER = "content"
 COPY, SAVED = "queries.xlsx", "queries.csv"

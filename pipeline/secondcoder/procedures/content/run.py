@@ -38,7 +38,7 @@ from secondcoder.procedures.shell import (
     silent_lines,
     writing,
 )
-from secondcoder.protocols import Progress
+from secondcoder.protocols import Keep, Progress
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.record import result_id, result_record
 from secondcoder.publish.results import RUNS, latest_result, open_result, publish_result
@@ -74,6 +74,7 @@ def run_content(
     out: Path | None = None,
     wanted: Wanted | None = None,
     anyway: bool = False,
+    again: bool = False,
     say: Say = silent,
     show: Show = silent_lines,
     progress: Progress | None = None,
@@ -89,7 +90,14 @@ def run_content(
     if is_table(path):
         return _from_counts(path, out=out, by=asked.by)
     return _from_study(
-        path, out=out, wanted=asked, anyway=anyway, say=say, show=show, progress=progress
+        path,
+        out=out,
+        wanted=asked,
+        anyway=anyway,
+        again=again,
+        say=say,
+        show=show,
+        progress=progress,
     )
 
 
@@ -109,6 +117,7 @@ def _from_study(
     out: Path | None,
     wanted: Wanted,
     anyway: bool,
+    again: bool,
     say: Say,
     show: Show,
     progress: Progress | None,
@@ -133,12 +142,11 @@ def _from_study(
         },
         out=out,
         keep=(*KEPT, FOLDER),
+        again=again,
         say=say,
         progress=progress,
     ) as work:
-        found = analyse(
-            work.material, work.config, work.encoder, wanted=wanted, themed=themed, say=say
-        )
+        found = _analysed(work, wanted, themed, say)
         say("Writing the results")
         filed = sources(folder, work.target, homes)
         recorded = recorded_queries(recorded_on(study))
@@ -153,9 +161,22 @@ def _from_study(
             seed=work.config.seed,
         )
         record = _study_record(work, found, tables, wanted=wanted, themed=themed)
-        whole = _publish(work.target, tables, record, counted=work.config.shows_coefficients)
+        counted = work.config.shows_coefficients
+        whole = _publish(work.target, tables, record, counted=counted, keep=work.keep)
         copy = carry_out(planned, in_result=work.target / IN_RESULT)
     return Finished(folder=work.target, record=whole, tables=tables, copy=copy)
+
+
+def _analysed(work: Work, wanted: Wanted, themed: Themed | None, say: Say) -> Content:
+    return analyse(
+        work.material,
+        work.config,
+        work.encoder,
+        wanted=wanted,
+        themed=themed,
+        keep=work.keep,
+        say=say,
+    )
 
 
 def _from_counts(path: Path, *, out: Path | None, by: tuple[str, ...]) -> Finished:
@@ -211,10 +232,15 @@ def _counted(coder: Coder) -> str:
 
 
 def _publish(
-    target: Path, tables: Tables, record: Mapping[str, Any], *, counted: bool
+    target: Path,
+    tables: Tables,
+    record: Mapping[str, Any],
+    *,
+    counted: bool,
+    keep: Keep | None = None,
 ) -> dict[str, Any]:
     """Write the result with all that is made of its tables; return its record."""
-    drawn = draw_figures(tables)
+    drawn = draw_figures(tables, keep=keep)
     whole = {**record, "figures": figure_list(tables, drawn)}
     made = {
         **figure_files(drawn),
@@ -222,8 +248,8 @@ def _publish(
         "report.html": build_content_page(tables, whole, drawn).encode(),
         "methods.md": build_content_methods(tables, whole).encode(),
     }
-    keep = (*KEPT, FOLDER)
-    publish_result(target, tables=tables, record=whole, made=made, counted=counted, keep=keep)
+    kept = (*KEPT, FOLDER)
+    publish_result(target, tables=tables, record=whole, made=made, counted=counted, keep=kept)
     return whole
 
 

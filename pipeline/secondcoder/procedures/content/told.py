@@ -5,16 +5,31 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from secondcoder.page.values import decimal
+from secondcoder.procedures.content.run import Finished
 from secondcoder.procedures.content.tables.by_value import COUNTS_BY, by_attribute, largest_first
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
 from secondcoder.procedures.content.tables.facets import FACET_CHECK
 from secondcoder.procedures.content.tables.queries import QUERIES
 from secondcoder.procedures.content.tables.sources import CONVERGENCE
 from secondcoder.procedures.notices import NOTICES
+from secondcoder.procedures.unchanged import Made, Told
 from secondcoder.publish.schema import Tables
 
 _MOST = 6
 """Values of an attribute that are listed, those with most codes."""
+
+
+def made_of(finished: Finished) -> Made:
+    """Return a content analysis with what the terminal is told of it."""
+    files = (("report.html", "Report"), ("workbook.xlsx", "Workbook"))
+    places = [f"{what}: {finished.folder / name}" for name, what in files]
+    if finished.copy:
+        places.append(f"Queries: {finished.copy}")
+    lines = (*told(finished.tables, finished.record), *places)
+    return Made(
+        told=Told(folder=finished.folder, lines=lines, places=tuple(places)),
+        record=finished.record,
+    )
 
 
 def told(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:

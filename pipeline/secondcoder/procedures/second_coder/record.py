@@ -6,12 +6,13 @@ from collections import Counter
 from typing import Any
 
 from secondcoder.agreement.study.freeze import coding_fingerprint
+from secondcoder.procedures.places import SECOND_CODER
 from secondcoder.records.codes import Codebook, MachineCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.schema import StudyConfig
 
-KIND = "second-coder"
+KIND = SECOND_CODER
 _CUT_OFFS = {
     "suggest": ("threshold", "risk"),
     "reconcile": ("coefficients_because", "epsilon"),

@@ -29,12 +29,13 @@ from secondcoder.procedures.shell import (
     Work,
     account_shown,
     begun,
+    kept_beside,
     read_beside,
     reopened,
     silent,
     silent_lines,
 )
-from secondcoder.protocols import Progress
+from secondcoder.protocols import Keep, Progress
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import Account
@@ -65,6 +66,7 @@ def run_study(
     overrides: Mapping[str, Any] | None = None,
     may_encode: bool = True,
     anyway: bool = False,
+    again: bool = False,
     say: Say = silent,
     show: Show = silent_lines,
     progress: Progress | None = None,
@@ -76,7 +78,7 @@ def run_study(
     ``may_encode=False`` a text without a vector is refused. ``show`` is given what was understood
     of the files, before anything is computed; what makes the result void is refused unless
     ``anyway``. What reviewers decided on the study is worked in; it bears on no other table and not
-    on the run's id.
+    on the run's id. With ``again`` no stage's result of an earlier run is used.
     """
     say("Reading the study")
     loaded = _loaded(study, overrides or {})
@@ -90,13 +92,14 @@ def run_study(
         decisive={"beside": read_beside(account)},
         out=out,
         may_encode=may_encode,
+        again=again,
         say=say,
         progress=progress,
     ) as work:
         tables, record = _found(work, account, say)
         say("Writing the results")
         tables, record = _with_review(tables, record, recorded_on(study))
-        _publish(work.target, tables, record)
+        _publish(work.target, tables, record, keep=work.keep)
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
@@ -105,10 +108,18 @@ def render_report(run: Path, *, decisions: Store | None = None, say: Say = silen
 
     Without a record of coding the tables of a review stay as they were published.
     """
+    rendered(run, decisions=decisions, say=say)
+    return run / "report.html"
+
+
+def rendered(
+    run: Path, *, decisions: Path | None, last: bool = False, say: Say = silent
+) -> Finished:
+    """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
         tables, record = _with_review(result.tables, dict(result.record), decisions)
-        _publish(run.resolve(), tables, record, last=False)
-    return run / "report.html"
+        _publish(run.resolve(), tables, record, keep=kept_beside(run), last=last)
+    return Finished(folder=run.resolve(), record=record, tables=tables, encoded=0)
 
 
 def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
@@ -121,8 +132,9 @@ def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
 
 def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, Any]]:
     """Return what the stages find, as tables and record."""
-    results = run_stages(work.material, work.config, work.encoder, say=say)
-    advice = advise(work.material, work.config, work.encoder, results)
+    material, config, encoder, keep = work.material, work.config, work.encoder, work.keep
+    results = run_stages(material, config, encoder, keep=keep, say=say)
+    advice = advise(material, config, encoder, results, keep=keep)
     notices = (*work.material.notices, *results.notices, *advice.notices)
     tables = build_tables(
         replace(work.material, notices=notices),
@@ -149,10 +161,12 @@ def _with_review(
     return whole, said
 
 
-def _publish(target: Path, tables: Tables, record: Mapping[str, Any], *, last: bool = True) -> None:
+def _publish(
+    target: Path, tables: Tables, record: Mapping[str, Any], *, keep: Keep, last: bool = True
+) -> None:
     """Write a run with all that is made of its tables: pages, workbook, figures."""
     counted = shows_coefficients(record)
-    drawn = draw_figures(tables, record)
+    drawn = draw_figures(tables, record, keep=keep)
     made = {
         "workbook.xlsx": build_workbook(tables, record, counted=counted),
         "report.html": build_report(tables, record, drawn).encode(),

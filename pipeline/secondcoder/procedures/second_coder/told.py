@@ -18,11 +18,22 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.reviewed import NOT_CARRIED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, THEMES
+from secondcoder.procedures.unchanged import Made, Told
 from secondcoder.publish.schema import Tables
 
 FEW = 3
 MOST_PAIRS = 12
 """Pairs of coders listed on the terminal."""
+
+
+def made_of(finished: Finished) -> Made:
+    """Return a run with what the terminal is told of it."""
+    told = Told(
+        folder=finished.folder,
+        lines=tuple(summarise(finished)),
+        places=tuple(summarise(finished, quiet=True)),
+    )
+    return Made(told=told, record=finished.record)
 
 
 def summarise(finished: Finished, *, quiet: bool = False) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import ANYWAY, OUT, QUIET, SEED, shown_unless
+from secondcoder.terminal.options import AGAIN, ANYWAY, OUT, QUIET, SEED, shown_unless
 
 if TYPE_CHECKING:  # the command line starts without the libraries that a run needs
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # the command line starts without the libraries that a run ne
     from secondcoder.procedures.synthesis.tables.named_cases import NamedTotalsRow
     from secondcoder.procedures.synthesis.tables.steps import DecisionRow, SummaryRow
 
+BESIDE = ("synthesis/**/*",)
+"""Copies that people edit."""
 WIDEST = 5
 """Final themes that the terminal names: those under most headings, as many as fit two lines."""
 
@@ -36,30 +38,53 @@ WIDEST = 5
 )
 @SEED
 @ANYWAY
+@AGAIN
 @QUIET
-def synthesise(path: Path, *, quiet: bool, renew_copies: bool, **given: Any) -> None:
+def synthesise(path: Path, *, quiet: bool, again: bool, renew_copies: bool, **given: Any) -> None:
     """Synthesise case studies in four steps: summaries, themes, general themes, merging.
 
     PATH is a study's folder, a table of cases by heading, or a document with cases and headings.
     Edit the tables in its folder `synthesis` and run again: the later steps build on them.
     """
-    from secondcoder.procedures.synthesis.run import run_synthesis
-    from secondcoder.terminal.progress import Bar
+    from secondcoder.procedures.places import SYNTHESIS, cache_of, folder_of
+    from secondcoder.procedures.state import Asked
+    from secondcoder.procedures.unchanged import Made, Show, Told, said_or_made
 
     def say(stage: str) -> None:
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
-    with Bar(hidden=quiet) as bar:
-        done = run_synthesis(
-            path,
-            renew=renew_copies,
-            say=say,
-            show=shown_unless(quiet),
-            progress=bar,
-            **given,
-        )
-    for line in _told(done, quiet=quiet):
+    def make(show: Show) -> Made:
+        from secondcoder.procedures.synthesis.run import run_synthesis
+        from secondcoder.terminal.progress import Bar
+
+        with Bar(hidden=quiet, times=cache_of(folder_of(path), given["out"])) as bar:
+            done = run_synthesis(
+                path, renew=renew_copies, again=again, say=bar.say, show=show, progress=bar, **given
+            )
+        lines, places = tuple(_told(done, quiet=False)), tuple(_told(done, quiet=True))
+        return Made(told=Told(folder=done.folder, lines=lines, places=places), record=done.record)
+
+    derived = given["derived"]
+    told = said_or_made(
+        Asked(
+            kind=SYNTHESIS,
+            study=path,
+            out=given["out"],
+            options={
+                "seed": given["seed"],
+                "anyway": given["anyway"],
+                "derived": str(derived.resolve()) if derived else "",
+            },
+            beside=BESIDE,
+            given=(derived,) if derived else (),
+        ),
+        make,
+        again=again or renew_copies,
+        show=shown_unless(quiet),
+        say=say,
+    )
+    for line in told.places if quiet else told.lines:
         click.echo(line)
 
 

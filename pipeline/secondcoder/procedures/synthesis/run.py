@@ -8,8 +8,8 @@ from typing import Any
 from secondcoder.decisions.place import recorded_on
 from secondcoder.page.figures.style import figure_files
 from secondcoder.passages.sentences import SpacySentences
+from secondcoder.procedures.places import CACHE
 from secondcoder.procedures.shell import (
-    CACHE,
     Say,
     Show,
     Work,
@@ -69,6 +69,7 @@ def run_synthesis(
     renew: bool = False,
     decided: Sequence[DecisionEdit] | None = None,
     anyway: bool = False,
+    again: bool = False,
     say: Say = silent,
     show: Show = silent_lines,
     progress: Progress | None = None,
@@ -98,6 +99,7 @@ def run_synthesis(
         decisive={**_decisive(found, decided), "beside": read_beside(account)},
         out=out,
         keep=KEPT,
+        again=again,
         say=say,
         progress=progress,
     ) as work:
@@ -185,7 +187,7 @@ def _publish(
     record = work.record(_only_here(standing, found), config=config)
     counted = work.config.shows_coefficients
     steps = build_step_tables(proposed)
-    drawn = draw_figures(tables)
+    drawn = draw_figures(tables, keep=work.keep)
     publish_result(
         work.target,
         tables=tables,

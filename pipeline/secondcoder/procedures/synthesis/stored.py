@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from secondcoder.procedures.places import SYNTHESIS
 from secondcoder.procedures.synthesis.tables.declared import TABLES
 from secondcoder.publish.results import open_result, results_of
 from secondcoder.publish.schema import Tables
 
-KIND = "synthesis"
+KIND = SYNTHESIS
 """What ``run.json`` calls it."""
 
 

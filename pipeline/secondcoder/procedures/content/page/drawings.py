@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from secondcoder.page.figures.style import Drawn, by_name
@@ -23,6 +24,8 @@ from secondcoder.procedures.content.tables.by_value import (
 from secondcoder.procedures.content.tables.counts import COUNTS
 from secondcoder.procedures.content.tables.facets import FACET_COUNTS
 from secondcoder.procedures.content.tables.sources import TRIANGULATION
+from secondcoder.procedures.drawn import drawn_once
+from secondcoder.protocols import Keep
 from secondcoder.publish.schema import Tables
 
 MOST_VALUES = 12
@@ -51,17 +54,18 @@ class ValuePart:
     rows: tuple[CountByRow, ...]
 
 
-def draw_figures(tables: Tables) -> dict[str, Drawn]:
+def draw_figures(tables: Tables, *, keep: Keep | None = None) -> dict[str, Drawn]:
     """Return the figures for which there are data, by name."""
+    once = partial(drawn_once, keep)
     return by_name(
-        draw_counts(count_bars(tables[COUNTS])),
-        draw_kinds(kinds_of_source(tables[TRIANGULATION])),
+        once(draw_counts, count_bars(tables[COUNTS])),
+        once(draw_kinds, kinds_of_source(tables[TRIANGULATION])),
         *(
-            draw_facet(divided_themes(tables[FACET_COUNTS], facet), name)
+            once(draw_facet, divided_themes(tables[FACET_COUNTS], facet), name)
             for facet, name in facet_names(tables).items()
         ),
         *(
-            draw_value(value_bars(part.rows), bar_kind(part.rows), part.name)
+            once(draw_value, value_bars(part.rows), bar_kind(part.rows), part.name)
             for part in value_parts(tables)
         ),
     )

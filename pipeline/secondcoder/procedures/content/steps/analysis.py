@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from secondcoder.passages.paragraphs import many
-from secondcoder.passages.sentences import SpacySentences
+from secondcoder.passages.sentences import KeptSentences, SpacySentences
 from secondcoder.procedures.content.steps import attributes, counting, queries, triangulation
 from secondcoder.procedures.content.steps.asking import applied_codes, ask
 from secondcoder.procedures.content.steps.counted import CANDIDATES, choose_coder, coding_of
@@ -13,12 +13,13 @@ from secondcoder.procedures.content.steps.facet_check import FacetCheck
 from secondcoder.procedures.content.steps.facets import Facet, FacetSuggestion
 from secondcoder.procedures.content.steps.reading_facets import read_facets
 from secondcoder.procedures.content.steps.records import Comment, Query
-from secondcoder.protocols import Encoder, Floats
+from secondcoder.protocols import Encoder, Floats, Keep, NothingKept, vectors_of
 from secondcoder.records.coders import BUNDLED, Coder, Person
 from secondcoder.records.codes import Code, Codebook, HumanCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.scores import CodebookScores, kept_scores
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
 from secondcoder.suggesting.weigh import weigh
 from secondcoder.words import stop_words
@@ -74,16 +75,19 @@ def analyse(
     *,
     wanted: Wanted,
     themed: Themed | None = None,
+    keep: Keep | None = None,
     say: Say = lambda _: None,
 ) -> Content:
     """Count what one coder, or the machine, coded; suggest facets; list what is to be resolved."""
     passages, codebook = material.passages, material.codebook
-    say(f"Encoding {many(len(passages), 'passage')}")
-    vectors = encoder.encode([passage.text for passage in passages])
+    kept = keep or NothingKept()
+    vectors = vectors_of(encoder, [passage.text for passage in passages], say)
     bundled = config.suggest.machine
     coder, notices = choose_coder(material, wanted.coder, bundled=bundled)
-    reads = codebook is not None and bundled
-    machine = _machine(material, config, encoder, vectors, say=say) if reads else None
+    machine = None
+    if codebook is not None and bundled:
+        say("Reading the passages with the codebook")
+        machine = _machine(material, config, encoder, vectors, keep=kept)
     codes = _codes(codebook, coding_of(material, coder) or material.coding, themed)
     by_id = {code.id: code for code in codes}
     found = _occurrences(coder, material, config, machine=machine, themed=themed, codes=by_id)
@@ -94,20 +98,17 @@ def analyse(
     names = list(dict.fromkeys(wanted.by)) or attributes.usual(passages, kind)
     by = [(n, counting.by_value(counted, attributes.values_of(n, passages, kind))) for n in names]
     say("Suggesting facets and listing queries")
-    people = isinstance(coder, Person)
     read = read_facets(
-        material, config, encoder, vectors, applied=applied_codes(found), by_people=people
-    )
-    asked = ask(
         material,
+        config,
         encoder,
-        coder=coder,
-        codes=codes,
-        counted=counted,
-        found=found,
-        machine=machine,
-        read=read,
+        vectors,
+        scored=lambda: _scored(material, config, encoder, vectors, keep=kept),
+        keep=kept,
+        applied=applied_codes(found),
+        by_people=isinstance(coder, Person),
     )
+    asked = partial(ask, material, encoder, coder=coder, codes=codes, counted=counted)
     cells = _cells(material, counted, kind, read.facets)
     several = len(set(kind.values())) > 1 or attributes.KIND in names
     return Content(
@@ -119,7 +120,7 @@ def analyse(
         suggested=read.suggested,
         coded_values=read.coded,
         checks=read.checks,
-        queries=queries.in_order(asked, place),
+        queries=queries.in_order(asked(found=found, machine=machine, read=read), place),
         cells=cells,
         assessed=triangulation.assess(cells),
         kinds=kind,
@@ -138,32 +139,51 @@ def _codes(
 
 
 def _machine(
-    material: StudyMaterial,
-    config: StudyConfig,
-    encoder: Encoder,
-    vectors: Floats,
-    *,
-    say: Say,
+    material: StudyMaterial, config: StudyConfig, encoder: Encoder, vectors: Floats, *, keep: Keep
 ) -> Suggestions:
-    assert material.codebook is not None  # noqa: S101 - asked for only with one
-    say("Reading the passages with the codebook")
-    weighed = weigh(
-        material.passages,
+    passages, codebook = material.passages, material.codebook
+    assert codebook is not None  # noqa: S101 - asked for only with one
+    language, asked, seed = config.model.language, config.suggest, config.seed
+    read = (passages, vectors, encoder.fingerprint, language, seed)
+
+    def suggested() -> Suggestions:
+        weighed = weigh(
+            passages,
+            vectors,
+            codebook,
+            encoder=encoder,
+            sentences=SpacySentences(language),
+            threshold=asked.threshold,
+            seed=seed,
+            scored=_scored(material, config, encoder, vectors, keep=keep),
+        )
+        return suggest(
+            passages,
+            vectors,
+            weighed,
+            encoder=encoder,
+            stops=stop_words(language),
+            theme_codes={},
+            settings=SuggestSettings(ranks=asked.ranks),
+        )
+
+    return keep("content suggestions", (*read, codebook, asked.threshold, asked.ranks), suggested)
+
+
+def _scored(
+    material: StudyMaterial, config: StudyConfig, encoder: Encoder, vectors: Floats, *, keep: Keep
+) -> CodebookScores:
+    passages, codebook = material.passages, material.codebook
+    assert codebook is not None  # noqa: S101 - asked for only with one
+    language = config.model.language
+    return kept_scores(
+        passages,
         vectors,
-        material.codebook,
+        codebook,
+        keep=keep,
+        read=(passages, vectors, encoder.fingerprint, language, config.seed),
         encoder=encoder,
-        sentences=SpacySentences(config.model.language),
-        threshold=config.suggest.threshold,
-        seed=config.seed,
-    )
-    return suggest(
-        material.passages,
-        vectors,
-        weighed,
-        encoder=encoder,
-        stops=stop_words(config.model.language),
-        theme_codes={},
-        settings=SuggestSettings(ranks=config.suggest.ranks),
+        sentences=KeptSentences(language, (passage.text for passage in passages), keep),
     )
 
 

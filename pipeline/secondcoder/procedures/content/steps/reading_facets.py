@@ -1,17 +1,16 @@
 """Facets of a study read off its passages, and checked where people coded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from secondcoder.passages.sentences import SpacySentences
 from secondcoder.procedures.content.steps import facets
 from secondcoder.procedures.content.steps.facet_check import FacetCheck, check
 from secondcoder.procedures.content.steps.facets import Facet, FacetSuggestion
-from secondcoder.protocols import Encoder, Floats
+from secondcoder.protocols import Encoder, Floats, Keep
 from secondcoder.records.codes import Code
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.schema import StudyConfig
-from secondcoder.suggesting.scores import codebook_scores
+from secondcoder.suggesting.scores import CodebookScores
 from secondcoder.words import stop_words
 
 
@@ -31,26 +30,55 @@ def read_facets(
     encoder: Encoder,
     vectors: Floats,
     *,
+    scored: Callable[[], CodebookScores],
+    keep: Keep,
     applied: Mapping[str, Sequence[Code]],
     by_people: bool,
 ) -> FacetsRead:
     """Suggest values from the codebook, or learnt from coding where the study asks for that.
 
-    ``applied`` gives the codes of passages that are counted; suggestions are learnt from them and
+    ``scored`` scores the codes of the codebook, where that is needed. ``applied`` gives the codes
+    of passages that are counted; suggestions are learnt from them and
     checked with them only if they are ``by_people``.
     """
     codebook, passages = material.codebook, material.passages
     dimensions = facets.facets_of(codebook) if codebook else ()
     if codebook is None or not dimensions:
         return FacetsRead((), (), {}, ())
-    language = config.model.language
-    scored = codebook_scores(
-        [passage.text for passage in passages],
-        vectors,
-        codebook,
-        encoder=encoder,
-        sentences=SpacySentences(language),
+    by, counted = config.suggest.basis, config.shows_coefficients
+    ids = {passage: tuple(code.id for code in own) for passage, own in applied.items()}
+    language, seed = config.model.language, config.seed
+    read = (passages, vectors, encoder.fingerprint, language, seed)
+    return keep(
+        "facets",
+        (*read, codebook, ids, by_people, by, counted),
+        lambda: _read(
+            material,
+            config,
+            encoder,
+            vectors,
+            scored=scored(),
+            dimensions=dimensions,
+            applied=applied,
+            by_people=by_people,
+        ),
     )
+
+
+def _read(
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    vectors: Floats,
+    *,
+    scored: CodebookScores,
+    dimensions: tuple[Facet, ...],
+    applied: Mapping[str, Sequence[Code]],
+    by_people: bool,
+) -> FacetsRead:
+    codebook, passages = material.codebook, material.passages
+    assert codebook is not None  # noqa: S101 - its facets are read
+    language = config.model.language
     documents = {passage.id: passage.document for passage in passages}
     ids = {passage: frozenset(code.id for code in own) for passage, own in applied.items()}
     shown: list[FacetSuggestion] = []

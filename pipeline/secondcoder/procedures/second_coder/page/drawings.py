@@ -1,9 +1,11 @@
 """Every figure of a run by its name, for the page and for files of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from secondcoder.page.figures.style import Drawn, by_name
+from secondcoder.procedures.drawn import drawn_once
 from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
 from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
 from secondcoder.procedures.second_coder.figures.calibration import (
@@ -34,35 +36,41 @@ from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
 from secondcoder.procedures.second_coder.tables.units import SATURATION
+from secondcoder.protocols import Keep
 from secondcoder.publish.schema import Tables
 
 
-def draw_figures(tables: Tables, run: Mapping[str, Any]) -> dict[str, Drawn]:
+def draw_figures(
+    tables: Tables, run: Mapping[str, Any], *, keep: Keep | None = None
+) -> dict[str, Drawn]:
     """Return the figures for which there are data and that the study's stance allows."""
+    once = partial(drawn_once, keep)
     shared = by_name(
-        draw_themes(theme_bars(tables[THEMES])),
-        draw_stability(stability_pairs(tables[THEMES])),
-        draw_bands(match_sides(tables[THEMES], tables[CODES], tables[MATCHES])),
+        once(draw_themes, theme_bars(tables[THEMES])),
+        once(draw_stability, stability_pairs(tables[THEMES])),
+        once(draw_bands, match_sides(tables[THEMES], tables[CODES], tables[MATCHES])),
         *(
-            draw_matrix(one, machine=label, place=place)
+            once(draw_matrix, one, machine=label, place=place)
             for place, (label, one) in enumerate(
                 confusions(tables[COMPARISON], tables[CODES]).items()
             )
         ),
     )
-    return {**shared, **_counted(tables, run)} if shows_coefficients(run) else shared
+    return {**shared, **_counted(tables, run, once)} if shows_coefficients(run) else shared
 
 
-def _counted(tables: Tables, run: Mapping[str, Any]) -> dict[str, Drawn]:
+def _counted(
+    tables: Tables, run: Mapping[str, Any], once: Callable[..., Drawn | None]
+) -> dict[str, Drawn]:
     """Return the figures that show coefficients."""
     machine, people = top_level(tables[AGREEMENT]), top_level(tables[AGREEMENT_HUMANS])
     threshold = run.get("threshold")
     in_use = threshold if isinstance(threshold, int | float) else None
     panels = calibration_panels(tables[CALIBRATION], tables[RISK_COVERAGE])
     return by_name(
-        draw_agreement(agreement_rows(machine, people), pooled_values(tables)),
-        draw_curve(curve_panels(tables[THRESHOLD_CURVE]), in_use),
-        draw_calibration(panels, risk_set(run)),
-        draw_saturation(saturation_curves(tables[SATURATION])),
-        draw_learning(learning_points(tables[LEARNING_CURVE])),
+        once(draw_agreement, agreement_rows(machine, people), pooled_values(tables)),
+        once(draw_curve, curve_panels(tables[THRESHOLD_CURVE]), in_use),
+        once(draw_calibration, panels, risk_set(run)),
+        once(draw_saturation, saturation_curves(tables[SATURATION])),
+        once(draw_learning, learning_points(tables[LEARNING_CURVE])),
     )

@@ -14,9 +14,10 @@ from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
 from secondcoder.agreement.study.coded import codes_of_passages
 from secondcoder.procedures.second_coder.steps.ground import human_examples
 from secondcoder.procedures.second_coder.steps.stages import Results
-from secondcoder.protocols import Encoder, Floats
+from secondcoder.protocols import Encoder, Floats, Keep, NothingKept
 from secondcoder.records.advice import Advice, LearningPoint
 from secondcoder.records.codes import Codebook, HumanCoding
+from secondcoder.records.results import Suggestions
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
@@ -36,14 +37,45 @@ it (docs/active.md)."""
 
 
 def advise(
-    material: StudyMaterial, config: StudyConfig, encoder: Encoder, results: Results
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    results: Results,
+    *,
+    keep: Keep | None = None,
 ) -> Advice:
     """Return what would help most to code next; nothing without a codebook or in reflexive work."""
-    suggestions, codebook, passages = results.suggestions, material.codebook, material.passages
+    suggestions, codebook = results.suggestions, material.codebook
     if suggestions is None or codebook is None or not config.shows_coefficients:
         return Advice()
+    material_read = (material.passages, codebook, material.coding, encoder.fingerprint)
+    found = results.weighed, suggestions
+    return (keep or NothingKept())(
+        "advice",
+        (*material_read, *found, config.model_dump_json()),
+        lambda: _advised(
+            material,
+            config,
+            encoder,
+            weighed=results.weighed,
+            suggestions=suggestions,
+            codebook=codebook,
+        ),
+    )
+
+
+def _advised(
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    *,
+    weighed: Weighed | None,
+    suggestions: Suggestions,
+    codebook: Codebook,
+) -> Advice:
+    passages = material.passages
     vectors = encoder.encode([passage.text for passage in passages])
-    curve, notices = _curve(material, config, encoder, vectors, results.weighed)
+    curve, notices = _curve(material, config, encoder, vectors, weighed)
     coded = who_is_next(passages, material.coding, overlap=config.reconcile.overlap)
     if coded is None:
         return Advice(curve=curve, notices=notices)

@@ -1,10 +1,11 @@
 """What every stage works with: the material, its vectors, and what may be learnt from people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from secondcoder.agreement.study.coded import codes_of_passages
-from secondcoder.passages.sentences import SpacySentences
-from secondcoder.protocols import Encoder, Floats
+from secondcoder.passages.sentences import KeptSentences, SentenceCutter
+from secondcoder.protocols import Encoder, Floats, Keep, vectors_of
 from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
@@ -22,29 +23,44 @@ class Ground:
     encoder: Encoder
     vectors: Floats
     """A unit-length row of meaning for each passage."""
-    sentences: SpacySentences
+    sentences: SentenceCutter
+    """Of the passages."""
     examples: HumanExamples | None
     """``None`` where nothing may be learnt from people, or nothing can be."""
+    keep: Keep
+
+    @property
+    def read(self) -> tuple[object, ...]:
+        """What decides every stage: the passages as they were encoded, language and seed."""
+        config = self.config
+        seed, language = config.seed, config.model.language
+        return (self.material.passages, self.vectors, self.encoder.fingerprint, language, seed)
 
 
-def ground_of(material: StudyMaterial, config: StudyConfig, encoder: Encoder) -> Ground:
+def ground_of(
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    keep: Keep,
+    say: Callable[[str], None] = lambda _: None,
+) -> Ground:
     """Encode the passages and take from the coding what may be learnt from."""
     passages, coding = material.passages, material.coding
     examples = None
     if material.codebook is not None and coding is not None:
         examples = human_examples(passages, coding, config)
-    sentences = SpacySentences(config.model.language)
     texts = [passage.text for passage in passages]
+    sentences = KeptSentences(config.model.language, texts, keep)
     # What the codebook is compared with as well: read here, a passage is read once.
     parts = [long_sentences(text, sentences) if material.codebook else [] for text in texts]
-    vectors, _ = encoder.encode_with_parts(texts, parts)
     return Ground(
         material=material,
         config=config,
         encoder=encoder,
-        vectors=vectors,
+        vectors=vectors_of(encoder, texts, say, parts=parts),
         sentences=sentences,
         examples=examples,
+        keep=keep,
     )
 
 

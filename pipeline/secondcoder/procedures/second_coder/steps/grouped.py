@@ -1,7 +1,9 @@
 """Candidate themes of a study, and the groups of passages that its codebook explains poorly."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,69 +33,106 @@ from secondcoder.words import says_something, stop_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouped:
-    """Candidate themes, with what they were found and named by."""
+    """Candidate themes, and what there is to say of how they were found."""
 
     themes: tuple[Theme, ...]
-    space: Floats
-    """The space that passages were grouped in."""
-    naming: Naming
-    settings: DiscoverySettings
     notices: tuple[Notice, ...]
 
 
-def grouped(ground: Ground, weighed: Weighed | None) -> Grouped:
-    """Return the candidate themes of all passages; they may learn from ``weighed`` coding."""
-    config, passages = ground.config, ground.material.passages
-    language = config.model.language
-    wanted = DiscoverySettings(**config.themes.model_dump(exclude={"basis"}))
-    settings = settings_for(len(passages), wanted)
-    leaning = _leaning(weighed, config)
-    space = theme_space([passage.text for passage in passages], ground.vectors, leaning)
-    naming = Naming(
-        ground.encoder,
-        stop_words(language),
-        noun_phrases(language),
-        capitals=capital_nouns(language),
-    )
-    rows = _speaking(ground.material, naming.stops)
-    return Grouped(
-        themes=discover(
-            [passages[row] for row in rows],
-            ground.vectors[rows],
-            space=space[rows],
-            naming=naming,
-            settings=settings,
-            seed=config.seed,
-        ),
-        space=space,
-        naming=naming,
-        settings=settings,
+class _Found:
+    """What passages are grouped and named by, made where it is needed: themes may be kept."""
+
+    def __init__(self, ground: Ground, weighed: Weighed | None) -> None:
+        self.ground = ground
+        config = ground.config
+        self.wanted = DiscoverySettings(**config.themes.model_dump(exclude={"basis"}))
+        self.settings = settings_for(len(ground.material.passages), self.wanted)
+        self.leaning = _leaning(weighed, config)
+        units = tuple((one.name, one.unit) for one in ground.material.documents)
+        asked = config.themes.model_dump_json()
+        self.decisive = (*ground.read, units, asked, self.settings, self.leaning)
+
+    @cached_property
+    def naming(self) -> Naming:
+        language = self.ground.config.model.language
+        return Naming(
+            self.ground.encoder,
+            stop_words(language),
+            noun_phrases(language),
+            capitals=capital_nouns(language),
+        )
+
+    @cached_property
+    def rows(self) -> list[int]:
+        return _speaking(self.ground.material, self.naming.stops)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return [self.ground.material.passages[row] for row in self.rows]
+
+    @cached_property
+    def space(self) -> Floats:
+        texts = [passage.text for passage in self.ground.material.passages]
+        return theme_space(texts, self.ground.vectors, self.leaning)[self.rows]
+
+    @property
+    def vectors(self) -> Floats:
+        return self.ground.vectors[self.rows]
+
+
+def grouped(
+    ground: Ground, weighed: Weighed | None
+) -> tuple[Grouped, Callable[[Weighed], tuple[NewTheme, ...]]]:
+    """Return the candidate themes of all passages; they may learn from ``weighed`` coding.
+
+    Also returned is what finds the themes and further groups that the codebook explains poorly.
+    """
+    found = _Found(ground, weighed)
+    seed = ground.config.seed
+
+    def themes_and_left() -> tuple[tuple[Theme, ...], int]:
+        themes = discover(
+            found.passages,
+            found.vectors,
+            space=found.space,
+            naming=found.naming,
+            settings=found.settings,
+            seed=seed,
+        )
+        return themes, len(ground.material.passages) - len(found.rows)
+
+    themes, left = ground.keep("themes", found.decisive, themes_and_left)
+    groups = Grouped(
+        themes=themes,
         notices=(
-            *by_bertopic(settings),
-            *fewer_runs(wanted, settings),
-            *looked_for(len(rows), settings),
-            *themes_learnt(config, learnt=leaning is not None),
-            *in_no_theme(len(passages) - len(rows)),
+            *by_bertopic(found.settings),
+            *fewer_runs(found.wanted, found.settings),
+            *looked_for(len(ground.material.passages) - left, found.settings),
+            *themes_learnt(ground.config, learnt=found.leaning is not None),
+            *in_no_theme(left),
         ),
     )
 
+    def poorly_explained(by: Weighed) -> tuple[NewTheme, ...]:
+        shares = _share_of_first(ground.material.passages, by, ground.examples)
+        learnt = by.learned is not None
+        return ground.keep(
+            "new themes",
+            (*found.decisive, themes, shares, learnt),
+            lambda: new_themes(
+                themes,
+                shares,
+                found.passages,
+                found.vectors,
+                space=found.space,
+                naming=found.naming,
+                settings=found.settings,
+                learnt=learnt,
+                seed=seed,
+            ),
+        )
 
-def poorly_explained(ground: Ground, weighed: Weighed, groups: Grouped) -> tuple[NewTheme, ...]:
-    """Return the themes and further groups that the codebook explains poorly."""
-    passages = ground.material.passages
-    shares = _share_of_first(passages, weighed, ground.examples)
-    rows = _speaking(ground.material, groups.naming.stops)
-    return new_themes(
-        groups.themes,
-        shares,
-        [passages[row] for row in rows],
-        ground.vectors[rows],
-        space=groups.space[rows],
-        naming=groups.naming,
-        settings=groups.settings,
-        learnt=weighed.learned is not None,
-        seed=ground.config.seed,
-    )
+    return groups, poorly_explained
 
 
 def _speaking(material: StudyMaterial, stops: frozenset[str]) -> list[int]:

@@ -4,23 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from secondcoder.agreement.study.reconcile import reconcile
-from secondcoder.passages.paragraphs import many
 from secondcoder.procedures.second_coder.steps.ground import Ground, ground_of
-from secondcoder.procedures.second_coder.steps.grouped import Grouped, grouped, poorly_explained
+from secondcoder.procedures.second_coder.steps.grouped import Grouped, grouped
 from secondcoder.procedures.second_coder.steps.themes_compared import (
     Compared,
     codes_of_themes,
     compared,
     not_tested,
 )
-from secondcoder.protocols import Encoder
+from secondcoder.protocols import Encoder, Keep, NothingKept
 from secondcoder.records.agreement import Reconciliation
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.scores import kept_scores
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
 from secondcoder.suggesting.weigh import Weighed, weigh
+from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
 
@@ -39,24 +40,31 @@ class Results:
 
 
 def run_stages(
-    material: StudyMaterial, config: StudyConfig, encoder: Encoder, *, say: Say = lambda _: None
+    material: StudyMaterial,
+    config: StudyConfig,
+    encoder: Encoder,
+    *,
+    keep: Keep | None = None,
+    say: Say = lambda _: None,
 ) -> Results:
-    """Embed, weigh codes, find themes, match, suggest and reconcile; ``say`` is told each stage."""
+    """Embed, weigh codes, find themes, match, suggest and reconcile; ``say`` is told each stage.
+
+    What ``keep`` holds of a stage is not computed again; the results are the same.
+    """
     codebook, coding = material.codebook, material.coding
-    say(f"Encoding {many(len(material.passages), 'passage')}")
-    ground = ground_of(material, config, encoder)
+    ground = ground_of(material, config, encoder, keep or NothingKept(), say)
     weighed = None
     if codebook is not None:
         say("Comparing passages with the codebook")
         weighed = _weighed(ground, codebook)
     say("Finding candidate themes")
-    groups = grouped(ground, weighed)
+    groups, poorly_explained = grouped(ground, weighed)
     results = Results(themes=groups.themes, notices=groups.notices)
     if codebook is None or weighed is None:
         return results
     say("Matching themes with the codebook")
-    new = poorly_explained(ground, weighed, groups)
-    pairs = compared(ground, codebook, groups.themes, new)
+    new = poorly_explained(weighed)
+    pairs = _compared(ground, codebook, groups.themes, new)
     suggestions = None
     if config.suggest.machine:
         say("Suggesting codes")
@@ -80,18 +88,49 @@ def run_stages(
 
 def _weighed(ground: Ground, codebook: Codebook) -> Weighed:
     """Return the weight of every code for every passage."""
-    config = ground.config
-    return weigh(
-        ground.material.passages,
-        ground.vectors,
-        codebook,
-        encoder=ground.encoder,
-        sentences=ground.sentences,
-        examples=ground.examples,
-        threshold=config.suggest.threshold,
-        risk=config.suggest.risk,
-        orders=_orders(ground.material, config),
-        seed=config.seed,
+    config, asked = ground.config, ground.config.suggest
+    passages, vectors, encoder = ground.material.passages, ground.vectors, ground.encoder
+    orders = tuple(_orders(ground.material, config))
+
+    def weighed() -> Weighed:
+        scored = kept_scores(
+            passages,
+            vectors,
+            codebook,
+            keep=ground.keep,
+            read=ground.read,
+            encoder=encoder,
+            sentences=ground.sentences,
+        )
+        return weigh(
+            passages,
+            vectors,
+            codebook,
+            encoder=encoder,
+            sentences=ground.sentences,
+            examples=ground.examples,
+            threshold=asked.threshold,
+            risk=asked.risk,
+            orders=orders,
+            seed=config.seed,
+            scored=scored,
+        )
+
+    decisive = (codebook, ground.examples, orders, asked.model_dump_json())
+    return ground.keep("weights", (*ground.read, *decisive), weighed)
+
+
+def _compared(
+    ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: tuple[NewTheme, ...]
+) -> Compared:
+    """Return how themes and codes relate."""
+    config, material = ground.config, ground.material
+    decisive = (codebook, material.coding, material.machines, themes, new)
+    settings = (config.model_dump_json(),)
+    return ground.keep(
+        "matching",
+        (*ground.read, *decisive, *settings),
+        lambda: compared(ground, codebook, themes, new),
     )
 
 
@@ -100,17 +139,25 @@ def _suggested(
 ) -> Suggestions:
     """Return codes for passages with their evidence; ``blind`` has seen no coding."""
     config = ground.config
-    suggestions = suggest(
-        ground.material.passages,
-        ground.vectors,
-        weighed,
-        encoder=ground.encoder,
-        stops=groups.naming.stops,
-        theme_codes=codes_of_themes(groups.themes, blind, codebook),
-        settings=SuggestSettings(ranks=config.suggest.ranks, risk=config.suggest.risk),
-        examples=ground.examples,
-    )
-    return suggestions if config.shows_coefficients else _without_cut_off(suggestions)
+    theme_codes = codes_of_themes(groups.themes, blind, codebook)
+    settings = SuggestSettings(ranks=config.suggest.ranks, risk=config.suggest.risk)
+    counted = config.shows_coefficients
+
+    def suggested() -> Suggestions:
+        suggestions = suggest(
+            ground.material.passages,
+            ground.vectors,
+            weighed,
+            encoder=ground.encoder,
+            stops=stop_words(config.model.language),
+            theme_codes=theme_codes,
+            settings=settings,
+            examples=ground.examples,
+        )
+        return suggestions if counted else _without_cut_off(suggestions)
+
+    parts = (*ground.read, weighed, theme_codes, settings, ground.examples, counted)
+    return ground.keep("suggestions", parts, suggested)
 
 
 def _reconciled(
@@ -121,25 +168,32 @@ def _reconciled(
     pairs: Compared,
 ) -> Reconciliation:
     """Return machines' codes beside people's, with the pairs of themes and codes tested."""
-    config, passages = ground.config, ground.material.passages
-    counted = config.shows_coefficients
-    spans = {passage.id: ground.sentences(passage.text) for passage in passages if counted}
-    reconciliation = reconcile(
-        passages,
-        codebook,
-        coding,
-        suggestions,
-        machines=ground.material.machines,
-        overlap=config.reconcile.overlap,
-        coders=config.reconcile.coders,
-        coefficients=counted,
-        sentences=spans if counted else None,
-        lengths={document.name: len(document.text) for document in ground.material.documents},
-        epsilon=config.reconcile.epsilon,
-        margin=config.comparison.margin,
-        seed=config.seed,
-    )
-    return replace(reconciliation, alignment=pairs.aligned)
+    config, passages, machines = ground.config, ground.material.passages, ground.material.machines
+    asked, counted = config.reconcile, config.shows_coefficients
+    lengths = {document.name: len(document.text) for document in ground.material.documents}
+
+    def reconciled() -> Reconciliation:
+        spans = {passage.id: ground.sentences(passage.text) for passage in passages if counted}
+        return reconcile(
+            passages,
+            codebook,
+            coding,
+            suggestions,
+            machines=machines,
+            overlap=asked.overlap,
+            coders=asked.coders,
+            coefficients=counted,
+            sentences=spans if counted else None,
+            lengths=lengths,
+            epsilon=asked.epsilon,
+            margin=config.comparison.margin,
+            seed=config.seed,
+        )
+
+    decisive = (codebook, coding, suggestions, machines, lengths, counted)
+    parts = (*ground.read, *decisive, config.model_dump_json())
+    found = ground.keep("comparison", parts, reconciled)
+    return replace(found, alignment=pairs.aligned)
 
 
 def _orders(material: StudyMaterial, config: StudyConfig) -> list[str]:

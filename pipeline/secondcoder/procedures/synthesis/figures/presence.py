@@ -3,7 +3,7 @@
 The reader’s question: what is widely shared, and by whom?
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from secondcoder.page.figures.heat import Cell, Side, draw_grid, tint
@@ -53,9 +53,12 @@ def presence(places: Sequence[Place]) -> Presence:
 
 
 def draw_figures(
-    by_heading: Sequence[ThemeByHeading], by_case: Sequence[ThemeByCase]
+    by_heading: Sequence[ThemeByHeading],
+    by_case: Sequence[ThemeByCase],
+    *,
+    once: Callable[..., Drawn | None],
 ) -> dict[str, Drawn]:
-    """Return the two matrices of a synthesis, where there is any theme."""
+    """Return the two matrices of a synthesis, where there is any theme; ``once`` draws them."""
     headings = [
         Place(
             theme_id=row.theme_id,
@@ -71,10 +74,18 @@ def draw_figures(
         for row in by_case
     ]
     return by_name(
-        draw_presence(
-            presence(headings), "heading; in a cell, the number of cases", "theme_by_heading"
+        once(
+            draw_presence,
+            presence(headings),
+            "heading; in a cell, the number of cases",
+            "theme_by_heading",
         ),
-        draw_presence(presence(cases), "case; in a cell, the number of headings", "theme_by_case"),
+        once(
+            draw_presence,
+            presence(cases),
+            "case; in a cell, the number of headings",
+            "theme_by_case",
+        ),
     )
 
 

@@ -1,13 +1,16 @@
 """The figures of a synthesis, and how the report shows them with their data."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Picture, grid, picture
+from secondcoder.procedures.drawn import drawn_once
 from secondcoder.procedures.synthesis.figures import presence
 from secondcoder.procedures.synthesis.figures.presence import MOST_ROWS
 from secondcoder.procedures.synthesis.tables.final import FINAL_THEMES
 from secondcoder.procedures.synthesis.tables.matrices import THEME_BY_CASE, THEME_BY_HEADING
+from secondcoder.protocols import Keep
 from secondcoder.publish.schema import Tables
 
 _BY_HEADING = (
@@ -17,9 +20,10 @@ _BY_HEADING = (
 _BY_CASE = "Under how many headings each case speaks of a theme."
 
 
-def draw_figures(tables: Tables) -> dict[str, Drawn]:
+def draw_figures(tables: Tables, *, keep: Keep | None = None) -> dict[str, Drawn]:
     """Return the figures by their names, for the page and for files of their own."""
-    return presence.draw_figures(tables[THEME_BY_HEADING], tables[THEME_BY_CASE])
+    once = partial(drawn_once, keep)
+    return presence.draw_figures(tables[THEME_BY_HEADING], tables[THEME_BY_CASE], once=once)
 
 
 def pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]:

@@ -1,0 +1,134 @@
+"""Records and arrays as bytes and back: dataclasses, plain values, collections, NumPy arrays.
+
+No pickle: nothing in such bytes can run. Classes are named and must be dataclasses of this package.
+"""
+
+import importlib
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+PACKAGE = "secondcoder."
+_TREE = "tree"
+_PLAIN = (str, int, float, bool, type(None))
+Arrays = list[NDArray[Any]]
+
+
+def to_bytes(value: object) -> bytes:
+    """Return a value as the bytes of an ``.npz`` file; equal values have equal bytes.
+
+    Raises ``TypeError`` for what is neither plain, a collection, an array nor a dataclass of this
+    package.
+    """
+    tree, arrays = _parts(value)
+    data = np.frombuffer(json.dumps(tree, separators=(",", ":")).encode(), np.uint8)
+    file = io.BytesIO()
+    members: dict[str, Any] = {_TREE: data, **{f"a{n}": one for n, one in enumerate(arrays)}}
+    np.savez(file, **members)
+    return file.getvalue()
+
+
+def from_bytes(data: bytes) -> Any:
+    """Return the value that ``to_bytes`` was given."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as held:
+        arrays = [held[f"a{number}"] for number in range(len(held.files) - 1)]
+        tree = json.loads(held[_TREE].tobytes())
+    return _value(tree, arrays)
+
+
+def digested(value: object) -> tuple[bytes, ...]:
+    """Return bytes that are equal for equal values and for no others, to be hashed."""
+    tree, arrays = _parts(value)
+    text = json.dumps(tree, separators=(",", ":")).encode()
+    return (
+        text,
+        *(
+            part
+            for array in arrays
+            for part in (f"{array.dtype.str}{array.shape}".encode(), array.tobytes())
+        ),
+    )
+
+
+def _parts(value: object) -> tuple[Any, Arrays]:
+    arrays: Arrays = []
+    return _tree(value, arrays), arrays
+
+
+def _tree(value: object, arrays: Arrays) -> Any:
+    """Return a value as JSON holds it; arrays are put aside, in order."""
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if isinstance(value, np.ndarray) and not value.dtype.hasobject:
+        arrays.append(np.ascontiguousarray(value).reshape(value.shape))
+        return {"a": len(arrays) - 1}
+    if isinstance(value, np.generic):
+        return {"n": value.dtype.str, "v": value.item()}
+    if is_dataclass(kind) and kind.__module__.startswith(PACKAGE):
+        held = [_tree(getattr(value, name), arrays) for name in _names(kind)]
+        return {"c": f"{kind.__module__}:{kind.__qualname__}", "f": held}
+    return _collection(value, arrays)
+
+
+def _collection(value: object, arrays: Arrays) -> Any:
+    if isinstance(value, bytes):
+        arrays.append(np.frombuffer(value, np.uint8))
+        return {"b": len(arrays) - 1}
+    if isinstance(value, list):
+        return [_tree(one, arrays) for one in value]
+    if isinstance(value, tuple):
+        return {"t": [_tree(one, arrays) for one in value]}
+    if isinstance(value, Mapping):
+        return {"d": [[_tree(key, arrays), _tree(one, arrays)] for key, one in value.items()]}
+    if isinstance(value, frozenset):
+        return {"s": sorted((_tree(one, arrays) for one in value), key=json.dumps)}
+    raise TypeError(f"{type(value)} cannot be kept")
+
+
+def _value(tree: Any, arrays: Arrays) -> Any:
+    if isinstance(tree, list):
+        return [_value(one, arrays) for one in tree]
+    if not isinstance(tree, dict):
+        return tree
+    mark = next(iter(tree))
+    return _BACK[mark](tree, arrays)
+
+
+def _record(tree: Any, arrays: Arrays) -> Any:
+    kind = _class(tree["c"])
+    held = [_value(one, arrays) for one in tree["f"]]
+    return kind(**dict(zip(_names(kind), held, strict=True)))
+
+
+_BACK: dict[str, Callable[[Any, Arrays], Any]] = {
+    "a": lambda tree, arrays: arrays[tree["a"]],
+    "b": lambda tree, arrays: arrays[tree["b"]].tobytes(),
+    "n": lambda tree, _: np.dtype(tree["n"]).type(tree["v"]),
+    "c": _record,
+    "t": lambda tree, arrays: tuple([_value(one, arrays) for one in tree["t"]]),
+    "d": lambda tree, arrays: {_value(k, arrays): _value(one, arrays) for k, one in tree["d"]},
+    "s": lambda tree, arrays: frozenset(_value(one, arrays) for one in tree["s"]),
+}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _class(name: str) -> Any:
+    module, _, path = name.partition(":")
+    if not module.startswith(PACKAGE):
+        raise ValueError(f"{name} is no record of this package")
+    kind = getattr(importlib.import_module(module), path)
+    if not is_dataclass(kind):
+        raise ValueError(f"{name} is no record of this package")
+    return kind

@@ -1,0 +1,233 @@
+"""A result that stands: where nothing has changed, a command says it again instead of making it.
+
+Beside the vectors lies ``standing.json``. For each command and its options it holds a hash of all
+that the result rests on (every file of the study, the tool's sources, the encoder), where the
+result lies, and what the terminal was told, which can name themes. A result is said again only if
+each of its files, pages and figures too, is as it was written.
+
+This is looked at before anything is read, so the module imports nothing that takes time.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.places import cache_of, folder_of
+from secondcoder.procedures.state import (
+    Asked,
+    State,
+    digest,
+    has_record,
+    hash_json,
+    hash_of,
+    only_ours,
+    state_of,
+)
+from secondcoder.publish.files import noting_written, write_whole
+from secondcoder.publish.manifest import MANIFEST, is_intact
+from secondcoder.publish.record import made_by
+from secondcoder.resources import resource_folder
+
+STANDING = "standing.json"
+MOST_STANDING = 12
+"""Results that are remembered, those last said: some commands with some options."""
+UNCHANGED = "Nothing has changed since this result was made; it is complete (--again makes it anew)"
+Show = Callable[[Sequence[str]], None]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A result, and what the terminal is told of it."""
+
+    folder: Path
+    lines: tuple[str, ...]
+    places: tuple[str, ...]
+    """What is told all the same where a command is to be quiet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a command made."""
+
+    told: Told
+    record: Mapping[str, Any]
+    """The content of ``run.json``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """One result of ``standing.json``."""
+
+    key: str
+    state: str
+    decisions: str
+    made_by: str
+    model: tuple[str, str]
+    """The encoder as the study names it, and its fingerprint."""
+    folder: str
+    manifest: str
+    account: tuple[str, ...]
+    lines: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def said_or_made(
+    asked: Asked,
+    make: Callable[[Show], Made],
+    *,
+    renew: Callable[[Path], Made] | None = None,
+    again: bool = False,
+    show: Show,
+    say: Say,
+) -> Told:
+    """Return what there is to tell of a result: of the one that stands, or of one that is made.
+
+    ``make`` is given what shows the account of the study. Where only decisions are new ``renew``
+    works them into the result that stands. With ``again`` it is made in any case.
+    """
+    before = state_of(asked)
+    standing = None if again or before is None else _find(asked, before)
+    if standing and before and standing.decisions == before.decisions:
+        show(standing.account)
+        say(UNCHANGED)
+        _confirm(asked, standing)
+        return _told(standing)
+    if standing and before and renew and has_record(asked):
+        show(standing.account)
+        made, account = renew(Path(standing.folder)), standing.account
+        _note(asked, before, made, account, {})
+        return made.told
+    shown: list[str] = []
+
+    def showing(lines: Sequence[str]) -> None:
+        shown.extend(lines)
+        show(lines)
+
+    with noting_written() as written, _languages_kept(asked):
+        made = make(showing)
+    if before is not None:
+        _note(asked, before, made, tuple(shown), written)
+    return made.told
+
+
+@contextmanager
+def _languages_kept(asked: Asked) -> Iterator[None]:
+    """Keep in which language texts are, while a study is read; written once it was made."""
+    from secondcoder.procedures.kept import Kept
+    from secondcoder.study.language import remembering
+
+    kept = Kept(cache_of(folder_of(asked.study), asked.out), late=True)
+    with remembering(partial(kept.each, "languages", ())):
+        yield
+    kept.flush()
+
+
+def _find(asked: Asked, state: State) -> _Standing | None:
+    """Return the result that stands for what is asked, its files intact; ``None`` if none does."""
+    found = next((one for one in _read(asked) if one.key == asked.key), None)
+    if (
+        found is None
+        or found.state != digest(state)
+        or found.made_by != _maker()
+        or found.model[1] != _fingerprint(asked, found.model[0])
+    ):
+        return None
+    folder = Path(found.folder)
+    manifest = folder / MANIFEST
+    if not manifest.is_file() or hash_of(manifest) != found.manifest:
+        return None
+    return found if is_intact(folder) else None
+
+
+def _told(standing: _Standing) -> Told:
+    return Told(folder=Path(standing.folder), lines=standing.lines, places=standing.places)
+
+
+def _confirm(asked: Asked, standing: _Standing) -> None:
+    """Let the result that was said again be the study's latest of its kind."""
+    from secondcoder.publish.lock import locked
+    from secondcoder.publish.results import is_last, note_last
+
+    target = Path(standing.folder)
+    if not is_last(target, asked.kind):
+        with locked(target.parent, task=f"{asked.kind}: the latest result"):
+            note_last(target, asked.kind)
+
+
+def _note(
+    asked: Asked,
+    before: State,
+    made: Made,
+    account: tuple[str, ...],
+    written: Mapping[Path, str],
+) -> None:
+    """Remember a result, unless somebody changed the study while it was being made."""
+    after, target = state_of(asked), made.told.folder.resolve()
+    if after is None or not only_ours(before, after, target, written):
+        return
+    folder = folder_of(asked.study).resolve()
+    inputs = {(folder / str(one["path"])).resolve() for one in made.record["inputs"]}
+    if not inputs <= set(after.contents) or any(p.is_relative_to(target) for p in inputs):
+        return
+    name = str(made.record["config"]["model"]["name"])
+    one = _Standing(
+        key=asked.key,
+        state=digest(after),
+        decisions=before.decisions,
+        made_by=_maker(),
+        model=(name, _fingerprint(asked, name)),
+        folder=str(target),
+        manifest=hash_of(target / MANIFEST),
+        account=account,
+        lines=made.told.lines,
+        places=made.told.places,
+    )
+    others = [other for other in _read(asked) if other.key != one.key]
+    entries = [asdict(entry) for entry in (*others, one)][-MOST_STANDING:]
+    with suppress(OSError):  # then it is made again the next time
+        write_whole(_path(asked), (json.dumps(entries, ensure_ascii=False) + "\n").encode())
+
+
+def _read(asked: Asked) -> list[_Standing]:
+    try:
+        entries = json.loads(_path(asked).read_text("utf-8"))
+        found = [_Standing(**entry) for entry in entries]
+        return [
+            replace(
+                one,
+                model=(one.model[0], one.model[1]),
+                account=tuple(one.account),
+                lines=tuple(one.lines),
+                places=tuple(one.places),
+            )
+            for one in found
+        ]
+    except (OSError, ValueError, TypeError, IndexError):
+        return []
+
+
+def _path(asked: Asked) -> Path:
+    return cache_of(folder_of(asked.study), asked.out) / STANDING
+
+
+def _fingerprint(asked: Asked, name: str) -> str:
+    from secondcoder.embedding.models import find_model
+
+    try:
+        return find_model(name, base=folder_of(asked.study)).fingerprint
+    except SecondcoderError:
+        return ""
+
+
+def _maker() -> str:
+    """Return a hash of the tool and of its presets and cards, which lie beside its sources."""
+    shipped = [
+        path for name in ("configs", "models") for path in resource_folder(name).glob("*.toml")
+    ]
+    return hash_json([made_by(), [[path.name, hash_of(path)] for path in sorted(shipped)]])

@@ -1,0 +1,53 @@
+"""Every file of a study's folder, and why some are passed over; imports nothing that takes time."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+DEEPEST = 8
+"""Folders below the study's own that are searched: deeper ones are somebody's whole disk. Not
+measured."""
+RESULTS = "folders of results by their name"
+"""Why folders that the tool itself wrote are passed over."""
+_RESULTS = frozenset({"runs", "results", "synthesis"})
+COPIES = frozenset({"content/queries.csv", "content/queries.xlsx", "content/copies.json"})
+"""Queries of a content analysis to fill in, and their marks; other files of a folder of that name
+are the user's."""
+_RECORD, _LINES = "record", ".jsonl"
+"""The record of coding; a folder of that name with other files is the user's."""
+_OWN = frozenset({"study.toml"})
+
+
+def walk(folder: Path, inside: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield files and why they are passed over, if so; a folder passed over ends with ``/``."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        path = "/".join((*inside, entry.name))
+        directory = entry.is_dir()
+        shown = f"{path}/" if directory else path
+        if entry.name.startswith((".", "~$")):
+            yield shown, "hidden files or lock files"
+        elif not directory:
+            if entry.is_file() and path not in _OWN:
+                yield path, ""
+        elif not inside and _is_own(entry):
+            yield shown, RESULTS
+        elif len(inside) >= DEEPEST:
+            yield shown, f"deeper than {DEEPEST} folders"
+        elif entry.is_symlink():
+            yield shown, "links to other folders"
+        else:
+            yield from walk(Path(entry.path), (*inside, entry.name))
+
+
+def _is_own(folder: "os.DirEntry[str]") -> bool:
+    """Return whether the tool itself wrote a folder."""
+    named = folder.name in _RESULTS or folder.name.endswith(".secondcoder")
+    return named or (folder.name == _RECORD and _is_record(folder.path))
+
+
+def _is_record(folder: str) -> bool:
+    """Return whether a folder holds what is done on the pages and nothing of the user's."""
+    names = [name for _, _, files in os.walk(folder) for name in files if name[0] != "."]
+    return all(name.endswith(_LINES) for name in names)
