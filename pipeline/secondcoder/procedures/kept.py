@@ -80,7 +80,8 @@ class Kept:
         The file holds hashes of the texts and the answers, no text.
         """
         path = self._folder / f"{stage}-{self._key(stage, parts)}"
-        before = [found for late, found in self._late or () if late == path][-1:] or _read(path)
+        late: list[Any] = [found for other, found in self._late or () if other == path]
+        before = late[-1:] or _read(path)
         known: dict[str, Found] = {} if self._anew or not before else dict(before[0])
         keys = [hashlib.sha256(item.encode("utf-8", "surrogatepass")).hexdigest() for item in items]
         new = {key: item for key, item in zip(keys, items, strict=True) if key not in known}

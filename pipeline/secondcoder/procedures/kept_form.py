@@ -71,7 +71,7 @@ def _tree(value: object, arrays: Arrays) -> Any:
         return {"a": len(arrays) - 1}
     if isinstance(value, np.generic):
         return {"n": value.dtype.str, "v": value.item()}
-    if is_dataclass(kind) and kind.__module__.startswith(PACKAGE):
+    if hasattr(kind, "__dataclass_fields__") and kind.__module__.startswith(PACKAGE):
         held = [_tree(getattr(value, name), arrays) for name in _names(kind)]
         return {"c": f"{kind.__module__}:{kind.__qualname__}", "f": held}
     return _collection(value, arrays)

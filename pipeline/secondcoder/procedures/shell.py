@@ -21,7 +21,7 @@ from secondcoder.embedding.sentence_transformer import SentenceTransformerEncode
 from secondcoder.procedures.kept import Kept
 from secondcoder.procedures.notices import encoded_otherwise
 from secondcoder.procedures.places import CACHE, cache_of
-from secondcoder.protocols import Encoder, Floats, Progress, Spans
+from secondcoder.protocols import Encoder, Floats, Keep, NothingKept, Progress, Spans
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.lock import locked
 from secondcoder.publish.record import result_id, result_record
@@ -198,10 +198,11 @@ def writing(target: Path, *, task: str, say: Say = silent) -> Iterator[None]:
         yield
 
 
-def kept_beside(result: Path) -> Kept:
-    """Return what was kept where a result was made; its lock must be held."""
+def kept_beside(result: Path) -> Keep:
+    """Return what was kept where a result was made, if anything was; its lock must be held."""
     runs = result.resolve().parent
-    return Kept((runs if runs.name == RUNS else result) / CACHE)
+    cache = (runs if runs.name == RUNS else result) / CACHE
+    return Kept(cache) if cache.is_dir() else NothingKept()
 
 
 @contextmanager
