@@ -159,7 +159,7 @@ def test_a_second_run_encodes_nothing_and_changes_no_byte(cli, fake_model, tmp_p
     cli("suggest", study)
     before = snapshot(study)
     assert fake_model[0].asked
-    cli("suggest", study)
+    cli("suggest", study, "--again")
     assert fake_model[1].asked == []
     assert snapshot(study) == before
 
