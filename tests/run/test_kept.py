@@ -28,8 +28,8 @@ def computed(fake_model, monkeypatch):
     runs = []
 
     class Told(Kept):
-        def __init__(self, folder):
-            super().__init__(folder)
+        def __init__(self, folder, **more):
+            super().__init__(folder, **more)
             runs.append(self.computed)
 
     monkeypatch.setattr("secondcoder.procedures.shell.Kept", Told)

@@ -85,7 +85,7 @@ def state_of(asked: Asked) -> State | None:
             return None
         contents = {path: hash_of(path) for path in every}
         later = sorted(beside, key=lambda path: (path.stat().st_mtime_ns, path.as_posix()))
-        decisions = hash_json([[path.name, hash_of(path)] for path in _record_files(folder)])
+        decisions = hash_json([[path.as_posix(), hash_of(path)] for path in _record_files(folder)])
     except OSError:
         return None
     order = tuple(path.as_posix() for path in later)
@@ -97,7 +97,7 @@ def _is_record(path: str) -> bool:
 
 
 def _record_files(folder: Path) -> list[Path]:
-    files = [folder / OLD_RECORD, *(folder / RECORD).glob("*")]
+    files = [folder / OLD_RECORD, *(folder / RECORD).rglob("*")]
     return sorted(path for path in files if path.is_file())
 
 
