@@ -113,7 +113,7 @@ def render_report(run: Path, *, decisions: Store | None = None, say: Say = silen
 
 
 def rendered(
-    run: Path, *, decisions: Path | None, last: bool = False, say: Say = silent
+    run: Path, *, decisions: Store | None, last: bool = False, say: Say = silent
 ) -> Finished:
     """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
