@@ -52,7 +52,8 @@ def vectors_of(
 ) -> Floats:
     """Return a row for each passage, and say where the rows came from.
 
-    ``parts`` of the passages that will be asked for later are read with them. An encoder that keeps vectors counts in ``encoded`` those it had to make.
+    ``parts`` of the passages that will be asked for later are read with them. An encoder that
+    keeps vectors counts in ``encoded`` the texts it had to read.
     """
     before: int | None = getattr(encoder, "encoded", None)
     if before is None:

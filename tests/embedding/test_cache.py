@@ -3,7 +3,7 @@ import pytest
 
 from made import BagEncoder
 from secondcoder.embedding import cache
-from secondcoder.embedding.cache import CachedEncoder, cache_folder
+from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.errors import SecondcoderError
 
 TEXTS = ["the soil", "a bus fare", "the soil", "a choir sang"]
@@ -122,14 +122,6 @@ def test_a_part_is_not_taken_for_a_text_of_the_same_words(bag, tmp_path):
     cached = CachedEncoder(Marked(), tmp_path)
     _, part = cached.encode_with_parts(["a bus fare"], [[(2, 5)]])
     assert float((cached.encode(["bus"]) @ part.T)[0, 0]) == pytest.approx(-1)
-
-
-def test_vectors_lie_with_the_study_or_else_with_the_result(tmp_path, monkeypatch):
-    study, out = tmp_path / "study" / "runs" / ".cache", tmp_path / "out" / ".cache"
-    (tmp_path / "study").mkdir()
-    assert cache_folder(study, out) == study
-    monkeypatch.setattr(cache.os, "access", lambda path, mode: "study" not in str(path))
-    assert cache_folder(study, out) == out
 
 
 def test_a_folder_that_is_a_file_is_a_clear_error(bag, tmp_path):

@@ -219,3 +219,14 @@ def test_nothing_but_records_of_this_package_is_made_of_bytes(name):
     np.savez(file, tree=tree)
     with pytest.raises(ValueError, match="no record of this package"):
         from_bytes(file.getvalue())
+
+
+def test_what_is_kept_lies_with_the_study_or_else_with_the_result(tmp_path, monkeypatch):
+    from secondcoder.procedures import places
+
+    study, out = tmp_path / "study", tmp_path / "out"
+    study.mkdir()
+    assert places.cache_of(study, None) == study / "runs" / ".cache"
+    assert places.cache_of(study, out) == study / "runs" / ".cache"
+    monkeypatch.setattr(places.os, "access", lambda path, mode: "study" not in str(path))
+    assert places.cache_of(study, out) == out / ".cache"

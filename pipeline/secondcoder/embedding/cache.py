@@ -4,7 +4,6 @@ The file holds hashes and vectors, no text. It lies with the study's runs, so th
 them deletes it.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b, sha256
