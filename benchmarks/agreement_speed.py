@@ -110,8 +110,8 @@ def main() -> None:
     many = random_units(40 // less, 60_000, 5, 400)
     alone("alphas of unitizing", f"{40 // less} documents, 60,000 characters, 5 coders",
           lambda: alphas(many))  # fmt: skip
-    alone("alignment", f"{5000 // less} passages, 30 themes, 60 codes, 1,999 shifts",
-          lambda: aligned(5000 // less, 30, 60, 1999))  # fmt: skip
+    alone("alignment", f"{5000 // less} passages, 30 themes, 60 codes, 19,999 shifts",
+          lambda: aligned(5000 // less, 30, 60, 19_999))  # fmt: skip
 
 
 if __name__ == "__main__":

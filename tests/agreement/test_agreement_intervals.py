@@ -28,14 +28,51 @@ def test_jackknife_is_the_formula_written_out():
     found = intervals.jackknife(statistic(counts), len(counts))
 
     def z(rows):
-        return math.atanh(cohen_kappa(TwoByTwo(*rows.sum(axis=0).tolist())).value)
+        value = cohen_kappa(TwoByTwo(*rows.sum(axis=0).tolist())).value
+        return math.log((value + 0.15) / (1 - value))
 
     without = np.array([z(np.delete(counts, k, axis=0)) for k in range(12)])
-    error = math.sqrt(11 / 12 * ((without - without.mean()) ** 2).sum())
-    reach = student.ppf(0.975, 11) * error
-    assert found.low == pytest.approx(math.tanh(z(counts) - reach), abs=1e-12)
-    assert found.high == pytest.approx(math.tanh(z(counts) + reach), abs=1e-12)
+    apart = without - without.mean()
+    error = math.sqrt(11 / 12 * (apart**2).sum())
+    kurtosis = 12 * (apart**4).sum() / (apart**2).sum() ** 2
+    freedom = min(11, 0.8 * 2 * 12 / (kurtosis - 1))
+    reach = student.ppf(0.975, freedom) * error
+    for end, sign in ((found.low, -1), (found.high, 1)):
+        grown = math.exp(z(counts) + sign * reach)
+        assert end == pytest.approx((grown - 0.15) / (1 + grown), abs=1e-12)
+    assert found.freedom == pytest.approx(freedom)
     assert (found.documents, found.replicates, found.reason) == (12, 12, "")
+
+
+def test_below_zero_the_scale_is_fishers():
+    counts = np.array([[0, k, 9 - k, 3] for k in range(3, 9)] * 2)
+    found = intervals.jackknife(statistic(counts), 12)
+    value = cohen_kappa(TwoByTwo(*counts.sum(axis=0).tolist())).value
+    ends = np.arctanh([found.low, value, found.high])
+    assert value < -0.075
+    assert ends[1] - ends[0] == pytest.approx(ends[2] - ends[1])
+
+
+def test_degrees_of_freedom_come_from_documents_that_carry_the_code():
+    counts = counts_of(2)
+    alike = intervals.jackknife(statistic(counts), 12, carried=np.full(12, 5))
+    few = intervals.jackknife(statistic(counts), 12, carried=[50, 50, 50, *[1] * 9])
+    assert alike == intervals.jackknife(statistic(counts), 12)
+    assert few.freedom == pytest.approx(159**2 / (3 * 2500 + 9))
+    assert few.low < alike.low < alike.high < few.high
+
+
+def test_few_units_with_a_code_give_no_interval_or_one_that_says_how_it_covers():
+    counts = counts_of(2)
+    none, few, enough = (
+        intervals.jackknife(statistic(counts), 12, carried=[0] * 6 + [each] * 6)
+        for each in (1.5, 5.5, 5.6)
+    )
+    assert none.reason == "9 units carry a code; at least 10 are needed"
+    assert few.estimable
+    assert few.covers < 0.95
+    assert "covers about 89 %, not 95 %" in few.said
+    assert (enough.covers, enough.said) == (0.95, "")
 
 
 def test_jackknife_of_a_mean_is_the_standard_error_of_the_mean():
@@ -45,7 +82,9 @@ def test_jackknife_of_a_mean_is_the_standard_error_of_the_mean():
         return Value(float(times @ values / times.sum()))
 
     found = intervals.jackknife(mean, 9, fisher=False, level=0.9)
-    reach = student.ppf(0.95, 8) * values.std(ddof=1) / 3
+    apart = values - values.mean()
+    freedom = min(8, 0.8 * 2 * 9 / (9 * (apart**4).sum() / (apart**2).sum() ** 2 - 1))
+    reach = student.ppf(0.95, freedom) * values.std(ddof=1) / 3
     assert found.low == pytest.approx(values.mean() - reach, abs=1e-12)
     assert found.high == pytest.approx(values.mean() + reach, abs=1e-12)
 

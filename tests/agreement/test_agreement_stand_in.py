@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from benchmarks.agreement_stand_in import study as simulated
+from secondcoder.agreement.chance.nearness import People
 from secondcoder.agreement.chance.stand_in import COMMONEST, NOTHING, stand_in
 
 DOCUMENTS = np.repeat(np.arange(20), 20).tolist()
@@ -89,3 +91,30 @@ def test_no_verdict_below_five_documents_or_three_people():
     two = stand_in(machine, [row[:2] for row in humans], epsilon=0.1, documents=DOCUMENTS)
     assert two.stands is None
     assert "three are needed" in two.reason
+
+
+def test_in_simulated_studies_no_trivial_coder_stands_and_who_codes_as_people_do_may():
+    """The short form of the table in docs/agreement-simulations.md."""
+    stood = dict.fromkeys(("nothing", "commonest", "random", "as good"), 0)
+    kinds = [
+        (share, people, hit) for share in (0.03, 0.08) for people in (2, 3) for hit in (0.5, 0.9)
+    ]
+    for number, (share, people, hit) in enumerate(kinds):
+        for one in range(2):
+            generator = np.random.default_rng([3, number, one])
+            _, found = simulated(generator, share, people, hit, (20, 20))
+            for name in stood:
+                stood[name] += found[name].stands is True
+            assert people > 2 or {each.stands for each in found.values()} == {None}
+    assert stood["as good"] >= 2
+    assert stood["nothing"] == stood["commonest"] == stood["random"] == 0
+
+
+def test_sums_of_the_same_closeness_in_another_order_are_equal():
+    """To a computer .1 + .2 + .3 is more than .3 + .2 + .1; the coders are equally near."""
+    near = {("x", "a"): 0.1, ("x", "b"): 0.2, ("x", "c"): 0.3}
+    near |= {("y", "a"): 0.3, ("y", "b"): 0.2, ("y", "c"): 0.1}
+    people = People([["x", "a", "b", "c"]], closeness=lambda one, two: near.get((one, two), 0.0))
+    found = people.against(["y"])
+    assert found.ahead[0, 0]
+    assert found.behind[0, 0]

@@ -210,7 +210,8 @@ def test_matching_by_stretches_is_matching_at_once(first, second):
 def _seen(documents, each, held):
     cut = small_study.passages(documents, each)
     codes = tuple(f"c{n}" for n in range(held.shape[1]))
-    return cut, Seen(tuple(p.id for p in cut), tuple(p.document for p in cut), codes, held)
+    names = {"passages": tuple(p.id for p in cut), "documents": tuple(p.document for p in cut)}
+    return cut, Seen(**names, codes=codes, held=held)
 
 
 def test_a_theme_that_is_a_code_is_kept_and_an_unrelated_one_is_not():
@@ -229,8 +230,11 @@ def test_a_theme_that_is_a_code_is_kept_and_an_unrelated_one_is_not():
     assert best.assigned
     assert best.relation == "matches"
     assert best.kappa == 1
-    assert best.p == 1 / 2000
-    assert best.q <= 0.002
+    assert best.p == 1 / 20_000
+    assert best.p <= best.q <= 0.0002
+    assert best.place == "beyond"
+    assert not best.borderline
+    assert 0.05 < best.least_kappa < 0.4
     assert not any(one.kept for pair, one in found.items() if pair != ("same", "c0"))
 
 

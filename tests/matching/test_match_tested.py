@@ -1,7 +1,7 @@
 import numpy as np
 
 from secondcoder.matching.match import Applied, match_themes
-from secondcoder.records.agreement import AlignedPair
+from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.results import Theme
 

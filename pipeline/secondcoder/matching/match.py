@@ -15,7 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 from secondcoder.agreement.coefficients import binary
 from secondcoder.protocols import Encoder, Floats
-from secondcoder.records.agreement import AlignedPair
+from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.results import Match, Matching, Theme
 from secondcoder.suggesting.entries import family_parts, own_parts

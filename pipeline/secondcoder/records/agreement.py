@@ -12,6 +12,7 @@ from secondcoder.records.agreement_detail import (
     DocumentAgreement,
     GroupErrors,
 )
+from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 from secondcoder.records.coders import BUNDLED, Coder, Machine
 
@@ -69,7 +70,7 @@ class CodeAgreement:
     interval: tuple[float, float] | None = None
     """Of kappa, 95 %."""
     interval_note: str = ""
-    """Why there is no interval."""
+    """Why there is no interval, or that it covers too little."""
     documents: int = 0
     """Documents in which either applied the code."""
     pi: float | None = None
@@ -202,29 +203,6 @@ class AgainstCoder:
     note: str = ""
     beside: str = ""
     """The machine that was tested."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlignedPair:
-    """A candidate theme and a code, set against themes shifted round inside documents."""
-
-    theme_id: str
-    code_id: str
-    kappa: float | None
-    p: float | None
-    """Chance of a kappa as large for the code's best theme."""
-    q: float | None
-    """The code's, corrected for the number of codes."""
-    kept: bool
-    of_theme: float
-    """Share of the theme's passages that carry the code."""
-    of_code: float
-    """Share of the code's passages that lie in the theme."""
-    relation: str
-    """``matches``, ``splits``, ``merges``, ``overlaps`` or empty."""
-    assigned: bool
-    coded_by: Machine | None = None
-    """The machine whose codes these are; ``None`` for people's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

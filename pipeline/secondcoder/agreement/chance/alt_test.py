@@ -8,24 +8,22 @@ cost, which is to be fixed in advance. Calderon, Reichart & Dror (2025) The alte
 test for LLM-as-a-judge, ACL; arXiv 2501.10970.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 from scipy.special import stdtr
 
+from secondcoder.agreement.chance.nearness import Closeness, Compared, Judged, People
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 LEAST_UNITS = 30
 """The paper's (Calderon et al. 2025) least number for a t-test."""
+ASKED_OF = 3
+"""The paper's least number of people."""
 LEAST_DOCUMENTS = 5
 """As for intervals (``intervals.py``)."""
-
-Judged = TypeVar("Judged", bound=Hashable)
-"""What coders give to a unit."""
-Closeness = Callable[[Judged, Judged], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +84,26 @@ def alt_test(
     undefined with fewer than three human coders. Where the difference never varies it is the
     same with certainty: a machine identical to everyone wins.
     """
-    coders = len(humans[0]) if humans else 0
-    if coders < 3:
+    people = People(humans, closeness=closeness)
+    return of_compared(
+        people.against(machine), epsilon=epsilon, documents=documents, significance=significance
+    )
+
+
+def of_compared(
+    compared: Compared,
+    *,
+    epsilon: float,
+    documents: Sequence[Hashable] | None = None,
+    significance: float = 0.05,
+) -> AltTest:
+    """Return the test of a machine that was compared with people already."""
+    coders = compared.seen.shape[1]
+    if coders < ASKED_OF:
         none = undefined(f"{coders} human coders; at least three are needed")
         return AltTest((), none, none, epsilon)
     tested = [
-        _against(coder, machine, humans, epsilon=epsilon, closeness=closeness, documents=documents)
-        for coder in range(coders)
+        _against(coder, compared, epsilon=epsilon, documents=documents) for coder in range(coders)
     ]
     found = [one.p.value for one in tested if one.p.value is not None]
     if not found:
@@ -114,41 +125,12 @@ def alt_test(
     )
 
 
-def compared(
-    coder: int,
-    machine: Sequence[Judged | None],
-    humans: Sequence[Sequence[Judged | None]],
-    *,
-    closeness: Closeness[Judged],
-) -> tuple[list[int], list[bool], list[bool]]:
-    """Return the units compared with one coder left out, and W_f and W_h on each."""
-    units: list[int] = []
-    ahead: list[bool] = []
-    behind: list[bool] = []
-    for unit, (value, row) in enumerate(zip(machine, humans, strict=True)):
-        others = [other for place, other in enumerate(row) if place != coder and other is not None]
-        own = row[coder]
-        if value is None or own is None or not others:
-            continue
-        of_machine = sum(closeness(value, other) for other in others)
-        of_human = sum(closeness(own, other) for other in others)
-        units.append(unit)
-        ahead.append(of_machine >= of_human)
-        behind.append(of_human >= of_machine)
-    return units, ahead, behind
-
-
 def _against(
-    coder: int,
-    machine: Sequence[Judged | None],
-    humans: Sequence[Sequence[Judged | None]],
-    *,
-    epsilon: float,
-    closeness: Closeness[Judged],
-    documents: Sequence[Hashable] | None,
+    coder: int, compared: Compared, *, epsilon: float, documents: Sequence[Hashable] | None
 ) -> AgainstOne:
     """Return the test against one coder, before correction."""
-    units, ahead, behind = compared(coder, machine, humans, closeness=closeness)
+    units = np.flatnonzero(compared.seen[:, coder]).tolist()
+    ahead, behind = compared.ahead[units, coder], compared.behind[units, coder]
     if not units:
         none = undefined("no unit was seen by the coder, another human coder and the machine")
         return AgainstOne(
@@ -159,7 +141,7 @@ def _against(
             p=none,
             wins=False,
         )
-    machine_wins, human_wins = np.array(ahead, dtype=float), np.array(behind, dtype=float)
+    machine_wins, human_wins = ahead.astype(float), behind.astype(float)
     groups = None if documents is None else [documents[unit] for unit in units]
     return AgainstOne(
         coder=coder,

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from secondcoder.agreement.chance.alt_test import (
     LEAST_DOCUMENTS,
     AltTest,
-    alt_test,
-    compared,
+    of_compared,
     shared_codes,
 )
+from secondcoder.agreement.chance.nearness import Compared, People
 from secondcoder.agreement.coefficients.counts import groups_of
 from secondcoder.agreement.coefficients.intervals import NO_CHANGE, Interval, jackknife
 from secondcoder.agreement.coefficients.values import Value, undefined
@@ -64,23 +64,28 @@ def stand_in(
     """
     names = {name: place for place, name in enumerate(dict.fromkeys(documents))}
     several = len(names) >= LEAST_DOCUMENTS
-    test = alt_test(machine, humans, epsilon=epsilon, closeness=shared_codes,
-                    documents=documents if several else None)  # fmt: skip
+    place = np.array([names[name] for name in documents], dtype=np.int64)
+    people = People(humans, closeness=shared_codes)
+    own = people.against(machine)
+    test = of_compared(own, epsilon=epsilon, documents=documents if several else None)
     none = Interval(low=None, high=None, reason=test.winning_rate.reason)
     if test.winning_rate.value is None:
         return _without(test, none, test.winning_rate.reason)
-    place = np.array([names[name] for name in documents])
     group = groups_of(len(names))
     place = place if group is None else group[place]
-    own = _advantage(machine, humans, place)
-    others = {NOTHING: _like(machine, frozenset()), COMMONEST: _like(machine, _commonest(humans))}
-    others[RANDOM] = _median_draw(machine, humans, place, seed)
+    others = {
+        NOTHING: people.against(_like(machine, frozenset())),
+        COMMONEST: people.against(_like(machine, _commonest(humans))),
+        RANDOM: _median_draw(machine, people, place, seed),
+    }
     rates = {
-        name: alt_test(codes, humans, epsilon=epsilon, closeness=shared_codes,
-                       documents=documents if several else None).winning_rate
-        for name, codes in others.items()
-    }  # fmt: skip
-    over = {name: _over(own, _advantage(codes, humans, place)) for name, codes in others.items()}
+        name: of_compared(
+            one, epsilon=epsilon, documents=documents if several else None
+        ).winning_rate
+        for name, one in others.items()
+    }
+    sums = _advantage(own, place)
+    over = {name: _over(sums, _advantage(one, place)) for name, one in others.items()}
     best = min(over, key=lambda name: _low(over[name]))
     if not several:
         reason = f"{len(names)} documents; at least {LEAST_DOCUMENTS} are needed"
@@ -105,24 +110,14 @@ def _without(
     )
 
 
-def _advantage(
-    machine: Sequence[Codes | None],
-    humans: Sequence[Sequence[Codes | None]],
-    place: NDArray[np.int64],
-) -> NDArray[np.float64]:
+def _advantage(compared: Compared, place: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return sums of W_f and units by person and document, shape ``(people, 2, documents)``."""
-    sums = []
-    count = int(place.max(initial=-1)) + 1
-    for coder in range(len(humans[0])):
-        units, ahead, _ = compared(coder, machine, humans, closeness=shared_codes)
-        here = place[units] if units else np.zeros(0, dtype=np.int64)
-        sums.append(
-            [
-                np.bincount(here, np.array(ahead, dtype=float), minlength=count),
-                np.bincount(here, minlength=count),
-            ]
-        )
-    return np.array(sums, dtype=float)
+    people, documents = compared.seen.shape[1], int(place.max(initial=-1)) + 1
+    sums = np.zeros((people, 2, documents))
+    for row, counted in enumerate((compared.seen & compared.ahead, compared.seen)):
+        for person in range(people):
+            sums[person, row] = np.bincount(place, counted[:, person], minlength=documents)
+    return sums
 
 
 def _mean(sums: NDArray[np.float64], times: NDArray[np.int64]) -> Value:
@@ -164,19 +159,17 @@ def _commonest(humans: Sequence[Sequence[Codes | None]]) -> Codes:
 
 
 def _median_draw(
-    machine: Sequence[Codes | None],
-    humans: Sequence[Sequence[Codes | None]],
-    place: NDArray[np.int64],
-    seed: int,
-) -> list[Codes | None]:
+    machine: Sequence[Codes | None], people: People[Codes], place: NDArray[np.int64], seed: int
+) -> Compared:
     """Return the machine's own sets dealt out anew over the units that it saw."""
     generator = np.random.default_rng(seed)
     seen = [unit for unit, value in enumerate(machine) if value is not None]
     every = np.ones(int(place.max(initial=-1)) + 1, dtype=np.int64)
     drawn = []
-    for draw in range(DRAWS):
+    for _ in range(DRAWS):
         dealt: list[Codes | None] = [None] * len(machine)
         for unit, source in zip(seen, generator.permutation(len(seen)).tolist(), strict=True):
             dealt[unit] = machine[seen[source]]
-        drawn.append((_mean(_advantage(dealt, humans, place), every).value or 0.0, draw, dealt))
-    return sorted(drawn, key=lambda one: one[:2])[DRAWS // 2][2]
+        drawn.append(people.against(dealt))
+    order = np.argsort([_mean(_advantage(one, place), every).value or 0.0 for one in drawn])
+    return drawn[int(order[DRAWS // 2])]

@@ -1,10 +1,13 @@
 """Themes against codes where people coded: which pairs are more than chance, and how they lie.
 
 A pair is kept if its kappa is above what the code's best theme reaches by chance (circular
-shift inside documents, 5 %) and the code is significant after correction for the number of
-codes. Of the kept pairs, those of the one-to-one assignment match; a code is split by two or
-more themes that each lie at least half inside it and together hold at least seven tenths of it,
-and a theme merges codes in the mirrored case; other kept pairs overlap.
+shift inside documents), after correction for the number of codes and of pairs looked at, at 5 %.
+Where documents share their questions or headings, as in forms, grant records and surveys, it must
+also be above what themes of other documents under the same question reach; elsewhere it is said
+whether the place in the interview may explain it. Of the kept pairs, those of the one-to-one
+assignment match; a code is split by two or more themes that each lie at least half inside it and
+together hold at least seven tenths of it, and a theme merges codes in the mirrored case; other
+kept pairs overlap.
 """
 
 import math
@@ -14,19 +17,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.chance.alignment import LEAST_SHIFTS, Alignment, align
+from secondcoder.agreement.chance.alignment import Alignment, align
+from secondcoder.agreement.chance.position import shared_sections
 from secondcoder.agreement.study.relations import containment, splits
-from secondcoder.records.agreement import AlignedPair
+from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.codes import Code
 from secondcoder.records.results import Theme
 
-LEAST_ROOM = LEAST_SHIFTS + 1
-"""Ways to shift all documents that there must be at least for the test to say anything."""
+LEAST_ROOM = 2000
+"""Ways to shift all documents that there must be at least for the test to say anything: p can
+then be .0005. A convention."""
+BEYOND, EXPLAINED = "beyond", "may explain"
 LEVEL = 0.05
 """The usual 5 %; how often it is kept to is in docs/agreement-simulations.md."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """Passages that people saw, in the order of the text, and the codes that they hold."""
 
@@ -35,6 +41,8 @@ class Seen:
     codes: tuple[str, ...]
     held: NDArray[np.bool_]
     """Shape ``(passages, codes)``: any coder applied the code, or one below it."""
+    sections: tuple[str, ...] = ()
+    """The question or heading of each passage; empty where nothing is known of them."""
 
 
 def can_be_tested(documents: Sequence[str]) -> bool:
@@ -56,9 +64,11 @@ def aligned_pairs(
         member[[row[passage] for passage in theme.passages if passage in row], place] = True
     column = {code: place for place, code in enumerate(seen.codes)}
     held = seen.held[:, [column[code.id] for code in codes]]
-    found = align(member, held, seen.documents, seed=seed)
+    sections = shared_sections(seen.documents, seen.sections)
+    found = align(member, held, seen.documents, seed=seed, sections=sections)
     share = containment(member, held)
-    kept = kept_pairs(found)
+    beyond = _beyond(found)
+    kept = found.kept if sections is None or beyond is None else found.kept & beyond
     assigned = _assigned(found) & kept
     names = _relations(member, held, kept, assigned)
     return tuple(
@@ -66,25 +76,32 @@ def aligned_pairs(
             theme_id=theme.id,
             code_id=code.id,
             kappa=_number(found.kappa[i, j]),
-            p=_number(found.pair_p[i, j]),
-            q=_number(found.code_q[j]),
+            p=_number(found.found.pair_p[i, j]),
+            q=_number(found.found.pair_q[i, j]),
             kept=bool(kept[i, j]),
             of_theme=float(share.of_theme[i, j]),
             of_code=float(share.of_code[i, j]),
             relation=names.get((i, j), ""),
             assigned=bool(assigned[i, j]),
+            borderline=bool(found.found.borderline[i, j]),
+            least_kappa=_number(found.found.least[j]),
+            place_p=None if found.place is None else _number(found.place.pair_p[i, j]),
+            place_q=None if found.place is None else _number(found.place.pair_q[i, j]),
+            place="" if beyond is None or not found.kept[i, j] else _PLACE[bool(beyond[i, j])],
         )
         for i, theme in enumerate(themes)
         for j, code in enumerate(codes)
     )
 
 
-def kept_pairs(found: Alignment) -> NDArray[np.bool_]:
-    """Return which pairs are more than chance, shape ``(themes, codes)``."""
-    significant = np.nan_to_num(found.code_q, nan=1.0) <= LEVEL
-    positive = np.nan_to_num(found.kappa, nan=-1.0) > 0
-    close = np.nan_to_num(found.pair_p, nan=1.0) <= LEVEL
-    return np.asarray(close & significant[None, :] & positive)
+_PLACE = {True: BEYOND, False: EXPLAINED}
+
+
+def _beyond(found: Alignment) -> NDArray[np.bool_] | None:
+    """Return which pairs are more than their place brings; nothing where that was not tested."""
+    if found.place is None:
+        return None
+    return np.asarray(np.nan_to_num(found.place.pair_q, nan=1.0) <= LEVEL)
 
 
 def _assigned(found: Alignment) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """Counts of two coders by document: what percent, kappas and their intervals are made from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,10 @@ class PairCounts:
     def applied_in(self) -> NDArray[np.int64]:
         """Documents (or groups) in which either coder applied each code, shape ``(codes,)``."""
         return np.asarray((self.cells[:, :, :3].sum(axis=2) > 0).sum(axis=0))
+
+    def carried(self, codes: Sequence[int]) -> NDArray[np.int64]:
+        """Return how often either coder applied one of the codes, shape ``(documents,)``."""
+        return np.asarray(self.cells[:, list(codes), :3].sum(axis=(1, 2)))
 
     def table(self, code: int) -> TwoByTwo:
         """Return the table of one code over all documents."""
@@ -66,12 +70,22 @@ class PairCounts:
             some.of_code(code, binary.cohen_kappa),
             len(some.cells),
             occurs_in=int(self.applied_in[code]),
+            carried=some.carried([code]),
         )
 
     def pooled_interval(self, codes: Sequence[int]) -> Interval:
         """Return the jackknife interval of the pooled kappa."""
         some = self.grouped()
-        return jackknife(some.pooled(codes), len(some.cells))
+        return jackknife(some.pooled(codes), len(some.cells), carried=some.carried(codes))
+
+    def share_interval(self, codes: Sequence[int], share: Coefficient) -> Interval:
+        """Return the jackknife interval of a share, as percent, of all units of some codes."""
+        some = self.grouped()
+        cells = some.cells[:, list(codes)].sum(axis=1)
+        found = jackknife(lambda times: share(_table(times @ cells)), len(cells), fisher=False)
+        if found.low is None or found.high is None:
+            return found
+        return replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
 
     def pooled_bootstrap(self, codes: Sequence[int], *, seed: int) -> Interval:
         """Return the bootstrap interval of the pooled kappa."""

@@ -20,8 +20,23 @@ Times = NDArray[np.int64]
 Statistic = Callable[[Times], Value]
 
 LEAST_DOCUMENTS = 5
-"""A convention (docs/agreement.md); coverage was measured from ten documents on (docs/agreement-
+"""A convention (docs/agreement.md); coverage was measured from six documents on (docs/agreement-
 simulations.md)."""
+LEAST_CARRYING = 10
+"""Units with a code below which no interval is given: with 6 to 10 documents it would cover 80 to
+90 % (docs/agreement-simulations.md)."""
+FEW_CARRYING = 400
+"""Units with a code times documents below which it is said that the interval covers less than it
+should, as with 6 documents and 66 units or 12 and 33: one number for both, read off the same
+simulations."""
+COVERS_FEW = 0.89
+"""Coverage of a nominal 95 % below that, in docs/agreement-simulations.md."""
+FLOOR = 0.15
+"""Where the scale of coefficients ends below. Chosen with the next on simulated studies other than
+those reported: with -1 (Fisher's z) weak agreement is covered too little."""
+TAILS = 0.8
+"""Share of the degrees of freedom that the kurtosis of the documents' influence leaves: that of
+few documents is underestimated. Chosen as above."""
 NO_CHANGE = "no document changes the value"
 LEAST_REPLICATES = 2000
 """Bootstrap samples: a convention for the quantiles at 2.5 and 97.5 %. Coverage with as many is in
@@ -42,11 +57,25 @@ class Interval:
     documents: int = 0
     replicates: int = 0
     """Replicates it rests on: documents left out in turn, or samples drawn that had a value."""
+    freedom: float | None = None
+    """Degrees of freedom of t; ``None`` for the bootstrap."""
+    covers: float = 0.95
+    """Share of such intervals that hold the true value, as far as simulations tell."""
 
     @property
     def estimable(self) -> bool:
         """Whether there is an interval."""
         return self.low is not None
+
+    @property
+    def said(self) -> str:
+        """Why there is no interval, or what its reader has to know; empty if there is nothing."""
+        if self.reason or self.covers >= self.level:
+            return self.reason
+        return (
+            f"so few documents and units carry a code that it covers about "
+            f"{100 * self.covers:.0f} %, not {100 * self.level:.0f} %"
+        )
 
 
 def of_units(
@@ -73,19 +102,26 @@ def jackknife(
     level: float = 0.95,
     fisher: bool = True,
     occurs_in: int | None = None,
+    carried: ArrayLike | None = None,
 ) -> Interval:
     """Return the interval of the delete-one-document jackknife.
 
-    With G documents and z_g the value without document g on Fisher's scale, artanh:
-    tanh(z ± t_{G-1} √[(G-1)/G Σ (z_g - mean z)²]). ``fisher=False`` stays on the plain scale,
-    for shares and differences. ``occurs_in`` is the number of documents in which a code occurs,
-    where the interval is one code's. Not estimable below five documents (or five in which the
-    code occurs), where the value or one without some document is undefined, where it is ±1 on
-    Fisher's scale, and where no document changes the value. Efron & Tibshirani (1993) An
-    Introduction to the Bootstrap, ch. 11.
+    With G documents and z_g the value without document g on a scale like Fisher's,
+    log((v + .15) / (1 - v)): z ± t_f √[(G-1)/G Σ (z_g - mean z)²], put back. Where a value is
+    below -.075 the scale is Fisher's own, artanh; ``fisher=False`` stays on the plain scale, for
+    shares and differences. Degrees of freedom f are not G - 1: few documents that carry a code,
+    or a few that matter more than all others, say little of how much documents differ. With κ
+    the kurtosis of z_g, f is .8 × 2G / (κ - 1), at most G - 1 and, with n_g the units that carry
+    a code in document g (``carried``, shape ``(documents,)``), at most (Σ n_g)² / Σ n_g².
+    ``occurs_in`` is the number of documents in which a code occurs, where the interval is one
+    code's. Not estimable below five documents (or five in which the code occurs), with fewer
+    than ten units that carry a code, where the value or one without some document is undefined,
+    where it is ±1 on Fisher's scale, and where no document changes the value. Efron & Tibshirani
+    (1993) An Introduction to the Bootstrap, ch. 11; measured in docs/agreement-simulations.md.
     """
     method = f"delete-one-document jackknife, t{', Fisher z' if fisher else ''}"
-    reason = _too_few(documents, occurs_in)
+    units = None if carried is None else np.asarray(carried, dtype=float)
+    reason = _too_few(documents, occurs_in) or _too_rare(units)
     whole = statistic(np.ones(documents, dtype=np.int64)) if not reason else None
     if whole is None or whole.value is None:
         return _none(reason or _because(whole), level, method, documents)
@@ -97,23 +133,49 @@ def jackknife(
     values = np.array([whole.value, *(value.value for value in without if value.value is not None)])
     if fisher and np.abs(values).max() >= 1:
         return _none("agreement is full, or full without one document", level, method, documents)
-    scaled = np.arctanh(values) if fisher else values
-    each = scaled[1:]
-    error = math.sqrt((documents - 1) / documents * float(((each - each.mean()) ** 2).sum()))
+    floor = FLOOR if values.min() > -FLOOR / 2 else 1.0
+    scaled = np.log((values + floor) / (1 - values)) if fisher else values
+    apart = scaled[1:] - scaled[1:].mean()
+    error = math.sqrt((documents - 1) / documents * float((apart**2).sum()))
     if math.isclose(error, 0, abs_tol=1e-12):
         return _none(NO_CHANGE, level, method, documents)
-    reach = float(stdtrit(documents - 1, 0.5 + level / 2)) * error
+    freedom = _freedom(apart, units)
+    reach = float(stdtrit(freedom, 0.5 + level / 2)) * error
     ends = np.array([scaled[0] - reach, scaled[0] + reach])
-    low, high = (np.tanh(ends) if fisher else ends).tolist()
+    low, high = (_put_back(ends, floor) if fisher else ends).tolist()
+    few = units is not None and units.sum() * documents < FEW_CARRYING
     return Interval(
         low=low,
         high=high,
-        reason="",
         level=level,
         method=method,
         documents=documents,
         replicates=documents,
+        freedom=freedom,
+        covers=level * (COVERS_FEW / 0.95 if few else 1),
     )
+
+
+def _freedom(apart: NDArray[np.float64], units: NDArray[np.float64] | None) -> float:
+    """Return degrees of freedom from the values without each document, less their mean.
+
+    A variance of G values with kurtosis κ has 2G / (κ - 1): Satterthwaite (1946) Biometrics
+    Bulletin 2:110-114.
+    """
+    documents = len(apart)
+    kurtosis = documents * float((apart**4).sum()) / float((apart**2).sum()) ** 2
+    most = [documents - 1.0]
+    if kurtosis > 1:
+        most.append(TAILS * 2 * documents / (kurtosis - 1))
+    if units is not None:
+        most.append(float(units.sum() ** 2 / (units**2).sum()))
+    return max(1.0, min(most))
+
+
+def _put_back(ends: NDArray[np.float64], floor: float) -> NDArray[np.float64]:
+    """Return v from log((v + floor) / (1 - v)); -1 and 1 at the ends of what a float can hold."""
+    grown = np.exp(np.clip(ends, -700, 700))
+    return np.asarray((grown - floor) / (grown + 1))
 
 
 def bootstrap(
@@ -182,6 +244,12 @@ def _too_few(documents: int, occurs_in: int | None) -> str:
     if occurs_in is not None and occurs_in < LEAST_DOCUMENTS:
         return f"the code occurs in {_count(occurs_in)}; at least {LEAST_DOCUMENTS} are needed"
     return ""
+
+
+def _too_rare(units: NDArray[np.float64] | None) -> str:
+    if units is None or units.sum() >= LEAST_CARRYING:
+        return ""
+    return f"{units.sum():.0f} units carry a code; at least {LEAST_CARRYING} are needed"
 
 
 def _count(documents: int) -> str:

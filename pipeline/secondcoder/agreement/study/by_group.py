@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
-from scipy.stats import false_discovery_control
 
 from secondcoder.agreement.study.consensus import consensus_of
 from secondcoder.agreement.study.panel import Panel
@@ -245,6 +244,8 @@ def _judged(rows: Sequence[GroupErrors], *, margin: float) -> list[GroupErrors]:
     """Return the rows with their q, and what may be said of each."""
     tested = [place for place, row in enumerate(rows) if row.p is not None]
     p = np.array([rows[place].p for place in tested], dtype=float)
+    from scipy.stats import false_discovery_control  # a second to import
+
     q = false_discovery_control(p, method="bh") if len(p) else p
     found = list(rows)
     for place, corrected in zip(tested, q.tolist(), strict=True):

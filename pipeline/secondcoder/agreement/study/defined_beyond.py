@@ -106,11 +106,14 @@ OF_MANY_AND_OF_THE_MACHINE: tuple[Definition, ...] = (
     Definition(
         coefficient="Alignment of themes and codes",
         table="alignment",
-        column="kappa, p, q, kept",
-        formula="Cohen’s kappa of membership and coding; p: share of 1,999 circular shifts of the "
-        "themes inside documents in which the code’s best theme is as near; q: of the code’s best "
-        "theme, after Benjamini-Hochberg over codes; kept: p ≤ .05, q ≤ .05 and kappa > 0",
-        source="docs/agreement.md; Benjamini & Hochberg (1995) J R Stat Soc B 57:289–300",
+        column="kappa, p, q, borderline, least_kappa, place_p, place_q, place, kept",
+        formula="Cohen’s kappa of membership and coding; p: share of 19,999 circular shifts of the "
+        "themes inside documents in which the code’s best theme is as near; q: that p, corrected "
+        "for the number of codes and, among a code’s pairs, for the share of codes found; kept: "
+        "q ≤ .05 and kappa > 0; borderline: within 1.96 Monte Carlo errors of that; place: the "
+        "same against themes of other documents at the same relative place or question",
+        source="docs/agreement.md; Benjamini & Hochberg (1995) J R Stat Soc B 57:289–300; "
+        "Benjamini & Bogomolov (2014) J R Stat Soc B 76:297–318",
     ),
     Definition(
         coefficient="Threshold curve",

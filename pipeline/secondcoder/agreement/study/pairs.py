@@ -112,7 +112,7 @@ def _code(pair: Pair, counts: PairCounts, place: int) -> CodeAgreement:
         neither=table.neither,
         note=why_not or "; ".join(reasons),
         interval=ends(interval),
-        interval_note=interval.reason if interval else "",
+        interval_note=interval.said if interval else "",
         documents=int(counts.applied_in[place]),
         units_needed=_needed(table) if suggestible else None,
         **{name: value.value if suggestible else None for name, value in values.items()},
@@ -168,7 +168,7 @@ def _overall(
         documents=pair.documents,
         alpha_interval=ends(alpha_interval),
         bootstrap=ends(check),
-        interval_note=interval.reason,
+        interval_note=interval.said,
         jaccard_alpha=values["alpha, Jaccard"].value,
         masi_alpha=values["alpha, MASI"].value,
         kappa_min=kappas.low.value,
@@ -198,7 +198,17 @@ def mv_alpha_with_interval(sets: LabelSets, document: NDArray[np.int64]) -> tupl
     place = document if group is None else group[document]
     taken = int(place.max(initial=-1)) + 1
     parts = multivalued_parts(sets).by_group(place, taken)
-    return mv_alpha_of(parts), jackknife(lambda times: mv_alpha_of(parts, times=times), taken)
+    carried = carried_by(sets.applied.any(axis=1).sum(axis=1), place, taken)
+    around = jackknife(lambda times: mv_alpha_of(parts, times=times), taken, carried=carried)
+    return mv_alpha_of(parts), around
+
+
+def carried_by(
+    units: NDArray[np.int64] | NDArray[np.bool_], place: NDArray[np.int64], documents: int
+) -> NDArray[np.float64]:
+    """Return in each document how often a unit carries a code, from that of each unit."""
+    found = np.bincount(place, np.asarray(units, dtype=float), minlength=documents)
+    return np.asarray(found, dtype=float)
 
 
 def ends(interval: Interval | None) -> tuple[float, float] | None:
@@ -206,6 +216,11 @@ def ends(interval: Interval | None) -> tuple[float, float] | None:
     if interval is None or interval.low is None or interval.high is None:
         return None
     return interval.low, interval.high
+
+
+def about(interval: Interval) -> str:
+    """Return why there is no interval, or what its reader has to know, as a note."""
+    return f"no interval: {interval.reason}" if interval.reason else interval.said
 
 
 def reasons(values: Mapping[str, Value]) -> str:

@@ -15,7 +15,7 @@ from secondcoder.agreement.coefficients.labelsets import LabelSets
 from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.coefficients.values import Value, undefined
 from secondcoder.agreement.study.coded import CodeFrame
-from secondcoder.agreement.study.pairs import ends
+from secondcoder.agreement.study.pairs import about, carried_by, ends
 from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement import PanelAgreement
 
@@ -114,7 +114,11 @@ def _over_codes(
     some = LabelSets(sets.applied[:, :, list(scope.places)], sets.seen)
     parts = multivalued_parts(some).by_group(place, documents)
     alpha = mv_alpha_of(parts)
-    interval = jackknife(lambda times: mv_alpha_of(parts, times=times), documents)
+    interval = jackknife(
+        lambda times: mv_alpha_of(parts, times=times),
+        documents,
+        carried=carried_by(some.applied.any(axis=1).sum(axis=1), place, documents),
+    )
     ratings = some.frozensets()
     jaccard, masi = (
         krippendorff_alpha(ratings, distance=distance)
@@ -136,7 +140,12 @@ def _one_code(
     parts = _parts(ones, sets.seen.sum(axis=1), place, documents)
     alpha = _alpha(parts.sum(axis=0))
     occurs = int((parts[:, 1] > 0).sum())
-    interval = jackknife(lambda times: _alpha(times @ parts), documents, occurs_in=occurs)
+    interval = jackknife(
+        lambda times: _alpha(times @ parts),
+        documents,
+        occurs_in=occurs,
+        carried=carried_by(ones > 0, place, documents),
+    )
     values = np.where(sets.seen, sets.applied[:, :, code].astype(np.int64), -1)
     kappa = fleiss(Ratings(values, np.eye(2))).value
     one = panel.frame.codes[code]
@@ -189,7 +198,7 @@ def _made(
     masi: float | None = None,
 ) -> PanelAgreement:
     low, high = ends(interval) or (None, None)
-    why = f"no interval: {interval.reason}" if alpha.defined and low is None else ""
+    why = about(interval) if alpha.defined else ""
     return PanelAgreement(
         scope=scope,
         code_id=code_id,

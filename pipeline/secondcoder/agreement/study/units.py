@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients import binary, overall
 from secondcoder.agreement.coefficients.continuum import Marks, SharedText, matches
-from secondcoder.agreement.coefficients.counts import PairCounts, groups_of
+from secondcoder.agreement.coefficients.counts import Coefficient, PairCounts, groups_of
 from secondcoder.agreement.coefficients.intervals import Interval, jackknife
 from secondcoder.agreement.coefficients.spans import (
     Span,
@@ -30,7 +30,7 @@ from secondcoder.agreement.coefficients.unitizing import (
     unitizing_alphas,
 )
 from secondcoder.agreement.coefficients.values import Value, numbers, undefined
-from secondcoder.agreement.study.pairs import Pair, ends, mv_alpha_with_interval
+from secondcoder.agreement.study.pairs import Pair, about, ends, mv_alpha_with_interval
 from secondcoder.agreement.study.scopes import Scope
 from secondcoder.records.agreement import UnitAgreement
 from secondcoder.records.coders import Coder
@@ -108,8 +108,9 @@ def _counted(pair: Pair, unit: str, counts: PairCounts) -> list[UnitAgreement]:
         stacked = sum(tables[1:], start=tables[0])
         interval = counts.pooled_interval(scope.places)
         rows.append(make("pooled kappa", overall.pooled_kappa(tables), interval, scope=scope))
-        rows.append(make("percent", binary.percent(stacked), scope=scope))
-        rows.append(make("Holsti", _holsti(stacked), scope=scope))
+        for name, share in _SHARES:
+            interval = counts.share_interval(scope.places, share)
+            rows.append(make(name, share(stacked), interval, scope=scope))
         if unit != "character":
             alpha, interval = mv_alpha_with_interval(pair.sets(scope), pair.document)
             rows.append(make("mv-alpha", alpha, interval, scope=scope))
@@ -118,14 +119,17 @@ def _counted(pair: Pair, unit: str, counts: PairCounts) -> list[UnitAgreement]:
         kappa = binary.cohen_kappa(table)
         around = counts.kappa_interval(code) if kappa.defined else None
         rows.append(make("kappa", kappa, around, code=code))
-        rows.append(make("percent", binary.percent(table), code=code))
-        rows.append(make("Holsti", _holsti(table), code=code))
+        for name, share in _SHARES:
+            rows.append(make(name, share(table), counts.share_interval([code], share), code=code))
     return rows
 
 
 def _holsti(table: binary.TwoByTwo) -> Value:
     first, second = table.both + table.first_only, table.both + table.second_only
     return holsti(table.both, first, second)
+
+
+_SHARES: tuple[tuple[str, Coefficient], ...] = (("percent", binary.percent), ("Holsti", _holsti))
 
 
 def _used(pair: Pair, counts: PairCounts) -> list[int]:
@@ -276,8 +280,7 @@ class _Maker:
         note: str = "",
     ) -> UnitAgreement:
         low, high = ends(interval) or (None, None)
-        why = interval.reason if interval and value.defined and not interval.estimable else ""
-        notes = [value.reason or note, f"no interval: {why}" if why else ""]
+        notes = [value.reason or note, about(interval) if interval and value.defined else ""]
         first, second = self.pair.names
         return UnitAgreement(
             first=first,

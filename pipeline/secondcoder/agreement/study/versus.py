@@ -1,15 +1,17 @@
 """People with each other beside people with the machine: the paired difference."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients import binary
-from secondcoder.agreement.coefficients.counts import MOST_GROUPS, groups_of
+from secondcoder.agreement.coefficients.counts import MOST_GROUPS, PairCounts, groups_of
 from secondcoder.agreement.coefficients.intervals import Statistic, difference, jackknife
 from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.coefficients.values import Value
-from secondcoder.agreement.study.pairs import Pair, ends
+from secondcoder.agreement.study.pairs import Pair, about, ends
 from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement import PairedDifference
 
@@ -25,6 +27,7 @@ def paired_differences(people: Pair, machine: Pair, *, other: str) -> list[Paire
     one, two = people.counts.grouped(), machine.counts.grouped()
     for scope in scopes(people.frame, with_machine=True):
         over = partial(row, scope=scope.name, code_id="")
+        over = partial(over, carried=_carried(one, two, scope.places))
         first, second = one.pooled(scope.places), two.pooled(scope.places)
         rows.append(over(coefficient="pooled kappa", with_other=first, with_machine=second))
         first, second = _mv_alpha(people, scope), _mv_alpha(machine, scope)
@@ -42,9 +45,14 @@ def paired_differences(people: Pair, machine: Pair, *, other: str) -> list[Paire
                 with_other=first,
                 with_machine=second,
                 occurs=int(max(one.applied_in[place], two.applied_in[place])),
+                carried=_carried(one, two, [place]),
             )
         )
     return rows
+
+
+def _carried(one: PairCounts, two: PairCounts, codes: Sequence[int]) -> NDArray[np.int64]:
+    return np.maximum(one.carried(codes), two.carried(codes))
 
 
 def _mv_alpha(pair: Pair, scope: Scope) -> Statistic:
@@ -64,6 +72,7 @@ def _row(
     coefficient: str,
     with_other: Statistic,
     with_machine: Statistic,
+    carried: NDArray[np.int64],
     occurs: int | None = None,
 ) -> PairedDifference:
     documents = people.documents
@@ -71,9 +80,9 @@ def _row(
     once = np.ones(groups, dtype=np.int64)
     apart = difference(with_other, with_machine)
     found: tuple[Value, Value, Value] = with_other(once), with_machine(once), apart(once)
-    interval = jackknife(apart, groups, fisher=False, occurs_in=occurs)
+    interval = jackknife(apart, groups, fisher=False, occurs_in=occurs, carried=carried)
     low, high = ends(interval) or (None, None)
-    why = f"no interval: {interval.reason}" if found[2].defined and low is None else ""
+    why = about(interval) if found[2].defined else ""
     return PairedDifference(
         coder=people.names[0].name,
         other=other,

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from secondcoder.agreement.chance.alignment import LEAST_SHIFTS
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import decimal, whole
 from secondcoder.procedures.second_coder.figures.bands import MOST
+from secondcoder.procedures.second_coder.page.chance_text import could_be_found, edge, place
 from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.codes import CODES
@@ -58,14 +60,15 @@ def aligned_sentences(tables: Tables) -> list[str]:
     kept = distinct(pair.code_id for pair in pairs if pair.kept)
     said = (
         "Pairs were held against chance by shifting the themes round inside documents, all "
-        "together, 1 999 times: that keeps how often and in what runs a theme occurs and breaks "
-        f"only its tie to the codes. {whole(kept)} of "
+        f"together, {whole(LEAST_SHIFTS)} times: that keeps how often and in what runs a theme "
+        f"occurs and breaks only its tie to the codes. {whole(kept)} of "
         f"{whole(distinct(pair.code_id for pair in pairs))} codes have a theme beyond chance "
         "(Benjamini-Hochberg at 5 %, each level by itself). Two conventions are ours: a theme is "
         "part of a code if at least half of it lies inside, and parts must hold seven tenths of "
         "the code. p, q and both shares of every pair stand in alignment.csv."
     )
-    return [said]
+    told = [pair for pair in pairs if pair.kept]
+    return [" ".join([said, *could_be_found(pairs), *edge(told), *place(told, pairs)])]
 
 
 def match_grid(tables: Tables, *, reflexive: bool) -> Grid:

@@ -70,12 +70,13 @@ def _pair(
         (pair.alpha_low, pair.alpha_high) if name == MV_ALPHA else (pair.kappa_low, pair.kappa_high)
     )
     around = interval(*ends)
-    missing = f"no interval: {pair.interval_note}" if pair.interval_note else "no interval"
+    said = f"95 % interval {around}" if around else "no interval"
+    about = ": ".join(part for part in (said, pair.interval_note) if part)
     return (
         f"{second_name(pair.first, PERSON)} and {second_name(pair.second, pair.second_is)}, "
         f"{pair.scope} ({count(pair.codes, 'code')}, {count(pair.units, 'passage')}, "
         f"{count(pair.documents, 'document')}): {name} {decimal(_headline(pair, name))} "
-        f"({f'95 % interval {around}' if around else missing})"
+        f"({about})"
         f"{f'; in its place {own}' if own else ''}."
     )
 

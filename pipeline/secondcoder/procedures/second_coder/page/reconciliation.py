@@ -221,16 +221,20 @@ def _without_empty_notes(
 
 
 def _headline_row(pair: OverallRow) -> tuple[str, ...]:
-    none = pair.interval_note
     return (
         _coders(pair),
         f"{pair.scope}: {pair.codes}",
         whole(pair.units),
         decimal(pair.alpha),
-        interval(pair.alpha_low, pair.alpha_high) or none,
+        _around(pair.alpha_low, pair.alpha_high, pair),
         decimal(pair.pooled_kappa),
-        interval(pair.kappa_low, pair.kappa_high) or none,
+        _around(pair.kappa_low, pair.kappa_high, pair),
     )
+
+
+def _around(low: float | None, high: float | None, pair: OverallRow) -> str:
+    """Return an interval with what its reader has to know, or why there is none."""
+    return "; ".join(part for part in (interval(low, high), pair.interval_note) if part)
 
 
 def _other_row(pair: OverallRow) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from secondcoder.agreement.chance.alignment import LEAST_SHIFTS
 from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.values import count, decimal, interval, percent
 from secondcoder.procedures.second_coder.page.by_group import group_sentences
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
+from secondcoder.procedures.second_coder.page.chance_text import could_be_found, edge, place
 from secondcoder.procedures.second_coder.page.consensus import consensus_sentences
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
 from secondcoder.procedures.second_coder.page.headline import headline_paragraphs
@@ -46,7 +48,7 @@ def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
 def _with(value: float | None, low: float | None, high: float | None, why: str = "") -> str:
     around = interval(low, high)
     if around:
-        return f"{decimal(value)} (95 % interval {around})"
+        return f"{decimal(value)} (95 % interval {around}{'; ' + why if why else ''})"
     return f"{decimal(value)} (interval not estimable{': ' + why if why else ''})"
 
 
@@ -84,15 +86,18 @@ def _codes(tables: Tables) -> list[str]:
     if not pairs:
         return []
     rare = distinct(
-        pair.code_id for pair in pairs if pair.documents < 5 and pair.both + pair.human_only > 0
+        pair.code_id
+        for pair in pairs
+        if pair.both + pair.human_only + pair.machine_only > 0
+        and (pair.documents < 5 or pair.both + pair.human_only + pair.machine_only < 10)
     )
     thin = distinct(pair.code_id for pair in pairs if (pair.units_needed or 0) > pair.units)
     said = (
         "Counts and coefficients of each code stand in agreement.csv. "
-        f"{count(rare, 'code occurs', 'codes occur')} in fewer than five documents for a pair of "
-        "coders and have no interval there. By Bloch and Kraemer’s formula, "
-        f"{count(thin, 'code would', 'codes would')} need more passages than were coded twice to "
-        "tell alpha above .667 from below."
+        f"{count(rare, 'code occurs', 'codes occur')} in fewer than five documents or on fewer "
+        "than ten passages for a pair of coders and have no interval there. By Bloch and "
+        f"Kraemer’s formula, {count(thin, 'code would', 'codes would')} need more passages than "
+        "were coded twice to tell alpha above .667 from below."
     )
     return [said]
 
@@ -164,14 +169,15 @@ def _aligned_with(pairs: Sequence[AlignmentRow], *, machine: str = "") -> str:
     told = "; ".join(_aligned(pair) for pair in kept if pair.assigned)
     codes = count(distinct(pair.code_id for pair in pairs), "code")
     themes = count(distinct(pair.theme_id for pair in pairs), "candidate theme")
-    return (
+    said = (
         f"Of {codes} compared with {themes} and subthemes{whose}, "
         f"{distinct(pair.code_id for pair in kept)} have a theme beyond chance and "
-        f"{distinct(pair.theme_id for pair in kept)} themes a code (1,999 circular shifts of the "
-        "themes inside documents, Benjamini-Hochberg at 5 %, each level by itself). A code without "
-        "a theme is not absent from the material, and a theme without a code is no error. "
-        f"One-to-one pairs: {told or 'none'}."
+        f"{distinct(pair.theme_id for pair in kept)} themes a code ({LEAST_SHIFTS:,} circular "
+        "shifts of the themes inside documents, Benjamini-Hochberg at 5 %, each level by itself). "
+        "A code without a theme is not absent from the material, and a theme without a code is no "
+        f"error. One-to-one pairs: {told or 'none'}."
     )
+    return " ".join([said, *could_be_found(pairs), *edge(kept), *place(kept, pairs)])
 
 
 def _among_machines(tables: Tables) -> list[str]:
@@ -207,4 +213,8 @@ def _aligned(pair: AlignmentRow) -> str:
 
 def _chance(pair: AlignmentRow) -> str:
     """Return p and q; a pair that is kept has both."""
-    return f"p = {pair.p:.4f}, q = {pair.q:.4f}"
+    return ", ".join(f"{name} {_small(value)}" for name, value in (("p", pair.p), ("q", pair.q)))
+
+
+def _small(value: float | None) -> str:
+    return "< 0.0001" if value is not None and value < 0.0001 else f"= {value:.4f}"

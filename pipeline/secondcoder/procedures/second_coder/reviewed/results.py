@@ -10,7 +10,7 @@ from secondcoder.agreement.coefficients import binary, overall
 from secondcoder.agreement.coefficients.intervals import Interval
 from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
-from secondcoder.agreement.study.pairs import Pair, document_numbers, ends
+from secondcoder.agreement.study.pairs import Pair, about, document_numbers, ends
 from secondcoder.agreement.study.scopes import scopes
 from secondcoder.coding.settle import (
     IMPLIED,
@@ -256,7 +256,6 @@ def _row(
 ) -> ReviewedRow:
     """Return a row that does not say yet who, when, and which codes."""
     low, high = ends(interval) or (None, None)
-    why = interval.reason if interval and low is None else ""
     return ReviewedRow(
         reviewer="",
         coder="",
@@ -276,6 +275,6 @@ def _row(
         value=value.value,
         low=low,
         high=high,
-        note=value.reason or (f"no interval: {why}" if why else ""),
+        note=value.reason or (about(interval) if interval else ""),
         beside="",
     )

@@ -10,7 +10,7 @@ from secondcoder.agreement.chance.themes_tested import Seen, aligned_pairs, can_
 from secondcoder.agreement.study.coded import CodeFrame, codes_of_passages
 from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.procedures.second_coder.steps.ground import Ground
-from secondcoder.records.agreement import AlignedPair
+from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Matching, NewTheme, Theme
 from secondcoder.records.study import Notice
@@ -88,7 +88,15 @@ def aligned_with_codes(
 ) -> tuple[AlignedPair, ...]:
     """Return themes of both levels tested against the codes they are compared with."""
     documents = _documents(passages, applied)
-    seen = Seen(applied.passages, documents, applied.codes, applied.held)
+    section = {passage.id: passage.question or passage.heading for passage in passages}
+    sections = tuple(section[passage] for passage in applied.passages)
+    seen = Seen(
+        passages=applied.passages,
+        documents=documents,
+        codes=applied.codes,
+        held=applied.held,
+        sections=sections,
+    )
     return tuple(
         pair
         for level in (1, 2)

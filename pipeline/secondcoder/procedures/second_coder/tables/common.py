@@ -32,7 +32,9 @@ DocumentsOfUnits = Annotated[int, Column("Documents that the units lie in.")]
 Low = Annotated[float | None, Column("Lower end of the 95 % interval.")]
 High = Annotated[float | None, Column("Upper end of the 95 % interval.")]
 Note = Annotated[str, Column("Why a figure is undefined or missing.", width=44)]
-IntervalNote = Annotated[str, Column("Why there is no interval.", width=30)]
+IntervalNote = Annotated[
+    str, Column("Why there is no interval, or that it covers too little.", width=30)
+]
 Uncoded = Annotated[str, Column("What becomes of text without a code in these figures.", width=44)]
 Coefficient = Annotated[str, Column("Name of the coefficient, as in definitions.csv.", width=26)]
 

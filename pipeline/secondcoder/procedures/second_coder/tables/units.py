@@ -28,12 +28,12 @@ from secondcoder.procedures.second_coder.tables.common import (
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.agreement import (
     AgainstCoder,
-    AlignedPair,
     PairedDifference,
     PanelAgreement,
     SaturationPoint,
     UnitAgreement,
 )
+from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.coders import kind_of
 from secondcoder.records.results import Theme
 
@@ -204,8 +204,35 @@ class AlignmentRow:
     code_id: CodeId
     code: CodeLabel
     kappa: Annotated[float | None, Column("Kappa of lying in the theme and carrying the code.")]
-    p: Annotated[float | None, Column("Chance of a kappa as large for the code's best theme.")]
-    q: Annotated[float | None, Column("The code's p, corrected for the number of codes.")]
+    p: Annotated[
+        float | None, Column("Chance of a kappa as large for the code's best theme.", decimals=5)
+    ]
+    q: Annotated[
+        float | None,
+        Column(
+            "The same p, corrected for the number of codes and of pairs; never below p.", decimals=5
+        ),
+    ]
+    borderline: Annotated[bool, Column("Whether other random shifts might decide otherwise.")]
+    least_kappa: Annotated[
+        float | None,
+        Column("What kappa must exceed for a pair with this code to be more than chance."),
+    ]
+    place_p: Annotated[
+        float | None,
+        Column(
+            "Chance of a kappa as large with themes of other documents at the same place.",
+            decimals=5,
+        ),
+    ]
+    place_q: Annotated[float | None, Column("The same, corrected as q.", decimals=5)]
+    place: Annotated[
+        str,
+        Column(
+            "beyond: more than the place in the document brings; may explain: it cannot be told "
+            "from it; empty for pairs that are not more than chance or were not tested."
+        ),
+    ]
     kept: Annotated[bool, Column("Whether the pair is kept: more than chance.")]
     of_theme: Annotated[float, Column("Share of the theme's passages that carry the code, 0 to 1.")]
     of_code: Annotated[float, Column("Share of the code's passages that lie in the theme, 0 to 1.")]
