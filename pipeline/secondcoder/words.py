@@ -1,8 +1,11 @@
 """Words and phrases of a text: what may stand in a key phrase or a label."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 
 from secondcoder.errors import SecondcoderError
 
@@ -35,17 +38,26 @@ _YES_AND_NO = frozenset(
 @cache
 def stop_words(language: str = "en") -> frozenset[str]:
     """Return words without a theme of their own: function words and, in English, talk words."""
+    words = {word.lower() for word in _listed(language)}
+    return frozenset(words | _SPOKEN) if language == "en" else frozenset(words)
+
+
+def _listed(language: str) -> Collection[str]:
+    """Return spaCy's list, from its file where it has one: importing spaCy loads torch."""
+    installed = find_spec("spacy")
+    folder = Path(installed.origin).parent if installed and installed.origin else Path()
+    path = folder / "lang" / language / "stop_words.py"
+    if language.isalpha() and path.is_file():
+        return frozenset(run_path(str(path))["STOP_WORDS"])
     import spacy
 
     try:
-        defaults = spacy.blank(language).Defaults
+        return frozenset(spacy.blank(language).Defaults.stop_words)
     except (ImportError, ValueError) as error:
         raise SecondcoderError(
             f"model -> language: there are no stop words for the language {language!r}",
             hint='Use a two-letter code such as "en", "de" or "fr", or "xx" for any other.',
         ) from error
-    words = {word.lower() for word in defaults.stop_words}
-    return frozenset(words | _SPOKEN) if language == "en" else frozenset(words)
 
 
 def is_content(word: str, stops: frozenset[str]) -> bool:

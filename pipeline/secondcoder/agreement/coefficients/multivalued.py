@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaln
 
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE
 from secondcoder.agreement.coefficients.distances import Matrix
@@ -115,16 +116,20 @@ def pair_weights(frequencies: Matrix, largest: int) -> Iterator[Matrix]:
     c + k - 2s others dealt out to both: C(c + k - 2s, c - s) times the coefficient of
     t^s w^(c + k - 2s) in Π_x (1 + n_x w + n_x(n_x - 1) t).
     """
-    from scipy.stats import binom
-
     others = _shared_and_others(frequencies, largest)
     size = np.arange(largest + 1)
     for shared in size:
         rest = np.add.outer(size, size) - 2 * shared
         possible = np.minimum.outer(size, size) >= shared
         count = np.where(possible, rest, 0)
-        dealt = binom.pmf(np.where(possible, size[:, None] - shared, 0), count, 0.5)
+        dealt = _halves(count, np.where(possible, size[:, None] - shared, 0))
         yield np.where(possible, dealt * others[shared, count], 0.0)
+
+
+def _halves(count: NDArray[np.int64], taken: NDArray[np.int64]) -> Matrix:
+    """Return the chance that halving deals out so many of a count: C(count, taken) / 2^count."""
+    logs = gammaln(count + 1) - gammaln(taken + 1) - gammaln(count - taken + 1)
+    return np.asarray(np.exp(logs - count * math.log(2)))
 
 
 def _shared_and_others(frequencies: Matrix, largest: int) -> Matrix:

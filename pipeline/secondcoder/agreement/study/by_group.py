@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
+from secondcoder.agreement.chance.discoveries import corrected
 from secondcoder.agreement.study.consensus import consensus_of
 from secondcoder.agreement.study.panel import Panel
 from secondcoder.agreement.study.scopes import Scope, scopes
@@ -244,14 +245,12 @@ def _judged(rows: Sequence[GroupErrors], *, margin: float) -> list[GroupErrors]:
     """Return the rows with their q, and what may be said of each."""
     tested = [place for place, row in enumerate(rows) if row.p is not None]
     p = np.array([rows[place].p for place in tested], dtype=float)
-    from scipy.stats import false_discovery_control  # a second to import
-
-    q = false_discovery_control(p, method="bh") if len(p) else p
+    q = corrected(p)
     found = list(rows)
-    for place, corrected in zip(tested, q.tolist(), strict=True):
+    for place, own in zip(tested, q.tolist(), strict=True):
         row = rows[place]
-        outcome = DIFFERS if corrected <= LEVEL else ALIKE if _inside(row, margin) else UNKNOWN
-        found[place] = replace(row, q=corrected, outcome=outcome)
+        outcome = DIFFERS if own <= LEVEL else ALIKE if _inside(row, margin) else UNKNOWN
+        found[place] = replace(row, q=own, outcome=outcome)
     return found
 
 

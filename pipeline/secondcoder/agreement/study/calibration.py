@@ -9,8 +9,11 @@ ICML; risk against coverage after El-Yaniv & Wiener (2010) JMLR 11:1605-1641 and
 Geifman, Uziel & El-Yaniv (2019) ICLR; intervals after Wilson (1927) JASA 22:209-212.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 
@@ -31,10 +34,11 @@ def wilson(count: int, total: int) -> tuple[float, float] | None:
     """
     if not total:
         return None
-    from scipy.stats import binomtest
-
-    found = binomtest(count, total).proportion_ci(0.95, method="wilson")
-    return float(found.low), float(found.high)
+    share, z = count / total, float(ndtri(0.975))
+    middle = share + z**2 / (2 * total)
+    reach = z * math.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    low, high = ((middle + sign * reach) / (1 + z**2 / total) for sign in (-1, 1))
+    return max(low, 0.0) if count else 0.0, min(high, 1.0) if count < total else 1.0
 
 
 def calibration(
