@@ -1,6 +1,7 @@
 """Where a project's texts lie, and what of a project without texts comes in."""
 
 import json
+import unicodedata
 
 import pytest
 from made_projects import CODE, LINES, SOURCE, USER, places, project_xml, selection, write_qdpx
@@ -48,6 +49,32 @@ def test_a_text_is_found_by_its_base_name_in_the_archive(tmp_path, path, folder)
     project = import_files([file])
     assert quotes_of(project) == ["tea"]
     assert not project.discarded
+
+
+@pytest.mark.parametrize("said", [True, False])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_text_is_found_however_its_accents_are_written(tmp_path, form, said):
+    xml = project_xml(TEA, path=f"internal://{unicodedata.normalize('NFC', 'Café.txt')}")
+    name = unicodedata.normalize(form, "Café.txt")
+    file = write_qdpx(tmp_path / "p.qdpx", xml, {name: TEXT.encode()})
+    if not said:  # as zip programs that write UTF-8 and do not say so
+        data = file.read_bytes()
+        flagged = (b"PK\x03\x04\x14\x00\x00\x08", b"PK\x01\x02\x14\x03\x14\x00\x00\x08")
+        for one in flagged:
+            assert one in data
+            data = data.replace(one, one[:-1] + b"\x00")
+        file.write_bytes(data)
+    assert quotes_of(import_files([file])) == ["tea"]
+
+
+def test_a_case_without_a_name_is_named(tmp_path):
+    case = f'<Cases><Case guid="{CASE}"><SourceRef targetGUID="{SOURCE}"/></Case></Cases>'
+    xml = project_xml(TEA).replace("<Sources>", f"{case}<Sources>")
+    file = write_qdpx(tmp_path / "p.qdpx", xml, {f"{SOURCE}.txt": TEXT.encode()})
+    project = import_files([file])
+    assert [(one.kind, one.what) for one in project.discarded] == [
+        ("case name", "a case without a name")
+    ]
 
 
 def test_of_two_texts_of_one_base_name_each_source_gets_its_own(tmp_path):

@@ -70,6 +70,26 @@ def test_texts_that_are_nearly_the_same_are_aligned_and_that_is_said(tmp_path):
     assert sum("nearly the same text" in note for note in project.notes) == 1
 
 
+def test_a_coding_keeps_the_word_that_one_of_two_files_corrects(tmp_path):
+    wrong = TEXT.replace("neighbours", "nieghbours").replace("Nobody", "Noboddy")
+    quotes = ["three neighbours", "neighbours", "Nobody else wanted to"]
+    a = file_of(tmp_path / "a.qdpx", "Nora", wrong, ["three nieghbours"])
+    b = file_of(tmp_path / "b.qdpx", "Omar", TEXT, quotes)
+    project = import_files([a, b])
+    kept = [one.replace("neigh", "niegh").replace("Nobody", "Noboddy") for one in quotes]
+    assert of_coder(project) == {"Nora": ["three nieghbours"], "Omar": kept}
+    assert not project.discarded
+
+
+def test_a_coding_that_loses_its_last_words_is_named(tmp_path):
+    other = TEXT.replace("three neighbours", "three neighbours from Quezon")
+    a = file_of(tmp_path / "a.qdpx", "Nora", TEXT, ["three neighbours"])
+    b = file_of(tmp_path / "b.qdpx", "Omar", other, ["three neighbours from Quezon"])
+    project = import_files([a, b])
+    assert of_coder(project)["Omar"] == ["three neighbours"]
+    assert [(one.kind, one.count) for one in project.discarded] == [("end of a coding", 1)]
+
+
 def test_the_same_long_text_under_two_names_is_one_document(tmp_path):
     a = file_of(tmp_path / "a.qdpx", "Nora", TEXT, ["tea"], name="int1 Nora")
     b = file_of(tmp_path / "b.qdpx", "Omar", TEXT + "\n", ["tea"], name="int1 Omar")
@@ -173,6 +193,16 @@ def test_the_same_code_again_on_the_same_words_is_said(tmp_path):
     project = import_files([file], offsets="codepoint")
     assert len(project.codings) == 3
     assert any("1 times a coder gave the same code" in note for note in project.notes)
+
+
+def test_codes_given_again_are_counted_where_others_lie_between(tmp_path):
+    body = "".join(
+        selection(n, "tea", *at) for n, at in enumerate([(0, 9), (0, 9), (4, 7), (4, 7)])
+    )
+    file = write_qdpx(tmp_path / "p.qdpx", project_xml(body), {f"{SOURCE}.txt": TEXT.encode()})
+    project = import_files([file], offsets="codepoint")
+    said = "2 times a coder gave the same code to the same stretch again, and 1 times"
+    assert any(said in note for note in project.notes)
 
 
 def test_alignment_and_names():

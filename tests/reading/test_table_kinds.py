@@ -105,6 +105,16 @@ def test_questions_below_short_names_without_import_ids(tmp_path):
     assert [row.number for row in found.rows] == [3, 4]
 
 
+def test_a_first_entry_that_asks_is_no_question_of_a_survey(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "file_name,coded_text,code,coder\nint1,Why did they not come?,Bus,nora\n"
+        "int1,It was late.,Bus,nora\nint1,I walked.,Bus,nora\n"
+    )
+    table = read_table(tmp_path / "t.csv", name="t.csv")
+    assert table.rows[0]["coded_text"] == "Why did they not come?"
+    assert not table.said
+
+
 def test_groups_above_names_tell_equal_names_apart(tmp_path):
     workbook(
         tmp_path / "g.xlsx",

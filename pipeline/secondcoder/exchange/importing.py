@@ -9,7 +9,8 @@ from secondcoder.exchange.coder_names import named_coders
 from secondcoder.exchange.joining import join_projects
 from secondcoder.exchange.own_files import refuse_own_file
 from secondcoder.exchange.project import Project, ProjectDocument
-from secondcoder.exchange.qualcoder import DATABASE, read_qualcoder
+from secondcoder.exchange.qualcoder import read_qualcoder
+from secondcoder.exchange.qualcoder_file import DATABASE
 from secondcoder.exchange.refi.codebook import read_qdc
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.refi.read_project import read_qde, read_qdpx

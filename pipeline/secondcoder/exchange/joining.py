@@ -1,11 +1,13 @@
 """Several projects to one: the same document or code in two of them is one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from secondcoder.exchange.moving import Fresh, Moves
+from secondcoder.exchange.one_spelling import Path_, folded, written_otherwise
 from secondcoder.exchange.project import (
+    MEMO_OF_LOST,
     Case,
     Discarded,
     Group,
@@ -44,17 +46,18 @@ def join_projects(projects: Sequence[Project]) -> Project:
 def _repeated(project: Project) -> Project:
     """Return a project with a note where a coder gave a code again to the same words."""
     again = overlapping = 0
-    last: dict[tuple[str, str, str], tuple[int, int]] = {}
+    ends: dict[tuple[str, str, str], int] = {}
+    seen: set[tuple[object, ...]] = set()
     for one in sorted(project.codings, key=lambda coding: (coding.start, -coding.end)):
         key = (one.coder, one.code, one.document)
         if one.whole:
             continue
-        start, end = last.get(key, (0, 0))
-        if one.start < end and (start, end) == (one.start, one.end):
+        if _coded(one) in seen:
             again += 1
-        elif one.start < end:
+        elif one.start < ends.get(key, 0):
             overlapping += 1
-        last[key] = (one.start, max(one.end, end))
+        seen.add(_coded(one))
+        ends[key] = max(one.end, ends.get(key, 0))
     if not again + overlapping:
         return project
     note = (
@@ -76,6 +79,10 @@ def _joined(first: Project, second: Project, number: int) -> Project:
         left.append(Discarded("coding", second.name, reason, len(same)))
     memos = [replace(memo, target=same.get(memo.target, memo.target)) for memo in second.memos]
     said = {_said(memo) for memo in first.memos}
+    twice = sum(_said(memo) in said for memo in memos)
+    if twice:
+        reason = "another file holds the same memo; counted once"
+        left.append(Discarded("memo", second.name, reason, twice))
     memos = [memo for memo in memos if _said(memo) not in said]
     notes += [n for n in second.notes if n not in first.notes]
     return replace(
@@ -101,8 +108,8 @@ def _coded(coding: ProjectCoding) -> tuple[object, ...]:
 
 
 def _said(memo: Memo) -> tuple[object, ...]:
-    """Return what a memo says of what."""
-    return (memo.about, memo.target, memo.text, memo.start, memo.end)
+    """Return what a memo says of what, who wrote it, and what it is called."""
+    return (memo.about, memo.target, memo.text, memo.start, memo.end, memo.author, memo.title)
 
 
 def _distinct(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
@@ -143,7 +150,7 @@ def _renamed(
     guids = {guid: fresh(guid) for guid in guids_of(second)}
     coders = {user.name: user.guid for user in first.users}
     guids |= {u.guid: coders[u.name] for u in second.users if u.name in coders}
-    guids |= _same_codes(first, second)
+    guids |= _same_codes(first, second, left)
     for kind in ("cases", "groups"):
         named = {one.name: one.guid for one in reversed(getattr(first, kind))}
         guids |= {o.guid: named[o.name] for o in getattr(second, kind) if o.name in named}
@@ -155,23 +162,44 @@ def _renamed(
     moves = Moves(first, second, fresh, left)
     moved = moves.codings(second)
     lost = {coding.guid for coding in second.codings} - {coding.guid for coding in moved}
+    memos = [one for one in second.memos if one.about != "coding" or one.target not in lost]
+    if number := len(second.memos) - len(memos):
+        left.append(Discarded("memo", second.name, MEMO_OF_LOST, number))
     placed = replace(
         second,
         codings=moved,
-        memos=tuple(
-            memo
-            for memo in map(moves.memo, second.memos)
-            if memo.about != "coding" or memo.target not in lost
-        ),
+        memos=tuple(map(moves.memo, memos)),
         cases=tuple(map(moves.case, second.cases)),
         selections=moves.selections(second),
     )
     return with_guids(placed, guids | moves.guids), moves.documents, moves.notes
 
 
-def _same_codes(first: Project, second: Project) -> dict[str, str]:
+def _same_codes(first: Project, second: Project, left: list[Discarded]) -> dict[str, str]:
+    """Return which codes of the first project those of the second are, by their path.
+
+    A path that neither has twice may differ in capitals and blanks.
+    """
     known = {path: guid for guid, path in first.paths().items()}
-    return {guid: known[path] for guid, path in second.paths().items() if path in known}
+    alike = _by_folded(known)
+    own = _by_folded(second.paths().values())
+    found: dict[str, str] = {}
+    for guid, path in second.paths().items():
+        spelt = alike.get(folded(path), [])
+        if path in known:
+            found[guid] = known[path]
+        elif len(spelt) == len(own[folded(path)]) == 1:
+            found[guid] = known[spelt[0]]
+            if path[-1] != spelt[0][-1]:
+                left.append(written_otherwise(path[-1], spelt[0][-1]))
+    return found
+
+
+def _by_folded(paths: Iterable[Path_]) -> dict[Path_, list[Path_]]:
+    found: dict[Path_, list[Path_]] = {}
+    for path in dict.fromkeys(paths):
+        found.setdefault(folded(path), []).append(path)
+    return found
 
 
 def _joined_cases(

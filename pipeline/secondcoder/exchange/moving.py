@@ -18,6 +18,7 @@ from secondcoder.exchange.same_text import Alignment, aligned, name_key, same_wo
 _LONG = 200
 """Characters from which the same text under two names is taken for one document; answers to a
 question are shorter. Not measured."""
+_CUT = "its first or last words are not in the text of the first file; the others are coded"
 _BOTH_KEPT = "two files hold a document of this name with different texts; both are kept"
 
 
@@ -98,8 +99,21 @@ class Moves:
                 reason = "its words are not in the text of the first file"
                 self._left.append(Discarded("coding", f"in {name}", reason))
                 continue
+            if not one.whole and self._is_cut(project, one):
+                name = document_name(project, one.document)
+                self._left.append(Discarded("end of a coding", f"in {name}", _CUT))
             found.append(replace(one, start=place[0], end=place[1]))
         return tuple(found)
+
+    def _is_cut(self, project: Project, coding: ProjectCoding) -> bool:
+        """Say whether a coding begins or ends with words that the kept text lacks."""
+        alignment = self._paths.get(coding.document)
+        if alignment is None:
+            return False
+        text = next(one.text for one in project.documents if one.guid == coding.document)
+        words = text[coding.start : coding.end]
+        start = coding.start + len(words) - len(words.lstrip())
+        return bool(words.strip()) and not alignment.whole(start, start + len(words.strip()))
 
     def memo(self, memo: Memo) -> Memo:
         """Return a memo on a passage at its new place."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from secondcoder.records.text import Attributes
 
 UNKNOWN_CODER = "unknown"
+MEMO_OF_LOST = "the coding that it is about did not come in"
+"""Why a memo of a coding is left out with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """QualCoder projects (``.qda``): a folder, or a zip of it, with ``data.qda`` inside."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import (
+    MEMO_OF_LOST,
     UNKNOWN_CODER,
     Case,
     Memo,
@@ -15,6 +16,7 @@ from secondcoder.exchange.project import (
     Stamp,
     User,
 )
+from secondcoder.exchange.qualcoder_file import database_of
 from secondcoder.exchange.qualcoder_rest import left_in_database
 from secondcoder.exchange.refi.colours import as_hex
 from secondcoder.exchange.refi.guids import made
@@ -22,40 +24,21 @@ from secondcoder.exchange.refi.registry import Registry
 from secondcoder.exchange.refi.stamps import spaced_date
 from secondcoder.exchange.sqlite_rows import Database, open_database
 from secondcoder.exchange.text_map import TextMap, places_of
-from secondcoder.reading.files.archive import open_archive
 from secondcoder.reading.files.numbers import stated_span
-from secondcoder.reading.files.text import read_bytes
 from secondcoder.records.text import Attributes
 
-DATABASE = "data.qda"
 _TYPES = {"numeric": "Float", "character": "Text"}
 
 
 def read_qualcoder(path: Path) -> Project:
     """Read a project; positions count code points of the text as the database holds it."""
-    with open_database(_database(path), name=path.name) as database:
+    with open_database(database_of(path), name=path.name) as database:
         if "code_text" not in database.tables or "source" not in database.tables:
             raise SecondcoderError(
                 f"{path.name}: this is not a project of QualCoder",
                 hint="Name the folder that ends in .qda, or a zip of it.",
             )
         return _Reader(database, path.stem).read()
-
-
-def _database(path: Path) -> bytes:
-    if path.is_dir():
-        return read_bytes(path / DATABASE, name=f"{path.name}/{DATABASE}")
-    data = read_bytes(path, name=path.name)
-    if not data.startswith(b"PK"):
-        return data
-    archive = open_archive(path)
-    found = [name for name in archive.names if PurePosixPath(name).name == DATABASE]
-    if not found:
-        raise SecondcoderError(
-            f"{path.name}: there is no {DATABASE} in this file",
-            hint="Zip the whole folder of the project that ends in .qda.",
-        )
-    return archive.read(min(found, key=lambda name: (name.count("/"), name)))
 
 
 class _Reader:
@@ -182,8 +165,10 @@ class _Reader:
             code = self._guid("code", row["cid"])
             if span is None or code not in codes:
                 what = f"a coding of “{row['seltext'][:40]}”"
-                reason = "its code is missing" if span else "its positions lie outside the text"
+                reason = "its code is missing" if span else self._no_place(row)
                 self._registry.discard("coding", what, reason)
+                if row["memo"].strip():
+                    self._registry.discard("memo", what, MEMO_OF_LOST)
                 continue
             guid = self._registry.identity(self._guid("coding", row["ctid"] or str(number)), "")
             coder = self._user(row["owner"])
@@ -228,12 +213,21 @@ class _Reader:
             return None
         return guid, mapped.start(start), mapped.end(end)
 
+    def _no_place(self, row: Mapping[str, str]) -> str:
+        """Return why a row of positions marks no stretch of a text."""
+        if self._guid("source", row["fid"]) not in self._maps:
+            return "its document did not come in"
+        stated = stated_span(row["pos0"], row["pos1"])
+        if stated is not None and stated[0] == stated[1]:
+            return "it holds no text"
+        return "its positions lie outside the text"
+
     def _annotations(self) -> None:
         columns = ("anid", "fid", "pos0", "pos1", "memo", "owner", "date")
         for row in self._database.rows("annotation", *columns):
             span = self._span(row)
             if span is None:
-                self._registry.discard("memo", row["memo"][:40], "its place is outside the text")
+                self._registry.discard("memo", row["memo"][:40], self._no_place(row))
                 continue
             document, start, end = span
             guid, author = self._guid("annotation", row["anid"]), self._user(row["owner"])

@@ -12,11 +12,7 @@ _UNSET = frozenset({"", "0", "None"})
 def left_in_database(database: Database) -> Iterator[Discarded]:
     """Yield a line for each kind of thing that does not come in, with its number."""
     for table, words in _MEDIA.items():
-        reason = f"it marks {words}, not text"
-        if number := database.count(table):
-            yield Discarded("coding", table, reason, number)
-        if number := _filled(database, table, "memo"):
-            yield Discarded("memo", table, f"it is about what marks {words}", number)
+        yield from _of_media(database, table, words)
     if number := _filled(database, "code_text", "important"):
         reason = "they came in, but not that they are marked as important"
         yield Discarded("mark", "important codings", reason, number)
@@ -30,6 +26,18 @@ def left_in_database(database: Database) -> Iterator[Discarded]:
     if number := len({row["risid"] for row in database.rows("ris", "risid")}):
         yield Discarded("reference", "bibliography", "the study has no place for it", number)
     yield from _of_wordless(database)
+
+
+def _of_media(database: Database, table: str, words: str) -> Iterator[Discarded]:
+    """Yield lines for codings of pictures, sound or film, by file and code, and their memos."""
+    files = {row["id"]: row["name"] for row in database.rows("source", "id", "name")}
+    codes = {row["cid"]: row["name"] for row in database.rows("code_name", "cid", "name")}
+    for row in database.rows(table, "id", "cid", "memo"):
+        file = files.get(row["id"], "a file that is not there")
+        what = f"{file}, {codes.get(row['cid'], 'a code that is not there')}"
+        yield Discarded("coding", what, f"it marks {words}, not text")
+        if row["memo"].strip() not in _UNSET:
+            yield Discarded("memo", what, f"it is about what marks {words}")
 
 
 def _of_wordless(database: Database) -> Iterator[Discarded]:

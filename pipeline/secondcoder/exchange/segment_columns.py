@@ -14,6 +14,8 @@ from secondcoder.study.codings import as_coding
 from secondcoder.study.tables import sheet_of
 
 _APPLIED = re.compile(r"(?i)code: (?P<name>.*) applied")
+_COPY = re.compile(r" \(\d+\)$")
+"""What tells columns of one heading apart."""
 _AUTHORS = frozenset(
     {"author", "autor", "autorin", "auteur", "autore", "user", "created by user", "usuario"}
 )
@@ -149,11 +151,11 @@ def of_product(table: Table) -> Columns | None:
     if "text" not in roles or ("code" not in roles and not marks):
         return None
     code, memo = roles.get("code", ""), roles.get("memo", "")
-    parent = heads.get(_first(found, "parent", heads), "") if code else ""
+    parents = _parents(table, found) if code else []
     return Columns(
         text=roles["text"],
-        codes=tuple(filter(None, (parent, code))) if not marks else (),
-        levels=bool(parent),
+        codes=tuple(filter(None, (*parents, code))) if not marks else (),
+        levels=bool(parents),
         marks=marks,
         document=roles.get("document", ""),
         coder=roles.get("coder", ""),
@@ -166,6 +168,13 @@ def of_product(table: Table) -> Columns | None:
 def _first(found: Format, role: str, heads: Mapping[str, str]) -> str:
     names: tuple[str, ...] = getattr(found, role)
     return next((name for name in names if name in heads), "")
+
+
+def _parents(table: Table, found: Format) -> list[str]:
+    """Return the columns of the codes above the code, from the top down."""
+    heads = [(english(_COPY.sub("", column)), column) for column in table.columns]
+    named = next((name for name in found.parent if any(head == name for head, _ in heads)), None)
+    return [column for head, column in reversed(heads) if head == named]
 
 
 def _by_headings(table: Table, known: Sequence[str]) -> Columns | None:

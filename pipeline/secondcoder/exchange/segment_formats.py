@@ -21,7 +21,8 @@ class Format:
     coder: tuple[str, ...] = ()
     memo: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
-    """The code above the code, in a column of its own."""
+    """The code above the code, in a column of its own; of several such columns the first is next
+    above, and the last at the top."""
     wide: str = ""
     """Begins the headings of columns that each stand for one code."""
     separators: str = "\n;"
@@ -111,6 +112,17 @@ FORMATS = (
         coder=("user",),
         memo=("text", "comment"),
         separators="\n;,",
+    ),
+    Format(
+        product="QualCoder",
+        signs=("coder", "coded", "codename"),
+        text=("coded",),
+        code=("codename",),
+        parent=("category",),
+        document=("filename", "file"),
+        coder=("coder",),
+        memo=("coded_memo",),
+        separators="\n",
     ),
     Format(
         product="Quirkos",

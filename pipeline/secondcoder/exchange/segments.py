@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from secondcoder.exchange.one_spelling import Path_, Spelling
 from secondcoder.exchange.project import (
+    MEMO_OF_LOST,
     UNKNOWN_CODER,
     Discarded,
     Memo,
@@ -33,7 +35,6 @@ from secondcoder.reading.tables.tables import Row, Table
 _PATHS = re.compile(r"\s*(?:\\+|>| > )\s*")
 _UNNUMBERED = re.compile(r"^D ?\d+: ?")
 _BETWEEN = "\n\n"
-Path_ = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,10 @@ def read_segments(
     """Return the codings of a table, placed in the documents or in texts made of the segments."""
     segments = [_segment(row, columns) for row in table.rows]
     discarded: list[Discarded] = []
+    if not columns.product:
+        spelling = Spelling()
+        segments = [_respelt(segment, spelling) for segment in segments]
+        discarded += spelling.lines
     doubtful = _doubtful(table, columns)
     if doubtful:
         discarded.append(doubtful)
@@ -105,6 +110,12 @@ def _segment(row: Row, columns: Columns) -> _Segment:
     )
 
 
+def _respelt(segment: _Segment, spelling: Spelling) -> _Segment:
+    """Return a row with its codes, typed by hand, as they were first written."""
+    codes = [(coder, path) for coder, one in segment.codes for path in spelling.of([one])]
+    return replace(segment, codes=tuple(dict.fromkeys(codes)))
+
+
 def _doubtful(table: Table, columns: Columns) -> Discarded | None:
     """Return a line for marks that are neither yes nor no."""
     rows = [row.number for row in table.rows for c in columns.marks if not is_mark(row[c])]
@@ -130,8 +141,7 @@ def _as_documents(
         stated = without_ending(_UNNUMBERED.sub("", segment.document.strip())) or stem
         name = shown.setdefault(stated.casefold(), stated)
         if not segment.text.strip():
-            number = max(len(segment.codes), 1)
-            discarded.append(Discarded("coding", f"row {segment.row}", "it has no text", number))
+            discarded += _lost(segment, f"row {segment.row}", "it has no text")
             continue
         guid = made("segments", stem, name)
         if (name, segment.text) not in places:
@@ -162,7 +172,7 @@ def _in_documents(
     for segment in segments:
         own = names.get(_key(segment.document))
         if segment.document.strip() and own is None:
-            discarded.append(_of_other_document(segment, [one.name for one in documents]))
+            discarded += _of_other_document(segment, [one.name for one in documents])
             continue
         within = [own] if own else documents
         found = [
@@ -174,9 +184,8 @@ def _in_documents(
             found = _nearly(segment, {one.guid: near[one.guid] for one in within})
             slips += [segment.row] * bool(found)
         if not found:
-            what = f"row {segment.row}: “{segment.text[:60]}”"
             reason = "the segment does not stand in the documents that were named"
-            discarded.append(Discarded("coding", what, reason, max(len(segment.codes), 1)))
+            discarded += _lost(segment, f"row {segment.row}: “{segment.text[:60]}”", reason)
             continue
         taken = used.setdefault((segment.codes, segment.text), set())
         place = next((p for p in found if (p[0], p[1]) not in taken), found[0])
@@ -196,12 +205,20 @@ def _nearly(segment: _Segment, finders: Mapping[str, NearFinder]) -> list[tuple[
     ]
 
 
-def _of_other_document(segment: _Segment, names: Sequence[str]) -> Discarded:
+def _lost(segment: _Segment, what: str, reason: str) -> list[Discarded]:
+    """Return the lines for the codings of a row that has no place, and for their memo."""
+    lines = [Discarded("coding", what, reason, max(len(segment.codes), 1))]
+    if segment.memo:
+        lines.append(Discarded("memo", what, MEMO_OF_LOST))
+    return lines
+
+
+def _of_other_document(segment: _Segment, names: Sequence[str]) -> list[Discarded]:
     """Return a segment whose document is not there: it is sought in no other."""
     what = f"row {segment.row}: “{segment.text[:60]}”"
     near = did_you_mean(segment.document, names)
     reason = f"its document {segment.document.strip()!r} is not among those that were named"
-    return Discarded("coding", what, f"{reason}. {near}".strip(". "), max(len(segment.codes), 1))
+    return _lost(segment, what, f"{reason}. {near}".strip(". "))
 
 
 def _key(name: str) -> str:

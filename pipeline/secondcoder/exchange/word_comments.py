@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from secondcoder.exchange.one_spelling import Spelling
 from secondcoder.exchange.project import (
     Discarded,
     Memo,
@@ -20,13 +21,15 @@ from secondcoder.exchange.project import (
 )
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.same_text import aligned
-from secondcoder.exchange.word_marks import Comment, Shown, comments_of, shown_words
+from secondcoder.exchange.word_marks import Comment, Shown, comments_of, notes_of, shown_words
 from secondcoder.reading.codes.cells import mark_name
 from secondcoder.reading.files.archive import open_archive
 
 _PARTS = re.compile(r"[;|\n]+")
 _TAGS = re.compile(r"(?:^|(?<=\s))#([^#]*[^#\s,])")
 _PATH = re.compile(r"\s*(?:\\+| > |::)\s*")
+_BULLET = re.compile(r"^\s*[-–—•·*▪◦]\s+")
+_NUMBERED = re.compile(r"^\s*\(?(?P<number>\d{1,2})[.)]\s+")
 _LONGEST, _SHORT = 8, 4
 """Words of a code's name, and of one beside a comma. Not measured: comments that are longer are
 sentences."""
@@ -54,6 +57,10 @@ def with_comments(project: Project, path: Path) -> Project:
         Discarded("highlight", f"{path.name}, {colour}", reason, number)
         for colour, number in shown.colours.items()
     ]
+    reason = "what stands outside the running text is not read"
+    left += [
+        Discarded(kind, path.name, reason, number) for kind, number in notes_of(archive).items()
+    ]
     comments = comments_of(archive)
     project = replace(project, discarded=merged([*project.discarded, *left]))
     return _coded(project, shown, comments, path.name) if comments else project
@@ -68,6 +75,7 @@ def _coded(project: Project, shown: Shown, comments: Mapping[str, Comment], name
     codings: dict[str, ProjectCoding] = {}
     memos: list[Memo] = []
     left: list[Discarded] = []
+    spelling = Spelling()
     for key, comment in comments.items():
         start, end = shown.starts.get(key), shown.ends.get(key)
         span = lying.span(start, end) if lying and start is not None and end is not None else None
@@ -77,7 +85,7 @@ def _coded(project: Project, shown: Shown, comments: Mapping[str, Comment], name
             left.append(Discarded("comment", f"{name}, {comment.author}: “{said}”", reason))
             continue
         user = users.setdefault(comment.author, _user(comment.author))
-        paths = () if comment.reply else tuple(_named(comment.text))
+        paths = [] if comment.reply else spelling.of(_named(comment.text))
         for path in paths:
             guid = made("comment", name, key, *path)
             coding = ProjectCoding(
@@ -114,7 +122,7 @@ def _coded(project: Project, shown: Shown, comments: Mapping[str, Comment], name
         codings=tuple(codings.values()),
         memos=tuple(memos),
         notes=(*project.notes, *notes),
-        discarded=merged([*project.discarded, *left]),
+        discarded=merged([*project.discarded, *left, *spelling.lines]),
     )
 
 
@@ -124,7 +132,7 @@ def _user(name: str) -> User:
 
 def _named(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the codes that a comment names; none if it is made of sentences."""
-    parts = [mark_name(part) for part in _PARTS.split(text) if part.strip()]
+    parts = [mark_name(part) for part in _PARTS.split(_unlisted(text)) if part.strip()]
     parts = [tag for part in parts for tag in (_TAGS.findall(part) or [part])]
     parts = [piece for part in parts for piece in _by_commas(part)]
     if any(_SENTENCE.search(part) or len(part.split()) > _LONGEST for part in parts):
@@ -132,6 +140,15 @@ def _named(text: str) -> Iterator[tuple[str, ...]]:
     yield from dict.fromkeys(
         path for part in parts if (path := tuple(filter(None, _PATH.split(part))))
     )
+
+
+def _unlisted(text: str) -> str:
+    """Return a comment without the marks of a list: dashes and dots, and numbers from 1 on."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    numbers = [found["number"] for line in lines if (found := _NUMBERED.match(line))]
+    if len(lines) > 1 and numbers == [str(number + 1) for number in range(len(lines))]:
+        return "\n".join(_NUMBERED.sub("", line, count=1) for line in lines)
+    return "\n".join(_BULLET.sub("", line, count=1) for line in lines)
 
 
 def _by_commas(part: str) -> Sequence[str]:

@@ -96,6 +96,20 @@ def comments_of(archive: Archive) -> dict[str, Comment]:
     return found
 
 
+def notes_of(archive: Archive) -> dict[str, int]:
+    """Return how many footnotes and endnotes hold words."""
+    found = {}
+    for kind in ("footnote", "endnote"):
+        notes = children(part_of(archive, f"{kind}s.xml"), kind)
+        number = sum(
+            any(local(word) == "t" and (word.text or "").strip() for word in note.iter())
+            for note in notes
+        )
+        if number:
+            found[kind] = number
+    return found
+
+
 def _walk(element: Element, shown: Shown, colour: str) -> None:
     """Add the words below an element, and where comments begin and end."""
     for one in element:

@@ -122,7 +122,10 @@ def read_cases(
     """Yield the cases with their attributes and texts."""
     for element in children(child(root, "Cases"), "Case"):
         guid = normal(element.get("guid"))
-        name = (element.get("name") or "").strip() or "unnamed case"
+        name = (element.get("name") or "").strip()
+        if not name:
+            name = "unnamed case"
+            registry.discard("case name", "a case without a name", f"it was called “{name}”")
         codes = sum(1 for _ in children(element, "CodeRef"))
         if codes:
             registry.discard("case", name, "codes of a case as such are not kept", codes)

@@ -1,6 +1,7 @@
 """Zip files from elsewhere: read in memory, within limits, never unpacked to disk."""
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,8 @@ MAX_STREAMED = 64 * 2**20
 """Bytes of a worksheet or its shared strings, which are parsed row by row; a million cells."""
 MAX_DOCUMENT = 256 * 2**20
 """Bytes of all parts of a document, pictures with it. None of the three is measured."""
+_UTF8 = 0x800
+"""The bit of an entry's flags that says that its name is in UTF-8."""
 _STREAMED = ("xl/worksheets/", "xl/sharedstrings")
 _PARSED = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".vml")
 _AGAIN = "Export it again from the other software"
@@ -50,11 +53,11 @@ class Archive:
             raise self._error(f"it holds {len(entries):,} files, more than any project", "")
         self.refused = tuple(e.filename for e in entries if not _is_safe(e.filename))
         self._entries = {
-            e.filename.replace("\\", "/"): e
+            _name(e).replace("\\", "/"): e
             for e in entries
             if _is_safe(e.filename) and e.filename and not e.filename.endswith("/")
         }
-        self._folded = {name.casefold(): name for name in reversed(self._entries)}
+        self._folded = {_folded(name): name for name in reversed(self._entries)}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,10 +65,10 @@ class Archive:
         return tuple(self._entries)
 
     def find(self, name: str) -> str:
-        """Return the entry of that name in any letter case, or an empty string."""
+        """Return the entry of that name in any letter case and form, or an empty string."""
         if name in self._entries:
             return name
-        return self._folded.get(name.casefold(), "")
+        return self._folded.get(_folded(name), "")
 
     def find_base(self, path: str) -> str:
         """Return the entry of a path's base name, or an empty string.
@@ -175,8 +178,23 @@ def _is_safe(name: str) -> bool:
     return not (path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name)
 
 
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name; some zip programs write UTF-8 without saying so."""
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
+def _folded(name: str) -> str:
+    """Return a name without letter case and in one form: macOS writes its accents apart."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def _folded_parts(path: str) -> tuple[str, ...]:
-    return PurePosixPath(path.casefold()).parts
+    return PurePosixPath(_folded(path)).parts
 
 
 def _shared_end(one: tuple[str, ...], other: tuple[str, ...]) -> int:

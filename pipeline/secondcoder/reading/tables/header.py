@@ -211,17 +211,26 @@ def _is_ids(cells: Sequence[str]) -> bool:
 
 
 def _are_questions(rows: Rows, at: int, names: Sequence[str]) -> bool:
-    """Say whether a row holds the long names of short ones: ``Q2`` and what question 2 asks."""
+    """Say whether a row holds the long names of short ones: ``Q2`` and what question 2 asks.
+
+    What stands in its column again further down is an entry, such as a document or a coder.
+    """
     cells = [cell.strip() for cell in rows[at][1]]
     pairs = [(name, cell) for name, cell in zip(names, cells, strict=False) if name and cell]
     if not pairs or any(_NUMERIC.fullmatch(cell) for _, cell in pairs):
+        return False
+    below = [row for _, row in rows[at + 1 : at + 30]]
+    if any(
+        cell and cell in _filled(row[place : place + 1])
+        for row in below
+        for place, cell in enumerate(cells)
+    ):
         return False
     same = sum(plain(name) == plain(cell) for name, cell in pairs)
     asked = sum(
         bool(_SHORT_NAME.fullmatch(name)) and _clean(cell).endswith(("?", ":"))
         for name, cell in pairs
     )
-    below = [row for _, row in rows[at + 1 : at + 30]]
     numeric = [
         place
         for place in range(min(len(names), len(cells)))
