@@ -120,6 +120,14 @@ def test_named_columns_of_marks_stand_for_the_codes_in_their_headings(tmp_path):
     ]
 
 
+def test_words_that_stand_several_times_are_said(tmp_path):
+    (tmp_path / "int1.txt").write_text(f"{TEXT} {BUS}")
+    head = ["Document", "Quote", "Code", "Coder"]
+    rows = [["int1", FUNDS, "Money", "Nora"], ["int1", BUS, "Late", "Nora"]]
+    project = import_files([table(tmp_path / "t.csv", [head, *rows]), tmp_path / "int1.txt"])
+    assert any("The words of row 3 stand several times" in note for note in project.notes)
+
+
 def test_a_column_a_coder(tmp_path):
     path = table(
         tmp_path / "t.csv",

@@ -105,6 +105,13 @@ def test_questions_below_short_names_without_import_ids(tmp_path):
     assert [row.number for row in found.rows] == [3, 4]
 
 
+def test_a_first_coded_segment_that_asks_is_no_question_of_a_survey(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "doc_id,text_segment,code_1,memo_1\nint1,Why not?,Bus,why?\nint2,It was late.,Late,\n"
+    )
+    assert len(read_table(tmp_path / "t.csv", name="t.csv").rows) == 2
+
+
 def test_a_first_entry_that_asks_is_no_question_of_a_survey(tmp_path):
     (tmp_path / "t.csv").write_text(
         "file_name,coded_text,code,coder\nint1,Why did they not come?,Bus,nora\n"

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.exchange.project import Discarded
 from secondcoder.exchange.segment_formats import FORMATS, ROLES, SINGLE, Format, english
-from secondcoder.names import loosely, plain
+from secondcoder.names import listed, loosely, plain
 from secondcoder.reading.codes.cells import coder_of, is_given, is_mark, mark_name
 from secondcoder.reading.tables.tables import Table
 from secondcoder.study.codebooks import KnownCodes
@@ -123,6 +124,14 @@ def _marked(table: Table, columns: Sequence[str]) -> dict[str, str]:
         if any(is_given(row[column]) for row in table.rows)
         and all(is_mark(row[column]) for row in table.rows)
     }
+
+
+def doubtful_marks(table: Table, columns: Columns) -> Discarded | None:
+    """Return a line for marks that are neither yes nor no."""
+    rows = [row.number for row in table.rows for c in columns.marks if not is_mark(row[c])]
+    if not rows:
+        return None
+    return Discarded("coding", listed(rows), "a mark is neither yes nor no", len(rows))
 
 
 def single(role: str, columns: Sequence[str]) -> Sequence[str]:

@@ -23,13 +23,13 @@ from secondcoder.exchange.project import (
 )
 from secondcoder.exchange.refi.guids import made
 from secondcoder.exchange.safe_names import without_ending
-from secondcoder.exchange.segment_columns import Columns
+from secondcoder.exchange.segment_columns import Columns, doubtful_marks
 from secondcoder.exchange.text_map import TextMap
 from secondcoder.names import did_you_mean, listed
 from secondcoder.non_answers import is_no_code
 from secondcoder.passages.locate import QuoteLocator
 from secondcoder.passages.nearly import NearFinder
-from secondcoder.reading.codes.cells import NOT_HTML, is_given, is_mark
+from secondcoder.reading.codes.cells import NOT_HTML, is_given
 from secondcoder.reading.tables.tables import Row, Table
 
 _PATHS = re.compile(r"\s*(?:\\+|>| > )\s*")
@@ -62,17 +62,21 @@ def read_segments(
         spelling = Spelling()
         segments = [_respelt(segment, spelling) for segment in segments]
         discarded += spelling.lines
-    doubtful = _doubtful(table, columns)
+    doubtful = doubtful_marks(table, columns)
     if doubtful:
         discarded.append(doubtful)
     project = Project(name=stem, origin=columns.product or "a table of coded segments")
     if documents:
         slips: list[int] = []
-        placed = _in_documents(segments, documents, discarded, slips)
+        several: list[int] = []
+        placed = _in_documents(segments, documents, discarded, slips, several)
         note = "Segments were sought in the documents that were named beside the table."
         if slips:
             note += f" Those of {listed(slips)} differ from the text by a slip and were placed "
             note += "where it is most like them."
+        if several:
+            note += f" The words of {listed(several)} stand several times; each took the first "
+            note += "place that its coder had not yet given the code."
     else:
         made_up, placed = _as_documents(segments, stem, discarded)
         project = replace(project, documents=made_up)
@@ -116,14 +120,6 @@ def _respelt(segment: _Segment, spelling: Spelling) -> _Segment:
     return replace(segment, codes=tuple(dict.fromkeys(codes)))
 
 
-def _doubtful(table: Table, columns: Columns) -> Discarded | None:
-    """Return a line for marks that are neither yes nor no."""
-    rows = [row.number for row in table.rows for c in columns.marks if not is_mark(row[c])]
-    if not rows:
-        return None
-    return Discarded("coding", listed(rows), "a mark is neither yes nor no", len(rows))
-
-
 def _path(name: str) -> Path_:
     """Return the names of a code from the top down, delimited by backslashes or ``>``."""
     return tuple(step for step in _PATHS.split(name.strip()) if step)
@@ -163,6 +159,7 @@ def _in_documents(
     documents: Sequence[ProjectDocument],
     discarded: list[Discarded],
     slips: list[int],
+    several: list[int],
 ) -> list[tuple[_Segment, str, int, int]]:
     locators = {one.guid: QuoteLocator(one.text) for one in documents}
     near = {one.guid: NearFinder(one.text) for one in documents}
@@ -190,6 +187,7 @@ def _in_documents(
         taken = used.setdefault((segment.codes, segment.text), set())
         place = next((p for p in found if (p[0], p[1]) not in taken), found[0])
         taken.add((place[0], place[1]))
+        several += [segment.row] * (len(found) > 1)
         placed.append((segment, *place))
     return placed
 

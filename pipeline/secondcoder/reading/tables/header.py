@@ -9,7 +9,12 @@ from itertools import pairwise
 
 from secondcoder.names import loosely, plain
 from secondcoder.reading.tables.cells import Rows
-from secondcoder.reading.tables.headings import NUMBERED_CODE, WEAK_CODES, role_of
+from secondcoder.reading.tables.headings import (
+    NUMBERED_CODE,
+    WEAK_CODES,
+    are_of_segments,
+    role_of,
+)
 
 SEARCHED = 20
 """Rows in which the column names are sought; titles and export notes are shorter."""
@@ -217,7 +222,7 @@ def _are_questions(rows: Rows, at: int, names: Sequence[str]) -> bool:
     """
     cells = [cell.strip() for cell in rows[at][1]]
     pairs = [(name, cell) for name, cell in zip(names, cells, strict=False) if name and cell]
-    if not pairs or any(_NUMERIC.fullmatch(cell) for _, cell in pairs):
+    if are_of_segments(names) or not pairs or any(_NUMERIC.fullmatch(cell) for _, cell in pairs):
         return False
     below = [row for _, row in rows[at + 1 : at + 30]]
     if any(

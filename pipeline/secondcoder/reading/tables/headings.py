@@ -261,6 +261,12 @@ def role_of(heading: str) -> str:
     return _ROLE_OF.get(plain(first), "") if first.strip() and first != heading else ""
 
 
+def are_of_segments(names: Sequence[str]) -> bool:
+    """Say whether a table's columns are documents and codes; its first row is an entry then."""
+    coded = any(role_of(name) == "code" or NUMBERED_CODE.fullmatch(plain(name)) for name in names)
+    return coded and any(role_of(name) == "document" for name in names)
+
+
 def is_contact(heading: str) -> bool:
     """Say whether a column of this heading holds contact or network data."""
     return plain(heading) in CONTACT
