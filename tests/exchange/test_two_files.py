@@ -112,7 +112,7 @@ def test_another_text_of_the_same_name_stays_another(tmp_path):
     assert [one.kind for one in project.discarded] == ["document"]
 
 
-@pytest.mark.parametrize("nobody", ["default", "admin", "unknown", "Admin"])
+@pytest.mark.parametrize("nobody", ["default", "admin", "unknown", "Admin", "Windows User"])
 def test_who_coded_is_asked_for_where_two_files_do_not_say(tmp_path, nobody):
     a = file_of(tmp_path / "a.qdpx", nobody, TEXT, ["tea"])
     b = file_of(tmp_path / "b.qdpx", nobody, TEXT, ["council"])

@@ -8,7 +8,9 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.project import UNKNOWN_CODER, Project
 
 PLACEHOLDERS = frozenset(
-    {UNKNOWN_CODER, "default", "admin", "administrator", "anonymous", "author", "coder", "user"}
+    f"{UNKNOWN_CODER},default,admin,administrator,anonymous,author,autor,auteur,coder,user,"
+    "unknown author,windows user,windows-benutzer,utilisateur windows,usuario de windows,"
+    "microsoft office user,office user,microsoft account".split(",")
 )
 """What programs call a coder whom nobody named."""
 FromFile = tuple[Path, Project]

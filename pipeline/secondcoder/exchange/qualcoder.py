@@ -123,7 +123,11 @@ class _Reader:
             waiting = len(later) < len(pending)
             pending = later
         for guid, _, row, kind in pending:
-            self._registry.discard("code", row["name"], "its categories stand in a circle")
+            self._registry.discard(
+                "code",
+                row["name"],
+                "what stands above it is missing, or leads back to it; it stands at the top",
+            )
             said = row["memo"].strip()
             codable = kind == "code"
             yield ProjectCode(guid=guid, name=row["name"], description=said, codable=codable)
