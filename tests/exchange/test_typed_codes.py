@@ -35,6 +35,24 @@ def test_capitals_make_no_other_code_in_another_file(tmp_path):
     assert [what for what, _ in names(project)] == ["late", "bus"]
 
 
+def test_a_code_without_those_above_it_is_the_one_of_the_codebook(tmp_path):
+    guid = "{}0000000-0000-4000-8000-000000000000"
+    code = '<Code guid="{}" name="{}" isCodable="true">{}</Code>'
+    late = code.format(guid.format(1), "Late", "")
+    money = [code.format(guid.format(n), "Money", "") for n in (2, 3)]
+    tree = code.format(guid.format(4), "Travel", late + money[0])
+    tree += code.format(guid.format(5), "Home", money[1])
+    space = "urn:QDA-XML:codebook:1.0"
+    book = f'<CodeBook xmlns="{space}"><Codes>{tree}</Codes></CodeBook>'
+    (tmp_path / "c.qdc").write_text(book)
+    (tmp_path / "int1.txt").write_text(TEXT)
+    rows = [["int1", BUS, "late", "Nora"], ["int1", FUNDS, "Money", "Nora"]]
+    file = table(tmp_path / "t.csv", [HEAD, *rows])
+    project = import_files([tmp_path / "c.qdc", file, tmp_path / "int1.txt"])
+    assert [code for _, _, code, _ in given(project)] == ["Travel > Late", "Money"]
+    assert [what for what, _ in names(project)] == ["late"]
+
+
 def test_a_list_in_a_comment_names_codes(tmp_path):
     comments = [
         (1, 1, "Nora", "- Late\n- Money"),

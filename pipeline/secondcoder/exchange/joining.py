@@ -178,11 +178,13 @@ def _renamed(
 def _same_codes(first: Project, second: Project, left: list[Discarded]) -> dict[str, str]:
     """Return which codes of the first project those of the second are, by their path.
 
-    A path that neither has twice may differ in capitals and blanks.
+    A path that neither has twice may differ in capitals and blanks. A code typed by hand without
+    those above it is the one code that is called so.
     """
     known = {path: guid for guid, path in first.paths().items()}
     alike = _by_folded(known)
     own = _by_folded(second.paths().values())
+    above = {code.parent for code in second.codes}
     found: dict[str, str] = {}
     for guid, path in second.paths().items():
         spelt = alike.get(folded(path), [])
@@ -192,6 +194,12 @@ def _same_codes(first: Project, second: Project, left: list[Discarded]) -> dict[
             found[guid] = known[spelt[0]]
             if path[-1] != spelt[0][-1]:
                 left.append(written_otherwise(path[-1], spelt[0][-1]))
+        elif second.typed and len(path) == 1 and guid not in above and not spelt:
+            called = [one for one in known if folded(one)[-1:] == folded(path)]
+            if len(called) == 1:
+                found[guid] = known[called[0]]
+                reason = f"it was taken for {' > '.join(called[0])}, the one code of this name"
+                left.append(Discarded("code name", path[0], reason))
     return found
 
 

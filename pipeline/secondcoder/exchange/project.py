@@ -157,6 +157,8 @@ class Project:
     name: str
     origin: str = ""
     """The software that wrote it, as the file says."""
+    typed: bool = False
+    """Its codes were typed by hand, without a list of them at hand."""
     users: tuple[User, ...] = ()
     codes: tuple[ProjectCode, ...] = ()
     """Every parent before its children."""

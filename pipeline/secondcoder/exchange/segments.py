@@ -65,7 +65,8 @@ def read_segments(
     doubtful = doubtful_marks(table, columns)
     if doubtful:
         discarded.append(doubtful)
-    project = Project(name=stem, origin=columns.product or "a table of coded segments")
+    origin = columns.product or "a table of coded segments"
+    project = Project(name=stem, origin=origin, typed=not columns.product)
     if documents:
         slips: list[int] = []
         several: list[int] = []

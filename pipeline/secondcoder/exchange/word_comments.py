@@ -117,6 +117,7 @@ def _coded(project: Project, shown: Shown, comments: Mapping[str, Comment], name
         notes.append(_RESOLVED.format(name, resolved))
     return replace(
         project,
+        typed=True,
         users=tuple(users.values()),
         codes=tuple(codes.values()),
         codings=tuple(codings.values()),
