@@ -90,3 +90,11 @@ def test_a_report_of_qualcoder_has_its_categories_from_below(tmp_path):
     assert [code for _, _, code, _ in given(project)] == ["Travel > Bus > Late; again", "Money"]
     assert [memo.text for memo in project.memos] == ["why?"]
     assert [line.count for line in project.discarded] == [1]
+
+
+def test_the_codes_that_dedoose_combines_are_several(tmp_path):
+    (tmp_path / "int1.txt").write_text(TEXT)
+    head = ["Media Title", "Excerpt Creator", "Excerpt Copy", "Codes Applied Combined"]
+    file = table(tmp_path / "t.csv", [head, ["int1", "nora", BUS, "Late, Money"]])
+    project = import_files([file, tmp_path / "int1.txt"])
+    assert [code for _, _, code, _ in given(project)] == ["Late", "Money"]

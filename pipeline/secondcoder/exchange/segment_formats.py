@@ -92,6 +92,7 @@ FORMATS = (
         coder=("excerpt creator", "creator"),
         memo=("memos", "memo"),
         wide="code: ",
+        separators="\n;,",
     ),
     Format(
         product="Dedoose",
@@ -102,6 +103,7 @@ FORMATS = (
         coder=("excerpt creator", "creator"),
         memo=("memos", "memo"),
         wide="code: ",
+        separators="\n;,",
     ),
     Format(
         product="Hypothes.is",
