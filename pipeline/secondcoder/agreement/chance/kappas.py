@@ -33,16 +33,14 @@ def kappas(both: ArrayLike, themes: ArrayLike, codes: ArrayLike, passages: int) 
 
     ``both`` has shape ``(…, themes, codes)``, ``themes`` ``(…, themes)``, ``codes`` ``(codes,)``.
     """
-    shared = np.asarray(both, dtype=float)
     rows, held = np.asarray(themes, dtype=float)[..., None], np.asarray(codes, dtype=float)
     chance = rows * held / max(passages, 1)
     usable = (rows > 0) & (rows < passages) & (held > 0) & (held < passages)
-    room = (rows + held) / 2 - chance
-    kappa = np.full(np.broadcast_shapes(shared.shape, usable.shape), np.nan)
-    return np.asarray(np.divide(shared - chance, room, out=kappa, where=usable))
+    room = np.where(usable, (rows + held) / 2 - chance, 1)
+    kappa = np.subtract(both, np.where(usable, chance, np.nan))
+    return np.asarray(np.divide(kappa, room, out=kappa))
 
 
 def best(kappa: Matrix, axis: int) -> Matrix:
     """Return the largest kappa along an axis; -inf where none is defined."""
-    filled = np.where(np.isnan(kappa), -np.inf, kappa)
-    return np.asarray(filled.max(axis=axis, initial=-np.inf))
+    return np.asarray(np.fmax.reduce(kappa, axis=axis, initial=-np.inf))

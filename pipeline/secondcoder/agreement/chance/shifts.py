@@ -57,20 +57,26 @@ def shifted(
         length = max(1, _AT_ONCE // max(1, (part.stop - part.start) * codes.shape[1]))
         for start in range(0, shifts, length):
             block = slice(start, min(start + length, shifts))
-            both = np.zeros((block.stop - start, part.stop - first, codes.shape[1]), np.float32)
+            shape = (block.stop - start, part.stop - first, codes.shape[1])
+            both = np.zeros(shape, np.min_scalar_type(len(themes)))
             for table, drawn in zip(tables, offsets, strict=True):
                 both += table[drawn[block]]
             yield Shifted(block, part, kappas(both, sizes[0][part], sizes[1], len(themes)))
 
 
-def _all_offsets(themes: Columns, codes: Columns) -> NDArray[np.float32]:
-    """Return passages in common for every offset, shape ``(passages, themes, codes)``."""
+def _all_offsets(themes: Columns, codes: Columns) -> NDArray[np.unsignedinteger]:
+    """Return passages in common for every offset, shape ``(passages, themes, codes)``.
+
+    In as few bytes as the counts need: reading them is what takes the time.
+    """
     passages = len(themes)
     if passages > _LONG:
-        return np.stack([_by_fourier(theme, codes) for theme in themes.T], axis=1)
-    place = np.arange(passages)
-    turned = themes[(place + place[:, None]) % passages]
-    return np.asarray(np.matmul(turned.transpose(0, 2, 1), codes))
+        counts = np.stack([_by_fourier(theme, codes) for theme in themes.T], axis=1)
+    else:
+        place = np.arange(passages)
+        turned = themes[(place + place[:, None]) % passages]
+        counts = np.matmul(turned.transpose(0, 2, 1), codes)
+    return np.asarray(counts, dtype=np.min_scalar_type(passages))
 
 
 def _by_fourier(theme: NDArray[np.float32], codes: Columns) -> NDArray[np.float32]:
