@@ -337,3 +337,38 @@ def test_in_whatever_order_records_are_merged_they_settle_alike(tmp_path):
     events = [[replace(e, number=0) for e in review.store.events()] for review in found]
     assert events == [events[0]] * len(events)
     assert [settled(review) for review in found] == [settled(found[0])] * len(found)
+
+
+def test_an_open_page_forgets_a_merging_that_was_taken_back(homes):
+    lead, mira, tom = homes
+    decide(lead, 8, "cE", "unsure", reviewer="Lea")
+    decide(mira, 6, "cB", "applies")
+    decide(tom, 7, "cB", "applies", reviewer="Tom")
+    run("merge", lead, mira)
+    run("merge", lead, tom)
+    page = open_review(lead)
+    assert page.history.reviewers == ["Lea", "Mira", "Tom"]
+    run("merge", lead, "--undo")
+    page.catch_up()
+    assert page.history.reviewers == ["Lea", "Mira"] == open_review(lead).history.reviewers
+
+
+def test_words_that_were_changed_or_are_gone_are_named(homes):
+    lead, *_ = homes
+    decide(lead, 6, "cB", "applies", note="my reason")
+    decide(lead, 7, "cB", "applies")
+    (words,) = [f for f in files_of(lead / "record") if ".words." in f.name]
+    whole = words.read_text()
+    words.write_text(whole.replace("my reason", "no reason"))
+    said = run("record", lead)
+    assert "Mira, row 1: its words were changed" in said.output
+    assert said.exit_code == 1
+    words.unlink()
+    said = run("record", lead)
+    assert "Without its words: 1 act." in said.output
+    words.write_text(whole)
+    said = run("record", lead).output
+    assert "its words" not in said
+    assert "Every row is as it was written" in said
+    run("record", lead, "--erase", "Group 1", "--by", "Lea")
+    assert "Without its words" not in run("record", lead).output

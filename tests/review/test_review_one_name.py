@@ -105,7 +105,7 @@ def test_two_people_under_one_name_are_parted_in_joint_decisions_too(study):
     chain = review.store.events()[0].chain
     with (study / "study.toml").open("a") as file:
         file.write(f'[review]\npeople = {{ "Mira@{chain}" = "Lea" }}\n')
-    (act,) = settled(open_review(study)).joint.values()
+    ((act,),) = settled(open_review(study)).joint.values()
     assert [person.name for person in act.author.members] == ["Lea", "Tom"]
 
 

@@ -87,8 +87,8 @@ def alone(held, person):
 
 def jointly(held, person):
     """Return what the joint decisions that hold say to one of their members."""
-    last = {(a.passage, a.code): a for a in held if len(a.who) > 1}
-    return {pair: act.answer for pair, act in last.items() if person in act.who}
+    made = [a for a in held if len(a.who) > 1 and person in a.who]
+    return {(a.passage, a.code): a.answer for a in made}
 
 
 def without_implied(given):
@@ -256,7 +256,7 @@ class Sessions(RuleBasedStateMachine):
             one, two = act.who
             visit = self.visit(one, at=(act.passage, act.code), **{"with": two})
             now = visit.review.history.current(
-                ("adjudication", "", visit.passage().key, self.id_of(act.code))
+                ("adjudication", "\n".join(act.who), visit.passage().key, self.id_of(act.code))
             )
             if now and now.id == act.event and self.done(joint.undo, visit):
                 act.undone = True
@@ -389,9 +389,14 @@ class Sessions(RuleBasedStateMachine):
                     continue
                 for pair in pairs(review, first, second):
                     where = pair.passage.id, pair.code_id
-                    assert pair.joint == found.joint.get(where)
-                    for said in (pair.first, pair.second):
+                    made = found.joint.get(where, ())
+                    assert pair.joint in made if made else pair.joint is None
+                    if len(made) == 1:
+                        applies = pair.implied or pair.joint.answer == "applies"
+                        assert found.together[where].applies == applies
+                    for said, now in zip((pair.first, pair.second), pair.now, strict=True):
                         one = found.of(person_of(review.material, said.name))
+                        assert now == one.outcome(*where, review.material.above)
                         held = one.held.get(where)
                         if held is not None and held.reason != "decided together":
                             assert said.applies == held.applies

@@ -19,6 +19,7 @@ from secondcoder.coding.settle import (
     ALL_AGREE,
     ANOTHER,
     DIFFER,
+    IMPLIED,
     KEPT,
     TOGETHER,
     UNDECIDED,
@@ -98,6 +99,29 @@ def test_a_joint_decision_holds_for_its_members_whoever_decides_since():
     assert reopened.together["p", "b"].reason == DIFFER
 
 
+def test_a_joint_decision_of_others_cancels_none():
+    two, all_three = Group((BEN, CY)), Group((ANA, BEN, CY))
+    first = act(BOTH, JOINT, "b", number=1)
+    then = act(two, JOINT, "b", NOT, number=2)
+    found = held(first, then)
+    assert found.of(ANA).held["p", "b"].applies is (ANA in BOTH.members)
+    assert found.of(CY).held["p", "b"].applies is False
+    assert found.together["p", "b"].reason == DIFFER
+    assert found.joint["p", "b"] == (first, then)
+    settled = held(first, then, act(all_three, JOINT, "b", number=3))
+    assert settled.together["p", "b"].applies is True
+    assert len(settled.joint["p", "b"]) == 1
+
+
+def test_for_all_too_a_code_applies_where_one_below_it_does():
+    acts = (act(ANA, DECISION, "a1", number=1), act(BEN, DECISION, "a1", number=2))
+    found = held(*acts, act(BOTH, JOINT, "a", NOT, number=3))
+    assert found.together["p", "a1"].applies is True
+    assert (found.together["p", "a"].applies, found.together["p", "a"].reason) == (True, IMPLIED)
+    alone = held(act(CY, DECISION, "a1", NOT, number=1), act(BOTH, JOINT, "a1", number=2))
+    assert alone.together["p", "a"].applies is True
+
+
 def test_another_code_outlives_a_joint_decision_on_the_first():
     found = held(
         act(ANA, DECISION, "a1", NOT, number=1, other="b"),
@@ -156,12 +180,16 @@ def test_after_any_session(acts, lots):
     lots.shuffle(shuffled)
     assert settle(shuffled, {}, above=ABOVE) == found  # the order of reading does not matter
     assert settle([*acts, *acts], {}, above=ABOVE) == found  # twice is once
-    for pair, joint in found.joint.items():
-        assert found.together[pair].applies == (joint.answer == APPLIES)
-        for member in joint.author.members:
-            person = found.of(member)
-            if person is not None:
-                assert person.held[pair].reason == TOGETHER
+    for pair, made in found.joint.items():
+        said = {act.answer == APPLIES for act in made}
+        implied = found.together[pair].reason == IMPLIED
+        assert implied or found.together[pair].applies == (said.pop() if len(said) == 1 else None)
+        for person in found.people:
+            own = [act for act in made if person.person in act.author.members]
+            assert not own or person.held[pair].act == own[-1]
+    for (passage, code), one in found.together.items():
+        if one.applies:
+            assert all(found.together[passage, up].applies for up in ABOVE[code])
     for person in found.people:
         for (passage, code), one in person.held.items():
             holds = code in with_above(person.reviewed.get(passage, ()), ABOVE)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.coding.acts import APPLIES, CODING, DECISION, DECOY, JOINT, NOT, UNSURE, Act
-from secondcoder.records.coders import Group, Person
+from secondcoder.records.coders import Author, Group, Person
 
 Pair = tuple[str, str]
 """Passage and code."""
@@ -79,8 +79,8 @@ class Settled:
     together: Mapping[Pair, Held]
     """By passage and code that anybody gave or decided on; ``applies`` is ``None`` where people
     differ, or are undecided, and have not decided together."""
-    joint: Mapping[Pair, Act]
-    """The joint decisions that hold."""
+    joint: Mapping[Pair, tuple[Act, ...]]
+    """The joint decisions that hold for anybody, by time: one, unless different people decided."""
     decoys: frozenset[Pair]
     """Pairs that were shown to somebody although neither person nor machine had the code."""
 
@@ -97,27 +97,30 @@ def settle(acts: Iterable[Act], seen: Mapping[Person, Iterable[str]], *, above: 
     """
     own: dict[Person, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     decisions: dict[Person, dict[Pair, Act]] = defaultdict(dict)
-    joint: dict[Pair, Act] = {}
+    made: dict[Pair, dict[Author, Act]] = defaultdict(dict)
     decoys: set[Pair] = set()
     for act in sorted(acts, key=lambda act: act.number):
         if act.came == DECOY:
             decoys.add(act.pair)
         if act.role == JOINT:
-            joint[act.pair] = act
+            made[act.pair].pop(act.author, None)
+            made[act.pair][act.author] = act
         elif not isinstance(act.author, Person):
             continue
         elif act.role == CODING and act.answer == APPLIES:
             own[act.author][act.passage].add(act.code)
         elif act.role == DECISION:
             decisions[act.author][act.pair] = act
-    names = sorted({*own, *decisions, *seen}, key=lambda person: person.name)
+    joint = {pair: _standing(tuple(acts.values())) for pair, acts in made.items()}
+    members = {one for acts in joint.values() for act in acts for one in _members(act)}
+    names = sorted({*own, *decisions, *seen, *members}, key=lambda person: person.name)
     people = tuple(
         _person(
             person,
             own.get(person, {}),
             frozenset(seen.get(person, ())),
             decisions.get(person, {}),
-            {pair: act for pair, act in joint.items() if _is_member(person, act)},
+            {p: act for p, acts in joint.items() for act in acts if _is_member(person, act)},
             above=above,
         )
         for person in names
@@ -200,11 +203,12 @@ def _reviewed(
 
 
 def _together(
-    people: Sequence[PersonCoding], joint: Mapping[Pair, Act], above: Above
+    people: Sequence[PersonCoding], joint: Mapping[Pair, Sequence[Act]], above: Above
 ) -> dict[Pair, Held]:
     """Return what holds for all: what was decided together, and what all agree on.
 
-    Whoever saw the passage, or decided on the code there, has a say.
+    Whoever saw the passage, or decided on the code there, has a say. Joint decisions of different
+    people that differ settle nothing. What applies brings the codes above it along.
     """
     pairs = set(joint)
     for one in people:
@@ -213,9 +217,10 @@ def _together(
             pairs |= {(p, c) for p, cs in coding.items() for c in with_above(cs, above)}
     found = {}
     for passage, code in sorted(pairs):
-        if (passage, code) in joint:
-            act = joint[passage, code]
-            found[passage, code] = Held(_applies(act), TOGETHER, act)
+        if acts := joint.get((passage, code)):
+            same = len({act.answer for act in acts}) == 1
+            decided = Held(_applies(acts[-1]), TOGETHER, acts[-1])
+            found[passage, code] = decided if same else Held(None, DIFFER)
             continue
         outcomes = {
             one.outcome(passage, code, above)
@@ -226,7 +231,20 @@ def _together(
             found[passage, code] = Held(outcomes.pop(), ALL_AGREE)
         else:
             found[passage, code] = Held(None, UNDECIDED if outcomes == {None} else DIFFER)
-    return found
+    implied = {
+        (p, up) for (p, code), one in found.items() if one.applies for up in above.get(code, ())
+    }
+    not_so = {pair for pair in implied if pair not in found or not found[pair].applies}
+    return found | dict.fromkeys(sorted(not_so), Held(applies=True, reason=IMPLIED))
+
+
+def _standing(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """Return the joint decisions, of those on one code, that are the last for one of their members.
+
+    ``acts`` are by time, the last one of each group.
+    """
+    last = {member: act for act in acts for member in _members(act)}
+    return tuple(act for act in acts if act in last.values())
 
 
 def with_above(codes: Iterable[str], above: Above) -> frozenset[str]:
@@ -249,4 +267,8 @@ def _applies(act: Act) -> bool | None:
 
 
 def _is_member(person: Person, act: Act) -> bool:
-    return isinstance(act.author, Group) and person in act.author.members
+    return person in _members(act)
+
+
+def _members(act: Act) -> tuple[Person, ...]:
+    return act.author.members if isinstance(act.author, Group) else ()

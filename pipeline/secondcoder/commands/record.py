@@ -56,6 +56,11 @@ def record(study: Path, erase: str | None, by: str) -> None:
         click.echo("  Nothing is recorded yet.")
     for line in _erasures(folder, store):
         click.echo(line)
+    if lacking := store.without_words:
+        click.echo(
+            f"  Without its words: {many(lacking, 'act')}. A record that was sent without text has "
+            "none; else their file was not copied, or somebody deleted it."
+        )
     faults = store.faults
     for fault in faults:
         click.echo(f"  Does not hold: {fault}")

@@ -32,6 +32,8 @@ from secondcoder.publish.files import make_folder, share_file, sync_folder, writ
 
 ACTS, WORDS = ".jsonl", ".words.jsonl"
 LOCK = ".lock"
+MERGED, TAKEN_BACK = "merged-", ".taken-back-"
+"""Folders that a merging made, and what they are called once it was taken back."""
 _WAIT_SECONDS = 10.0
 _LARGEST = 1 << 30
 """Bytes of one file that are read; a record of 100,000 decisions has some 60 million."""
@@ -105,6 +107,12 @@ def read_file(path: Path, folder: Path, held: Held | None) -> tuple[Held, list[L
     held.count = count
     held.hashes.update(line.hash for line in new if isinstance(line, Row))
     return held, new
+
+
+def was_taken_back(path: Path, folder: Path) -> bool:
+    """Say whether a file that is gone was part of a merging that was taken back."""
+    first = path.relative_to(folder).parts[0]
+    return first.startswith(MERGED) and any(folder.glob(f"{TAKEN_BACK}*-{first}"))
 
 
 def lines_in(data: bytes) -> list[bytes]:

@@ -90,10 +90,12 @@ class Event:
 
     @property
     def key(self) -> Key:
-        """What the event is about; joint decisions belong to no single reviewer."""
+        """What the event is about, and whose it is; a joint decision is that of its members."""
+        shared = kind_named(self.kind).shared
+        together = sorted({self.reviewer, *self.members}) if self.members else []
         return (
             self.kind,
-            "" if kind_named(self.kind).shared else self.reviewer,
+            "\n".join(together) if shared else self.reviewer,
             self.passage,
             self.code or self.theme,
         )

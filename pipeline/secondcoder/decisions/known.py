@@ -1,6 +1,6 @@
 """All lines of a record that were read so far, each once, and what follows from them. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from secondcoder.decisions.erasing import Erased, document_of, erasures, spelt
@@ -73,6 +73,27 @@ class Known:
         """Return an act's memo and detail, without what was erased."""
         words = self._words.get(row.event.id)
         return note_and_detail(row, self.kept(row, words.values()) if words else ())
+
+    def reworded(self) -> Iterator[Row]:
+        """Yield the acts of which there are words, but not as they were written."""
+        for row in self.rows.values():
+            there = self._words.get(row.event.id, {})
+            fields = {one.field for one in there.values()}
+            if any(f in fields and digest not in there for f, digest in row.words.items()):
+                yield row
+
+    def without_words(self) -> int:
+        """Return how many acts lack words that were not erased: left out, or not here yet."""
+        lacking = 0
+        for row in self.rows.values():
+            there = self._words.get(row.event.id, {})
+            had = {one.field for one in there.values()}
+            document = document_of(row, self._passages)
+            lacking += any(
+                field not in had and not self.erased.words(row, document, field)
+                for field in row.words
+            )
+        return lacking
 
     @property
     def passages(self) -> Mapping[str, StoredPassage]:

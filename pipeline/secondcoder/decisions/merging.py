@@ -14,7 +14,17 @@ from shutil import rmtree
 from uuid import uuid4
 
 from secondcoder.decisions.chains import Fault
-from secondcoder.decisions.disk import ACTS, WORDS, as_bytes, explained, files_of, parse, writing
+from secondcoder.decisions.disk import (
+    ACTS,
+    MERGED,
+    TAKEN_BACK,
+    WORDS,
+    as_bytes,
+    explained,
+    files_of,
+    parse,
+    writing,
+)
 from secondcoder.decisions.erasing import lines_that_go, without
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.old_database import read_old_database
@@ -23,7 +33,6 @@ from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import sync_folder, write_folder
 
-MERGED, TAKEN_BACK = "merged-", ".taken-back-"
 _ANSWERS = frozenset({"verdict", "adjudication", "theme", "synthesis", "query"})
 _LARGEST = 1 << 30
 """Bytes of all files of one record that are read from a packed one."""

@@ -20,6 +20,7 @@ from secondcoder.decisions.disk import (
     files_of,
     pair_of_files,
     read_file,
+    was_taken_back,
     writing,
 )
 from secondcoder.decisions.erasing import Erased
@@ -66,6 +67,8 @@ class Store:
         """The rows of the events, in the same order."""
         self._places: dict[str, int] = {}
         self._origins: set[str] = set()
+        self._from_old: Sequence[Line] = ()
+        """What an earlier version kept, where it is only read."""
         if path.exists() and not path.is_dir():
             raise SecondcoderError(
                 f"{path}: this is a file, and a record is a folder",
@@ -128,7 +131,19 @@ class Store:
             unreadable = [
                 fault for held in self._files.values() for fault in (*held.faults, *held.unfinished)
             ]
-            return [*broken_chains(self._known.rows.values(), unreadable)]
+            reworded = [
+                Fault(
+                    row.event.reviewer, row.place, "", "its words were changed after it was written"
+                )
+                for row in self._known.reworded()
+            ]
+            return [*broken_chains(self._known.rows.values(), unreadable), *reworded]
+
+    @property
+    def without_words(self) -> int:
+        """How many acts lack their words, which nobody erased."""
+        with self._lock:
+            return self._known.without_words()
 
     def name_of(self, author: str, *, chain: str = "") -> str:
         """Return the name to use instead of an author's, in a chain or on this computer."""
@@ -145,9 +160,21 @@ class Store:
                 continue
             self._files[path] = held
             new.extend(lines)
-        for path in [path for path in self._files if not path.exists()]:
+        gone = [path for path in self._files if not path.exists()]
+        for path in gone:
             del self._files[path]
+        if any(was_taken_back(path, self.path) for path in gone):
+            self._forget()
+            self._refresh()
+            return
         self._take(new)
+
+    def _forget(self) -> None:
+        """Begin anew: a merging was taken back, and what it brought counts no more."""
+        self.generation += 1
+        self._files, self._known, self._origins = {}, Known(), set()
+        self._events, self._placed, self._places = [], [], {}
+        self._take(self._from_old)
 
     def _take(self, lines: Iterable[Line]) -> None:
         """Take lines in; those that are known already change nothing."""
@@ -252,7 +279,8 @@ class Store:
         if not old.lacking(had):
             return
         if read_only:
-            self._take(old.lines(had))
+            self._from_old = [*old.lines(had)]
+            self._take(self._from_old)
             return
         with writing(self.path):
             self._refresh()

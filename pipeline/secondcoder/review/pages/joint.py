@@ -79,11 +79,16 @@ def undo(visit: Visit) -> Go:
         raise Problem(404, "There is nothing to undo.")
     done = visit.event("undo", passage=pair.passage.key, code=pair.code_id, undoes=pair.event.id)
     visit.review.add([done])
+    if _found(visit, other) is None:  # it was the joint decision alone that opened it
+        return Go(path("joint", with_=other if other in _others(visit) else "", done="undone"))
     return Go(path("joint", pair.code_id, pair.passage.id, with_=other, done="undone"))
 
 
 def _others(visit: Visit) -> list[str]:
-    decided = {event.reviewer for event in visit.review.history.all_current("verdict")}
+    history = visit.review.history
+    decided = {event.reviewer for event in history.all_current("verdict")}
+    for event in history.all_current("adjudication"):  # also if they took their own back since
+        decided.update({event.reviewer, *event.members})
     return sorted(decided - {visit.reviewer})
 
 
@@ -100,8 +105,15 @@ def _pairs(visit: Visit, other: str) -> list[Pair]:
 
 def _pair(visit: Visit) -> tuple[Pair, str]:
     other = _other(visit, _others(visit))
+    found = _found(visit, other) if other else None
+    if found is None:
+        raise Problem(404, "This opens when both of you have decided on it.")
+    return found, other
+
+
+def _found(visit: Visit, other: str) -> Pair | None:
     passage, code = visit.passage(), visit.entry().id
-    for pair in _pairs(visit, other) if other else ():
+    for pair in _pairs(visit, other):
         if pair.passage == passage and pair.code_id == code:
-            return pair, other
-    raise Problem(404, "This opens when both of you have decided on it.")
+            return pair
+    return None

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from secondcoder.coding.acts import APPLIES, NOT, Act
-from secondcoder.coding.settle import OWN_CODING, PersonCoding, with_above
+from secondcoder.coding.settle import IMPLIED, OWN_CODING, PersonCoding, with_above
 from secondcoder.decisions.events import Event, outcome
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.records.coders import Group, Person
 
 JOINT = (APPLIES, NOT)
 
@@ -37,9 +38,15 @@ class Pair:
     first: Said
     second: Said
     joint: Act | None
-    """What was decided together, if anything was."""
+    """What was decided together, if anything was: by these two, else by one of them, or others."""
     event: Event | None
     """The event of that."""
+    now: tuple[bool | None, bool | None]
+    """Whether the code applies for each of them now, joint decisions and codes below counted in."""
+    by_others: bool = False
+    """Whether the joint decision is not that of these two alone."""
+    implied: bool = False
+    """Whether the code holds for all only since a code below it does."""
 
     @property
     def differs(self) -> bool:
@@ -86,12 +93,17 @@ def pairs(review: Review, first: str, second: str) -> list[Pair]:
     one, two = (found.of(person_of(material, name)) for name in (first, second))
     if one is None or two is None:
         return []
+    events = {(e.number, e.passage): e for e in review.history.all_current("adjudication")}
     finished = [_finished(review, name, who) for name, who in ((first, one), (second, two))]
     rows = []
     for passage_id, code in sorted(_given(one) | _given(two)):
         passage = material.by_id[passage_id]
         decided = [review.history.verdict(n, passage.key, code) for n in (first, second)]
-        if not all(d or passage_id in f for d, f in zip(decided, finished, strict=True)):
+        joint = _closest(found.joint.get((passage_id, code), ()), (one.person, two.person))
+        both = joint is not None and {one.person, two.person} <= _members(joint)
+        if not both and not all(
+            d or passage_id in f for d, f in zip(decided, finished, strict=True)
+        ):
             continue
         rows.append(
             Pair(
@@ -99,11 +111,26 @@ def pairs(review: Review, first: str, second: str) -> list[Pair]:
                 code_id=code,
                 first=_said(review, first, one, passage, code),
                 second=_said(review, second, two, passage, code),
-                joint=found.joint.get((passage_id, code)),
-                event=review.history.current(("adjudication", "", passage.key, code)),
+                joint=joint,
+                event=events.get((joint.number, passage.key)) if joint else None,
+                now=(
+                    one.outcome(passage_id, code, material.above),
+                    two.outcome(passage_id, code, material.above),
+                ),
+                by_others=joint is not None and {one.person, two.person} != _members(joint),
+                implied=found.together[passage_id, code].reason == IMPLIED,
             )
         )
     return sorted(rows, key=lambda pair: (pair.passage.row, material.codes[pair.code_id].place))
+
+
+def _closest(acts: Sequence[Act], two: tuple[Person, Person]) -> Act | None:
+    """Return the joint decision that most of two people took part in, the last of these."""
+    return max(acts, key=lambda act: (len(_members(act) & set(two)), act.number), default=None)
+
+
+def _members(act: Act) -> set[Person]:
+    return set(act.author.members) if isinstance(act.author, Group) else set()
 
 
 def _given(one: PersonCoding) -> set[tuple[str, str]]:
@@ -160,13 +187,8 @@ def before(found: Sequence[Pair]) -> Counts:
 
 
 def after(found: Sequence[Pair]) -> Counts:
-    """Return the counts with joint decisions in the place of both."""
-    return _counted(
-        (pair.joint.answer == APPLIES,) * 2
-        if pair.joint
-        else (pair.first.applies, pair.second.applies)
-        for pair in found
-    )
+    """Return the counts of what holds for each: joint decisions count for who took part in them."""
+    return _counted(pair.now for pair in found)
 
 
 def _counted(outcomes: Iterable[tuple[bool | None, bool | None]]) -> Counts:
