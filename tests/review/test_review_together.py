@@ -18,7 +18,7 @@ class Pages:
 
     def __init__(self, study):
         self.review = open_review(study)
-        self.app = build_app(self.review, token="token", port=5555)
+        self.app = build_app(self.review, token="token", port=5555)  # noqa: S106 - of a test
 
     def send(self, who, path, **form):
         browser = TestClient(

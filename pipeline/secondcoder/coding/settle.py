@@ -231,9 +231,8 @@ def _together(
             found[passage, code] = Held(outcomes.pop(), ALL_AGREE)
         else:
             found[passage, code] = Held(None, UNDECIDED if outcomes == {None} else DIFFER)
-    implied = {
-        (p, up) for (p, code), one in found.items() if one.applies for up in above.get(code, ())
-    }
+    given = [pair for pair, one in found.items() if one.applies]
+    implied = {(passage, up) for passage, code in given for up in above.get(code, ())}
     not_so = {pair for pair in implied if pair not in found or not found[pair].applies}
     return found | dict.fromkeys(sorted(not_so), Held(applies=True, reason=IMPLIED))
 

@@ -131,11 +131,9 @@ class Store:
             unreadable = [
                 fault for held in self._files.values() for fault in (*held.faults, *held.unfinished)
             ]
+            reason = "its words were changed after it was written"
             reworded = [
-                Fault(
-                    row.event.reviewer, row.place, "", "its words were changed after it was written"
-                )
-                for row in self._known.reworded()
+                Fault(row.event.reviewer, row.place, "", reason) for row in self._known.reworded()
             ]
             return [*broken_chains(self._known.rows.values(), unreadable), *reworded]
 
