@@ -5,7 +5,9 @@ import pytest
 
 from made_tables import tables_of
 from secondcoder.procedures.second_coder.page.methods import build_methods
+from secondcoder.procedures.second_coder.page.machines import two_coders
 from secondcoder.procedures.second_coder.page.reviewed import review_paragraph, review_view
+from secondcoder.records.coders import BUNDLED, MACHINE, PERSON
 
 CHANGED = ("decided", "kept", "added", "dropped", "left_out", "left_open")
 BEFORE, AFTER = "before review", "after review: not reliability"
@@ -75,6 +77,17 @@ def test_a_reflexive_study_is_shown_decisions_without_agreement(tables):
     assert view["changes"] is not None
     assert view["overall"] is view["codes"] is None
     assert "kappa" not in review_paragraph(tables, counted=False)
+
+
+def test_each_machine_is_named_where_there_are_several():
+    rows = [{**_agreement(BEFORE, value=0.4), "beside": beside} for beside in ("machine", "Large")]
+    said = review_paragraph(tables_of({"agreement_reviewed": rows}), counted=True)
+    assert "Ada beside the machine, before review" in said
+    assert "Ada beside the machine Large, before review" in said
+
+
+def test_a_person_who_is_called_as_the_machine_is_told_from_it():
+    assert two_coders("machine", BUNDLED.label, MACHINE) != two_coders("machine", "machine", PERSON)
 
 
 def test_methods_give_only_values_that_are_defined(tables):

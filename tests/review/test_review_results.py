@@ -126,7 +126,7 @@ def test_the_run_stays_whole_and_publishing_twice_changes_nothing(study):
     assert "After review" in page
     assert "is not reliability" in page
     methods = written["methods.md"].decode()
-    assert "After machine output had been seen" in methods
+    assert "On the review page people decided which codes apply" in methods
     assert f"Mira, {AFTER}, " in methods
     assert f"Mira, {BEFORE}, " in methods
 

@@ -40,8 +40,8 @@ def second_name(label: str, kind: str) -> str:
 
 
 def two_coders(first: str, second: str, kind: str) -> str:
-    """Return how a table names a person and who is beside them."""
-    return f"{first} – {short(second) if kind == MACHINE else second}"
+    """Return how a table names a person and who is beside them: a person may be called as it is."""
+    return f"{first} – {second_name(second, kind)}"
 
 
 def several(rows: Sequence[str]) -> bool:

@@ -48,22 +48,24 @@ def review_paragraph(tables: Tables, *, counted: bool) -> str:
     if not _reviewed(tables):
         return ""
     said = [
-        "After machine output had been seen, reviewers decided on suggestions: "
+        "On the review page people decided which codes apply: "
         + " ".join(_sentences(tables[DECISIONS], tables[REVIEW_CHANGES]))
     ]
     if counted:
+        rows = _over_codes(tables[AGREEMENT_REVIEWED])
+        named = several([row.beside for row in rows])
         said += [
-            f"{row.reviewer}{_beside(row)}, {row.stage}, {row.scope}: pooled kappa "
-            f"{decimal(row.value)} "
+            f"{row.reviewer}{_beside(row) if named else ''}, {row.stage}, {row.scope}: "
+            f"pooled kappa {decimal(row.value)} "
             f"({_between(row.low, row.high)}) over {_passages(row)}."
-            for row in _over_codes(tables[AGREEMENT_REVIEWED])
+            for row in rows
             if row.value is not None
         ]
     return " ".join(said)
 
 
 def _beside(row: ReviewedRow) -> str:
-    return f" beside {in_words(row.beside)}" if several([row.beside]) else ""
+    return f" beside {in_words(row.beside)}"
 
 
 def _reviewed(tables: Tables) -> bool:
