@@ -4,8 +4,8 @@ import fake_run
 import pytest
 
 from made_tables import tables_of
-from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.machines import two_coders
+from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.reviewed import review_paragraph, review_view
 from secondcoder.records.coders import BUNDLED, MACHINE, PERSON
 
