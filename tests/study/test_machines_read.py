@@ -73,8 +73,8 @@ def test_the_account_says_of_each_table_whose_it_is(tmp_path):
     assert "rules.csv: a machine’s codes" in lines
     assert "ben.csv: coding" in lines
     assert "16 codings placed, 0 not" in lines
-    said, sound = examine(study)
-    assert sound
+    said = []
+    assert examine(study, said.append)
     text = "\n".join(said)
     assert "24 codings by a machine, Large model, version 2.1; it saw the codebook" in text
     assert "16 codings by a machine, Ben; study.toml does not say what it saw" in text
@@ -98,7 +98,9 @@ def test_init_enters_a_table_as_a_machines_only_where_the_name_says_so(tmp_path)
 
 def test_doctor_asks_about_a_person_who_is_called_as_a_program(tmp_path):
     study = write_many(tmp_path / "study", people=("Eva", "GPT-4o"))
-    text = "\n".join(examine(study)[0])
+    said = []
+    examine(study, said.append)
+    text = "\n".join(said)
     assert "'GPT-4o' counts as a person and seems to be a program" in text
 
 
