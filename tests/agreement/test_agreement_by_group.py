@@ -96,6 +96,7 @@ def test_few_documents_say_nothing_and_why():
     rows = errors_by_group(*simulated(4, documents=6))
     assert {r.outcome for r in rows} == {UNKNOWN}
     assert all("fewer than 5 documents" in r.note for r in rows)
+    assert [(r.code_id, r.error) for r in rows] == [("", FALSE_ON), ("", FALSE_OFF)]
 
 
 def test_the_mix_of_lengths_is_held_fixed():

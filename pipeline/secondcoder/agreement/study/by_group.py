@@ -124,11 +124,13 @@ def _of_attribute(
     for value in values[:1] if len(values) == 2 else values if len(values) > 2 else ():
         split = _Split(groups.value == value, panel.document, strata)
         about = _About(panel.beside, groups.attribute, value, scope.name)
-        for code_id, chosen in columns:
-            for kind in (FALSE_ON, FALSE_OFF):
+        for kind in (FALSE_ON, FALSE_OFF):
+            for code_id, chosen in columns:
                 found = split.rates([machine], kind, chosen)
                 beside = split.rates(own, kind, chosen) if own else None
                 yield _row(about, code_id, kind, found=found, beside=beside)
+                if not code_id and found is None:  # single codes have no more to go by
+                    break
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
-from secondcoder.agreement.study.by_group import ALIKE, DIFFERS
+from secondcoder.agreement.study.by_group import (
+    ALIKE,
+    DIFFERS,
+    LEAST_DOCUMENTS,
+    LEAST_UNITS,
+)
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import count, decimal, interval, percent
-from secondcoder.procedures.second_coder.page.counting import distinct, grouped
+from secondcoder.page.values import count, decimal, interval, joined, percent
+from secondcoder.procedures.second_coder.page.counting import grouped
 from secondcoder.procedures.second_coder.page.machines import several, short
 from secondcoder.procedures.second_coder.tables.by_group import ERRORS_BY_GROUP, GroupErrorRow
 from secondcoder.publish.schema import Tables
@@ -16,7 +21,8 @@ _HEAD = ("Group", "Codes", "Error", "Rate", "Others", "Difference", "People", "O
 
 def group_grid(tables: Tables) -> Grid | None:
     """Return each group over all codes, and single codes on which a machine differs."""
-    rows = [r for r in tables[ERRORS_BY_GROUP] if not r.code_id or r.outcome == DIFFERS]
+    tested = [row for row in tables[ERRORS_BY_GROUP] if row.q is not None]
+    rows = [row for row in tested if not row.code_id or row.outcome == DIFFERS]
     if not rows:
         return None
     named = several([row.beside for row in rows])
@@ -48,16 +54,29 @@ def group_sentences(tables: Tables) -> list[str]:
 
 
 def _of_machine(machine: str, rows: Sequence[GroupErrorRow]) -> str:
-    differ = sum(row.outcome == DIFFERS for row in rows)
-    alike = sum(row.outcome == ALIKE for row in rows)
-    attributes = distinct(row.attribute for row in rows)
-    return (
-        f"Errors of {in_words(machine)} against the consensus of people were compared between "
-        f"groups of participants by {count(attributes, 'attribute')} (false-on and false-off "
-        f"rates, at the same mix of passage lengths, over documents, Benjamini-Hochberg at 5 %): "
-        f"of {count(len(rows), 'comparison')} {differ} differ, {alike} lie within the margin, and "
-        f"{len(rows) - differ - alike} cannot be told (errors_by_group.csv)."
-    )
+    tested = [row for row in rows if row.q is not None]
+    groups = dict.fromkeys(f"{row.attribute}: {row.value}" for row in rows)
+    known = dict.fromkeys(f"{row.attribute}: {row.value}" for row in tested)
+    silent = [name for name in groups if name not in known]
+    said = []
+    if tested:
+        differ = sum(row.outcome == DIFFERS for row in tested)
+        alike = sum(row.outcome == ALIKE for row in tested)
+        said.append(
+            f"Errors of {in_words(machine)} against the consensus of people were compared between "
+            f"{count(len(known), 'group')} of participants and all others (false-on and false-off "
+            "rates at the same mix of passage lengths, intervals over documents, "
+            f"Benjamini-Hochberg at 5 %): of {count(len(tested), 'comparison')} {differ} differ, "
+            f"{alike} lie within the margin, and {len(tested) - differ - alike} cannot be told "
+            "(errors_by_group.csv)."
+        )
+    if silent:
+        said.append(
+            f"Whether {in_words(machine)} errs more on {joined(silent)} cannot be told: "
+            f"{LEAST_DOCUMENTS} documents and {LEAST_UNITS} passages are needed in a group and in "
+            "the rest."
+        )
+    return " ".join(said)
 
 
 def _bracketed(row: GroupErrorRow) -> str:
