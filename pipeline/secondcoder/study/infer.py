@@ -28,7 +28,7 @@ from secondcoder.study.quoting import quotes_texts
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
 from secondcoder.study.tables import Sheet, as_documents, sheet_of
 from secondcoder.study.unused import columns_unused, why_unused
-from secondcoder.study.word_codebook import word_codebook
+from secondcoder.study.word_codebook import word_codebook, word_quotations
 
 PROSE_SUFFIXES = frozenset({".docx", ".md", ".sbv", ".srt", ".txt", ".vtt"}) | RICH_SUFFIXES
 
@@ -50,6 +50,8 @@ def infer_config(folder: Path) -> Inferred:
     codebook_sheet, codebook = _codebook(sheets, folder, _texts(prose)[0], notes)
     tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
     texts, left = _texts([path for path in prose if not _holds(codebook_sheet, path)])
+    tables += (quoting_texts := list(word_quotations(folder, texts)))
+    texts = [path for path in texts if path not in {sheet.path for sheet in quoting_texts}]
     known = known_codes(codebook_sheet, codebook) if codebook_sheet and codebook else KnownCodes()
     quoting = _quoting(folder, tables, texts, known) if texts else set()
     documents = _documents(tables, quoting, beside_texts=bool(texts), notes=notes)

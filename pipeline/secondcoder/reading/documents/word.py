@@ -1,14 +1,14 @@
 """Word files: paragraphs and tables in the order of the text, and transcripts set as tables."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import plain
-from secondcoder.reading.documents.account import LeftOut
+from secondcoder.reading.documents.account import LeftOut, told_left_out
 from secondcoder.reading.documents.flow import BETWEEN, Paragraph, lay_out
 from secondcoder.reading.documents.front import is_about_people
 from secondcoder.reading.documents.labels import clock, lone_time
@@ -17,6 +17,13 @@ from secondcoder.reading.documents.lines import Line
 from secondcoder.reading.documents.reader import Read, text_document, turn_document
 from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
 from secondcoder.reading.documents.turns import Turn
+from secondcoder.reading.documents.word_columns import (
+    NAMES,
+    head_of,
+    question_columns,
+    rows_without_heads,
+    without_columns_beside,
+)
 from secondcoder.reading.documents.word_styles import (
     BREAKS,
     FALLBACK,
@@ -30,6 +37,7 @@ from secondcoder.reading.documents.word_styles import (
 from secondcoder.reading.files.text import normalise, read_bytes
 from secondcoder.reading.files.word_file import WordFile, open_word
 from secondcoder.reading.tables.headings import role_of
+from secondcoder.records.study import Notice
 
 _HEADINGS = ("heading", "title", "subtitle")
 _MOSTLY = 0.8
@@ -43,24 +51,51 @@ _Table = tuple[tuple[str, ...], ...]
 class _Columns:
     """Places of a dialogue's columns."""
 
-    speaker: int
+    speaker: int | None
     speech: int
     time: int | None
+    question: int | None = None
+
+    @property
+    def last(self) -> int:
+        """The last column that a row of the talk must have."""
+        return max(self.speaker or 0, self.speech, self.question or 0)
 
 
 def read_word(path: Path, *, source: str, told: Told = NOTHING_TOLD) -> Read:
     """Read a ``.docx`` file; deleted text of tracked changes, notes and boxes are left out."""
-    items = list(_items(open_word(read_bytes(path, name=source), name=source)))
+    items, beside = _without_beside(_items(open_word(read_bytes(path, name=source), name=source)))
     if not any(_words(item) for item in items):
         raise SecondcoderError(
             f"{source}: the file has no text; perhaps it is a scan",
             hint="Recognise the text first (OCR), or save it as text, and try again.",
         )
-    columns = _dialogue_columns(items)
+    columns = _dialogue_columns(items) or _question_columns(items)
     if columns is not None:
-        return _read_dialogue(items, columns, stem=path.stem, source=source, told=told)
-    text, lines = _lay_out(items)
-    return text_document(text, lines, stem=path.stem, source=source, told=told)
+        read = _read_dialogue(items, columns, stem=path.stem, source=source, told=told)
+    else:
+        text, lines = _lay_out(items)
+        read = text_document(text, lines, stem=path.stem, source=source, told=told)
+    notices = (*told_left_out(source, beside), *read.notices)
+    return replace(read, notices=notices, left_out=(*read.left_out, *beside))
+
+
+def _without_beside(
+    items: Iterable[Paragraph | _Table],
+) -> tuple[list[Paragraph | _Table], list[LeftOut]]:
+    """Return the items without the columns of codes and notes, and the cells of these."""
+    kept: list[Paragraph | _Table] = []
+    left: list[LeftOut] = []
+    for item in items:
+        if isinstance(item, Paragraph):
+            kept.append(item)
+            continue
+        table, beside = without_columns_beside(item)
+        left += beside
+        head = head_of(table) if beside else ()
+        left += [LeftOut(NAMES, cell) for cell in head]
+        kept.append(table[bool(head) :])
+    return kept, left
 
 
 def _items(file: WordFile) -> Iterator[Paragraph | _Table]:
@@ -142,6 +177,17 @@ def _dialogue_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
     return _Columns(others[0], speech, time)
 
 
+def _question_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
+    """Return the columns of an interview set as questions beside answers, if most words are."""
+    tables = [item for item in items if isinstance(item, tuple)]
+    rows = list(rows_without_heads(tables))
+    inside = sum(len(cell) for row in rows for cell in row)
+    found = question_columns(rows)
+    if found is None or 2 * inside < sum(len(_words(item)) for item in items):
+        return None
+    return _Columns(None, found.said, None, found.asked)
+
+
 def _is_empty(cell: str) -> bool:
     """Say whether a cell holds nothing or only the number of its row."""
     return not cell.strip(" .") or cell.strip(" .").isdecimal()
@@ -179,16 +225,23 @@ def _read_dialogue(
         if is_heading:
             heading = text
             left.append(LeftOut("heading", text))
-        elif len(row) <= max(columns.speaker, columns.speech) or _is_head(row, turns):
+        elif len(row) <= columns.last or _is_head(row, turns):
             left.append(LeftOut("", text))
         else:
-            cells = [cell for place, cell in enumerate(row) if place != columns.speech and cell]
+            talk = {columns.speech, columns.question}
+            cells = [cell for place, cell in enumerate(row) if place not in talk and cell]
             left += [LeftOut("label", cell) for cell in cells]
+            if columns.question is not None and row[columns.question]:
+                turns.append(_cell_turn(row, columns.question, offset, heading))
             turns.append(_row_turn(row, columns, offset, turns[-1:], heading))
         parts.append(text)
         offset += len(text) + len(BETWEEN)
     whole = BETWEEN.join(parts)
-    return turn_document(whole, turns, stem=stem, source=source, told=told, left_out=left)
+    said = "a column of questions beside one of answers was read as an interview; this is a guess"
+    guess = [Notice("moderator", said, source)] if columns.question is not None else []
+    return turn_document(
+        whole, turns, stem=stem, source=source, told=told, left_out=left, notices=guess
+    )
 
 
 def _rows(items: Sequence[Paragraph | _Table]) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -201,15 +254,22 @@ def _rows(items: Sequence[Paragraph | _Table]) -> Iterator[tuple[tuple[str, ...]
             yield (text,), item.heading
 
 
+def _cell_turn(row: Sequence[str], place: int, offset: int, heading: str) -> Turn:
+    """Return a question that stands in a cell of its own."""
+    start = offset + sum(len(cell) + 1 for cell in row[:place])
+    return Turn(start=start, end=start + len(row[place]), speaker="", heading=heading, asks=True)
+
+
 def _row_turn(
     row: Sequence[str], columns: _Columns, offset: int, before: Sequence[Turn], heading: str
 ) -> Turn:
     start = offset + sum(len(cell) + 1 for cell in row[: columns.speech])
     running = before[0].speaker if before else ""
+    named = row[columns.speaker].rstrip(" :") if columns.speaker is not None else ""
     return Turn(
         start=start,
         end=start + len(row[columns.speech]),
-        speaker=row[columns.speaker].rstrip(" :") or running,
+        speaker=named or running,
         time=clock(row[columns.time]) if columns.time is not None else "",
         heading=heading,
     )
@@ -218,5 +278,6 @@ def _row_turn(
 def _is_head(row: Sequence[str], turns: Sequence[Turn]) -> bool:
     """Say whether a row names the columns instead of holding a turn."""
     usual = {"name", "transcript", "content", "speech", "time", "timestamp", "line", "turn", "zeit"}
-    named = [plain(cell) in usual or role_of(cell) in {"speaker", "text", "id"} for cell in row]
+    roles = {"speaker", "text", "id", "question"}
+    named = [plain(cell) in usual or role_of(cell) in roles for cell in row]
     return not turns and sum(named) >= 2

@@ -207,6 +207,9 @@ _CONTACT = """
     street street_address home_address postal_address strasse anschrift username user_name
     contact_email your_email your_e_mail your_email_address your_phone_number mac_address imei
     phonenumber your_name full_name your_full_name ihr_name votre_nom su_nombre
+    devicephonenum device_phone_number subscriberid subscriber_id simid sim_serial sim_id deviceid
+    device_id imsi network_id submittername submitter_name gps_accuracy gps_altitude
+    recipient_name
 """.split()
 RESPONDENT = (
     "response id",
@@ -219,6 +222,9 @@ RESPONDENT = (
     "participant id",
     "case id",
     "instance id",
+    "instanceid",
+    "meta instanceid",
+    "key",
     "participant",
     "respondent",
     "pseudonym",
