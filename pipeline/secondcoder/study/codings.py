@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from secondcoder.names import loosely, plain
+from secondcoder.names import plain
 from secondcoder.non_answers import is_no_code
 from secondcoder.reading.codes.cells import BETWEEN, code_parts, is_mark, mark_name, says_code
 from secondcoder.reading.codes.document_names import DocumentNames
@@ -14,17 +14,22 @@ from secondcoder.reading.tables.headings import (
     broadest_first,
 )
 from secondcoder.study.codebooks import KnownCodes
+from secondcoder.study.coder_names import HUMAN
 from secondcoder.study.columns import Column, of_role, text_column
 from secondcoder.study.schema import CodingSource
 from secondcoder.study.tables import Sheet, name_of
 
-HUMAN = "human"
-"""The coder's name where neither the table nor its file has one."""
 NAMES_CODES, NAMES_PASSAGES = 0.3, 0.5
 """Share of a column's values that must name codes, and passages, for it to be that column. Not
 measured."""
 CODER_NAMES_CODES = 0.5
 """The same for a column of a coder of its own, whose heading says nothing. Not measured."""
+
+_OF_MAXQDA = frozenset(
+    {"document group", "dokumentgruppe", "grupo de documentos", "groupe de documents"}
+    | {"gruppo di documenti", "documentgroep"}
+)
+_AUTHORS = ("author", "autor", "autorin", "auteur", "autore", "created by", "erstellt von")
 
 FEWEST_MARKS = 4
 """Columns of marks for code and coder that it takes: two codes and two coders."""
@@ -51,7 +56,7 @@ def as_coding(
     if not named or (passage is None and start is None):
         return None
     own = "coders" in named or "mark_coders" in named
-    coder = None if own else of_role(others, "coder")
+    coder = None if own else of_role(others, "coder") or _author(others)
     said = text_column(others)
     memo = of_role(others, "memo") or of_role(others, "comment")
     memo = None if memo in {said, passage} else memo
@@ -188,6 +193,14 @@ def _share(column: Column, known: KnownCodes) -> float:
     return sum(named) / len(named) if named else 0.0
 
 
+def _author(columns: Sequence[Column]) -> Column | None:
+    """Return who made the segments of MAXQDA's table; elsewhere an author wrote the text."""
+    named = {plain(column.name): column for column in columns}
+    if not _OF_MAXQDA & set(named):
+        return None
+    return next((named[name] for name in _AUTHORS if name in named and named[name].filled), None)
+
+
 def _by_ids(columns: Sequence[Column], ids: Sequence[frozenset[str]]) -> Column | None:
     """Return the column whose values are ids of a table of documents, if half of them are."""
 
@@ -221,70 +234,3 @@ def _by_names(columns: Sequence[Column], documents: Sequence[str]) -> Column | N
         return None  # the heading and the cells agree; other rows name documents that are missing
     best = max(share, key=lambda column: share[column], default=None)
     return best if best and share[best] >= NAMES_PASSAGES else None
-
-
-def coder_names(stems: Sequence[str], documents: Sequence[str]) -> list[str]:
-    """Return a coder's name for each file of coding without one, by what its own name adds.
-
-    Words of coding and words that all the files share are no names. Files that are called after
-    documents are one coder's.
-    """
-    if all(documents_of(stems, documents)):
-        return [HUMAN] * len(stems)
-    if len(stems) == 1:
-        return [_name_in(stems[0], documents) or HUMAN]
-    own = _own_names(stems)
-    if len(set(own)) < len(own) or not all(own):
-        return list(stems)
-    return [stem if name.isdigit() else name for name, stem in zip(own, stems, strict=True)]
-
-
-def _name_in(stem: str, documents: Sequence[str]) -> str:
-    """Return the person whom the name of the only file of coding names: ``coding Mia``.
-
-    That is one or two words with a capital, beside a word for coding; words that the texts are
-    called by, and words for what was coded or when, are nobody's name.
-    """
-    every = "".join(letter if letter.isalnum() else " " for letter in stem).split()
-    own = [word for word in every if plain(word) not in _CODING_WORDS]
-    known = {plain(word) for name in documents for word in _words(name)} | _NO_NAMES
-    named = [word for word in own if word[0].isupper() and word.isalpha()]
-    others = [word for word in own if word not in named and not word[-1].isdigit()]
-    if len(own) == len(every) or others or not 1 <= len(named) <= 2:
-        return ""
-    return "" if any(plain(word) in known for word in named) else " ".join(named)
-
-
-def documents_of(stems: Sequence[str], documents: Sequence[str]) -> list[str]:
-    """Return for each file of coding the document that it is called after, or nothing."""
-    known = {loosely(name): name for name in documents}
-    return [
-        known.get(loosely(stem)) or known.get(loosely(" ".join(_words(stem))), "") for stem in stems
-    ]
-
-
-def _own_names(stems: Sequence[str]) -> list[str]:
-    words = [_words(stem) for stem in stems]
-    shared = set.intersection(*map(set, words))
-    return [" ".join(word for word in one if word not in shared) for one in words]
-
-
-def _words(stem: str) -> list[str]:
-    parts = "".join(letter if letter.isalnum() else " " for letter in stem).split()
-    return [part for part in parts if plain(part) not in _CODING_WORDS] or parts
-
-
-_NO_NAMES = frozenset(
-    "interview interviews transcript transcripts survey responses answers study project pilot "
-    "round sample test draft version sheet master main all team consensus joint agreed reconciled "
-    "human focus group groups text texts document documents passages sentences nvivo maxqda atlas "
-    "taguette qualcoder dedoose excel results analysis reliability check new old english german "
-    "umfrage antworten studie projekt".split()
-)
-_CODING_WORDS = frozenset(
-    "coding codings coded codes code by from of the and file data kodierung codierung "
-    "kodierungen kodning kodninger koding kodowanie kodovani koodaus kodlama kodolas codering "
-    "coderingen codificacao codifica codifiche codierungen kodiert codiert von codage codifie "
-    "par codificacion codificado por segments segmente highlights quotes quotations "
-    "annotations labels final export table".split()
-)

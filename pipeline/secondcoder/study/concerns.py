@@ -10,7 +10,7 @@ from secondcoder.records.account import ALARM, CHECK, Concern
 from secondcoder.records.text import Document
 from secondcoder.study.beside import CODING_NAME
 from secondcoder.study.codebooks import is_named_codebook
-from secondcoder.study.codings import HUMAN
+from secondcoder.study.coder_names import HUMAN
 from secondcoder.study.concerns_texts import (
     SHOWN,
     Reading,
@@ -22,6 +22,7 @@ from secondcoder.study.concerns_texts import (
     tables_as_text,
     twice,
 )
+from secondcoder.study.files import OTHER_KINDS
 from secondcoder.study.language import OTHER, encoder_covers, language_name
 from secondcoder.study.programs import is_program
 from secondcoder.study.schema import StudyConfig
@@ -33,6 +34,11 @@ REPEATED = 0.3
 none of the 13,680 codings of the public studies and corpora at hand (focus groups, bills,
 coal_crowd, nhs_px, scrum) repeats another; with the 114 coders of coal_crowd taken for one, 78 %
 do. Two coders who mark other stretches repeat little (the demonstration study: 2 %)."""
+SAVE_AS = {
+    **dict.fromkeys((".doc", ".pages", ".wpd", ".wps", ".dot", ".docm", ".fodt"), ".docx"),
+    **dict.fromkeys((".xls", ".ods", ".numbers", ".xlsm", ".xlsb", ".sav", ".dta"), ".xlsx"),
+}
+"""Endings of text and spreadsheet programs that are not read, and what they can save as."""
 FEWEST_REPEATED = 3
 """Repeated codings below which nothing is made of the share."""
 
@@ -44,6 +50,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *_moderated(reading),
         *tables_as_text(reading),
         *_unread(reading),
+        *_other_kinds(reading),
         *_mixed_coders(reading),
         *_programs_as_people(reading),
         *long_columns(reading),
@@ -113,7 +120,7 @@ def _unread(reading: Reading) -> Iterator[Concern]:
     config = reading.config
     for left in reading.beside:
         name = PurePosixPath(left.file).name
-        if left.meant or not left.readable:
+        if left.meant or not (left.readable or left.why == OTHER_KINDS):
             continue
         if not config.codebook and is_named_codebook(name):
             what, section = "a codebook", "[codebook]"
@@ -128,8 +135,28 @@ def _unread(reading: Reading) -> Iterator[Concern]:
             kind=CHECK if left.usable else ALARM,
             file=left.file,
             message=f"looks like {what} and was not read as one ({left.why})",
-            way_out=f"describe its columns under {section}, or write "
-            f'leave_out = ["{left.file}"] if it is none',
+            way_out=(
+                f"describe its columns under {section}, or write "
+                if left.readable
+                else "save it as .csv or .xlsx, or write "
+            )
+            + f'leave_out = ["{left.file}"] if it is none',
+        )
+
+
+def _other_kinds(reading: Reading) -> Iterator[Concern]:
+    """Yield files of programs that hold texts or tables, and are of no kind that is read."""
+    over = [one.file for one in reading.beside if one.why == OTHER_KINDS and not one.meant]
+    files = [file for file in over if PurePosixPath(file).suffix.lower() in SAVE_AS]
+    for suffix in dict.fromkeys(PurePosixPath(file).suffix.lower() for file in files):
+        alike = [file for file in files if PurePosixPath(file).suffix.lower() == suffix]
+        others = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
+        yield Concern(
+            kind=CHECK,
+            file=alike[0],
+            message=f"is not read, as no {suffix} file is{others}",
+            way_out=f"save it as {SAVE_AS[suffix]}, or write leave_out = "
+            f'["{alike[0]}"] if it is no material',
         )
 
 

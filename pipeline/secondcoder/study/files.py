@@ -11,6 +11,8 @@ from secondcoder.study.walk import COPIES, walk
 
 MOST_NAMED = 12
 """Files that one note names; it counts the others."""
+OTHER_KINDS = "files of kinds that are not read"
+"""Why files of other endings are passed over."""
 _ABOUT = re.compile(
     r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"
     r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
@@ -64,7 +66,7 @@ def study_files(folder: Path, readable: frozenset[str]) -> FilesFound:
         if path in COPIES:
             continue
         known = PurePosixPath(path).suffix.lower() in readable
-        why = reason or ("" if known else "files of kinds that are not read")
+        why = reason or ("" if known else OTHER_KINDS)
         if why:
             over.setdefault(why, []).append(path)
         else:

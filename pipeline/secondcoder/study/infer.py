@@ -19,7 +19,8 @@ from secondcoder.study.codebooks import (
     is_named_codebook,
     known_codes,
 )
-from secondcoder.study.codings import HUMAN, as_coding, coder_names, documents_of, names_codes
+from secondcoder.study.coder_names import HUMAN, coder_names, documents_of
+from secondcoder.study.codings import as_coding, names_codes
 from secondcoder.study.columns import closed_columns, open_columns
 from secondcoder.study.files import is_about, study_files, why_left_out
 from secondcoder.study.language import ENGLISH, language_name, with_language

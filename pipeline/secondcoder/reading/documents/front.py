@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondcoder.passages.paragraphs import count_words, ends_sentence
-from secondcoder.reading.documents.labels import Label, is_metadata, is_name, speaker_key
+from secondcoder.reading.documents.endings import HEADER_WORDS, endings
+from secondcoder.reading.documents.labels import Label, is_name, speaker_key
 from secondcoder.reading.documents.legends import (
     KEY,
     LEGEND_WORDS,
@@ -17,43 +18,19 @@ from secondcoder.reading.documents.legends import (
     part_of,
 )
 from secondcoder.reading.documents.lines import Line
+from secondcoder.reading.documents.parts import headers_within
 from secondcoder.reading.documents.role_words import (
     is_answering,
     is_asking,
+    is_assisting,
     is_field,
 )
 
-HEADER_WORDS = 8
-"""Most words of a line of a header such as ``Date: …``. Not measured."""
 LONGEST_FRONT_MATTER = 80
 """Most lines between the two ``---``. Not measured."""
-FIRST_LINES, LAST_LINES = 10, 6
-"""Where lines about the transcript stand: ``Transcribed by …``. Not measured."""
 _TITLES = 4
 """Most lines without a field that a header may hold before it ends. Not measured."""
 
-_ENDING = re.compile(
-    r"[\W_]*(?:"
-    r"(?:this\s+)?(?:transcript(?:ion)?|transcribed|auto-?transcribed)\s+(?:was\s+)?"
-    r"(?:by|with|using|from|provided|created|prepared|produced|generated|made)\b.*"
-    r"|transcription\s(?:ended|started)\b.*|this\seditable\stranscript\swas\b.*"
-    r"|[\w .,()'’-]{1,60}\s(?:started|stopped)\s(?:the\s)?(?:transcription|recording)"
-    r"|(?:trans[ck]ri(?:biert|pt(?:ion)?\s+erstellt))\s+(?:von|durch|mit)\b.*"
-    r"|transcri(?:t|ption réalisée|ption)\s+par\b.*|transcrito\s+(?:por|pela?)\b.*"
-    r"|trascri(?:tto|zione\s+a\s+cura)\s+(?:da|di)\b.*|getranscribeerd\s+(?:door|met)\b.*"
-    r"|transkriber(?:ad|et|t)\s+(?:av|af)\b.*"
-    r"|(?:end|start|beginning)\s+of\s+(?:the\s+)?(?:transcript(?:ion)?|recording|interview|audio|tape)"
-    r"|(?:transcript|recording|interview|audio)\s+"
-    r"(?:ends|begins|starts|ended|began|started|concluded|finished)(?:\s+(?:at\s+)?[\d:.h]+\s?(?:[ap]\.?m\.?|uhr|hrs?)?)?"
-    r"|(?:ende|beginn)\s+(?:der|des)\s+(?:aufnahme|interviews?|trans[ck]ript(?:s|ion)?|gesprächs)"
-    r"|fin\s+(?:de\s+(?:la|l['’])\s*)?(?:transcription|entretien|enregistrement|grabación|entrevista|transcripción)"
-    r"|fim\s+da\s+(?:entrevista|gravação|transcrição)|fine\s+(?:della\s+)?(?:registrazione|intervista|trascrizione)"
-    r"|einde\s+(?:van\s+(?:het|de)\s+)?(?:opname|interview|transcript)"
-    r"|slut(?:t)?\s+(?:på|av)\s+(?:inspelning(?:en)?|intervju(?:n|et)?|opptak(?:et)?)"
-    r"|(?<=[\[(*<=-])\s*(?:the\s+)?(?:end|ende|fin|fim|fine|einde|slut|slutt)(?=\s*[\])*>=-])"
-    r")[\W_]*",
-    re.IGNORECASE,
-)
 _NAMED_PART = re.compile(r"(?P<name>[^\W\d_][\w .'’-]{0,40}?)\s*\((?P<part>[^()]{1,40})\)")
 """Somebody with their part in brackets: ``Present: Kim (interviewer), Tom (participant)``."""
 _ASKED_BY = re.compile(
@@ -84,28 +61,57 @@ class Front:
     asking: frozenset[str] = frozenset()
     """Names and codes of people who ask, as a header or a legend gives them, folded."""
     answering: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    """People who observe or take notes."""
 
 
-def read_front(text: str, lines: Sequence[Line], labels: Sequence[Label | None]) -> Front:
-    """Return what is front matter, header, legend, table or ending among the lines."""
+def read_front(
+    text: str,
+    lines: Sequence[Line],
+    labels: Sequence[Label | None],
+    known: Mapping[int, str] | None = None,
+) -> Front:
+    """Return what is front matter, header, legend, table or ending among the lines.
+
+    ``known`` are lines that were found to be no words of anybody, and why.
+    """
     words = [text[line.start : line.end] for line in lines]
     reasons = {**dict.fromkeys(_front_matter(words), "front matter"), **_tables(words)}
-    reasons |= dict.fromkeys(_endings(words, labels), "line about the transcript")
+    reasons |= known or {}
+    reasons |= dict.fromkeys(endings(words, labels), "line about the transcript")
     reasons |= {place: "table" for place, line in enumerate(lines) if line.about}
     header = _header(words, lines, labels, reasons)
     legend = dict.fromkeys(legends_at_end(words, reasons), "legend")
     reasons = {**header, **legend, **reasons}
+    heads = {place for place, label in enumerate(labels) if label and label.sure}
+    reasons = {place: why for place, why in reasons.items() if place not in heads or known}
+    reasons |= dict.fromkeys(headers_within(words, lines, labels, reasons), "header")
     asking: set[str] = set()
     answering: set[str] = set()
+    beside: set[str] = set()
     for place, reason in reasons.items():
         if reason in {"header", "legend", "front matter", "table"}:
             for name, asks in _people(words[place]):
                 (asking if asks else answering).update(name)
+            beside |= set(_people_beside(words[place]))
     return Front(
         reasons=dict(sorted(reasons.items())),
         asking=frozenset(asking - answering),
         answering=frozenset(answering - asking),
+        beside=frozenset(beside - answering - asking),
     )
+
+
+def _people_beside(line: str) -> Iterator[str]:
+    """Yield the folded names of people who observe or take notes, as a header gives them."""
+    field = PAIR.fullmatch(line)
+    if field is None:
+        return
+    if is_assisting(field["label"]):
+        yield from map(speaker_key, _spellings(field["value"]))
+    for named in _NAMED_PART.finditer(field["value"]):
+        if is_assisting(named["part"]):
+            yield from map(speaker_key, _spellings(named["name"]))
 
 
 def is_about_people(table: Sequence[Sequence[str]]) -> bool:
@@ -148,19 +154,6 @@ def _tables(words: Sequence[str]) -> dict[int, str]:
     return rows if 2 * inside < sum(map(count_words, words)) else {}
 
 
-def _endings(words: Sequence[str], labels: Sequence[Label | None]) -> Iterator[int]:
-    """Yield the places of lines about the transcript, and of what stands below them at the end."""
-    ended = False
-    for place, line in enumerate(words):
-        last = place >= max(len(words) - LAST_LINES, 1)
-        if (place < FIRST_LINES or last) and len(line) <= 160 and _ENDING.fullmatch(line):
-            below = [label for label in labels[place:] if label]
-            ended = last and all(is_metadata(label.name) for label in below)
-            yield place
-        elif ended and (labels[place] or count_words(line) <= HEADER_WORDS):
-            yield place
-
-
 def _header(
     words: Sequence[str],
     lines: Sequence[Line],
@@ -188,7 +181,7 @@ def _header(
         if titles > _TITLES:
             break
     for place, reason in waiting.items():
-        joined = place - 1 in found and not lines[place].gap
+        joined = (place - 1 in found or place - 1 in reasons) and not lines[place].gap
         if found and (joined or _is_person(words[place])):
             found[place] = reason
     return found

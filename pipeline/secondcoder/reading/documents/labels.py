@@ -36,6 +36,11 @@ _STRONG = re.compile(
     r"|(?:q|a|i|int|mod|fac|res|resp|part|iv|ie|ir)\.?[\s_-]*\d{0,3}",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"(?:All|ALL|Several|SEVERAL|Multiple|MULTIPLE|Everyone|EVERYONE|Everybody|Alle|ALLE|Mehrere"
+    r"|MEHRERE|Tous|Toutes|Plusieurs|Todos|Todas|Varios|Varias|Vários|Tutti|Allen|Flera|Flere)"
+    r"(?:\s(?:[Ss]peakers?|[Vv]oices|[Pp]articipants|together|gemeinsam|[Ss]precher))?"
+)
 _CODE = re.compile(r"[A-Z]{1,4}[\s_-]?\d{1,4}[A-Za-z]?")
 _LOWER_CODE = re.compile(r"int|mod|fac|resp?|iv|ie|ir|[a-z]{1,3}\d{1,3}")
 _NUMBERED = re.compile(r"[\s#]*\d+[a-z]?$")
@@ -76,7 +81,7 @@ class Label:
     @property
     def strong(self) -> bool:
         """Whether no ordinary prose is labelled so: a role, a code such as ``P1``, or a time."""
-        return bool(self.time or is_role(self.name))
+        return bool(self.time or is_role(self.name) or is_several(self.name))
 
     @property
     def key(self) -> str:
@@ -103,6 +108,20 @@ def clock(stamp: str) -> str:
     numbers = [int(number) for number in re.split(r"[.,;]", match[0])[0].split(":")[:3]]
     seconds = sum(number * 60**place for place, number in enumerate(reversed(numbers)))
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def time_of_day(stamp: str, half: str) -> str:
+    """Return a time of the day as ``HH:MM:SS``; two numbers are hours and minutes."""
+    numbers = [int(number) for number in re.findall(r"\d+", stamp)[:3]]
+    hours, minutes, seconds = [*numbers, 0, 0][:3]
+    if half:
+        hours = hours % 12 + 12 * (half.casefold() == "p")
+    return f"{hours:02d}:{minutes:02d}:{seconds:02d}"
+
+
+def is_several(name: str) -> bool:
+    """Say whether a label stands for several people at once: ``All``, ``Multiple speakers``."""
+    return _SEVERAL.fullmatch(name) is not None
 
 
 def is_role(name: str) -> bool:

@@ -16,13 +16,18 @@ from secondcoder.reading.documents.labels import (
     is_name,
     is_role,
     lone_time,
+    time_of_day,
 )
 from secondcoder.reading.documents.lines import Line
 
 _BOLD = r"(?:\*{1,2}|_{1,2})?"
 _NAME = r"(?P<name>\S[^:：\n\t]{0,58}?)"
-_PLAIN = r"(?P<name>[^\W_][\w.'’()-]*(?:\s[^\W_][\w.'’()-]*){0,3}?)"
+_PLAIN = r"(?P<name>[^\W_][\w.'’()-]*(?:\s\(?[^\W_][\w.'’()-]*){0,3}?)"
 _CODE = r"(?P<name>[A-Z]{1,4}\d{0,3}[a-z]?)"
+_CHAT = (
+    r"[\u200e\u200f]*\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
+    rf"(?P<before>{CLOCK})(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?\]?\s*(?:[-–]\s*)?"
+)
 _SPEECH = r"(?=\s|$|[^\W\d]|[\"“‘'(\[…¿¡«-])"
 
 
@@ -46,8 +51,7 @@ class Layout:
 USUAL = (
     Layout(
         name="date, time and colon",
-        pattern=r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
-        rf"(?P<before>{CLOCK})(?:\s?[AaPp]\.?[Mm]\.?)?\]?\s*(?:[-–]\s*)?{_NAME}\s*:\s+",
+        pattern=rf"{_CHAT}{_NAME}\s*:\s+",
         seen="WhatsApp, Signal",
         example="[3/5/21, 10:12:03] Mary: Yes.",
     ),
@@ -202,6 +206,7 @@ STAMPED = next(layout for layout in LOOSE if layout.name == "stamp and text")
 _AFTER_BOLD = re.compile(rf"\s*(?P<time>{STAMP}(?=\s|$))?\s*(?:[-–—:：|>]+(?=\s))?\s*")
 _USUAL = [re.compile(layout.pattern) for layout in USUAL]
 _LOOSE = {layout.name: re.compile(layout.pattern) for layout in LOOSE}
+_CHAT_LINE = re.compile(_CHAT)
 _BOLD_WORDS = re.compile(BOLD.pattern)
 _NUMBER = re.compile(r"(?:[(\[]?\d{1,4}[.)\]]?|[•·‣▪●◦–-])\s+(?=[^\W\d_*\[])")
 """A number or bullet before a paragraph."""
@@ -213,7 +218,9 @@ def read_label(line: str) -> Label | None:
     for pattern, layout in zip(_USUAL, USUAL, strict=True):
         match = pattern.fullmatch(line) if layout.alone else pattern.match(line)
         label = None if match is None else _label(match)
-        if label is not None:
+        if label is not None and match is not None:
+            if "half" in match.groupdict():
+                label = replace(label, time=time_of_day(match["before"], match["half"] or ""))
             return replace(label, sure=layout.sure)
     bare = line.strip("*_ ")
     if is_role(bare) and len(bare) > 4 and not bare.isdigit():
@@ -221,6 +228,11 @@ def read_label(line: str) -> Label | None:
     if number and (label := read_label(line[number.end() :])):
         return replace(label, length=label.length + number.end())
     return None
+
+
+def is_chat_line(line: str) -> bool:
+    """Say whether a line begins as a message of a chat does: with date and time of the day."""
+    return _CHAT_LINE.match(line) is not None
 
 
 def usual_labels(text: str, lines: Sequence[Line]) -> list[Label | None]:
@@ -245,7 +257,9 @@ def loose_labels(text: str, lines: Sequence[Line], layout: Layout) -> list[Label
 def _loose_label(text: str, line: Line, layout: Layout) -> Label | None:
     words = text[line.start : line.end]
     pattern = _LOOSE[layout.name]
-    match = pattern.fullmatch(words) if layout.alone else pattern.match(words)
+    number = _NUMBER.match(words)
+    first = number.end() if number and not pattern.match(words) else 0
+    match = pattern.fullmatch(words, first) if layout.alone else pattern.match(words, first)
     if match is None or (layout.name == TIMED and not (match["before"] or line.time)):
         return None
     if layout.name == "lower case":

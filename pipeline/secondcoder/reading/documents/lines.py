@@ -43,6 +43,8 @@ class Line:
     """It belongs to a table about the conversation or the people in it."""
     time: str = ""
     """The time of a mark that was cut out of it, as ``HH:MM:SS``; empty if there was none."""
+    apart: bool = False
+    """A line that is nobody's words stands before it."""
     resumes: bool = False
     """The speaker before the last one goes on: the line follows words said across theirs."""
 

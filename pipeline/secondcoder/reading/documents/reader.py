@@ -8,6 +8,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.passages.paragraphs import count_words, ends_sentence, many, trim
 from secondcoder.reading.documents.account import MOST_SHOWN, LeftOut, outside, told_left_out
 from secondcoder.reading.documents.dashes import dash_turns
+from secondcoder.reading.documents.dates import dated_headings
 from secondcoder.reading.documents.emphasis import emphasised_turns
 from secondcoder.reading.documents.fields import Record, read_record
 from secondcoder.reading.documents.front import Front, read_front
@@ -17,6 +18,7 @@ from secondcoder.reading.documents.layouts import usual_labels
 from secondcoder.reading.documents.lines import Line, paragraph_blocks
 from secondcoder.reading.documents.marks import Marked, cut_marks
 from secondcoder.reading.documents.overlaps import split_overlaps
+from secondcoder.reading.documents.posts import message_labels
 from secondcoder.reading.documents.role_words import is_asking
 from secondcoder.reading.documents.roles import NOBODY, NOTHING_TOLD, Asking, Told, who_asks
 from secondcoder.reading.documents.runs import both_sides
@@ -27,7 +29,6 @@ from secondcoder.records.text import Block, Document
 
 FEWEST_WORDS = 30
 """In shorter conversations it means little that a moderator says most. Not measured."""
-
 ABOVE = 600
 """Letters above the first turn that may say what was recorded."""
 
@@ -55,14 +56,14 @@ def text_document(
     """Return a text as a transcript, if its lines name speakers; as a record; or by paragraphs."""
     marked = cut_marks(text, lines)
     text = marked.text
-    lines = named_headings(text, split_overlaps(text, marked.lines))
-    labels = usual_labels(text, lines)
-    front = read_front(text, lines, labels)
+    lines = dated_headings(text, named_headings(text, split_overlaps(text, marked.lines)))
+    labels, messages = message_labels(text, lines, usual_labels(text, lines))
+    front = read_front(text, lines, labels, messages)
     if len(front.reasons) == len(lines):  # whoever has nothing else means it
         front = Front()
     kept = [place for place in range(len(lines)) if place not in front.reasons]
     lines = [_without_pipes(text, line) for line in lines]
-    rest = [lines[place] for place in kept]
+    rest = [replace(lines[place], apart=place - 1 in front.reasons) for place in kept]
     transcript = read_transcript(text, rest, [labels[p] for p in kept], known=told.known)
     parts = _Parts(text=text, marked=marked, lines=lines, front=front, stem=stem, source=source)
     record = None if transcript and transcript.is_sure else read_record(text, lines)
@@ -136,6 +137,7 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
         told=told,
         asking=parts.front.asking,
         answering=parts.front.answering,
+        beside=parts.front.beside,
         about=_about(parts.stem, parts.text, turns),
     )
     notices = []
@@ -244,9 +246,8 @@ def about_asking(text: str, blocks: Sequence[Block], asking: Asking, source: str
         return [Notice("moderator", message, source)]
     if len(speakers) > 1 and not any(block.moderator for block in blocks):
         ask = f"; {asking.reason}" if asking.reason else ""
-        message = (
-            f"nobody was recognised as moderator; name those who only ask under `moderators`{ask}"
-        )
+        message = "nobody was recognised as moderator; name those who only ask under `moderators`"
+        message += ask
         return [Notice("moderator", message, source)]
     words = Counter[bool]()
     for block in blocks:

@@ -51,6 +51,9 @@ _FIELDS = """
     project topic title file code name consent recorder audio site pseudonym
     datum ort zeit uhrzeit dauer beginn ende aufnahme aufnahmedatum aufnahmedauer transkript
     transkription transkribiert transkribientin thema titel projekt alter geschlecht beruf
+    besonderheiten auffälligkeiten störungen atmosphäre gesprächsatmosphäre gesprächssituation
+    interviewsituation wetter weather particularités circonstances observaciones particularidades
+    bijzonderheden merknader bakgrund bakgrunn
     anmerkung anmerkungen bemerkung bemerkungen kürzel sprache interviewnummer interviewdauer
     interviewort interviewdatum befragungsort einverständnis
     lieu durée heure début fin sujet titre projet enregistrement transcripteur transcriptrice âge
@@ -66,6 +69,9 @@ _FIELDS = """
 """
 _ASSISTING = """
     assistant assistent assistentin assistante asistente assistente asystent asystentka technician
+    observer observers beobachter beobachterin protokollant protokollantin observateur observatrice
+    observador observadora osservatore osservatrice waarnemer observatör observatør notetaker scribe
+    protokollführer protokollführerin
 """
 _INTERVIEWS = """
     interview interviews int interviewee entretien entretiens entrevista entrevistas intervista

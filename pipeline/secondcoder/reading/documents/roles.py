@@ -99,9 +99,12 @@ def who_asks(
     told: Told,
     asking: frozenset[str] = frozenset(),
     answering: frozenset[str] = frozenset(),
+    beside: frozenset[str] = frozenset(),
     about: str = "",
 ) -> Asking:
     """Return who asks; ``asking`` and ``answering`` are people of the header and the legend.
+
+    So are those ``beside``: they observe or take notes, and nobody's words are sought from them.
 
     ``about`` is what the file is called and what stands above the talk.
     """
@@ -117,14 +120,17 @@ def who_asks(
         return Asking(keys=stated[0], sign="told")
     if stated[1]:
         by_name = {key for key in speakers if is_asking(names[key]) and not is_unsure(names[key])}
-        return Asking(keys=stated[1] | (by_name - answering - told.participants), sign="header")
+        helping = beside & speakers
+        return Asking(
+            keys=stated[1] | ((by_name | helping) - answering - told.participants), sign="header"
+        )
     others = answering | told.participants
     habits = habits_of(text, turns)
     named = frozenset(key for key in speakers - others if is_asking(names[key]))
     named = frozenset(key for key in named if not _contradicted(key, names, habits))
     if named:
-        beside = {key for key in speakers - others if is_assisting(names[key])}
-        return Asking(keys=named | beside, sign="name")
+        helping = {key for key in speakers - others if is_assisting(names[key])}
+        return Asking(keys=named | helping | (beside & speakers - others), sign="name")
     return _guess(habits, others, what_is_recorded(about))
 
 

@@ -45,7 +45,8 @@ def line_runs(text: str, lines: Sequence[Line], labels: Sequence[Label | None]) 
     for line, label in zip(lines, labels, strict=True):
         words = text[line.start : line.end]
         aside = label is None and (lone_time(words) or is_aside(words))
-        ends = bool(line.heading or label or (line.resumes and before))
+        resumes, apart = bool(line.resumes and before), line.apart and not aside
+        ends = bool(line.heading or label or resumes or apart)
         if ends and running:
             yield Run(speaker=speaker, lines=tuple(running), time=time, heading=heading)
         if line.heading:
@@ -54,8 +55,9 @@ def line_runs(text: str, lines: Sequence[Line], labels: Sequence[Label | None]) 
             speaker, before = names[label.key], speaker
             running, begun = [replace(line, start=line.start + label.length)], True
             time, pending = label.time or pending, ""
-        elif line.resumes and before:
-            running, speaker, before, time = [line], before, "", ""
+        elif resumes or (apart and begun):
+            speaker, before = (before, "") if resumes else (speaker, before)
+            running, time = [line], ""
         elif aside and running and not any(one.start < one.end for one in running):
             time = time or lone_time(words)
         elif aside:

@@ -44,6 +44,8 @@ class Transcript:
     @property
     def is_sure(self) -> bool:
         """Whether a speaker is called by a role, a code or with a time, as no field is."""
+        if self.layout == "sure":
+            return True
         return self.layout == "usual" and any(label.strong for label in self.labels if label)
 
 
@@ -60,6 +62,9 @@ def read_transcript(
     of its paragraphs carries one, and not all of them are words that the text also uses in lower
     case. ``known`` are speakers whose labels are beyond doubt.
     """
+    named = [label for label in labels if label]
+    if len(named) > 1 and all(label.sure for label in named):
+        return Transcript(tuple(line_runs(text, lines, labels)), tuple(labels), (), "sure")
     usual = _usual(text, lines, _numbered(labels), known)
     count = sum(label is not None for label in usual.labels) if usual else 0
     for layout in (BOLD, *LOOSE):
@@ -71,11 +76,15 @@ def read_transcript(
 
 
 def _numbered(labels: Sequence[Label | None]) -> Sequence[Label | None]:
-    """Return ``Q1``, ``A1``, ``Q2``, ``A2`` as two speakers, where every number stands once."""
+    """Return ``Q1``, ``A1``, ``Q2``, ``A2`` as two speakers, where every number stands once.
+
+    ``Q1``, ``Q2``, ``Q3`` alone are one who asks.
+    """
     found = [_QUESTION.fullmatch(label.name) for label in labels if label]
     letters = {match[1].upper() for match in found if match}
     names = [match[0].upper() for match in found if match]
-    if len(letters) != 2 or len(names) != len(found) or len(set(names)) < max(4, len(names)):
+    sides = len(letters) == 2 or letters == {"Q"}  # answers may stand without a label
+    if not sides or len(names) != len(found) or len(set(names)) < max(4, len(names)):
         return labels
     return [
         replace(label, name=_QUESTION.sub(r"\1", label.name)) if label else None for label in labels

@@ -16,12 +16,14 @@ BESIDE = "a column of codes or notes"
 NAMES = "names of columns"
 """Why the first row of a table is no passage."""
 _BESIDE = frozenset({"code", "memo", "comment", "coder"})
-_ALSO_BESIDE = frozenset(
-    "analysis coding codings reflections interpretation paraphrase paraphrasierung reduktion "
-    "generalisierung analyse auswertung kodierung codierung codage codificacion".split()
-) | {"initial coding", "open coding", "emergent themes", "emerging themes"} | {
-    *("exploratory comments", "researcher notes", "my notes", "my comments")
-}
+_ALSO_BESIDE = (
+    frozenset(
+        "analysis coding codings reflections interpretation paraphrase paraphrasierung reduktion "
+        "generalisierung analyse auswertung kodierung codierung codage codificacion".split()
+    )
+    | {"initial coding", "open coding", "emergent themes", "emerging themes"}
+    | {*("exploratory comments", "researcher notes", "my notes", "my comments")}
+)
 _SPEECH = frozenset("transcript transcription transkript talk speech said content wording".split())
 _HEAD_WORDS = 4
 """Most words of a column's name. Not measured."""
