@@ -16,11 +16,13 @@ from secondcoder.study.concerns_texts import (
     Reading,
     long_columns,
     long_passages,
+    misread_letters,
     names_unread,
     questions_unlabelled,
     repeated,
     tables_as_text,
     twice,
+    versions,
 )
 from secondcoder.study.files import OTHER_KINDS
 from secondcoder.study.language import OTHER, encoder_covers, language_name
@@ -54,6 +56,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *_mixed_coders(reading),
         *_programs_as_people(reading),
         *long_columns(reading),
+        *misread_letters(reading),
         *_unplaced(reading),
         *long_passages(reading),
         *repeated(reading),
@@ -61,6 +64,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *questions_unlabelled(reading),
         *_language(reading),
         *twice(reading),
+        *versions(reading),
         *_nobody_asks(reading),
     ]
     return tuple(sorted(found, key=lambda concern: concern.kind != ALARM))

@@ -15,7 +15,12 @@ OTHER_KINDS = "files of kinds that are not read"
 """Why files of other endings are passed over."""
 _ABOUT = re.compile(
     r"(read ?me|sources?|licen[cs]e|copying|notice|change ?log|citation|authors|codebook|guide|"
-    r"topic guide|protocol|notes?|memos?|consent.*|information sheet)( \d+)?"
+    r"topic guide|protocol|notes?|memos?|consent.*"
+    r"|(?:participant |patient |study )?information (?:sheet|letter|leaflet)"
+    r"|transcri(?:ption|pt) (?:notes|conventions|key|rules|symbols|legend|guidelines)"
+    r"|ethics.*(?:approval|application|letter|protocol|form)|data management plan|debrief.*"
+    r"|recruitment (?:flyer|letter|email|poster|text)|cover letter|research proposal"
+    r"|project (?:plan|proposal)|risk assessment)(?: v?\d+| final| draft)*"
 )
 _ANYWHERE = re.compile(
     r"\w*leitf[aä]den|\w*leitfaden|\w*intervjuguide|\w*interviewguide|\w*guideline|guion|guión|guião"

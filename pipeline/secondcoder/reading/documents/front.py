@@ -107,11 +107,17 @@ def _people_beside(line: str) -> Iterator[str]:
     field = PAIR.fullmatch(line)
     if field is None:
         return
-    if is_assisting(field["label"]):
+    if _is_beside(field["label"]):
         yield from map(speaker_key, _spellings(field["value"]))
     for named in _NAMED_PART.finditer(field["value"]):
-        if is_assisting(named["part"]):
+        if _is_beside(named["part"]):
             yield from map(speaker_key, _spellings(named["name"]))
+
+
+def _is_beside(part: str) -> bool:
+    return is_assisting(part) or bool(
+        re.fullmatch(r"\s*(?:note[ -]?taker|scribe)s?\s*", part, re.IGNORECASE)
+    )
 
 
 def is_about_people(table: Sequence[Sequence[str]]) -> bool:

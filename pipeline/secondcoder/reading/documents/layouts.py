@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from secondcoder.passages.time_marks import CLOCK
+from secondcoder.reading.documents.dates import DATE
 from secondcoder.reading.documents.labels import (
     STAMP,
     Label,
@@ -25,7 +26,7 @@ _NAME = r"(?P<name>\S[^:：\n\t]{0,58}?)"
 _PLAIN = r"(?P<name>[^\W_][\w.'’()-]*(?:\s\(?[^\W_][\w.'’()-]*){0,3}?)"
 _CODE = r"(?P<name>[A-Z]{1,4}\d{0,3}[a-z]?)"
 _CHAT = (
-    r"[\u200e\u200f]*\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
+    rf"[\u200e\u200f]*\[?(?i:{DATE}),?\s+(?:at\s+)?"
     rf"(?P<before>{CLOCK})(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?\]?\s*(?:[-–]\s*)?"
 )
 _SPEECH = r"(?=\s|$|[^\W\d]|[\"“‘'(\[…¿¡«-])"
@@ -264,8 +265,8 @@ def _loose_label(text: str, line: Line, layout: Layout) -> Label | None:
         return None
     if layout.name == "lower case":
         return Label(match["name"], line.time, match.end())
-    label = _label(match)
-    return replace(label, time=label.time or line.time) if label else None
+    found = _label(match)
+    return replace(found, time=found.time or line.time) if found else None
 
 
 def _bold_label(text: str, line: Line, _: Layout) -> Label | None:

@@ -28,15 +28,17 @@ _QUOTED = re.compile(
     r">.*|On\s.{8,120}\swrote:|Am\s.{8,120}\sschrieb\s.{0,80}:|Le\s.{8,120}écrit\s?:"
 )
 _NAME = r"(?P<name>[^\W_][\w.'’ -]{0,38}?)"
+_WROTE = r"(?:wrote|schrieb|a écrit|escribió|scrive|skrev)"
 _POSTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:posted|written|submitted)\s+by:?\s+{_NAME}(?:\s*(?:[,|·•»–—-]|\bon\b|\bat\b)\s*.*\d.*)?",
         rf"(?:by|von|par|por)\s+{_NAME}\s+»\s.*\d{{4}}.*",
-        rf"{_NAME}\s+(?:wrote|schrieb|a écrit|escribió|scrive|skrev)\s+"
-        rf"(?:on|am|le|el|il)?\s*{DATE}.*",
+        rf"{_NAME}\s+{_WROTE}\s+(?:on|am|le|el|il)?\s*{DATE}.*",
         rf"u/{_NAME}(?:\s*[·•|-].*)?",
         rf"{_NAME}\s*[·•|»]\s*{DATE}.*",
+        rf"{_NAME},\s*\[{DATE}\s+\d{{1,2}}:\d{{2}}.{{0,8}}\]",
+        rf"{_NAME}\s+[—–-]\s+(?:{DATE},?|today at|yesterday at)\s+\d{{1,2}}:\d{{2}}.{{0,6}}",
     )
 )
 _SAYS_NOTHING = re.compile(

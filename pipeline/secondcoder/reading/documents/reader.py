@@ -27,10 +27,9 @@ from secondcoder.reading.documents.turns import Turn, asks_something, turn_block
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Block, Document
 
-FEWEST_WORDS = 30
-"""In shorter conversations it means little that a moderator says most. Not measured."""
-ABOVE = 600
-"""Letters above the first turn that may say what was recorded."""
+FEWEST_WORDS, ABOVE = 30, 600
+"""In shorter conversations it means little that a moderator says most (not measured); letters above
+the first turn that may say what was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ def text_document(
     kept = [place for place in range(len(lines)) if place not in front.reasons]
     lines = [_without_pipes(text, line) for line in lines]
     rest = [replace(lines[place], apart=place - 1 in front.reasons) for place in kept]
-    transcript = read_transcript(text, rest, [labels[p] for p in kept], known=told.known)
+    people = told.known | front.asking | front.answering | front.beside
+    transcript = read_transcript(text, rest, [labels[p] for p in kept], known=people)
     parts = _Parts(text=text, marked=marked, lines=lines, front=front, stem=stem, source=source)
     record = None if transcript and transcript.is_sure else read_record(text, lines)
     if transcript is not None and (record is None or not record.repeats):
@@ -152,7 +152,8 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
         notices.append(Notice("speakers", message, parts.source))
     if "" in asking.keys:
         turns = _unlabelled_questions(parts.text, turns, lines, transcript)
-    blocks = turn_blocks(parts.text, turns, moderators=asking.keys)
+    quiet = parts.front.beside
+    blocks = turn_blocks(parts.text, turns, moderators=asking.keys, quiet=quiet)
     notices += about_asking(parts.text, blocks, asking, parts.source)
     lengths = {
         line.start: label.length
@@ -247,8 +248,7 @@ def about_asking(text: str, blocks: Sequence[Block], asking: Asking, source: str
     if len(speakers) > 1 and not any(block.moderator for block in blocks):
         ask = f"; {asking.reason}" if asking.reason else ""
         message = "nobody was recognised as moderator; name those who only ask under `moderators`"
-        message += ask
-        return [Notice("moderator", message, source)]
+        return [Notice("moderator", message + ask, source)]
     words = Counter[bool]()
     for block in blocks:
         words[block.moderator] += count_words(text[block.start : block.end])

@@ -1,6 +1,8 @@
 """What people who ask and who answer are called, and what headers of transcripts name."""
 
 import re
+from difflib import SequenceMatcher
+from functools import cache
 
 _ASKING = """
     interviewer interviewers moderator moderators facilitator facilitators researcher questioner
@@ -70,7 +72,7 @@ _FIELDS = """
 _ASSISTING = """
     assistant assistent assistentin assistante asistente assistente asystent asystentka technician
     observer observers beobachter beobachterin protokollant protokollantin observateur observatrice
-    observador observadora osservatore osservatrice waarnemer observatör observatør notetaker scribe
+    observador observadora osservatore osservatrice waarnemer observatör observatør
     protokollführer protokollführerin
 """
 _INTERVIEWS = """
@@ -109,6 +111,10 @@ ASSISTING = frozenset(_ASSISTING.split())
 INTERVIEWS, SESSIONS = frozenset(_INTERVIEWS.split()), frozenset(_SESSIONS.split())
 """Words by which a file or its title says what was recorded."""
 
+_LONG, ALIKE = 9, 0.88
+"""Letters of a word, and likeness to one for the person who asks, from which it is that word with a
+slip. Set on misspellings of “interviewer” and “moderator”; “interviewee” is nearer to itself."""
+
 _GENDERED = re.compile(r"(?<=\w)(?:[*:_/·.]-?(?:in(?:nen)?|e|a|rice|euse|ora)|\((?:in|a|e)\)|/a)\b")
 _END = re.compile(r"[\s_#.-]*(?:\d{1,3}|[a-zA-Z])?[.\s]*$")
 _SHORT = re.compile(
@@ -133,10 +139,26 @@ def is_asking(name: str) -> bool:
     name = name.strip()
     if _SHORT.fullmatch(re.sub(r"\s*\([^)]*\)$", "", name)) or plain_role(name) in ASKING:
         return True
+    if _is_misspelt(plain_role(name)):
+        return True
     words = re.findall(r"[^\W\d_]+", _GENDERED.sub("", name).casefold())
     if len(words) == 2 and words[0] in _HELPERS_OF_NAMES:
         return words[1] in ASKING
     return len(words) in {2, 3} and bool({words[0], words[-1]} & ASKING)
+
+
+@cache
+def _is_misspelt(word: str) -> bool:
+    """Say whether a word is one for the person who asks with a slip: ``Interveiwer``."""
+    if len(word) < _LONG or word in ASKING | ANSWERING | HELPING | FIELDS | ASSISTING:
+        return False
+    asks, answers = _likeness(word, ASKING), _likeness(word, ANSWERING)
+    return asks >= ALIKE and asks > answers
+
+
+def _likeness(word: str, words: frozenset[str]) -> float:
+    alike = [one for one in words if one[0] == word[0] and abs(len(one) - len(word)) <= 1]
+    return max((SequenceMatcher(None, word, one).ratio() for one in alike), default=0.0)
 
 
 def is_utterance(name: str) -> bool:

@@ -95,7 +95,7 @@ def _usual(
     text: str, lines: Sequence[Line], labels: Sequence[Label | None], known: frozenset[str]
 ) -> Transcript | None:
     counts = Counter(label.key for label in labels if label and not _metadata(label, known))
-    speakers = _speakers(text, labels, counts, known)
+    speakers = _speakers(text, lines, labels, counts, known)
     kept = [label if label and label.key in speakers else None for label in labels]
     if not _is_transcript(text, lines, kept, known):
         return None
@@ -176,13 +176,19 @@ def _metadata(label: Label, known: frozenset[str]) -> bool:
 
 
 def _speakers(
-    text: str, labels: Sequence[Label | None], counts: Counter[str], known: frozenset[str]
+    text: str,
+    lines: Sequence[Line],
+    labels: Sequence[Label | None],
+    counts: Counter[str],
+    known: frozenset[str],
 ) -> frozenset[str]:
     """Return the keys of the names that are speakers: recurring, or beyond doubt."""
     ordinary = _ordinary_words(text)
     found = {label for label in labels if label and counts[label.key]}
     recurring = {label.name for label in found if counts[label.key] > 1}
     only_roles = bool(recurring) and all(map(is_role, recurring))
+    if len(recurring) == 1 and not _answered_without_label(lines, labels, counts):
+        only_roles = False  # somebody's long story stands below their label, once
     return frozenset(
         label.key
         for label in found
@@ -190,6 +196,16 @@ def _speakers(
         or label.strong
         or label.key in known
         or not (only_roles or _is_ordinary(label.name.casefold(), ordinary))
+    )
+
+
+def _answered_without_label(
+    lines: Sequence[Line], labels: Sequence[Label | None], counts: Counter[str]
+) -> bool:
+    """Say whether a paragraph without a label follows right after one of a name that recurs."""
+    return any(
+        label is not None and counts[label.key] > 1 and following is None and line.gap
+        for label, following, line in zip(labels, labels[1:], lines[1:], strict=False)
     )
 
 

@@ -27,11 +27,15 @@ class Turn:
 
 
 def turn_blocks(
-    text: str, turns: Sequence[Turn], *, moderators: Collection[str]
+    text: str,
+    turns: Sequence[Turn],
+    *,
+    moderators: Collection[str],
+    quiet: Collection[str] = (),
 ) -> tuple[Block, ...]:
     """Return a block for every turn with speech; answers carry the last question verbatim.
 
-    ``moderators`` are names as `speaker_key` returns them.
+    ``moderators`` are names as `speaker_key` returns them; nobody answers those who are ``quiet``.
     """
     blocks = []
     for turn in turns:
@@ -47,11 +51,15 @@ def turn_blocks(
                     moderator=turn.asks,
                 )
             )
-    return asked_blocks(text, blocks, moderators=moderators)
+    return asked_blocks(text, blocks, moderators=moderators, quiet=quiet)
 
 
 def asked_blocks(
-    text: str, blocks: Sequence[Block], *, moderators: Collection[str]
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    moderators: Collection[str],
+    quiet: Collection[str] = (),
 ) -> tuple[Block, ...]:
     """Return the blocks with these moderators, and with the question before each answer.
 
@@ -66,7 +74,8 @@ def asked_blocks(
         asks = speaker_key(block.speaker) in moderators if block.speaker else block.moderator
         asked.append(replace(block, moderator=asks, question="" if asks else question))
         new = asks_something(words) or count_words(words) > BACKCHANNEL
-        if asks and new and not is_assisting(block.speaker):
+        beside = is_assisting(block.speaker) or speaker_key(block.speaker) in quiet
+        if asks and new and not beside:
             question = words
     return tuple(asked)
 

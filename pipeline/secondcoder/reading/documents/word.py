@@ -18,8 +18,6 @@ from secondcoder.reading.documents.reader import Read, text_document, turn_docum
 from secondcoder.reading.documents.roles import NOTHING_TOLD, Told
 from secondcoder.reading.documents.turns import Turn
 from secondcoder.reading.documents.word_columns import (
-    NAMES,
-    head_of,
     question_columns,
     rows_without_heads,
     without_columns_beside,
@@ -92,9 +90,7 @@ def _without_beside(
             continue
         table, beside = without_columns_beside(item)
         left += beside
-        head = head_of(table) if beside else ()
-        left += [LeftOut(NAMES, cell) for cell in head]
-        kept.append(table[bool(head) :])
+        kept.append(table)
     return kept, left
 
 
@@ -158,7 +154,8 @@ def _lay_out(items: Sequence[Paragraph | _Table]) -> tuple[str, list[Line]]:
 def _dialogue_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
     """Return the columns of a transcript set as tables, if most of the words stand in such."""
     rows = [row for item in items if isinstance(item, tuple) for row in item if any(row)]
-    rows = rows[1:] if rows and _is_head(rows[0], ()) else rows
+    head = rows[0] if rows and _is_head(rows[0], ()) else ()
+    rows = rows[bool(head) :]
     width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     rows = [row for row in rows if len(row) == width]
     inside = sum(len(cell) for row in rows for cell in row)
@@ -172,7 +169,9 @@ def _dialogue_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
         for place in range(width)
         if place not in {time, speech} and not all(_is_empty(cell) for cell in columns[place])
     ]
-    if len(others) != 1 or not _are_speakers(columns[others[0]]):
+    if len(others) != 1 or not (
+        _are_speakers(columns[others[0]]) or _names_people(head, others[0])
+    ):
         return None
     return _Columns(others[0], speech, time)
 
@@ -191,6 +190,11 @@ def _question_columns(items: Sequence[Paragraph | _Table]) -> _Columns | None:
 def _is_empty(cell: str) -> bool:
     """Say whether a cell holds nothing or only the number of its row."""
     return not cell.strip(" .") or cell.strip(" .").isdecimal()
+
+
+def _names_people(head: Sequence[str], place: int) -> bool:
+    """Say whether a table's first row names a column of people, each perhaps once."""
+    return place < len(head) and role_of(head[place]) in {"speaker", "case"}
 
 
 def _are_speakers(cells: Sequence[str]) -> bool:
@@ -278,6 +282,6 @@ def _row_turn(
 def _is_head(row: Sequence[str], turns: Sequence[Turn]) -> bool:
     """Say whether a row names the columns instead of holding a turn."""
     usual = {"name", "transcript", "content", "speech", "time", "timestamp", "line", "turn", "zeit"}
-    roles = {"speaker", "text", "id", "question"}
+    roles = {"speaker", "text", "id", "question", "case", "comment"}
     named = [plain(cell) in usual or role_of(cell) in roles for cell in row]
     return not turns and sum(named) >= 2
