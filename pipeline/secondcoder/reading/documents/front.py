@@ -98,7 +98,7 @@ def read_front(
         reasons=dict(sorted(reasons.items())),
         asking=frozenset(asking - answering),
         answering=frozenset(answering - asking),
-        beside=frozenset(beside - answering - asking),
+        beside=frozenset(beside - answering),
     )
 
 

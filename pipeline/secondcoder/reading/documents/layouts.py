@@ -220,9 +220,9 @@ def read_label(line: str) -> Label | None:
         match = pattern.fullmatch(line) if layout.alone else pattern.match(line)
         label = None if match is None else _label(match)
         if label is not None and match is not None:
-            if "half" in match.groupdict():
-                label = replace(label, time=time_of_day(match["before"], match["half"] or ""))
-            return replace(label, sure=layout.sure)
+            half = match.groupdict().get("half", "-")
+            time = label.time if half == "-" else time_of_day(match["before"], half or "")
+            return replace(label, sure=layout.sure, time=time)
     bare = line.strip("*_ ")
     if is_role(bare) and len(bare) > 4 and not bare.isdigit():
         return Label(bare, "", len(line))
@@ -272,8 +272,8 @@ def _loose_label(text: str, line: Line, layout: Layout) -> Label | None:
 def _bold_label(text: str, line: Line, _: Layout) -> Label | None:
     if not line.bold:
         return None
-    bold = text[line.start : line.start + line.bold]
-    match = _BOLD_WORDS.fullmatch(bold.strip().strip("*_").strip())
+    bold = text[line.start : line.start + line.bold].strip().strip("*_").strip()
+    match = _BOLD_WORDS.fullmatch(bold)
     label = _label(match) if match else None
     if label is None:
         return None
@@ -287,10 +287,9 @@ def _label(match: re.Match[str]) -> Label | None:
     name = match["name"].strip(" *_-–—")
     if len(name) > 2 and (name[0], name[-1]) in {("[", "]"), ("{", "}"), ("(", ")"), ("【", "】")}:
         name = name[1:-1].strip()
-    name = name.strip("#")
+    groups, name = match.groupdict(), name.strip("#")
     if not is_name(name):
         return None
-    groups = match.groupdict()
     time = groups.get("before") or groups.get("after") or groups.get("inside") or ""
     return Label(name, clock(time), match.end())
 

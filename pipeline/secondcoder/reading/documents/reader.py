@@ -58,8 +58,7 @@ def text_document(
     lines = dated_headings(text, named_headings(text, split_overlaps(text, marked.lines)))
     labels, messages = message_labels(text, lines, usual_labels(text, lines))
     front = read_front(text, lines, labels, messages)
-    if len(front.reasons) == len(lines):  # whoever has nothing else means it
-        front = Front()
+    front = Front() if len(front.reasons) == len(lines) else front  # nothing else: it is meant
     kept = [place for place in range(len(lines)) if place not in front.reasons]
     lines = [_without_pipes(text, line) for line in lines]
     rest = [replace(lines[place], apart=place - 1 in front.reasons) for place in kept]
@@ -152,8 +151,7 @@ def _transcript(parts: _Parts, transcript: Transcript, lines: Sequence[Line], to
         notices.append(Notice("speakers", message, parts.source))
     if "" in asking.keys:
         turns = _unlabelled_questions(parts.text, turns, lines, transcript)
-    quiet = parts.front.beside
-    blocks = turn_blocks(parts.text, turns, moderators=asking.keys, quiet=quiet)
+    blocks = turn_blocks(parts.text, turns, moderators=asking.keys, quiet=parts.front.beside)
     notices += about_asking(parts.text, blocks, asking, parts.source)
     lengths = {
         line.start: label.length

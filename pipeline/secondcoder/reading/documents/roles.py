@@ -129,8 +129,8 @@ def who_asks(
     named = frozenset(key for key in speakers - others if is_asking(names[key]))
     named = frozenset(key for key in named if not _contradicted(key, names, habits))
     if named:
-        helping = {key for key in speakers - others if is_assisting(names[key])}
-        return Asking(keys=named | helping | (beside & speakers - others), sign="name")
+        by_name = {key for key in speakers if is_assisting(names[key])}
+        return Asking(keys=named | ((by_name | beside) & speakers - others), sign="name")
     return _guess(habits, others, what_is_recorded(about))
 
 
