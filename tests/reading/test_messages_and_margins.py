@@ -362,3 +362,32 @@ def test_papers_about_the_study_are_no_material(tmp_path, name):
     (tmp_path / f"{name}.txt").write_text("You are invited to take part.", encoding="utf-8")
     found = folder(tmp_path, obi_txt=TALK)
     assert [document.name for document in found.material.documents] == ["obi"]
+
+
+@pytest.mark.parametrize(
+    ("head", "asks"), [("Facilitator: Sunita", "F"), ("Enquêtrice : Claire", "Enq.")]
+)
+def test_whoever_is_labelled_by_the_beginning_of_their_part_asks(tmp_path, head, asks):
+    said = talk(*((who, what) for q, a in PAIRS for who, what in ((asks, q), ("R1", a))))
+    found = folder(tmp_path, group_txt=f"{head}\nDate: 3.5.2021\n\n{said}")
+    assert found.said == [("R1", words) for words in SAID]
+    assert not any("guess" in notice for notice in found.notices)
+
+
+def test_a_letter_that_may_be_a_man_is_nobodys_part(tmp_path):
+    said = talk(("M", SAID[0]), ("F", SAID[1]), ("M", SAID[2]), ("F", SAID[3]))
+    found = folder(tmp_path, pair_txt=f"Moderator: Anna\nDate: 3.5.2021\n\n{said}")
+    assert {who for who, _ in found.said} == {"M", "F"}
+
+
+def test_marks_in_a_file_that_is_called_coded_are_asked_about(tmp_path):
+    rows = [[n, words, n % 2, (n + 1) % 2] for n, words in enumerate(SAID)]
+    sheet(tmp_path / "answers coded.xlsx", [["ID", "What do you do here?", "Lamps", "Room"], *rows])
+    assert any("columns of marks" in message for message in Folder(tmp_path).concerns)
+
+
+def test_letters_that_could_not_be_read_are_said(tmp_path):
+    text = "聞き手：どうしてここに来ましたか。\n話し手：姉と一緒に来ました。\n" * 2
+    found = folder(tmp_path, t_txt=text.encode("shift_jis"))
+    read = any("姉" in words for _, words in found.said)
+    assert read or any("could not be read" in message for message in found.concerns)

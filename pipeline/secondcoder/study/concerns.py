@@ -8,21 +8,20 @@ from secondcoder.names import loosely
 from secondcoder.reading.documents.reader import FEWEST_WORDS
 from secondcoder.records.account import ALARM, CHECK, Concern
 from secondcoder.records.text import Document
-from secondcoder.study.beside import CODING_NAME
+from secondcoder.study.beside import CODING_NAME, is_suspect
 from secondcoder.study.codebooks import is_named_codebook
 from secondcoder.study.coder_names import HUMAN
+from secondcoder.study.concerns_files import marks_unread, misread_letters, versions
 from secondcoder.study.concerns_texts import (
     SHOWN,
     Reading,
     long_columns,
     long_passages,
-    misread_letters,
     names_unread,
     questions_unlabelled,
     repeated,
     tables_as_text,
     twice,
-    versions,
 )
 from secondcoder.study.files import OTHER_KINDS
 from secondcoder.study.language import OTHER, encoder_covers, language_name
@@ -57,6 +56,7 @@ def concerns_of(reading: Reading) -> tuple[Concern, ...]:
         *_programs_as_people(reading),
         *long_columns(reading),
         *misread_letters(reading),
+        *marks_unread(reading, CODING_NAME),
         *_unplaced(reading),
         *long_passages(reading),
         *repeated(reading),
@@ -152,6 +152,7 @@ def _other_kinds(reading: Reading) -> Iterator[Concern]:
     """Yield files of programs that hold texts or tables, and are of no kind that is read."""
     over = [one.file for one in reading.beside if one.why == OTHER_KINDS and not one.meant]
     files = [file for file in over if PurePosixPath(file).suffix.lower() in SAVE_AS]
+    files = [file for file in files if not is_suspect(file)]  # said by `_unread`, as an alarm
     for suffix in dict.fromkeys(PurePosixPath(file).suffix.lower() for file in files):
         alike = [file for file in files if PurePosixPath(file).suffix.lower() == suffix]
         others = f" and {len(alike) - 1} more" if len(alike) > 1 else ""

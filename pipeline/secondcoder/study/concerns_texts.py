@@ -4,13 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from secondcoder.passages.paragraphs import count_words
 from secondcoder.reading.documents.turns import QUESTION_MARKS
 from secondcoder.records.account import ALARM, CHECK, Concern
 from secondcoder.records.study import Notice, StudyMaterial
-from secondcoder.records.text import Document
 from secondcoder.study.beside import Beside
 from secondcoder.study.columns import PROSE_WORDS
 from secondcoder.study.schema import StudyConfig
@@ -23,9 +21,6 @@ such texts in nhs_px), the six texts of more than 12 that stand twice (bills, co
 LONG = 1_000
 """Words of a passage from which one vector tells little of it: several pages. Measured on the same
 corpora: 14 whole laws in bills reach it; the longest passage of people's own words has 713."""
-FEWEST_SHARED, SHARED = 2, 0.3
-"""Passages of `TWICE` words or more, and share of them, that two documents have in common, from
-which they seem to be two versions of one. Set on made-up texts."""
 FEW_DIFFERENT, FEWEST_SAME = 0.5, 8
 """Share of different texts among the passages up to which repetition is said, and the passages that
 it takes. Measured on the same corpora: at least .98 of the texts differ."""
@@ -43,9 +38,6 @@ _AT_END = re.compile(
 )
 _AT_START = re.compile(r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3}")
 _CODE = re.compile(r"[A-Z]{1,4}\d{1,3}\b|[A-Z]{2,4}$")
-_MISREAD = re.compile(r"â€[^\s\w]|â€œ|Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[«»°§£]")
-FEWEST_MISREAD = 2
-"""Such pairs of letters from which they are said; no language of the corpora at hand has them."""
 _ORDINARY = frozenset("I The It We They He She You And But So There This That".split())
 SHOWN = 4
 """Names that a message lists."""
@@ -61,20 +53,6 @@ class Reading:
     beside: tuple[Beside, ...]
     language: str
     encoder_reads: str
-
-
-def misread_letters(reading: Reading) -> Iterator[Concern]:
-    """Yield texts whose letters were taken for others before: ``itâ€™s``, ``fÃ¼r``."""
-    for document in reading.material.documents:
-        found = _MISREAD.findall(document.text)
-        if len(found) >= FEWEST_MISREAD:
-            yield Concern(
-                kind=CHECK,
-                file=document.source,
-                message=f"{len(found)} letters seem to have been saved wrongly, such as "
-                f"“{found[0]}”; they stand so in the file itself",
-                way_out="export the file anew as UTF-8, or replace them there",
-            )
 
 
 def long_columns(reading: Reading) -> Iterator[Concern]:
@@ -148,34 +126,6 @@ def twice(reading: Reading) -> Iterator[Concern]:
         if notice.kind == "same text":
             way_out = "name only one of them under [[documents]]"
             yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
-
-
-def versions(reading: Reading) -> Iterator[Concern]:
-    """Yield documents that share much of their text word for word: two versions of one."""
-    holding: dict[str, set[str]] = defaultdict(set)
-    long: Counter[str] = Counter()
-    whole = {d.name: d.text.casefold().split() for d in reading.material.documents if _is_told(d)}
-    for passage in reading.material.passages:
-        words = passage.text.casefold().split()
-        if len(words) >= TWICE and passage.document in whole:
-            holding[" ".join(words)].add(passage.document)
-            long[passage.document] += 1
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in holding.values():
-        shared.update(combinations(sorted(names), 2) if len(names) <= SHOWN else ())
-    for (one, other), count in shared.items():
-        fewest = min(long[one], long[other])
-        if count >= FEWEST_SHARED and count >= SHARED * fewest and whole[one] != whole[other]:
-            yield Concern(
-                kind=CHECK,
-                message=f"{count} of {fewest} longer passages of {one} stand word for word in "
-                f"{other}: they seem to be two versions of one text",
-                way_out="leave all but one out of [[documents]]",
-            )
-
-
-def _is_told(document: Document) -> bool:
-    return document.unit != "row"
 
 
 def names_unread(reading: Reading) -> Iterator[Concern]:

@@ -19,10 +19,15 @@ from secondcoder.reading.documents.legends import (
 )
 from secondcoder.reading.documents.lines import Line
 from secondcoder.reading.documents.parts import headers_within
+from secondcoder.reading.documents.people import (
+    NAMED_PART,
+    by_their_part,
+    people_beside,
+    spellings,
+)
 from secondcoder.reading.documents.role_words import (
     is_answering,
     is_asking,
-    is_assisting,
     is_field,
 )
 
@@ -31,8 +36,6 @@ LONGEST_FRONT_MATTER = 80
 _TITLES = 4
 """Most lines without a field that a header may hold before it ends. Not measured."""
 
-_NAMED_PART = re.compile(r"(?P<name>[^\W\d_][\w .'’-]{0,40}?)\s*\((?P<part>[^()]{1,40})\)")
-"""Somebody with their part in brackets: ``Present: Kim (interviewer), Tom (participant)``."""
 _ASKED_BY = re.compile(
     r"(?:interview(?:ed|t)?|conducted|asked|led|moderated|facilitated|geführt|durchgeführt|moderiert"
     r"|mené|réalisé|conduit|realizad[ao]|conducid[ao]|condotta|afgenomen|genomförd|gennemført)\s+"
@@ -86,6 +89,7 @@ def read_front(
     heads = {place for place, label in enumerate(labels) if label and label.sure}
     reasons = {place: why for place, why in reasons.items() if place not in heads or known}
     reasons |= dict.fromkeys(headers_within(words, lines, labels, reasons), "header")
+    speakers = {label.key for label in labels if label}
     asking: set[str] = set()
     answering: set[str] = set()
     beside: set[str] = set()
@@ -93,30 +97,13 @@ def read_front(
         if reason in {"header", "legend", "front matter", "table"}:
             for name, asks in _people(words[place]):
                 (asking if asks else answering).update(name)
-            beside |= set(_people_beside(words[place]))
+            beside |= set(people_beside(words[place]))
+            asking |= by_their_part(words[place], speakers)
     return Front(
         reasons=dict(sorted(reasons.items())),
         asking=frozenset(asking - answering),
         answering=frozenset(answering - asking),
         beside=frozenset(beside - answering),
-    )
-
-
-def _people_beside(line: str) -> Iterator[str]:
-    """Yield the folded names of people who observe or take notes, as a header gives them."""
-    field = PAIR.fullmatch(line)
-    if field is None:
-        return
-    if _is_beside(field["label"]):
-        yield from map(speaker_key, _spellings(field["value"]))
-    for named in _NAMED_PART.finditer(field["value"]):
-        if _is_beside(named["part"]):
-            yield from map(speaker_key, _spellings(named["name"]))
-
-
-def _is_beside(part: str) -> bool:
-    return is_assisting(part) or bool(
-        re.fullmatch(r"\s*(?:note[ -]?taker|scribe)s?\s*", part, re.IGNORECASE)
     )
 
 
@@ -205,7 +192,7 @@ def _header_line(line: str, label: Label | None, times: Counter[str], below: Seq
         ends_sentence(value) and count_words(value) > 4
     )
     once = label is None or times[label.key] < 2
-    named = {speaker_key(name) for name in _spellings(value)}
+    named = {speaker_key(name) for name in spellings(value)}
     field = is_field(match["label"]) and not is_asking(match["label"]) and short
     colon = match["sign"] in ":：" and (short or _is_person(line))
     names = once and colon and (bool(_fields_beside(line)) or _names_one(value, named, times))
@@ -243,9 +230,9 @@ def _people(line: str) -> Iterator[tuple[set[str], bool]]:
             yield from _people(part)
         return
     field = PAIR.fullmatch(line)
-    for named in _NAMED_PART.finditer(field["value"] if field else ""):
+    for named in NAMED_PART.finditer(field["value"] if field else ""):
         if _names_a_part(named["part"]):
-            names = {speaker_key(name) for name in _spellings(named["name"])}
+            names = {speaker_key(name) for name in spellings(named["name"])}
             yield names, is_asking(named["part"])
     whole = PAIR.fullmatch(line)
     if (
@@ -255,7 +242,7 @@ def _people(line: str) -> Iterator[tuple[set[str], bool]]:
         and part_of(whole["value"]) is None
     ):
         codes = re.findall(r"\(([^()]*)\)", whole["label"])
-        names = {speaker_key(name) for name in (*_spellings(whole["value"]), *codes)}
+        names = {speaker_key(name) for name in (*spellings(whole["value"]), *codes)}
         yield names, not _answers(whole["label"])
         return
     for part in PARTS.split(line):
@@ -280,15 +267,3 @@ def _names_a_part(label: str) -> bool:
 def _answers(label: str) -> bool:
     label = label.strip(" *_")
     return is_answering(label) or is_answering(label.rstrip("s")) or bool(_ASKED.fullmatch(label))
-
-
-def _spellings(value: str) -> set[str]:
-    """Return the ways in which a speaker of that name may be labelled: whole, first, initials."""
-    spellings: set[str] = set()
-    for name in re.split(r"\s*[,;/&()]\s*|\s+(?:and|und|et|y|e|en|og|och)\s+", value):
-        tokens = [token for token in name.split() if token[0].isalnum()]
-        titled = [token for token in tokens if not token.endswith(".")] or tokens
-        if tokens:
-            spellings |= {name.strip(), titled[0], titled[-1]}
-            spellings.add("".join(token[0] for token in titled))
-    return {name for name in spellings if name}
