@@ -17,24 +17,28 @@ FEWEST_SHARED, SHARED = 2, 0.3
 which they seem to be two versions of one. Set on made-up texts."""
 _MISREAD = re.compile(r"â€[^\s\w]|â€œ|Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[«»°§£]")
 _UNREAD = re.compile("[\ufffd\u0080-\u0084\u0086-\u009f]")
-FEWEST_MISREAD = 2
-"""Such pairs of letters from which they are said; no language of the corpora at hand has them."""
+FEWEST_MISREAD, ONE_IN = 2, 10_000
+"""Such signs from which they are said, and letters of a text of which one at least must be such: a
+wrong encoding spoils them throughout. Of the public corpora at hand, nhs_px has 12 in 5,121 answers
+and bills 5 in 1,000 laws."""
 
 
 def misread_letters(reading: Reading) -> Iterator[Concern]:
     """Yield texts whose letters were taken for others before: ``itâ€™s``, ``fÃ¼r``."""
     for document in reading.material.documents:
         lost = len(_UNREAD.findall(document.text))
-        if lost >= FEWEST_MISREAD:
+        fewest = max(FEWEST_MISREAD, len(document.text) // ONE_IN)
+        if lost >= fewest:
             yield Concern(
                 kind=CHECK,
                 file=document.source,
-                message=f"{lost} letters could not be read in the encoding that was guessed",
+                message=f"{lost} letters could not be read",
                 way_out="save the file as UTF-8, or write its encoding, such as "
-                'encoding = "cp932", under [[documents]]',
+                'encoding = "cp932", under [[documents]]; if they stand so in the file, replace '
+                "them there",
             )
         found = _MISREAD.findall(document.text)
-        if len(found) >= FEWEST_MISREAD:
+        if len(found) >= fewest:
             yield Concern(
                 kind=CHECK,
                 file=document.source,
