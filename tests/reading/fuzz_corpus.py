@@ -84,12 +84,57 @@ levels = ["theme", "code"]
 """
 
 
+MARGIN = [
+    ["Transcript", "Codes", "Notes", "Line", "Time"],
+    ["I: How was it?\nN: I was alone, for months.", "Alone", "again", "1", "0:01"],
+    ["I: And now?\nN: Now I sit with the others.", "Company; Home", "", "2", "0:20"],
+    ["I: Why?\nN: Because of the cake.", "Company", "cake!", "3", "0:40"],
+]
+CHAT = """12/03/2021, 2:02 PM - Messages and calls are end-to-end encrypted.
+12/03/2021, 2:03 PM - Rosa: How was the garden?
+\u200e[12/03/21, 14:05:11] Kim: \u200eimage omitted
+12/03/2021, 2:05 PM - Kim: Wet and cold.
+I loved it.
+Mar 12, 2021, 2:06 PM - Kim changed their number.
+12/03/2021, 2:09 PM - Kim: <Media omitted>
+"""
+MAILS = """From: Rosa Lind <rosa@uni.example>
+To: K. Berg
+Date: Tue, 4 May 2021 10:22
+Subject: Re: it
+
+How did you come to the garden?
+
+Von: K. Berg
+An: Rosa Lind
+Betreff: AW: it
+
+My neighbour asked me.
+> How did you come to the garden?
+And I said yes.
+"""
+DIARY = """Interview 1
+Date: 3 May 2021
+Moderator: Anna Observer: Tom
+A: How was it?
+P1: It was well.
+
+Monday 3 May 2021
+Got up at six.
+
+Day 2 (4 May)
+Posted by owl77 on 2019-03-02
+All: Yes!
+"""
+
+
 def corpus(folder: Path) -> dict[str, bytes]:
     """Return the files' bytes by name; what stands before the dash names the reader."""
     pdf = _pdf()
     files = {
         **{f"document-{n}": data for n, data in _texts().items()},
         "document-talk.docx": _word([]),
+        "document-margin.docx": _word(MARGIN),
         "document-table.xlsx": _workbook(ROWS),
         "document-merged.xlsx": _workbook(ROWS, merged=("B2:B3", "C2:C4")),
         "document-prose.odt": _zip({"content.xml": ODT}),
@@ -120,6 +165,9 @@ def corpus(folder: Path) -> dict[str, bytes]:
 def _texts() -> dict[str, bytes]:
     return {
         "talk.txt": TALK.encode(),
+        "chat.txt": CHAT.encode(),
+        "mails.txt": MAILS.encode(),
+        "diary.txt": DIARY.encode(),
         "latin.txt": PROSE.encode("cp1252"),
         "wide.txt": PROSE.encode("utf-16"),
         "prose.md": f"# Tea\n\n{PROSE}".encode(),
