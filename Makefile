@@ -32,7 +32,7 @@ report: $(VENV)/.run ## write report and workbook of the latest run again
 	$(BIN)/secondcoder report $(STUDY)
 
 test: $(VENV)/.dev ## run the test suite (what takes longer is left to test-slow)
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-quick: $(VENV)/.dev ## run what needs neither encoder, browser nor whole studies (under 90 seconds)
 	$(BIN)/pytest -m "not slow and not real" -n 2

@@ -135,14 +135,14 @@ def test_quiet_prints_only_the_paths(cli, tmp_path):
     assert [line.split(":")[0] for line in out.splitlines()] == ["Report", "Workbook"]
 
 
-def test_out_takes_the_results_and_leaves_the_study_alone(cli, tmp_path):
+def test_out_takes_the_results_and_leaves_the_study_its_cache_alone(cli, tmp_path):
     study = write_study(tmp_path / "study")
     before = snapshot(study)
     code, out, _ = cli("suggest", study, "--out", tmp_path / "results")
     assert code == 0
     assert f"Report: {tmp_path / 'results' / 'report.html'}" in out
     assert snapshot(study) == before
-    assert not (study / "runs").exists()
+    assert [one.name for one in (study / "runs").iterdir()] == [".cache"]
     assert cli("report", tmp_path / "results")[0] == 0
 
 
