@@ -27,7 +27,7 @@ from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.protocols import Floats
-from secondcoder.suggesting import learned, scores, weigh
+from secondcoder.suggesting import learned, regression, scores, weigh
 from secondcoder.themes import space
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,8 +63,8 @@ TAUGHT: dict[str, tuple[Change, ...]] = {
     WHOLE: (),
     "without wording profiles": ((weigh, "wording_profiles", no_profiles),),
     "without the codebook's scores": ((learned, "TEMPERATURE", 1e6),),
-    "C = 2 in place of 5": ((learned, "STRENGTH", 2.0),),
-    "C = 10 in place of 5": ((learned, "STRENGTH", 10.0),),
+    "C = 2 in place of 5": ((regression, "STRENGTH", 2.0),),
+    "C = 10 in place of 5": ((regression, "STRENGTH", 10.0),),
 }
 THEMES_TASK = "themes"
 GROUPED: dict[str, tuple[Change, ...]] = {

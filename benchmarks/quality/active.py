@@ -28,10 +28,9 @@ from secondcoder.embedding.sentence_transformer import SentenceTransformerEncode
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.suggesting.confidence import shares
-from secondcoder.suggesting.learned import learn
+from secondcoder.suggesting.learned import Features, learn
 from secondcoder.suggesting.scores import codebook_scores
-from secondcoder.suggesting.weigh import QUESTION
-from secondcoder.wording import wording_profiles
+from secondcoder.suggesting.weigh import features_of
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results"
@@ -66,8 +65,7 @@ class Learner:
     """What a corpus is learnt from."""
 
     corpus: Corpus
-    features: Floats
-    entries: Floats
+    features: Features
     scores: NDArray[np.float64]
     codebook: NDArray[np.float64]
     vectors: Floats
@@ -75,20 +73,11 @@ class Learner:
     @classmethod
     def of(cls, corpus: Corpus, encoder: Encoder) -> "Learner":
         """Prepare a corpus as a run would."""
-        framed = [
-            ": ".join(c.path) + (f": {c.definition}" if c.definition else "") for c in corpus.codes
-        ]
-        wording, entry_wording = wording_profiles(corpus.texts, framed)
-        asked = [passage.question or passage.heading for passage in corpus.passages]
-        questions = encoder.encode([question or "-" for question in asked])
-        questions = questions * np.array([[QUESTION if one else 0.0] for one in asked], np.float32)
-        vectors, of_entries = encoder.encode(corpus.texts), encoder.encode(framed)
+        vectors = encoder.encode(corpus.texts)
         scores = _scores(corpus, encoder)
-        none = np.zeros((len(framed), questions.shape[1]), np.float32)
         return cls(
             corpus=corpus,
-            features=np.concatenate([vectors, wording, questions], axis=1),
-            entries=np.concatenate([of_entries, entry_wording, none], axis=1),
+            features=features_of(corpus.passages, vectors, corpus.codes, encoder),
             scores=scores,
             codebook=shares(scores),
             vectors=vectors,
@@ -96,7 +85,7 @@ class Learner:
 
     def confidence(self, coded: NDArray[np.int64], *, seed: int) -> NDArray[np.float64]:
         """Return chances of all passages, learnt from the coded rows."""
-        seen = np.zeros(len(self.features), dtype=bool)
+        seen = np.zeros(len(self.vectors), dtype=bool)
         seen[coded] = True
         half = np.arange(len(seen)) % 2  # two folds for the curve: the ranking needs none
         groups = [f"coded {part}" if one else "new" for one, part in zip(seen, half, strict=True)]
@@ -105,7 +94,6 @@ class Learner:
             self.corpus.held & seen[:, None],
             seen,
             codebook_scores=self.scores,
-            entries=self.entries,
             groups=groups,
             seed=seed,
         ).chances

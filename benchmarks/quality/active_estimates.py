@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Scored
+from benchmarks.quality.tasks.a_codebook import applied_codes
 from secondcoder.protocols import Floats
 from secondcoder.suggesting.choose import choose
-from secondcoder.suggesting.confidence import THRESHOLD
 from secondcoder.suggesting.sampled import draw_order, halves
 
 SIZES = (50, 100, 200)
@@ -42,8 +42,7 @@ class Error:
 
 def errors(corpus: Corpus, scored: Scored, vectors: Floats) -> Iterator[Error]:
     """Yield the errors of each way of drawing, for each size up to half of the corpus."""
-    threshold = THRESHOLD if scored.threshold is None else scored.threshold
-    machine = scored.confidence >= threshold
+    machine = applied_codes(scored.confidence, scored.applied)
     kappa = pooled(corpus.held, machine, np.ones(len(machine)))
     used = corpus.held.any(axis=0)
     for size in (size for size in SIZES if 2 * size <= len(machine)):

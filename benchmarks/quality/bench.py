@@ -98,6 +98,8 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def threshold_or(scored: Scored, chosen: Callable[[], float | None]) -> float | None:
-    """Return the method's own threshold, or the chosen one if there is one."""
-    return chosen() if scored.threshold is None else scored.threshold
+def applied_or(
+    scored: Scored, chosen: Callable[[], float | None]
+) -> float | NDArray[np.bool_] | None:
+    """Return what the method says applies, or the threshold chosen for it if there is one."""
+    return chosen() if scored.applied is None else scored.applied

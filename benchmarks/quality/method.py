@@ -20,9 +20,9 @@ class Scored:
 
     confidence: NDArray[np.float64]
     """Shape ``(passages, codes)``; minus infinity where a code is not suggested at all."""
-    threshold: float | None = None
-    """From which confidence a code counts as applied, if the method says so itself; otherwise
-    the threshold is chosen for it on the development half."""
+    applied: float | NDArray[np.bool_] | None = None
+    """Which codes count as applied, or from which confidence, if the method says so itself;
+    otherwise the threshold is chosen for it on the development half."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats, Labels
 from secondcoder.records.codes import Codebook
 from secondcoder.records.results import Theme
-from secondcoder.suggesting.confidence import LEARNT_THRESHOLD, THRESHOLD, shares
+from secondcoder.suggesting.confidence import shares
+from secondcoder.suggesting.decisions import Rule, decide
+from secondcoder.suggesting.learned import Features
 from secondcoder.suggesting.scores import CodebookScores, codebook_scores
 from secondcoder.suggesting.weigh import HumanExamples, Weighed, features_of, weigh_with
 from secondcoder.themes.discover import DiscoverySettings, Naming, clusterer_for
@@ -60,7 +62,7 @@ def _scored(corpus: Corpus, codebook: Codebook, encoder: Encoder) -> CodebookSco
 
 
 @lru_cache(maxsize=64)
-def _features(corpus: Corpus, codebook: Codebook, encoder: Encoder) -> tuple[Floats, Floats]:
+def _features(corpus: Corpus, codebook: Codebook, encoder: Encoder) -> Features:
     codes = _scored(corpus, codebook, encoder).codes  # type: ignore[arg-type]  # hashed by identity
     return features_of(corpus.passages, encoder.encode(corpus.texts), codes, encoder)
 
@@ -78,11 +80,9 @@ def _weighed(
     scored = _scored(corpus, codebook, encoder)  # type: ignore[arg-type]  # hashed by identity
     if train is None:
         count = len(corpus.passages)
-        cut = np.full(count, THRESHOLD)
         return Weighed(
             scored=scored,
             confidence=shares(scored.scores),
-            threshold=cut,
             least=np.zeros(count),
             learned=None,
             coders=(),
@@ -105,7 +105,8 @@ def _weighed(
 
 def codebook_only(corpus: Corpus, encoder: Encoder, *, seed: int) -> Scored:  # noqa: ARG001 - as peers
     """Return confidences of a machine that has seen the codebook and no coding."""
-    return Scored(_weighed(corpus, corpus.codebook, encoder).confidence, THRESHOLD)
+    weighed = _weighed(corpus, corpus.codebook, encoder)
+    return Scored(weighed.confidence, decide(weighed, Rule()).given)
 
 
 def with_examples(
@@ -122,7 +123,31 @@ def with_examples(
     With ``context`` the rows are taken to stand in the order in which they were said.
     """
     weighed = _weighed(corpus, corpus.codebook, encoder, train, context=context, seed=seed)
-    return Scored(weighed.confidence[test], LEARNT_THRESHOLD)
+    return Scored(weighed.confidence[test], decide(weighed, Rule()).given[test])
+
+
+def given_from_codebook(
+    corpus: Corpus, encoder: Encoder, rule: Rule
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which codes the tool gives from the codebook alone, and the first codes alone."""
+    weighed = _weighed(corpus, corpus.codebook, encoder)
+    return decide(weighed, rule).given, _first(weighed)
+
+
+def given_after_coding(
+    corpus: Corpus, encoder: Encoder, *, seed: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which codes the tool gives out of fold, all coding there is learnt from."""
+    every = np.arange(len(corpus.passages))
+    weighed = _weighed(corpus, corpus.codebook, encoder, every, seed=seed)
+    return decide(weighed, Rule()).given, _first(weighed)
+
+
+def _first(weighed: Weighed) -> NDArray[np.bool_]:
+    first: NDArray[np.bool_] = weighed.confidence.argmax(axis=1)[:, None] == np.arange(
+        len(weighed.codes)
+    )
+    return first
 
 
 def discover(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:

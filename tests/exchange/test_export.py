@@ -182,7 +182,9 @@ def test_a_whole_study_as_a_project(study, tmp_path):
     assert (BRANCH, "tea", "frost") in paths.values()
     memos = [memo.text for memo in project.memos if memo.about == "coding"]
     assert "friends?" in memos
-    assert any("Rank 1, confidence 0.43, threshold 0.15" in m and "model mini" in m for m in memos)
+    assert any(
+        "Rank 1, none, confidence 0.43; basis codebook" in m and "model mini" in m for m in memos
+    )
     assert any("nowhere to be found" in m.text for m in project.memos if m.about == "project")
     described = {code.name: code.description for code in project.codes}
     assert (

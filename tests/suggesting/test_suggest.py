@@ -5,6 +5,7 @@ import pytest
 
 from made import STOPS, BagEncoder, code, codebook, passages_of, topical_texts, whole
 from secondcoder.procedures.second_coder.tables.suggestions import suggestion_rows
+from secondcoder.suggesting.decisions import Rule
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
 from secondcoder.suggesting.weigh import HumanExamples, weigh
 from secondcoder.words import is_content, words_of
@@ -33,7 +34,7 @@ TRUE = {
 }
 
 
-def weights(passages, *, book=BOOK, examples=None, threshold=None, risk=None, seed=0):
+def weights(passages, *, book=BOOK, examples=None, risk=None, seed=0):
     encoder = BagEncoder()
     return weigh(
         passages,
@@ -42,13 +43,12 @@ def weights(passages, *, book=BOOK, examples=None, threshold=None, risk=None, se
         encoder=encoder,
         sentences=whole,
         examples=examples,
-        threshold=threshold,
         risk=risk,
         seed=seed,
     )
 
 
-def run(passages, *, themes=None, ranks=10, examples=None, risk=None, **weighing):
+def run(passages, *, themes=None, ranks=10, examples=None, risk=None, rule=None, **weighing):
     encoder = BagEncoder()
     return suggest(
         passages,
@@ -57,7 +57,7 @@ def run(passages, *, themes=None, ranks=10, examples=None, risk=None, **weighing
         encoder=encoder,
         stops=STOPS,
         theme_codes=themes or {},
-        settings=SuggestSettings(ranks=ranks, risk=risk),
+        settings=SuggestSettings(ranks=ranks, risk=risk, rule=rule or Rule()),
         examples=examples,
     )
 
@@ -171,16 +171,99 @@ def test_one_passage_is_enough():
 # abstention
 
 
-def test_what_says_too_little_gets_a_reason_and_a_ranking():
-    (passage,) = passages_of(["Yes, it was."])
-    found = run([passage], threshold=0.0)
-    assert [a.reason for a in found.abstentions] == ["too few words that carry meaning"]
+def test_what_comes_no_nearer_than_unrelated_codes_gets_a_reason_and_a_ranking():
+    (passage,) = passages_of(["Volcanic coral reefs"])
+    found = run([passage])
+    assert [a.reason.split(";")[0] for a in found.abstentions] == [
+        "unrelated codes come nearer to it than those of the codebook"
+    ]
     assert not any(one.suggested for one in found.ranked)
+    assert {one.strength for one in found.ranked} == {"none"}
     assert len(found.ranked) >= 10
 
 
+def test_whoever_says_how_many_codes_a_passage_gets_gets_one_everywhere():
+    (passage,) = passages_of(["Volcanic coral reefs"])
+    found = run([passage], rule=Rule(codes_a_passage="one"))
+    assert [one.rank for one in found.ranked if one.suggested] == [1]
+
+
+def test_short_utterances_get_a_code_where_coding_was_learnt(material, examples):
+    """By their number of words they used to be silenced, and they are coded best."""
+    texts = [p.text for p in material[0]] + ["Yes, it was."] * 10
+    documents = [p.document for p in material[0]] + [f"d{n // 2}" for n in range(10)]
+    passages = passages_of(texts, documents=documents)
+    applied = {
+        p.id: frozenset({"Song"}) if p.text == "Yes, it was." else examples.applied[old.id]
+        for p, old in zip(passages, [*material[0], *[None] * 10], strict=True)
+    }
+    found = run(passages, examples=HumanExamples(("Eva",), applied, frozenset(applied)))
+    short = {p.id for p in passages if p.text == "Yes, it was."}
+    given = [one.code_id for one in found.ranked if one.passage_id in short and one.suggested]
+    assert given == ["Song"] * 10
+
+
+# how many codes, and in which words
+
+
+@pytest.mark.parametrize("wanted", [1.0, 1.5, 2.5])
+def test_the_number_asked_for_is_given_on_the_mean(material, wanted):
+    found = run(material[0], rule=Rule(codes_a_passage=wanted), ranks=len(BOOK.codes))
+    given = sum(one.suggested for one in found.ranked)
+    assert given / len(material[0]) == pytest.approx(wanted, abs=0.1)
+
+
+def test_one_several_and_nothing_said(material):
+    counts = {
+        name: sum(one.suggested for one in run(material[0], rule=Rule(name)).ranked)
+        for name in ("one", "several", None)
+    }
+    assert counts["one"] == len(material[0])
+    assert counts["one"] <= counts[None] <= counts["several"]
+
+
+def test_with_coding_people_decide_how_many(material, examples):
+    passages = material[0]
+    more = {p: codes | {"Song"} for p, codes in examples.applied.items()}
+    for applied, each in ((examples.applied, 1.0), (more, np.mean([*map(len, more.values())]))):
+        found = run(passages, examples=HumanExamples(("Eva",), applied, examples.seen))
+        given = sum(one.suggested for one in found.ranked) / len(passages)
+        assert given == pytest.approx(each, rel=0.1)
+
+
+def test_people_who_leave_passages_uncoded_are_followed(material, examples):
+    passages, topics = material
+    some = {p: c for p, c in examples.applied.items() if c != {TRUE["garden"]}}
+    found = run(passages, examples=HumanExamples(("Eva",), some, examples.seen))
+    share = topics.count("garden") / len(topics)
+    assert len(found.abstentions) / len(passages) == pytest.approx(share, abs=0.1)
+    assert {one.reason.split(";")[0] for one in found.abstentions} == {
+        "people leave about as many passages as weak as this one without a code"
+    }
+
+
+def test_a_heading_is_not_given_beside_a_code_below_it(material):
+    found = run(material[0], rule=Rule(codes_a_passage="several"))
+    for ranked in rankings(found).values():
+        given = {one.code_id for one in ranked if one.suggested and one.rank > 1}
+        below = {one.code_id for one in ranked if one.suggested and "/" in one.code_id}
+        assert not given & {code.split("/")[0] for code in below}
+
+
+def test_words_follow_from_chances_with_coding_and_are_never_clear_without(blind, taught):
+    least = {"clear": 2 / 3, "likely": 1 / 3, "weak": 0.1, "none": 0.0}
+    for one in taught.ranked:
+        assert one.confidence >= least[one.strength]
+    assert "clear" in {one.strength for one in taught.ranked}
+    for ranked in rankings(blind).values():
+        assert {one.strength for one in ranked[1:]} <= {"weak", "none"}
+        assert ranked[0].strength in {"likely", "weak", "none"}
+        if ranked[0].strength == "likely":
+            assert {one.strength for one in ranked[1:]} == {"none"}
+
+
 def test_below_the_threshold_the_reason_names_threshold_and_nearest_code(material):
-    found = run(material[0], threshold=1.0)
+    found = run(material[0], rule=Rule(threshold=1.0))
     assert len(found.abstentions) == len(material[0])
     first = rankings(found)[found.abstentions[0].passage_id][0]
     label = BOOK.by_id[first.code_id].label
@@ -191,7 +274,7 @@ def test_below_the_threshold_the_reason_names_threshold_and_nearest_code(materia
 
 @pytest.mark.parametrize("threshold", [0.0, 0.05, 0.12, 0.4])
 def test_suggested_means_above_the_threshold_and_abstained_means_none(material, threshold):
-    found = run(material[0], threshold=threshold)
+    found = run(material[0], rule=Rule(threshold=threshold))
     silent = {abstention.passage_id for abstention in found.abstentions}
     for passage, ranked in rankings(found).items():
         expected = [passage not in silent and one.confidence >= threshold for one in ranked]
@@ -314,7 +397,8 @@ def test_a_duplicate_in_another_document_does_count(material, examples):
 
     def taught_with(code_id):
         applied = {**examples.applied, **dict.fromkeys(extra, frozenset({code_id}))}
-        found = run(more, examples=HumanExamples(("Eva",), applied, examples.seen | set(extra)))
+        given = HumanExamples(("Eva",), applied, examples.seen | set(extra))
+        found = run(more, ranks=len(BOOK.codes), examples=given)
         return confidences(found, target.id)["Land/Harvest"]
 
     assert taught_with("Land/Harvest") > 2 * taught_with("Song/Concerts")
@@ -410,9 +494,9 @@ def test_of_many_passages_the_first_codes_and_all_that_reach_the_threshold_are_s
     texts, _ = topical_texts(6)
     passages = passages_of(texts)
     cut = sorted(one.confidence for one in run(passages).ranked if one.rank == 4)[-3]
-    whole_ranking = run(passages, threshold=cut)
+    whole_ranking = run(passages, rule=Rule(threshold=cut))
     monkeypatch.setattr("secondcoder.suggesting.suggest.WHOLE_RANKING", 10)
-    found = run(passages, threshold=cut)
+    found = run(passages, rule=Rule(threshold=cut))
     assert [replace(one, evidence=None) for one in found.ranked] == [
         replace(one, evidence=None) for one in whole_ranking.ranked
     ]

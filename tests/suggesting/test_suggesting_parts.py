@@ -7,7 +7,7 @@ from made import STOPS, BagEncoder, code, codebook
 from secondcoder.suggesting.confidence import log_shares, shares
 from secondcoder.suggesting.entries import family_parts, own_parts
 from secondcoder.suggesting.evidence import NearWords, like_passages, shared_words
-from secondcoder.suggesting.learned import FOLDS, folds
+from secondcoder.suggesting.folds import FOLDS, folds
 
 
 @given(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=60), st.integers(0, 5))

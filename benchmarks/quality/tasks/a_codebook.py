@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality import measures, ours
-from benchmarks.quality.bench import Bench, threshold_or
+from benchmarks.quality.bench import Bench, applied_or
 from benchmarks.quality.corpora import Corpus
 from benchmarks.quality.method import Method, Suggester, Traits
 from benchmarks.quality.peers import bertopic_codes, cosine
@@ -25,8 +25,10 @@ def measure(corpus: Corpus, method: Method[Suggester], bench: Bench) -> Iterator
     rows = corpus.coded
     for seed in bench.seeds_for(method):
         scored = method.run(corpus, bench.encoder, seed=seed)
-        threshold = threshold_or(scored, lambda: chosen_threshold(corpus, method, bench))
-        found = ranking(scored.confidence[rows], corpus.take(rows, part=corpus.part), threshold)
+        applied = applied_or(scored, lambda: chosen_threshold(corpus, method, bench))
+        if isinstance(applied, np.ndarray):
+            applied = applied[rows]
+        found = ranking(scored.confidence[rows], corpus.take(rows, part=corpus.part), applied)
         for metric, value in found.items():
             yield Row(
                 task=TASK,
@@ -51,11 +53,12 @@ def chosen_threshold(corpus: Corpus, method: Method[Suggester], bench: Bench) ->
 
 
 def ranking(
-    confidence: NDArray[np.float64], corpus: Corpus, threshold: float | None
+    confidence: NDArray[np.float64],
+    corpus: Corpus,
+    applied: float | NDArray[np.bool_] | None,
 ) -> dict[str, float]:
     """Return the figures of a ranking; ``confidence`` has the rows of ``corpus``."""
-    applied = applied_codes(confidence, threshold)
-    micro, macro = measures.f1_scores(applied, corpus.held)
+    micro, macro = measures.f1_scores(applied_codes(confidence, applied), corpus.held)
     found = {
         "first": measures.right_in(confidence, corpus.held, 1),
         "in three": measures.right_in(confidence, corpus.held, 3),
@@ -70,10 +73,14 @@ def ranking(
     return found
 
 
-def applied_codes(confidence: NDArray[np.float64], threshold: float | None) -> NDArray[np.bool_]:
-    """Return which codes count as applied; without a threshold, the first alone."""
-    if threshold is not None:
-        above: NDArray[np.bool_] = confidence >= threshold
+def applied_codes(
+    confidence: NDArray[np.float64], applied: float | NDArray[np.bool_] | None
+) -> NDArray[np.bool_]:
+    """Return which codes count as applied; where nothing says so, the first alone."""
+    if isinstance(applied, np.ndarray):
+        return applied
+    if applied is not None:
+        above: NDArray[np.bool_] = confidence >= applied
         return above
     columns = np.arange(confidence.shape[1])
     first: NDArray[np.bool_] = confidence.argmax(axis=1)[:, None] == columns

@@ -33,13 +33,13 @@ def measure(corpus: Corpus, method: Method[Learner], bench: Bench) -> Iterator[R
         return
     for per_code in settings(method):
         for seed in bench.seeds[: method.traits.most_seeds]:
-            rows, confidence, threshold = scored_out_of_fold(
+            rows, confidence, applied = scored_out_of_fold(
                 corpus, method, bench, per_code=per_code, seed=seed
             )
-            if threshold is None and not method.traits.slow:
-                threshold = chosen_threshold(corpus, method, bench, per_code)
+            if applied is None and not method.traits.slow:
+                applied = chosen_threshold(corpus, method, bench, per_code)
             tested = corpus.take(rows, part=corpus.part)
-            for metric, value in ranking(confidence, tested, threshold).items():
+            for metric, value in ranking(confidence, tested, applied).items():
                 yield Row(
                     task=TASK,
                     corpus=corpus.name,
@@ -72,23 +72,26 @@ def learnable(corpus: Corpus) -> bool:
 
 def scored_out_of_fold(
     corpus: Corpus, method: Method[Learner], bench: Bench, *, per_code: int | None, seed: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64], float | None]:
-    """Return coded rows, their confidences and the method's own threshold.
+) -> tuple[NDArray[np.int64], NDArray[np.float64], float | NDArray[np.bool_] | None]:
+    """Return coded rows, their confidences and what the method itself says applies.
 
     Every row is scored from examples of other documents.
     """
-    tested, found = [], []
-    threshold = None
+    tested, found, given = [], [], []
+    applied: float | NDArray[np.bool_] | None = None
     for train, test in folds(corpus.groups, seed=seed):
         rows = test[corpus.held[test].any(axis=1)]
         examples = choose_examples(corpus.held, train, per_code, seed=seed)
         scored = method.run(corpus, examples, rows, bench.encoder, seed=seed)
-        threshold = scored.threshold
+        applied = scored.applied
+        if isinstance(applied, np.ndarray):
+            given.append(applied)
         tested.append(rows)
         found.append(scored.confidence)
         if method.traits.one_fold:
             break
-    return np.concatenate(tested), np.concatenate(found), threshold
+    said = np.concatenate(given) if given else applied
+    return np.concatenate(tested), np.concatenate(found), said
 
 
 def chosen_threshold(

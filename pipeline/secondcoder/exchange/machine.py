@@ -81,19 +81,20 @@ def _places(project: Project, passages: Sequence[PassageRow]) -> dict[str, tuple
 
 
 def _rationale(row: SuggestionRow, record: Mapping[str, Any]) -> str:
-    threshold = record.get("threshold")
-    over = f", threshold {threshold:.2f}" if isinstance(threshold, float) else ""
     return "\n".join(
         (
             f"Suggested by the machine: {_tool(record)}.",
-            f"Rank {row.rank}{_confidence(row)}{over}; basis {row.basis}.",
+            f"Rank {row.rank}{_confidence(row)}; basis {row.basis}.",
             row.evidence,
         )
     )
 
 
 def _confidence(row: SuggestionRow) -> str:
-    return "" if row.confidence is None else f", confidence {row.confidence:.2f}"
+    if row.confidence is None:
+        return ""
+    word = f", {row.strength}" if row.strength else ""
+    return f"{word}, confidence {row.confidence:.2f}"
 
 
 def _tool(record: Mapping[str, Any]) -> str:

@@ -89,6 +89,10 @@ class Evidence:
     """Ids of the passages that support the code and are nearest to this one, with cosines."""
 
 
+CLEAR, LIKELY, WEAK, NO_STRENGTH = "clear", "likely", "weak", "none"
+"""How strongly a code is suggested, in a word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """One ranked code for one passage."""
@@ -98,8 +102,10 @@ class Suggestion:
     code_id: str
     confidence: float
     """0 to 1."""
+    strength: str = NO_STRENGTH
+    """``clear``, ``likely``, ``weak`` or ``none``."""
     suggested: bool
-    """Above the threshold: the machine, as a coder, applies this code."""
+    """The machine, as a coder, applies this code."""
     basis: str
     """What the machine had seen: ``codebook``, or ``coding of other documents``, or
     ``coding of other passages``."""
@@ -123,5 +129,6 @@ class Suggestions:
     abstentions: tuple[Abstention, ...]
     basis: str
     threshold: float
+    """Confidence from which as many of the ranked codes lie as are suggested, or the one set."""
     trained_on: tuple[str, ...] = field(default=())
     """Coders whose coding was learnt from; empty for basis ``codebook``."""

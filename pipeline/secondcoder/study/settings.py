@@ -77,8 +77,12 @@ class Suggest(Section):
     machines (``[[coding]] machine = true``) are compared."""
     basis: Literal["codebook", "coding"] = "codebook"
     """What the machine may see: only the codebook, or also human coding, out of fold."""
+    codes_a_passage: Literal["one", "several"] | Annotated[float, Field(ge=1)] | None = None
+    """How many codes a coded passage gets: ``one``, ``several`` or their number on average, such
+    as 2.5. If absent, the first code and those near it. Where coding was learnt, people's own
+    number counts instead."""
     threshold: float | None = Field(default=None, ge=0, le=1)
-    """Confidence from which a code counts as applied; a measured default if absent."""
+    """A confidence from which codes apply, in place of these rules; none if absent."""
     ranks: int = Field(default=10, ge=10)
     """Codes ranked for each passage."""
     risk: float | None = Field(default=None, gt=0, lt=1)

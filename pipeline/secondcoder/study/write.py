@@ -20,6 +20,11 @@ _COMMENTS = {
     "language": "of the texts, as detected: for sentences and stop words",
     "coding": "human coding; passage is the column with the passage's id or its quoted text",
 }
+_ASKED = (
+    "One code a passage, or several? The codebook alone does not tell. Remove the # below, with",
+    '"one", "several" or the number that a coded passage gets on average, such as 2.5:',
+    'codes_a_passage = "one"',
+)
 
 
 def config_text(inferred: Inferred) -> str:
@@ -40,6 +45,11 @@ def config_text(inferred: Inferred) -> str:
     if config.coding:
         text.add("coding", _sections(config.coding))
         text["coding"][0].comment(_COMMENTS["coding"])
+    if config.codebook:
+        suggest = tomlkit.table()
+        for line in _ASKED:
+            suggest.add(tomlkit.comment(line))
+        text.add("suggest", suggest)
     model = tomlkit.table()
     model.add("language", tomlkit.item(config.model.language).comment(_COMMENTS["language"]))
     text.add("model", model)

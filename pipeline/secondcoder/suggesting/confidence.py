@@ -1,4 +1,4 @@
-"""From scores to confidences: one temperature and one threshold, chosen on the public corpora."""
+"""From scores to shares: one temperature, chosen on the public corpora."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,14 +7,6 @@ TEMPERATURE = 0.06
 """Makes the share of the best code come near the share of best codes that people agree with, on the
 corpora used for choosing; a new study can lie off it in either direction. Chosen on the whole of
 bills, nhs_px and both scrum corpora (docs/quality.md, *Not clean*)."""
-THRESHOLD = 0.12
-"""Share from which a code counts as applied, from the codebook alone; near the best positive
-agreement there. Chosen on the whole of bills, nhs_px and both scrum corpora (docs/quality.md, *Not
-clean*)."""
-LEARNT_THRESHOLD = 0.3
-"""The same for calibrated chances, learnt from coding. Half the greatest positive agreement that
-can be reached is the best cut for chances that mean what they say (Lipton et al. 2014); on the
-development parts it lay between .25 and .35."""
 
 
 def log_shares(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:

@@ -1,19 +1,18 @@
 """Codes learnt from human coding, always out of fold.
 
-A logistic regression over the passages' features, with the codebook's entries as further
-examples, is pooled with the codebook's own scores: ``log p = log p_regression + k^-1/2 log
-p_codebook`` where k is the number of coded passages per code. The more coding there is, the less
-the codebook alone counts. A curve then turns the pooled shares into chances
-(``calibrated.py``). No passage is scored by a model that saw its document (or, where there is
-one document, itself), and the curve of a fold rests on models that saw neither that fold nor
-the passages they score.
+A logistic regression over what passages say, with the codebook's entries as further examples, is
+pooled with the codebook's own scores and, where questions were asked, with a regression over the
+questions. How much each counts is chosen inside the examples (``pooled.py``), so that what does
+not pay counts nothing. A curve then turns the pooled shares into chances (``calibrated.py``), and
+people's own numbers say how many codes apply (``how_many.py``). No passage is scored by a model
+that saw its document (or, where there is one document, itself); weights, curve and cuts of a fold
+rest on models that saw neither that fold nor the passages they score.
 
 Several people's coding is not thrown together: each person's passage is an example of its own,
 and weighs 1 divided by the number of people who coded the passage. The chance that the curve
-speaks of is that of one of those who saw the passage.
+speaks of is that of one of those who saw the passage, and so are the numbers.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,22 +21,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.protocols import Floats, Labels
-from secondcoder.suggesting.calibrated import Curve, fit_curve
+from secondcoder.suggesting.calibrated import fit_curve
 from secondcoder.suggesting.confidence import TEMPERATURE, log_shares
+from secondcoder.suggesting.folds import NONE, folds_of_seen
+from secondcoder.suggesting.how_many import Cuts, cuts_for, peoples_numbers
 from secondcoder.suggesting.neighbours import best_weight, mixed
+from secondcoder.suggesting.pooled import Judged, fit_weights, pool
+from secondcoder.suggesting.regression import of_questions, regression
 
-FOLDS = 5
-"""The usual five; docs/quality.md measures with as many. Other numbers were not measured."""
-NONE = -1
-"""The fold of a passage whose document carries no coding: a model of all coding scores it."""
 FEWEST_EXAMPLES = 5
 """Codings of passages that a model needs; with fewer none is trained. Not measured."""
-STRENGTH = 5.0
-"""Inverse regularisation of the regression over features of about unit length. 2 and 10 were
-measured on the development halves and make no difference above .01 (docs/quality.md, *What each
-part brings*)."""
-FLOOR = 1e-6
-"""Keeps logarithms finite; decides nothing."""
+QUESTION = 0.4
+"""Weight of what was asked, before any is chosen. First chosen on other halves of bills and nhs_px,
+the small corpora and the demonstration study (docs/quality.md, *Not clean*)."""
+CODEBOOK = 0.5
+"""Weight of the codebook's scores, times ``k^-1/2``, before any is chosen. .5 and 1 were compared
+on the development halves and make no difference (docs/quality.md, *Learning from examples*)."""
+_RULE = (1.0, CODEBOOK, QUESTION)
+"""Weights of text, codebook and questions that the fitted ones are held near (``pooled.py``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What is learnt from, as rows of numbers."""
+
+    text: Floats
+    """What passages say, one row each."""
+    entries: Floats
+    """The codes' entries, in the same space."""
+    asked: Floats | None = None
+    """What was asked, one row for each passage, zeros where nothing was; ``None`` if nothing ever
+    was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,8 @@ class OfCoders:
     """Share of those who saw the passage."""
     weight: NDArray[np.float64]
     """Share of those who gave the passage any code."""
+    any_code: NDArray[np.float64]
+    """Share of those who saw the passage and gave it any code, shape ``(passages,)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +76,7 @@ class Learned:
     """The chance that a person applies the code, 0 to 1, same shape; rows need not sum to one."""
     fold: Labels
     """The fold in which a passage was held out, shape ``(passages,)``; -1 where its document
-    carries no coding."""
+    was seen by nobody."""
     grouped_by: str
     """``document`` or ``passage``."""
     given: NDArray[np.float64]
@@ -68,36 +84,18 @@ class Learned:
     learnt: NDArray[np.bool_]
     """Whether a model could be learnt for the passage, shape ``(passages,)``; where there was too
     little other coding, its confidences come from the codebook alone."""
-
-
-def folds(groups: Sequence[str], *, seed: int) -> tuple[Labels, str]:
-    """Return a fold for each passage and what the folds keep together.
-
-    Whole documents are held out; with one document, single passages are.
-    """
-    names = sorted(set(groups))
-    random = np.random.default_rng(seed)
-    if len(names) == 1:
-        return random.permutation(np.arange(len(groups)) % FOLDS), "passage"
-    sizes = Counter(groups)
-    count = min(FOLDS, len(names))
-    load = [0] * count
-    chosen = {}
-    shuffled = [names[place] for place in random.permutation(len(names))]
-    for name in sorted(shuffled, key=lambda item: -sizes[item]):
-        lightest = min(range(count), key=load.__getitem__)
-        chosen[name] = lightest
-        load[lightest] += sizes[name]
-    return np.array([chosen[name] for name in groups], dtype=np.int64), "document"
+    first_cut: NDArray[np.float64]
+    further_cut: NDArray[np.float64]
+    """Chances from which the first code and further ones apply (``how_many.py``), shape
+    ``(passages,)``; nothing is cut where nothing was learnt."""
 
 
 def learn(
-    features: Floats,
+    features: Features,
     applied: NDArray[np.bool_],
     seen: NDArray[np.bool_],
     *,
     codebook_scores: NDArray[np.float64],
-    entries: Floats,
     groups: Sequence[str],
     orders: Sequence[str] = (),
     of_coders: OfCoders | None = None,
@@ -106,68 +104,110 @@ def learn(
 ) -> Learned:
     """Return out-of-fold confidences for every passage and code.
 
-    ``features`` and ``entries`` are rows for the passages and for the codes' entries, in one
-    space. ``applied`` is human coding, shape ``(passages, codes)``; ``seen`` marks the passages
-    that were coded or seen. A passage with several codes is an example of each. ``orders`` names
-    for each passage the text in whose order it stands, empty for none (``neighbours.py``).
-    ``of_coders`` says how many of several coders gave each code; without it all are taken for one.
-    Without ``calibrated`` no curve and no weight of neighbours is fitted, which takes a third of
-    the time: for who needs rankings alone.
+    ``applied`` is human coding, shape ``(passages, codes)``; ``seen`` marks the passages that were
+    coded or seen. A passage with several codes is an example of each. ``orders`` names for each
+    passage the text in whose order it stands, empty for none (``neighbours.py``). ``of_coders``
+    says how many of several coders gave each code; without it all are taken for one. Without
+    ``calibrated`` there is no curve, no cut and no weight of neighbours, and one set of weights
+    for all folds, which takes a third of the time: for who needs rankings alone.
     """
-    orders = orders or [""] * len(features)
     coded = applied & seen[:, None]
-    given = coded.astype(np.float64) if of_coders is None else of_coders.share * coded
-    fold, kept_together = _folds_of_coded(groups, coded, seed=seed)
-    pool = _Pool(
+    fold, kept_together = folds_of_seen(groups, seen, seed=seed)
+    bench = _Bench(
         features=features,
         coded=coded,
         weight=None if of_coders is None else of_coders.weight,
         fold=fold,
-        entries=entries,
         zero_shot=log_shares(codebook_scores, TEMPERATURE),
+        given=coded.astype(np.float64) if of_coders is None else of_coders.share * coded,
+        any_code=np.asarray(coded.any(axis=1), float) if of_coders is None else of_coders.any_code,
+        seen=seen,
+        orders=orders or [""] * len(seen),
     )
-    shares = np.exp(pool.zero_shot)
-    chances = shares.copy()
-    learnt = np.zeros(len(features), dtype=bool)
+    found = _Found.nothing(np.exp(bench.zero_shot))
     numbers = [number for number in np.unique(fold).tolist() if number != NONE]
-    single = {number: pool.without(number) for number in numbers}
-    pairs = {pair: pool.without(*pair) for pair in combinations(numbers, 2) if calibrated}
+    single = {number: bench.without(number) for number in numbers}
+    pairs = {pair: bench.without(*pair) for pair in combinations(numbers, 2) if calibrated}
     for number in np.unique(fold).tolist():
-        held = fold == number
-        found = pool.without(number) if number == NONE else single[number]
-        if found is None:
+        scores = bench.without(number) if number == NONE else single[number]
+        if scores is None:
             continue
-        blind = _blind_to(number, single, pairs, seen=seen, fold=fold)
-        weight = best_weight(blind, given, orders)
-        shares[held] = mixed(found, orders, weight)[held]
-        curve = _curve(blind, given, orders, weight)
-        chances[held] = curve(shares[held])
-        learnt |= held
+        held = fold == number
+        blind = _blind_to(number if calibrated else NONE, single, pairs)
+        found.put(held, bench.decided(scores, blind, calibrated=calibrated))
     return Learned(
-        shares=shares,
-        chances=chances,
+        shares=found.shares,
+        chances=found.chances,
         fold=fold,
         grouped_by=kept_together,
-        given=given,
-        learnt=learnt,
+        given=bench.given,
+        learnt=found.learnt,
+        first_cut=found.first_cut,
+        further_cut=found.further_cut,
     )
+
+
+Scores = tuple[NDArray[np.float64], ...]
+"""What each scorer says of all passages, each of shape ``(passages, codes)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """Shares and chances of all passages, and the cuts, for one fold."""
+
+    shares: NDArray[np.float64]
+    chances: NDArray[np.float64]
+    cuts: Cuts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pool:
-    """All there is to learn from."""
+class _Found:
+    """Results that are put together fold by fold."""
 
-    features: Floats
+    shares: NDArray[np.float64]
+    chances: NDArray[np.float64]
+    learnt: NDArray[np.bool_]
+    first_cut: NDArray[np.float64]
+    further_cut: NDArray[np.float64]
+
+    @classmethod
+    def nothing(cls, shares: NDArray[np.float64]) -> "_Found":
+        """Return shares from the codebook, with nothing learnt."""
+        none = np.zeros(len(shares))
+        return cls(
+            shares=shares,
+            chances=shares.copy(),
+            learnt=none > 0,
+            first_cut=none,
+            further_cut=none.copy(),
+        )
+
+    def put(self, held: NDArray[np.bool_], decided: _Decided) -> None:
+        """Fill in the rows that were held out."""
+        self.shares[held] = decided.shares[held]
+        self.chances[held] = decided.chances[held]
+        self.learnt[held] = True
+        self.first_cut[held], self.further_cut[held] = decided.cuts.first, decided.cuts.further
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bench:
+    """All there is to learn from, and what comes of it."""
+
+    features: Features
     coded: NDArray[np.bool_]
     weight: NDArray[np.float64] | None
     """What each coding weighs as an example, shape ``(passages, codes)``; 1 if not given."""
     fold: Labels
-    entries: Floats
     zero_shot: NDArray[np.float64]
     """Logarithm of the codebook's own shares, shape ``(passages, codes)``."""
+    given: NDArray[np.float64]
+    any_code: NDArray[np.float64]
+    seen: NDArray[np.bool_]
+    orders: Sequence[str]
 
-    def without(self, *folds_left_out: int) -> NDArray[np.float64] | None:
-        """Return shares of all passages by a model that saw no coding of some folds.
+    def without(self, *folds_left_out: int) -> Scores | None:
+        """Return scores of all passages by models that saw no coding of some folds.
 
         ``None`` if too little coding is left to learn from.
         """
@@ -175,84 +215,67 @@ class _Pool:
         rows, codes = np.nonzero(self.coded & learn_from[:, None])
         if len(rows) < FEWEST_EXAMPLES:
             return None
-        examples = np.concatenate([self.features[rows], self.entries])
-        of_code = np.concatenate([codes, np.arange(len(self.entries))])
-        weight = None if self.weight is None else self.weight[rows, codes]
-        weights = None if weight is None else np.concatenate([weight, np.ones(len(self.entries))])
-        regression = _regression(
-            examples, of_code, self.features, self.zero_shot.shape[1], weights=weights
+        weight = np.ones(len(rows)) if self.weight is None else self.weight[rows, codes]
+        entries, count = self.features.entries, self.zero_shot.shape[1]
+        of_text = regression(
+            np.concatenate([self.features.text[rows], entries]),
+            np.concatenate([codes, np.arange(count)]),
+            self.features.text,
+            count,
+            weights=np.concatenate([weight, np.ones(count)]),
         )
-        per_code = (len(rows) if weight is None else weight.sum()) / len(np.unique(codes))
-        return np.exp(log_shares(regression + self.zero_shot / np.sqrt(per_code), 1.0))
+        per_code = weight.sum() / len(np.unique(codes))
+        by_rule = self.zero_shot / np.sqrt(per_code)
+        if self.features.asked is None:
+            return of_text, by_rule
+        return of_text, by_rule, of_questions(self.features.asked, rows, codes, weight, count)
+
+    def decided(
+        self, scores: Scores, blind: Sequence[tuple[int, Scores]], *, calibrated: bool
+    ) -> _Decided:
+        """Return what comes of scores; weights, curve and cuts rest on ``blind`` ones."""
+        tested = [(part, self.seen & (self.fold == other)) for other, part in blind]
+        weights = fit_weights(self._judged(tested, len(scores)), _RULE[: len(scores)])
+        parts = [(pool(part, weights), rows) for part, rows in tested] if calibrated else []
+        context = best_weight(parts, self.given, self.orders)
+        shares = mixed(pool(scores, weights), self.orders, context)
+        if not calibrated:
+            return _Decided(shares, shares, Cuts(0.0, 0.0))
+        beside = _stack([mixed(part, self.orders, context)[rows] for part, rows in parts], shares)
+        rows = np.concatenate([np.flatnonzero(rows) for _, rows in parts] or [np.zeros(0, int)])
+        curve = fit_curve(beside, self.given[rows])
+        people = peoples_numbers(self.given[rows], self.any_code[rows])
+        cuts = Cuts(0.0, 0.0) if people is None else cuts_for(curve(beside), people)
+        return _Decided(shares, curve(shares), cuts)
+
+    def _judged(self, tested: Sequence[tuple[Scores, NDArray[np.bool_]]], count: int) -> Judged:
+        nothing = self.given[:0]
+        return Judged(
+            tuple(_stack([part[n][rows] for part, rows in tested], nothing) for n in range(count)),
+            _stack([self.given[rows] for _, rows in tested], nothing),
+        )
+
+
+def _stack(parts: Sequence[NDArray[np.float64]], like: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return parts one below the other; no row where there are none."""
+    return np.concatenate([like[:0], *parts])
 
 
 def _blind_to(
     number: int,
-    single: Mapping[int, NDArray[np.float64] | None],
-    pairs: Mapping[tuple[int, int], NDArray[np.float64] | None],
-    *,
-    seen: NDArray[np.bool_],
-    fold: Labels,
-) -> list[tuple[NDArray[np.float64], NDArray[np.bool_]]]:
-    """Return shares by models that never saw a fold, each with the rows it did not see either.
+    single: Mapping[int, Scores | None],
+    pairs: Mapping[tuple[int, int], Scores | None],
+) -> list[tuple[int, Scores]]:
+    """Return scores by models that never saw a fold, each with a further fold it did not see.
 
-    What is chosen for the fold, its curve and its weight of neighbours, rests on these: rows of
-    another fold are scored by the model that saw neither that fold nor this one.
+    What is chosen for the fold, its weights, curve and cuts, rests on these: rows of another fold
+    are scored by the model that saw neither that fold nor this one.
     """
     found = []
     for other in single:
-        shares = (
+        scores = (
             single[other] if number == NONE else pairs.get((min(number, other), max(number, other)))
         )
-        if shares is not None:
-            found.append((shares, seen & (fold == other)))
+        if scores is not None:
+            found.append((other, scores))
     return found
-
-
-def _curve(
-    blind: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]],
-    given: NDArray[np.float64],
-    orders: Sequence[str],
-    weight: float,
-) -> Curve:
-    """Return the curve of a fold, from shares by models that never saw it."""
-    pairs = [(mixed(shares, orders, weight)[rows], given[rows]) for shares, rows in blind]
-    return fit_curve(
-        np.concatenate([part for part, _ in pairs] or [given[:0]]),
-        np.concatenate([part for _, part in pairs] or [given[:0]]),
-    )
-
-
-def _folds_of_coded(
-    groups: Sequence[str], coded: NDArray[np.bool_], *, seed: int
-) -> tuple[Labels, str]:
-    """Return folds over the documents that carry coding; all others need not be held out."""
-    several = len(set(groups)) > 1
-    inside: NDArray[np.bool_] = np.asarray(coded.any(axis=1))
-    if several:
-        with_coding = {groups[row] for row in np.flatnonzero(inside).tolist()}
-        inside = np.array([group in with_coding for group in groups])
-    fold = np.full(len(groups), NONE, dtype=np.int64)
-    if inside.any():
-        names = [group for group, is_in in zip(groups, inside, strict=True) if is_in]
-        fold[inside], _ = folds(names, seed=seed)
-    return fold, "document" if several else "passage"
-
-
-def _regression(
-    examples: Floats,
-    codes: Labels,
-    held: Floats,
-    count: int,
-    *,
-    weights: NDArray[np.float64] | None,
-) -> NDArray[np.float64]:
-    """Return the logarithm of each code's share by a regression, shape ``(held, count)``."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=STRENGTH, max_iter=1000)
-    model.fit(examples, codes, sample_weight=weights)
-    found = np.full((len(held), count), FLOOR)
-    found[:, model.classes_] = np.maximum(model.predict_proba(held), FLOOR)
-    logarithm: NDArray[np.float64] = np.log(found)
-    return logarithm

@@ -56,6 +56,8 @@ def best_weight(
     shares of all passages with a mask of those that the model behind them did not see. A weight
     pays if the mean gain in log likelihood is more than its standard error.
     """
+    if not any(orders):
+        return 0.0
     gains: dict[float, NDArray[np.float64]] = {
         weight: np.concatenate(
             [

@@ -20,7 +20,7 @@ SIZE = 100
 DOCUMENTS = 5
 """Documents proposed: as many as an interval needs."""
 LEAST_WORDS = 2
-"""Content words below which a passage teaches nothing. As for suggestions (``suggest.py``)."""
+"""Content words below which a passage teaches little. Not measured."""
 LARGEST = 8000
 """Passages not seen among which those for the model are looked for; of more, a random part. Not
 measured; bounds time and memory."""

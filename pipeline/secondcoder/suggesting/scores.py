@@ -18,6 +18,7 @@ from secondcoder.protocols import Encoder, Floats, Keep
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.text import Passage
 from secondcoder.suggesting.entries import Part, family_parts, own_parts
+from secondcoder.suggesting.unrelated import NAMES, by_chance
 
 SentenceCutter = Callable[[str], Sequence[tuple[int, int]]]
 
@@ -42,7 +43,7 @@ SHORTEST_SENTENCE = 4
 """Words of a sentence that is looked at by itself. Not measured."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodebookScores:
     """Scores of every codable code for every passage, and what they rest on."""
 
@@ -53,6 +54,9 @@ class CodebookScores:
     nearest_part: NDArray[np.int64]
     """Place in ``parts`` of the entry part nearest to the passage, shape ``(passages, codes)``."""
     parts: tuple[Part, ...]
+    by_chance: NDArray[np.float64]
+    """Chance that the best of as many unrelated codes comes as near as the nearest code
+    (``unrelated.py``), shape ``(passages,)``."""
 
 
 def codebook_scores(
@@ -69,19 +73,30 @@ def codebook_scores(
     likeness = _Likeness(
         texts,
         vectors,
-        [text for code in codebook.codes for text in (code.name, *_texts(own_parts(code)))],
+        [
+            *(text for code in codebook.codes for text in (code.name, *_texts(own_parts(code)))),
+            *NAMES,
+        ],
         encoder=encoder,
         sentences=sentences,
     )
     own = _Parts.of([own_parts(code) for code in codes], likeness)
     scores = _score([code.name for code in codes], own, likeness)
+    unrelated = likeness.to(NAMES) + WORDING * likeness.wording(NAMES)
+    chance = by_chance(scores.max(axis=1, initial=-np.inf), unrelated, len(codes))
     if len(tops) < len(codebook.codes):
         family = _Parts.of([family_parts(code, codebook) for code in tops], likeness)
         branch = _score([code.name for code in tops], family, likeness)
         column = {code.path[0]: place for place, code in enumerate(tops)}
         of_code = branch[:, [column[code.path[0]] for code in codes]]
         scores = (scores + BRANCH * of_code) / (1 + BRANCH)
-    return CodebookScores(codes, scores.astype(np.float64), own.nearest, own.parts)
+    return CodebookScores(
+        codes=codes,
+        scores=scores.astype(np.float64),
+        nearest_part=own.nearest,
+        parts=own.parts,
+        by_chance=chance,
+    )
 
 
 def kept_scores(

@@ -1,7 +1,7 @@
 """Ranked codes for every passage, each with its confidence and evidence, or an abstention."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,18 +10,16 @@ from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.codes import Code
 from secondcoder.records.results import Abstention, Evidence, Suggestion, Suggestions
 from secondcoder.records.text import Passage
+from secondcoder.suggesting.decisions import Rule, decide
 from secondcoder.suggesting.evidence import NearWords, like_passages, shared_words
 from secondcoder.suggesting.scores import CodebookScores
 from secondcoder.suggesting.weigh import HumanExamples, Weighed
-from secondcoder.words import is_content, words_of
 
-LEAST_WORDS = 2
-"""Content words below which a passage says too little to code. Not measured."""
 WHOLE_RANKING = 2000
 """Passages up to which every ranked code is shown with its evidence. Of more, a table of all would
 grow as passages times codes: 32 MB at 5,000 passages and 30 codes. Size decided it."""
 FIRST_SHOWN = 3
-"""Codes of each passage that are shown above that, beside all that reach the threshold."""
+"""Codes of each passage that are shown above that, beside all that are suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,7 @@ class SuggestSettings:
 
     ranks: int = 10
     risk: float | None = None
+    rule: Rule = field(default_factory=Rule)
 
 
 def suggest(
@@ -58,23 +57,24 @@ def suggest(
     backing = _Backing(
         passages, vectors, weighed, order, examples=examples, encoder=encoder, stops=stops
     )
+    decided = decide(weighed, settings.rule)
     ranked: list[Suggestion] = []
     abstentions: list[Abstention] = []
     for row, passage in enumerate(passages):
-        reason = _reason(passage, row, weighed, settings, stops)
+        reason = _reason(row, weighed, settings) or decided.why_none[row]
         if reason:
             abstentions.append(Abstention(passage.id, reason))
         for rank, place in enumerate(order[row, : ranks[row]], start=1):
-            sure = float(confidence[row, place])
-            reached = sure >= weighed.threshold[row]
-            shown = reached or rank <= FIRST_SHOWN or len(passages) <= WHOLE_RANKING
+            applies = bool(decided.given[row, place])
+            shown = applies or rank <= FIRST_SHOWN or len(passages) <= WHOLE_RANKING
             ranked.append(
                 Suggestion(
                     passage_id=passage.id,
                     rank=rank,
                     code_id=weighed.codes[place].id,
-                    confidence=sure,
-                    suggested=not reason and bool(reached),
+                    confidence=float(confidence[row, place]),
+                    strength=str(decided.strength[row, place]),
+                    suggested=not reason and applies,
                     basis=weighed.basis_of(row),
                     evidence=backing.evidence(row, int(place), theme_codes) if shown else None,
                 )
@@ -83,7 +83,7 @@ def suggest(
         ranked=tuple(ranked),
         abstentions=tuple(abstentions),
         basis=weighed.basis,
-        threshold=weighed.usual_threshold,
+        threshold=_threshold(ranked, settings.rule),
         trained_on=weighed.coders,
     )
 
@@ -104,31 +104,30 @@ def _depth(codes: Sequence[Code], order: NDArray[np.int64], ranks: int) -> NDArr
     return depth
 
 
-def _reason(
-    passage: Passage,
-    row: int,
-    weighed: Weighed,
-    settings: SuggestSettings,
-    stops: frozenset[str],
-) -> str:
-    content = sum(is_content(word, stops) for word in words_of(passage.text))
-    if content < LEAST_WORDS:
-        return "too few words that carry meaning"
+def _reason(row: int, weighed: Weighed, settings: SuggestSettings) -> str:
+    """Return why a passage gets no code whatever applies, empty if it may get one."""
     if len(weighed.codes) == 1:
         return "the codebook has one code: there is nothing to weigh it against"
-    confidence, threshold = weighed.confidence[row], weighed.threshold[row]
-    best = int(confidence.argmax())
-    nearest = f"nearest is {weighed.codes[best].label} with {confidence[best]:.2f}"
-    if confidence[best] < threshold:
-        return f"no code reaches the threshold of {threshold:.2f}; {nearest}"
+    best = int(weighed.confidence[row].argmax())
+    sure = float(weighed.confidence[row, best])
+    nearest = f"nearest is {weighed.codes[best].label} with {sure:.2f}"
     if np.isinf(weighed.least[row]):
         return f"no confidence keeps to the risk of {settings.risk:.2f}; {nearest}"
-    if confidence[best] < weighed.least[row]:
+    if sure < weighed.least[row]:
         return (
             f"the risk of {settings.risk:.2f} takes a confidence of {weighed.least[row]:.2f}; "
             f"{nearest}"
         )
     return ""
+
+
+def _threshold(ranked: Sequence[Suggestion], rule: Rule) -> float:
+    """Return the confidence from which as many of the ranked codes lie as are suggested."""
+    if rule.threshold is not None:
+        return rule.threshold
+    given = sum(one.suggested for one in ranked)
+    highest = sorted((one.confidence for one in ranked), reverse=True)
+    return highest[given - 1] if given else 1.0
 
 
 class _Backing:

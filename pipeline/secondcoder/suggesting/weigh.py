@@ -10,16 +10,12 @@ from secondcoder.protocols import Encoder, Floats
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.text import Passage
 from secondcoder.suggesting.calibrated import cut_for_risk
-from secondcoder.suggesting.confidence import LEARNT_THRESHOLD, THRESHOLD, shares
-from secondcoder.suggesting.learned import Learned, OfCoders, learn
+from secondcoder.suggesting.confidence import shares
+from secondcoder.suggesting.learned import Features, Learned, OfCoders, learn
 from secondcoder.suggesting.scores import CodebookScores, SentenceCutter, codebook_scores
 from secondcoder.wording import wording_profiles
 
 CODEBOOK = "codebook"
-QUESTION = 0.4
-"""Weight of what was asked beside what was answered: some codes depend on the question. First
-chosen on other halves of bills and nhs_px, the small corpora and the demonstration study
-(docs/quality.md, *Not clean*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,6 @@ class Weighed:
     confidence: NDArray[np.float64]
     """Shape ``(passages, codes)``. From the codebook alone a code's share among all codes; learnt
     from coding the chance that people apply it."""
-    threshold: NDArray[np.float64]
-    """Confidence from which a code counts as applied, shape ``(passages,)``."""
     least: NDArray[np.float64]
     """Confidence of the first code under which the machine abstains to keep to a risk; 0 where
     none was set, infinity where no confidence keeps to it. Shape ``(passages,)``."""
@@ -80,11 +74,6 @@ class Weighed:
         """Each code's share of the passage, rows summing to one: confidence before any curve."""
         return self.learned.shares if self.learned else self.confidence
 
-    @property
-    def usual_threshold(self) -> float:
-        """The threshold that holds for most passages."""
-        return float(np.median(self.threshold)) if len(self.threshold) else THRESHOLD
-
 
 def weigh(
     passages: Sequence[Passage],
@@ -94,7 +83,6 @@ def weigh(
     encoder: Encoder,
     sentences: SentenceCutter,
     examples: HumanExamples | None = None,
-    threshold: float | None = None,
     risk: float | None = None,
     orders: Sequence[str] = (),
     seed: int = 0,
@@ -103,10 +91,10 @@ def weigh(
     """Weigh every codable code for every passage.
 
     ``scored`` is what ``codebook_scores`` returns, where that is known already. Without
-    ``examples`` the machine has seen the codebook and no coding. ``threshold`` replaces
-    the measured defaults. ``risk`` is the share of wrong first suggestions that is accepted; it
-    has no effect where nothing could be learnt. ``orders`` names for each passage the text in
-    whose order it stands, empty where its place says nothing, as among answers to a survey.
+    ``examples`` the machine has seen the codebook and no coding. ``risk`` is the share of wrong
+    first suggestions that is accepted; it has no effect where nothing could be learnt. ``orders``
+    names for each passage the text in whose order it stands, empty where its place says nothing,
+    as among answers to a survey.
     """
     if scored is None:
         texts = [passage.text for passage in passages]
@@ -117,16 +105,13 @@ def weigh(
             passages,
             scored,
             features=features_of(passages, vectors, scored.codes, encoder),
-            threshold=threshold,
             risk=risk,
             orders=orders,
             seed=seed,
         )
-    cut = np.full(len(passages), THRESHOLD if threshold is None else threshold)
     return Weighed(
         scored=scored,
         confidence=shares(scored.scores),
-        threshold=cut,
         least=np.zeros(len(passages)),
         learned=None,
         coders=(),
@@ -138,8 +123,7 @@ def weigh_with(
     passages: Sequence[Passage],
     scored: CodebookScores,
     *,
-    features: tuple[Floats, Floats],
-    threshold: float | None = None,
+    features: Features,
     risk: float | None = None,
     orders: Sequence[str] = (),
     seed: int = 0,
@@ -150,24 +134,20 @@ def weigh_with(
     """
     applied, seen = coding_of(passages, scored.codes, examples)
     learned = learn(
-        features[0],
+        features,
         applied,
         seen,
         codebook_scores=scored.scores,
-        entries=features[1],
         groups=[passage.document for passage in passages],
         orders=orders,
         of_coders=of_coders(passages, scored.codes, examples),
         seed=seed,
     )
-    usual = np.where(learned.learnt, LEARNT_THRESHOLD, THRESHOLD)
-    cut = usual if threshold is None else np.full(len(passages), threshold)
     none = np.zeros(len(passages))
     least = none if risk is None else _least(learned, seen, risk)
     return Weighed(
         scored=scored,
         confidence=learned.chances,
-        threshold=cut,
         least=least,
         learned=learned,
         coders=examples.coders,
@@ -201,26 +181,31 @@ def of_coders(
         given += applied
         saw += seen[:, None] | any_code
         coded += any_code
-    return OfCoders(share=given / np.maximum(saw, 1), weight=given / np.maximum(coded, 1))
+    saw = np.maximum(saw, 1)
+    return OfCoders(
+        share=given / saw,
+        weight=given / np.maximum(coded, 1),
+        any_code=(coded / saw)[:, 0],
+    )
 
 
 def features_of(
     passages: Sequence[Passage], vectors: Floats, codes: Sequence[Code], encoder: Encoder
-) -> tuple[Floats, Floats]:
-    """Return what is learnt from: meaning, wording and the question asked, side by side."""
+) -> Features:
+    """Return what is learnt from: meaning and wording side by side, and what was asked."""
     framed = [
         ": ".join(code.path) + (f": {code.definition}" if code.definition else "") for code in codes
     ]
     wording, entry_wording = wording_profiles([passage.text for passage in passages], framed)
     asked = [passage.question or passage.heading for passage in passages]
-    features = np.concatenate([vectors, wording], axis=1)
-    entries = np.concatenate([encoder.encode(framed), entry_wording], axis=1)
-    if not any(asked):
-        return features, entries
-    given = np.array([[QUESTION if question else 0.0] for question in asked], np.float32)
-    questions = given * encoder.encode([question or "-" for question in asked])
-    none = np.zeros((len(codes), questions.shape[1]), np.float32)
-    return np.concatenate([features, questions], axis=1), np.concatenate([entries, none], axis=1)
+    given = np.array([[1.0 if question else 0.0] for question in asked], np.float32)
+    return Features(
+        text=np.concatenate([vectors, wording], axis=1),
+        entries=np.concatenate([encoder.encode(framed), entry_wording], axis=1),
+        asked=given * encoder.encode([question or "-" for question in asked])
+        if any(asked)
+        else None,
+    )
 
 
 def _least(learned: Learned, seen: NDArray[np.bool_], risk: float) -> NDArray[np.float64]:

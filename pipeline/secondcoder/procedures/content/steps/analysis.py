@@ -19,6 +19,7 @@ from secondcoder.records.codes import Code, Codebook, HumanCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.decisions import Rule
 from secondcoder.suggesting.scores import CodebookScores, kept_scores
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
 from secondcoder.suggesting.weigh import weigh
@@ -145,6 +146,7 @@ def _machine(
     assert codebook is not None  # noqa: S101 - asked for only with one
     language, asked, seed = config.model.language, config.suggest, config.seed
     read = (passages, vectors, encoder.fingerprint, language, seed)
+    rule = Rule(asked.codes_a_passage, asked.threshold)
 
     def suggested() -> Suggestions:
         weighed = weigh(
@@ -153,7 +155,6 @@ def _machine(
             codebook,
             encoder=encoder,
             sentences=SpacySentences(language),
-            threshold=asked.threshold,
             seed=seed,
             scored=_scored(material, config, encoder, vectors, keep=keep),
         )
@@ -164,10 +165,10 @@ def _machine(
             encoder=encoder,
             stops=stop_words(language),
             theme_codes={},
-            settings=SuggestSettings(ranks=asked.ranks),
+            settings=SuggestSettings(ranks=asked.ranks, rule=rule),
         )
 
-    return keep("content suggestions", (*read, codebook, asked.threshold, asked.ranks), suggested)
+    return keep("content suggestions", (*read, codebook, rule, asked.ranks), suggested)
 
 
 def _scored(

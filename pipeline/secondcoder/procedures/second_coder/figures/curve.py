@@ -55,7 +55,7 @@ def curve_panels(points: Sequence[ThresholdRow]) -> list[Panel]:
 
 @styled()
 def draw_curve(panels: Sequence[Panel], threshold: float | None) -> Drawn | None:
-    """Return a field for each person; the upright line is the threshold in use."""
+    """Return a field for each person; upright: as many codes as in this run."""
     if not panels:
         return None
     handles = _legend(threshold)
@@ -91,5 +91,5 @@ def _legend(threshold: float | None) -> list[Any]:
         Line2D([], [], label=name.replace("_", " "), **look) for name, look in _LINES.items()
     ]
     if threshold is not None:
-        handles.append(Line2D([], [], label="threshold in use", **_IN_USE))
+        handles.append(Line2D([], [], label="as many codes as in this run", **_IN_USE))
     return handles

@@ -6,7 +6,7 @@ from typing import Any
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import grid
 from secondcoder.page.template import rendered
-from secondcoder.page.values import chosen, decimal
+from secondcoder.page.values import chosen
 from secondcoder.procedures.notices import NOTICES
 from secondcoder.procedures.second_coder.page import (
     by_group,
@@ -20,6 +20,7 @@ from secondcoder.procedures.second_coder.page import (
     theme_section,
     yardstick,
 )
+from secondcoder.procedures.second_coder.page.how_many import number_sentences
 from secondcoder.procedures.second_coder.page.machines import left_out, machine_names, others
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
@@ -117,7 +118,6 @@ def _codes(
     tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn], *, reflexive: bool
 ) -> dict[str, object]:
     new, lost = coding_section.unmatched(tables)
-    threshold = run.get("threshold")
     suggestions = tables[SUGGESTIONS]
     return {
         "match_picture": coding_section.match_picture(tables, drawn),
@@ -128,7 +128,7 @@ def _codes(
         "has_suggestions": bool(suggestions),
         "left_out": left_out(run),
         "suggestion_count": sum(row.suggested for row in suggestions),
-        "threshold": decimal(threshold) if isinstance(threshold, int | float) else "",
+        "number_sentences": [] if reflexive else number_sentences(tables, run),
         "first_shown": FIRST_SHOWN if len(tables[PASSAGES]) > WHOLE_RANKING else 0,
         "abstentions": coding_section.abstentions(tables),
         "sample": coding_section.sample(tables),

@@ -30,6 +30,7 @@ class SuggestionView:
 
     quote: Quote
     code: str
+    strength: str
     confidence: str
     evidence: str
     support: tuple[Quote, ...]
@@ -119,6 +120,7 @@ def sample(tables: Tables) -> list[SuggestionView]:
         SuggestionView(
             quote=quote,
             code=row.code,
+            strength=row.strength or "",
             confidence=decimal(row.confidence),
             evidence=row.evidence,
             support=tuple(_support(row, quotes)),

@@ -7,6 +7,7 @@ from secondcoder.page.values import chosen, count, joined, whole
 from secondcoder.procedures.second_coder.page.certainty import CALIBRATED, CODEBOOK, risk_set
 from secondcoder.procedures.second_coder.page.checklist import checklist
 from secondcoder.procedures.second_coder.page.counting import distinct
+from secondcoder.procedures.second_coder.page.how_many import number_sentences
 from secondcoder.procedures.second_coder.page.lacking import lacking
 from secondcoder.procedures.second_coder.page.machines import (
     LEFT_OUT,
@@ -127,11 +128,7 @@ def _codes(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> str:
     }.get(basis, "the passages")
     learnt = run.get("trained_on") or []
     by = f" (coders {joined(list(map(str, learnt)))})" if learnt else ""
-    applied = (
-        f" A code counts as applied by the machine from a confidence of {run.get('threshold')}."
-        if counted and run.get("threshold") is not None
-        else ""
-    )
+    applied = "".join(f" {one}" for one in number_sentences(tables, run)) if counted else ""
     sure = f" {CALIBRATED}" if counted and basis != CODEBOOK else ""
     risk = _risk(tables, run) if counted else ""
     told = f"Codes were suggested for each passage from {seen}{by}, with evidence."

@@ -161,7 +161,7 @@ def _learnt(
     documents = [passage.document for passage in passages]
     applied, seen = coding_of(passages, scored.codes, examples)
     several = of_coders(passages, scored.codes, examples)
-    features, entries = features_of(passages, vectors, scored.codes, encoder)
+    features = features_of(passages, vectors, scored.codes, encoder)
 
     def score(known: NDArray[np.bool_]) -> NDArray[np.float64]:
         with warnings.catch_warnings():  # few passages of many codes are what is asked for here
@@ -171,7 +171,6 @@ def _learnt(
                 applied,
                 known,
                 codebook_scores=scored.scores,
-                entries=entries,
                 groups=documents,
                 of_coders=several,
                 seed=config.seed,

@@ -18,6 +18,7 @@ from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.decisions import Rule
 from secondcoder.suggesting.scores import kept_scores
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
 from secondcoder.suggesting.weigh import Weighed, weigh
@@ -109,7 +110,6 @@ def _weighed(ground: Ground, codebook: Codebook) -> Weighed:
             encoder=encoder,
             sentences=ground.sentences,
             examples=ground.examples,
-            threshold=asked.threshold,
             risk=asked.risk,
             orders=orders,
             seed=config.seed,
@@ -140,7 +140,11 @@ def _suggested(
     """Return codes for passages with their evidence; ``blind`` has seen no coding."""
     config = ground.config
     theme_codes = codes_of_themes(groups.themes, blind, codebook)
-    settings = SuggestSettings(ranks=config.suggest.ranks, risk=config.suggest.risk)
+    settings = SuggestSettings(
+        ranks=config.suggest.ranks,
+        risk=config.suggest.risk,
+        rule=Rule(config.suggest.codes_a_passage, config.suggest.threshold),
+    )
     counted = config.shows_coefficients
 
     def suggested() -> Suggestions:

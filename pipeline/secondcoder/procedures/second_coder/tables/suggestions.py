@@ -37,6 +37,17 @@ class SuggestionRow:
         str,
         Column("In the first row of a passage: why no code is suggested.", width=40),
     ]
+    strength: Annotated[
+        str | None,
+        Column(
+            "The confidence in a word. Learnt from coding: clear, a chance of two in three and "
+            "more that people give the code; likely, one in three; weak, one in ten; none, less. "
+            "From the codebook alone: likely, the first code, with no other near it and a chance "
+            "of less than one in twenty that unrelated codes would come as near; weak, any other "
+            "first code, or one near the first; none, the rest. Never clear: that takes coding.",
+            counted=True,
+        ),
+    ]
     evidence_part: Annotated[
         str, Column("Part of the code's entry that is nearest: name, definition, include, example.")
     ]
@@ -60,11 +71,11 @@ SUGGESTIONS = Table(
     "suggestions",
     SuggestionRow,
     "Codes ranked for each passage, with the evidence for each. ‘suggested’ says whether the "
-    "machine, as a coder, would apply the code. Confidence orders codes. From the codebook alone "
-    "it is no probability of being right; learnt from coding it is a chance, calibrated out of "
-    f"fold. With more than {WHOLE_RANKING:,} passages it holds the first {FIRST_SHOWN} codes of "
-    "each passage and every one that reaches the threshold; agreement, calibration and what to "
-    "code next rest on the whole ranking.",
+    "machine, as a coder, would apply the code. Confidence orders codes; ‘strength’ is the same in "
+    "a word. From the codebook alone it is no probability of being right; learnt from coding it is "
+    f"a chance, calibrated out of fold. With more than {WHOLE_RANKING:,} passages it holds the "
+    f"first {FIRST_SHOWN} codes of each passage and every one that is suggested; agreement, "
+    "calibration and what to code next rest on the whole ranking.",
     sheet="Suggestions",
     links={"passage_id": "Passages", "code_id": "Codebook"},
 )
