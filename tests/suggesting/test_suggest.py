@@ -242,6 +242,17 @@ def test_people_who_leave_passages_uncoded_are_followed(material, examples):
     }
 
 
+def test_further_codes_never_come_without_the_first(material, examples):
+    """People who leave many passages uncoded and give the others two: the cuts cross."""
+    passages, topics = material
+    two = {p: codes | {"Song/Concerts"} for p, codes in examples.applied.items()}
+    some = {p.id: two[p.id] for p, topic in zip(passages, topics, strict=True) if topic == "choir"}
+    found = run(passages, examples=HumanExamples(("Eva",), some, examples.seen))
+    for ranked in rankings(found).values():
+        given = [one.rank for one in ranked if one.suggested]
+        assert not given or given[0] == 1
+
+
 def test_a_heading_is_not_given_beside_a_code_below_it(material):
     found = run(material[0], rule=Rule(codes_a_passage="several"))
     for ranked in rankings(found).values():

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from secondcoder.records.codes import Code
 from secondcoder.records.results import CLEAR, LIKELY, NO_STRENGTH, WEAK
+from secondcoder.suggesting.learned import Learned
 from secondcoder.suggesting.weigh import Weighed
 
 NEAR = 0.03
@@ -67,8 +68,7 @@ def decide(weighed: Weighed, rule: Rule) -> Decided:
     reach = _reach(behind[~learnt], first[~learnt], weighed.codes, rule.codes_a_passage)
     given = (first | (behind <= reach)) & ~silent
     if weighed.learned:
-        enough = confidence >= np.where(first, *_cuts(weighed))
-        given = np.where(learnt[:, None], enough, given)
+        given = np.where(learnt[:, None], _as_people_do(confidence, first, weighed.learned), given)
     given = _without_headings(given, first, weighed.codes)
     if rule.threshold is not None:
         given = confidence >= rule.threshold
@@ -84,10 +84,13 @@ def decide(weighed: Weighed, rule: Rule) -> Decided:
     )
 
 
-def _cuts(weighed: Weighed) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    learned = weighed.learned
-    assert learned is not None  # noqa: S101 - asked for only where there is one
-    return learned.first_cut[:, None], learned.further_cut[:, None]
+def _as_people_do(
+    confidence: NDArray[np.float64], first: NDArray[np.bool_], learned: Learned
+) -> NDArray[np.bool_]:
+    """Return what lies above the cuts; without the first code of a passage no other applies."""
+    answered = confidence.max(axis=1, initial=0.0) >= learned.first_cut
+    enough: NDArray[np.bool_] = first | (confidence >= learned.further_cut[:, None])
+    return enough & answered[:, None]
 
 
 def _reach(
