@@ -89,8 +89,9 @@ def _as_people_do(
 ) -> NDArray[np.bool_]:
     """Return what lies above the cuts; without the first code of a passage no other applies."""
     answered = confidence.max(axis=1, initial=0.0) >= learned.first_cut
-    enough: NDArray[np.bool_] = first | (confidence >= learned.further_cut[:, None])
-    return enough & answered[:, None]
+    enough = first | (confidence >= learned.further_cut[:, None])
+    given: NDArray[np.bool_] = enough & answered[:, None]
+    return given
 
 
 def _reach(
