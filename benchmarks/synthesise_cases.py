@@ -5,7 +5,6 @@ Prints, for several marks of likeness, precision and recall of the cases named o
 (leave one heading out). The mark in use (0.98) was fixed beforehand.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +25,10 @@ from secondcoder.procedures.synthesis.steps.named_cases import (
     compare_named_cases,
     totals,
 )
-from secondcoder.protocols import Floats
 from secondcoder.study.assemble import load_material
-from secondcoder.themes.grammar import noun_phrases
-from secondcoder.themes.labels import choose_labels
+from secondcoder.themes.candidates import Level
+from secondcoder.themes.grammar import noun_phrases, passage_reader
+from secondcoder.themes.labels import Name, choose_labels
 from secondcoder.words import stop_words
 
 STUDY = Path(__file__).resolve().parents[1] / ".." / "shared" / "studies" / "case-studies"
@@ -50,11 +49,13 @@ def compared() -> dict[float, tuple[tuple[NamedCases, ...], int, int]]:
     vectors = vectors_of(answers, encoder=encoder, stops=stops, frames=frame)
     stems = Stems(answers, stops, frame)
 
-    def label(texts: Sequence[Sequence[str]], centres: Floats) -> list[str]:
-        return choose_labels(texts, centres, encoder=encoder, stops=stops, can_stand=can_stand)
+    reader = passage_reader("en", stops)
+
+    def name(level: Level) -> list[Name]:
+        return choose_labels(level, encoder=encoder, stops=stops, reader=reader)
 
     found = {}
-    more = {"stems": stems, "stops": stops, "label": label}
+    more = {"stems": stems, "stops": stops, "name": name}
     for mark in MARKS:
         likeness = likeness_of(answers, vectors, cut=mark)
         themes = find_heading_themes(grid, answers, vectors, likeness, **more)

@@ -9,6 +9,8 @@ from secondcoder.publish.lock import LOCK
 from secondcoder.publish.results import LAST
 from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding
 from secondcoder.records.text import Passage
+from secondcoder.themes.grammar import unparsed
+from secondcoder.words import stop_words
 
 DIMENSIONS = 96
 STOPS = frozenset("the a an and of to in on at for with was were is it we they i that".split())
@@ -185,3 +187,8 @@ def snapshot(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".cache" not in path.parts and path.name not in {LOCK, LAST}
     }
+
+
+def every_phrase(texts):
+    """Read passages without a parser: every phrase of content words can be a name."""
+    return [unparsed(text, stop_words("en")) for text in texts]

@@ -22,10 +22,12 @@ from secondcoder.suggesting.decisions import Rule, decide
 from secondcoder.suggesting.learned import Features
 from secondcoder.suggesting.scores import CodebookScores, codebook_scores
 from secondcoder.suggesting.weigh import HumanExamples, Weighed, features_of, weigh_with
+from secondcoder.themes.candidates import Level
 from secondcoder.themes.discover import DiscoverySettings, Naming, clusterer_for
 from secondcoder.themes.discover import discover as discover_themes
-from secondcoder.themes.grammar import noun_phrases
-from secondcoder.themes.labels import choose_labels
+from secondcoder.themes.grammar import PassageReader, Reading, passage_reader
+from secondcoder.themes.labels import Name, choose_labels
+from secondcoder.themes.leftovers import Chance, without_asides, without_leftovers
 from secondcoder.themes.space import theme_space
 from secondcoder.themes.unexplained import new_themes
 from secondcoder.words import stop_words
@@ -152,8 +154,15 @@ def _first(weighed: Weighed) -> NDArray[np.bool_]:
 
 def discover(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
     """Return each passage's candidate theme, -1 for none."""
-    space = theme_space(corpus.texts, encoder.encode(corpus.texts))
-    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).on(space).labels(seed=seed)
+    return _themes_in(corpus, theme_space(corpus.texts, encoder.encode(corpus.texts)), seed=seed)
+
+
+def _themes_in(corpus: Corpus, space: Floats, *, seed: int) -> Labels:
+    """Return what the passages are grouped into, without those that fit no group."""
+    found = clusterer_for(len(space), SETTINGS, SETTINGS.resolution).on(space).labels(seed=seed)
+    rows = np.arange(len(space))
+    kept = without_leftovers(found, rows, Chance.of(space), min_size=SETTINGS.min_size)
+    return without_asides(kept, corpus.passages)
 
 
 def discover_with_coding(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labels:
@@ -169,11 +178,12 @@ def discover_with_coding(corpus: Corpus, encoder: Encoder, *, seed: int) -> Labe
     train = rows[corpus.held[rows].any(axis=1)]
     weighed = _weighed(corpus, corpus.codebook, encoder, train, seed=seed)
     space = theme_space(corpus.texts, encoder.encode(corpus.texts), weighed.shares)
-    return clusterer_for(len(space), SETTINGS, SETTINGS.resolution).on(space).labels(seed=seed)
+    return _themes_in(corpus, space, seed=seed)
 
 
 def _naming(encoder: Encoder) -> Naming:
-    return Naming(encoder, stop_words(LANGUAGE), noun_phrases(LANGUAGE))
+    stops = stop_words(LANGUAGE)
+    return Naming(encoder, stops, passage_reader(LANGUAGE, stops))
 
 
 @lru_cache(maxsize=32)
@@ -251,6 +261,30 @@ def _coded(corpus: Corpus, codebook: Codebook, per_code: int, seed: int) -> NDAr
     return choose_examples(np.where(kept, corpus.held, False), rows, per_code, seed=seed)
 
 
+def _named(
+    texts: Sequence[Sequence[str]],
+    centres: Floats,
+    encoder: Encoder,
+) -> list[Name]:
+    stops = stop_words(LANGUAGE)
+    level = Level(texts=texts, centres=centres)
+    return choose_labels(level, encoder=encoder, stops=stops, reader=_reader())
+
+
+@lru_cache(maxsize=1)
+def _reader() -> PassageReader:
+    """Return the reader of passages; each is parsed once."""
+    read = passage_reader(LANGUAGE, stop_words(LANGUAGE))
+    known: dict[str, Reading] = {}
+
+    def remembered(texts: Sequence[str]) -> list[Reading]:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, read(new), strict=True))
+        return [known[text] for text in texts]
+
+    return remembered
+
+
 def labels(
     texts: Sequence[Sequence[str]],
     centres: Floats,
@@ -258,11 +292,21 @@ def labels(
     *,
     seed: int,  # noqa: ARG001 - as peers
 ) -> list[str]:
-    """Return a label for each group; texts come from the most central on."""
-    return choose_labels(
-        texts,
-        centres,
-        encoder=encoder,
-        stops=stop_words(LANGUAGE),
-        can_stand=noun_phrases(LANGUAGE),
-    )
+    """Return a name with its line for each group; texts come from the most central on."""
+    found = _named(texts, centres, encoder)
+    lines = [one.in_vivo.text if one.in_vivo else "" for one in found]
+    return [
+        ": ".join(filter(None, [one.name, line])) or one.label
+        for one, line in zip(found, lines, strict=True)
+    ]
+
+
+def names(
+    texts: Sequence[Sequence[str]],
+    centres: Floats,
+    encoder: Encoder,
+    *,
+    seed: int,  # noqa: ARG001 - as peers
+) -> list[str]:
+    """Return the label alone for each group."""
+    return [one.label for one in _named(texts, centres, encoder)]

@@ -29,6 +29,8 @@ from secondcoder.procedures.synthesis.steps.merging import apply_decisions
 from secondcoder.procedures.synthesis.steps.named_cases import CLUSTERS, KEYWORD, SYNTHESIS, totals
 from secondcoder.procedures.synthesis.steps.stems import stem
 from secondcoder.procedures.synthesis.steps.steps import Tools, differences, synthesise
+from secondcoder.themes.candidates import Clause
+from secondcoder.themes.labels import Name
 
 SENTENCES = SpacySentences("en")
 
@@ -46,16 +48,23 @@ def made_grid(cases=CASES, headings=HEADINGS):
     return grid_of(placed), texts
 
 
+def called(label, line):
+    return Name(name=label, label=label, key=label, key_phrases=(), in_vivo=line)
+
+
 def tools(encoder=None):
-    def label(texts, centres):
-        return [f"{group[0][:30]} ({number})" for number, group in enumerate(texts)]
+    def name(level):
+        return [
+            called(f"{group[0][:30]} ({number})", Clause(group[0], 0))
+            for number, group in enumerate(level.texts)
+        ]
 
     return Tools(
         encoder=encoder or BagEncoder(),
         sentences=SENTENCES,
         stops=STOPS,
         can_stand=lambda words: [True] * len(words),
-        label=label,
+        name=name,
     )
 
 

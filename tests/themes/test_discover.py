@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from made import TOPICS, BagEncoder, passages_of, topical_texts
+from made import TOPICS, BagEncoder, every_phrase, passages_of, topical_texts
+from secondcoder.themes.candidates import Level
 from secondcoder.themes.discover import (
     FEWEST_PASSAGES,
     LARGE,
@@ -16,7 +17,6 @@ from secondcoder.themes.discover import (
     settings_for,
     theme_id,
 )
-from secondcoder.themes.labels import Level
 from secondcoder.themes.space import theme_space
 from secondcoder.words import stop_words, words_of
 
@@ -31,7 +31,7 @@ def themes_of(passages, *, settings=QUICK, seed=0, vectors=None, encoder=None):
         passages,
         vectors,
         space=theme_space([passage.text for passage in passages], vectors),
-        naming=Naming(encoder, stop_words("en"), lambda phrases: [True] * len(phrases)),
+        naming=Naming(encoder, stop_words("en"), every_phrase),
         settings=settings,
         seed=seed,
     )
@@ -99,7 +99,7 @@ def test_labels_and_key_phrases_stand_in_the_themes_own_passages(material, theme
     texts = {passage.id: " ".join(words_of(passage.text)) for passage in material[0]}
     for theme in themes:
         own = [texts[passage] for passage in theme.passages]
-        for phrase in theme.label.lower().split(", "):
+        for phrase in theme.label.lower().strip("“”").split(", "):
             assert any(phrase in text for text in own)
         assert theme.key_phrases
         for phrase in theme.key_phrases:
@@ -231,8 +231,8 @@ def test_key_phrases_are_those_of_their_own_group_also_where_groups_are_of_one_s
         for label in range(len(names))
     ]
     centres = np.stack([encoder.encode(own).mean(axis=0) for own in groups])
-    naming = Naming(encoder, stop_words("en"), lambda phrases: [True] * len(phrases))
-    (named,) = naming.names([Level(groups, centres)])
+    naming = Naming(encoder, stop_words("en"), every_phrase)
+    (named,) = naming.names([Level(texts=groups, centres=centres)])
     phrases = {label: name.key_phrases for label, name in enumerate(named)}
     for label, found in phrases.items():
         own = " ".join(text for text, at in zip(texts, labels, strict=True) if at == label).lower()

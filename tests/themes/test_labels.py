@@ -1,15 +1,11 @@
 import numpy as np
 import pytest
 
-from made import STOPS, BagEncoder
-from secondcoder.themes.candidates import FEWEST
-from secondcoder.themes.grammar import capital_nouns, noun_phrases
-from secondcoder.themes.labels import NO_WORDS, Level, choose_labels, name_levels
-from secondcoder.words import stop_words
-
-
-def every(phrases):
-    return [True] * len(phrases)
+from made import STOPS, BagEncoder, every_phrase
+from secondcoder.themes.candidates import FEWEST, MOST, Level
+from secondcoder.themes.grammar import noun_phrases, passage_reader
+from secondcoder.themes.labels import NO_WORDS, choose_labels, name_levels
+from secondcoder.words import stop_words, words_of
 
 
 def level(groups, below=None):
@@ -18,14 +14,20 @@ def level(groups, below=None):
     for texts in groups:
         mean = encoder.encode(texts).mean(axis=0) if texts else np.ones(96)
         centres.append(mean / np.linalg.norm(mean))
-    return Level(groups, np.array(centres, np.float32), below)
+    return Level(texts=groups, centres=np.array(centres, np.float32), below=below)
 
 
-def labels(groups, *, can_stand=every):
-    one = level(groups)
-    return choose_labels(
-        one.texts, one.centres, encoder=BagEncoder(), stops=STOPS, can_stand=can_stand
-    )
+def names(groups, *, reader=every_phrase, stops=STOPS, two=False):
+    return choose_labels(level(groups), encoder=BagEncoder(), stops=stops, reader=reader, two=two)
+
+
+def labels(groups, **more):
+    return [one.label for one in names(groups, **more)]
+
+
+def english(groups):
+    stops = stop_words("en")
+    return names(groups, reader=passage_reader("en", stops), stops=stops)
 
 
 GERMAN = [
@@ -44,41 +46,89 @@ GERMAN = [
 
 def test_german_themes_are_named_by_nouns_and_by_no_function_word():
     stops = stop_words("de")
-    encoder = BagEncoder()
-    centres = np.stack([encoder.encode(texts).mean(axis=0) for texts in GERMAN])
-    found = choose_labels(
-        GERMAN,
-        centres / np.linalg.norm(centres, axis=1, keepdims=True),
-        encoder=encoder,
-        stops=stops,
-        can_stand=noun_phrases("de"),
-        capitals=capital_nouns("de"),
-    )
+    found = labels(GERMAN, reader=passage_reader("de", stops), stops=stops, two=True)
     assert ["wartezeit" in found[0].lower(), "essen" in found[1].lower()] == [True, True]
     assert not {word for label in found for word in label.lower().split()} & stops
 
 
-def test_labels_stand_in_the_texts_of_their_theme():
+def test_without_a_parser_a_clause_stands_between_two_marks():
+    stops = stop_words("de")
+    found = names(GERMAN, reader=passage_reader("de", stops), stops=stops, two=True)
+    assert found[1].in_vivo.text == "Es gab für uns kein warmes Essen"
+
+
+def test_names_stand_in_several_passages_of_their_theme():
     groups = [
         ["lack of funding again", "no funding at all", "lack of funding hurt"],
         ["the evening bus", "no evening bus", "evening bus fares"],
     ]
-    assert labels(groups) == ["Lack of funding, hurt", "Evening bus, fares"]
+    assert labels(groups) == ["Lack of funding", "Evening bus"]
 
 
-def test_a_second_phrase_adds_words_or_is_left_out():
-    for label in labels([["the evening bus", "no evening bus"], ["soil and seeds", "seeds"]]):
+def test_without_a_parser_a_second_phrase_adds_words_or_is_left_out():
+    groups = [["the evening bus", "no evening bus fares", "fares"], ["soil and seeds", "seeds"]]
+    for label in labels(groups, two=True):
         first, *more = label.lower().split(", ")
         assert len(more) <= 1
         assert not any(set(first.split()) & set(phrase.split()) for phrase in more)
-    assert labels([["evening bus", "evening bus"]]) == ["Evening bus"]
+    assert labels([["evening bus", "evening bus"]], two=True) == ["Evening bus"]
+
+
+TALK = [
+    [
+        "She kept ring telling me about the waiting list, and the waiting list only grew.",
+        "They dam steps over the side. Waiting lists are what finish people off.",
+        "A long waiting list is no list at all, Sandra said.",
+    ],
+    [
+        "I have grown broad beans on the plot for nine years.",
+        "The plots went to whoever shouted, and Sandra never shouts.",
+        "My plot floods, so I grow nothing but rushes.",
+    ],
+]
+
+
+def test_a_name_is_a_noun_chunk_as_parsed_in_its_sentence_and_one_for_both_its_numbers():
+    found = english(TALK)
+    assert [one.name for one in found] == ["Waiting list", "Plot"]
+    keys = " ".join(phrase for one in found for phrase in one.key_phrases)
+    assert "telling" not in keys
+    assert "sandra" not in keys
+
+
+def test_what_one_passage_says_is_no_name_and_then_its_line_is_the_label():
+    texts = [["I drove the night bus for years.", "Nobody fed the ducks that winter."], TALK[1]]
+    alone = english(texts)[0]
+    assert alone.name == ""
+    assert alone.label == f"“{alone.in_vivo.text}”"
+
+
+def test_a_line_is_a_clause_of_four_to_ten_words_word_for_word_and_no_question():
+    asked = [[*TALK[0], "Who put me on the waiting list?"], TALK[1]]
+    for one, texts in zip(english(asked), asked, strict=True):
+        line = one.in_vivo
+        assert line.text in texts[line.passage]
+        assert 4 <= len(words_of(line.text)) <= 10
+        assert "Who" not in line.text
+
+
+def test_headings_of_a_form_name_no_theme():
+    form = ["Aim: the garden for all", "Aim: a garden of herbs", "Aim: our garden grows"]
+    stops = stop_words("en")
+    one = level([form, TALK[0]])
+    headed = Level(texts=one.texts, centres=one.centres, headings=frozenset({"garden"}))
+    reader = passage_reader("en", stops)
+    for given, label in ((one, "Garden"), (headed, "")):
+        found = choose_labels(given, encoder=BagEncoder(), stops=stops, reader=reader)
+        assert found[0].name == label
+        assert "aim" not in found[0].key_phrases
 
 
 def test_a_subtheme_does_not_begin_as_its_theme_does():
     groups = [["soil seeds", "soil seeds"]]
     levels = [level(groups), level(groups, below=(0, 0))]
-    (theme,), (part,) = name_levels(levels, encoder=BagEncoder(), stops=STOPS, can_stand=every)
-    assert part.first != theme.first
+    (theme,), (part,) = name_levels(levels, encoder=BagEncoder(), stops=STOPS, reader=every_phrase)
+    assert part.key != theme.key
 
 
 def test_phrases_of_all_levels_are_encoded_together_and_few_of_each_theme():
@@ -88,9 +138,9 @@ def test_phrases_of_all_levels_are_encoded_together_and_few_of_each_theme():
     whole = encoder.encode
     encoder.encode = lambda texts: calls.append(list(texts)) or whole(texts)
     levels = [level([many, ["soil", "soil and seeds"]]), level([[one] for one in many], (0, 0))]
-    name_levels(levels, encoder=encoder, stops=STOPS, can_stand=every)
+    name_levels(levels, encoder=encoder, stops=STOPS, reader=every_phrase)
     (asked,) = calls
-    assert len(asked) == len(set(asked)) <= FEWEST * 5
+    assert len(asked) == len(set(asked)) <= FEWEST * 5 < 5 * MOST
 
 
 def test_key_phrases_stand_in_the_theme_and_differ():
@@ -98,7 +148,7 @@ def test_key_phrases_stand_in_the_theme_and_differ():
         [level([["the evening bus", "no evening bus fares"], ["soil and seeds"]])],
         encoder=BagEncoder(),
         stops=STOPS,
-        can_stand=every,
+        reader=every_phrase,
     )
     keys = names[0].key_phrases
     assert len(keys) == len(set(keys)) > 1
@@ -122,17 +172,11 @@ def test_themes_without_words_have_labels_that_differ(text):
 def test_names_of_people_name_no_theme():
     groups = [["then Sandra helped, and Sandra stayed", "we thanked Sandra for helping"]]
     assert "sandra" not in labels(groups)[0].lower()
+    assert "sandra" not in " ".join(names(groups)[0].key_phrases)
 
 
 def test_too_general_words_stand_only_in_phrases():
     assert labels([["people people", "people and soil"]])[0].lower() != "people"
-
-
-def test_only_phrases_that_can_stand_are_chosen_while_there_are_any():
-    groups = [["digging soil", "digging soil"]]
-    only = labels(groups, can_stand=lambda phrases: [p == "soil" for p in phrases])
-    assert only == ["Soil"]
-    assert labels(groups, can_stand=lambda phrases: [False] * len(phrases)) == ["Digging soil"]
 
 
 def test_english_noun_phrases_are_told_from_verbs():
@@ -152,4 +196,3 @@ def test_other_languages_pass_every_phrase():
 def test_function_words_name_no_theme_even_where_nothing_else_is_left():
     silent = labels([["No.", "no", "of the"], ["the soil", "soil and seeds"]])
     assert silent[0].startswith(NO_WORDS)
-    assert labels([["it was Sandra", "and it was Sandra"]]) == ["Sandra"]

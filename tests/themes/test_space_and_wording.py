@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from made import BagEncoder, passages_of, topical_texts
+from made import BagEncoder, every_phrase, passages_of, topical_texts
 from secondcoder.themes.consensus import ConsensusCommunities
 from secondcoder.themes.discover import DiscoverySettings, Naming, discover
 from secondcoder.themes.space import theme_space
@@ -11,7 +11,7 @@ from secondcoder.themes.unexplained import LEFT_OVER, explained, new_themes
 from secondcoder.wording import DIMENSIONS, beside, wording_profiles
 from secondcoder.words import stop_words
 
-NAMING = Naming(BagEncoder(), stop_words("en"), lambda phrases: [True] * len(phrases))
+NAMING = Naming(BagEncoder(), stop_words("en"), every_phrase)
 QUICK = DiscoverySettings(seeds=4, resamples=2)
 
 

@@ -21,6 +21,7 @@ FEWEST = 5
 """Passages that a group must have."""
 METHODS: tuple[Method[Labeller], ...] = (
     Method(ours.NAME, ours.labels, Traits(seeded=False)),
+    Method(f"{ours.NAME}, name alone", ours.names, Traits(seeded=False)),
     *labelling.PEERS,
 )
 

@@ -12,7 +12,7 @@ class Theme:
     level: int
     parent_id: str
     label: str
-    """A phrase from the text."""
+    """What it is called: the name of the code that it matches, else its own name."""
     key_phrases: tuple[str, ...]
     passages: tuple[str, ...]
     """Ids of its passages in the study's order."""
@@ -29,6 +29,14 @@ class Theme:
     """Over further runs with other seeds."""
     stability_samples: float = 0.0
     """Over runs on random nine tenths of the passages."""
+    name: str = ""
+    """A phrase that several of its passages hold; empty if they share none."""
+    in_vivo: str = ""
+    """A clause of a central passage, word for word; empty if none is of a fitting length."""
+    in_vivo_passage: str = ""
+    """Id of that passage."""
+    coheres: bool = True
+    """Whether its passages are clearly more alike than random groups of as many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,123 +1,281 @@
-"""Phrases that a theme may be called by: those of its passages with most weight by counts."""
+"""What a theme may be called by: chunks that its passages share, and clauses of central ones."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import compress
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from secondcoder.themes.grammar import NounPhrases
-from secondcoder.words import phrases
+from secondcoder.protocols import Floats
+from secondcoder.themes.grammar import PassageReader, Reading
+from secondcoder.words import is_content, phrases, words_of
 
-_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
 _SMALL = re.compile(r"\b[a-z][\w'’-]*")
+_FORM = re.compile(r"^[ \t]*([^\n.!?:]{1,40}):", re.MULTILINE)
 CENTRAL = 25
-"""Passages nearest to the centre whose phrases are considered. Not measured apart, see
-``CONTRAST``."""
-CANDIDATES = 120
-"""Phrases that are judged, those of most weight by counts. Not measured; bounds the time."""
-JUDGED = 24
-"""Phrases judged at a time; no result depends on it."""
-FEWEST, MOST, PER_PHRASE = 7, 20, 3
-"""Phrases of a theme whose meaning is looked at, those of most weight by counts: one for so many
-passages, within these bounds. On development halves labels came out as good as with all phrases
-(mean reciprocal rank: bills .814 against .818, nhs_px .556 against .517; docs/quality.md, e)."""
+"""Passages nearest to the centre that are parsed. Not measured apart, see ``labels.RIVALS``."""
+FEWEST, MOST, PER_TEXT = 6, 20, 3
+"""Texts of a theme whose meaning is looked at: one for so many passages, within these bounds. On
+development halves labels came out as good as with all phrases (docs/quality.md, e)."""
+OF_NAMES = 0.6
+"""Share of these that are chunks; the rest are clauses. Half and half came out within .002 of it
+(mean reciprocal rank on the development halves of bills and nhs_px, mean over 36 settings)."""
+FOR_READING = 3
+"""Chunks of a theme at the least, for key phrases, where fewer are shared."""
+SHARED = 2
+"""Passages that say a name: what only one says names no theme, by definition."""
+LEAST_SHARE = 0.02
+"""And the least share of its passages."""
 ALIKE = 3
-"""Of these, phrases with one word in common: the rest leave room for a second phrase."""
+"""Of the chunks, those with one word in common: the rest leave room for others."""
 LONGER = 1.5
 """Weight by counts of a phrase of several words against a single word's."""
 EARLY = 0.3
-"""Weight by counts that a phrase loses which first stands in the least central passage."""
+"""Weight by counts that a phrase or a clause loses which stands in the least central passage."""
 TOO_GENERAL = frozenset(
     """
     people person folk week weeks month months year years day days time times night morning
     evening evenings everyone someone anyone nobody told asked work good better nice great
+    minute minutes hour hours half end side part point fact example reason couple ones rest
+    matter word words name names bloody god hell place places
     """.split()
 )
 """Words that name no theme when they stand alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """Themes that stand beside each other, and are named so that they can be told apart."""
+
+    texts: Sequence[Sequence[str]]
+    """Each theme's passages, from the most central on."""
+    centres: Floats
+    """Each theme's unit-length centre, shape ``(themes, dimensions)``."""
+    below: tuple[int, int] | None = None
+    """The place of the level above and of the theme there that these are parts of; theirs must
+    not be its name. A level stands after the one above it."""
+    sources: Sequence[Sequence[str]] = ()
+    """The document, or the case, of each passage; empty: each passage is its own."""
+    headings: frozenset[str] = field(default=frozenset())
+    """Headings of forms in lower case, which name no theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A phrase that a theme may be called by."""
+    """A chunk that a theme may be called by."""
 
     phrase: str
+    key: str
+    """The same for its singular and its plural."""
     held: int
-    """Passages of the theme that hold it."""
+    """Passages of the theme that hold it, in either form."""
+    sources: int
+    """Documents or cases that these lie in."""
+    lift: float
+    """Logarithm of how much more often this theme's passages hold it than the others'."""
+    weight: float
+    """By counts (class-based TF-IDF: Grootendorst 2022)."""
 
 
-def candidates_of(
-    texts: Sequence[Sequence[str]],
-    *,
-    stops: frozenset[str],
-    can_stand: NounPhrases,
-    capitals: bool,
-) -> list[list[Candidate]]:
-    """Return each theme's phrases of most weight by counts."""
-    found = [[set(phrases(text, stops)) for text in passages] for passages in texts]
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a passage, word for word."""
+
+    text: str
+    passage: int
+    """Place of the passage in the theme, from the most central on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one theme may be called by."""
+
+    names: tuple[Candidate, ...]
+    """Chunks that several passages share, most weight first."""
+    others: tuple[Candidate, ...]
+    """Further chunks: for key phrases only."""
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Banned:
+    """What names a person, a place or a project, and no theme."""
+
+    words: frozenset[str]
+    """Words that are only written as names."""
+    keys: set[str]
+    """Chunks that are."""
+
+    def holds(self, chunk: Candidate) -> bool:
+        """Say whether a chunk is a name or has one in it."""
+        return chunk.key in self.keys or bool(self.words.intersection(chunk.phrase.split()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the passages of a level hold."""
+
+    read: Mapping[str, Reading]
+    """Of each central text, by the text."""
+    banned: _Banned
+    stops: frozenset[str]
+    found: Sequence[Sequence[set[str]]]
+    """Phrases of each passage of each theme."""
+    held: Sequence[Counter[str]]
+    """Passages of each theme that hold a phrase."""
+    everywhere: Counter[str]
+    total: int
+    """Passages of all themes."""
+
+
+def offers(
+    levels: Sequence[Level], *, reader: PassageReader, stops: frozenset[str]
+) -> list[list[Offer]]:
+    """Return what each theme of each level may be called by; a text is parsed once."""
+    central = {text: None for level in levels for texts in level.texts for text in texts[:CENTRAL]}
+    read = dict(zip(central, reader(list(central)), strict=True))
+    small = {
+        _plain(word)
+        for text in {text for level in levels for texts in level.texts for text in texts}
+        for word in _SMALL.findall(text)
+    }
+    names = frozenset().union(*(reading.names for reading in read.values())) - small
+    chunks = [chunk for reading in read.values() for chunk in reading.chunks]
+    proper = {one.key for one in chunks} - {one.key for one in chunks if not one.proper}
+    banned = _Banned(names, proper)
+    return [list(_of_level(level, _said(level, read, banned, stops))) for level in levels]
+
+
+def _said(
+    level: Level, read: Mapping[str, Reading], banned: _Banned, stops: frozenset[str]
+) -> _Said:
+    found = [[set(phrases(text, stops)) for text in texts] for texts in level.texts]
     held = [Counter(phrase for own in theme for phrase in own) for theme in found]
     everywhere: Counter[str] = Counter()
     for counts in held:
         everywhere.update(counts)
-    total = sum(len(passages) for passages in texts)
-    best = []
-    for passages, theme, counts in zip(texts, found, held, strict=True):
-        weight = _weights(theme, counts, everywhere, total)
-        names = set() if capitals else _names(passages)
-        fitting = [p for p in weight if p not in TOO_GENERAL and not names.intersection(p.split())]
-        ranked = sorted(  # a name or a general word before none
-            fitting or weight, key=lambda p, of=weight: (-round(of[p], 6), p)
-        )
-        most = min(MOST, max(FEWEST, len(passages) // PER_PHRASE))
-        standing = _first_standing(ranked[:CANDIDATES], can_stand, most) or ranked[:most]
-        best.append([Candidate(phrase, counts[phrase]) for phrase in standing])
-    return best
+    return _Said(
+        read=read,
+        banned=banned,
+        stops=stops,
+        found=found,
+        held=held,
+        everywhere=everywhere,
+        total=sum(len(texts) for texts in level.texts),
+    )
 
 
-def _weights(
-    theme: Sequence[set[str]], held: Counter[str], everywhere: Counter[str], total: int
-) -> dict[str, float]:
-    """Return the weight by counts of the phrases of a theme's central passages.
+def _of_level(level: Level, said: _Said) -> Iterator[Offer]:
+    headings = level.headings | _form_headings(level.texts)
+    for place, texts in enumerate(level.texts):
+        budget = min(MOST, max(FEWEST, len(texts) // PER_TEXT))
+        chunks = [
+            one
+            for one in _chunks(level, place, said)
+            if one.phrase not in TOO_GENERAL | headings and not said.banned.holds(one)
+        ]
+        least = max(SHARED, LEAST_SHARE * len(texts))
+        shared = [one for one in chunks if one.held >= least]
+        chosen = _unlike(shared, round(budget * OF_NAMES))
+        rest = [one for one in chunks if one not in chosen]
+        others = rest[: max(0, FOR_READING - len(chosen))]
+        left = budget - len(chosen) - len(others)
+        yield Offer(tuple(chosen), tuple(others), tuple(_clauses(texts, place, said, left)))
 
-    ``theme`` holds the phrases of each passage, from the most central on; ``total`` is the number
-    of passages of all themes beside each other.
-    """
+
+def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
+    """Return the chunks of a theme's central passages, most weight by counts first."""
+    texts = level.texts[place]
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, int] = {}
-    for place, own in enumerate(theme[:CENTRAL]):
-        for phrase in own:
-            first.setdefault(phrase, place)
-    return {
-        phrase: held[phrase]
-        * float(np.log1p(total / everywhere[phrase]))
-        * (LONGER if " " in phrase else 1)
-        * (1 - EARLY * place / len(theme))
-        for phrase, place in first.items()
-    }
+    for number, text in enumerate(texts[:CENTRAL]):
+        for chunk in said.read[text].chunks:
+            forms[chunk.key][chunk.phrase] += 1
+            first.setdefault(chunk.key, number)
+    sources = level.sources[place] if level.sources else [str(n) for n in range(len(texts))]
+    rest = max(1, said.total - len(texts))
+    candidates = []
+    for key, written in forms.items():
+        phrase = sorted(written, key=lambda one: (len(one), one))
+        where = [
+            number
+            for number, own in enumerate(said.found[place])
+            if any(one in own for one in written)
+        ]
+        held = max(1, len(where))
+        everywhere = max(held, sum(said.everywhere[one] for one in written))
+        share, elsewhere = held / len(texts), (everywhere - held) / rest
+        candidates.append(
+            Candidate(
+                phrase=max(phrase, key=written.__getitem__),
+                key=key,
+                held=held,
+                sources=max(1, len({sources[number] for number in where})),
+                lift=float(np.log((share + 0.01) / (elsewhere + 0.01))),
+                weight=held
+                * float(np.log1p(said.total / everywhere))
+                * (LONGER if " " in key else 1)
+                * (1 - EARLY * first[key] / CENTRAL),
+            )
+        )
+    return sorted(candidates, key=lambda one: (-round(one.weight, 6), one.phrase))
 
 
-def _first_standing(best: Sequence[str], can_stand: NounPhrases, most: int) -> list[str]:
-    """Return the first phrases that can stand alone, few of them with one word in common.
-
-    Few more are judged than it takes.
-    """
-    standing: list[str] = []
+def _unlike(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
+    """Return the first candidates, few of them with one word in common."""
+    chosen: list[Candidate] = []
     used: Counter[str] = Counter()
-    for start in range(0, len(best), JUDGED):
-        block = best[start : start + JUDGED]
-        for phrase in compress(block, can_stand(block)):
-            words = set(phrase.split())
-            if all(used[word] < ALIKE for word in words):
-                standing.append(phrase)
-                used.update(words)
-        if len(standing) >= most:
+    for one in candidates:
+        words = set(one.key.split())
+        if len(chosen) < most and all(used[word] < ALIKE for word in words):
+            chosen.append(one)
+            used.update(words)
+    return chosen
+
+
+def _clauses(texts: Sequence[str], place: int, said: _Said, most: int) -> list[Clause]:
+    """Return clauses of the central passages, those whose words weigh most by counts first.
+
+    A clause that holds a name of a person or place is passed over; of two that overlap the first
+    is kept.
+    """
+    weighed: dict[str, tuple[float, Clause]] = {}
+    for number, text in enumerate(texts[:CENTRAL]):
+        for start, end in said.read[text].clauses:
+            clause = Clause(text[start:end], number)
+            words = words_of(clause.text)
+            worth = sum(_weight(word, place, said, len(texts)) for word in words)
+            weight = worth / len(words) ** 0.5 * (1 - EARLY * number / CENTRAL)
+            if not said.banned.words.intersection(words):
+                weighed.setdefault(clause.text, (-round(weight, 6), clause))
+    ranked = sorted(weighed.values(), key=lambda one: (one[0], one[1].passage))
+    chosen: list[Clause] = []
+    for _, clause in ranked:
+        if len(chosen) >= most:
             break
-    return standing[:most]
+        if not any(one.text in clause.text or clause.text in one.text for one in chosen):
+            chosen.append(clause)
+    return chosen
 
 
-def _names(passages: Sequence[str]) -> set[str]:
-    """Return words that stand with a capital inside sentences and never without one."""
-    inside = {m.group().lower() for text in passages for m in _CAPITAL.finditer(text)}
-    small = {m.group() for text in passages for m in _SMALL.finditer(text)}
-    return {word.replace("’", "'") for word in inside - small}
+def _weight(word: str, place: int, said: _Said, size: int) -> float:
+    if not is_content(word, said.stops):
+        return 0.0
+    everywhere = max(1, said.everywhere[word])
+    return said.held[place][word] / size * float(np.log1p(said.total / everywhere))
+
+
+def _form_headings(texts: Sequence[Sequence[str]]) -> set[str]:
+    """Return what stands before a colon at the beginning of a line in several passages."""
+    found = Counter(
+        heading
+        for theme in texts
+        for text in theme
+        for heading in {_plain(match.strip()) for match in _FORM.findall(text)}
+    )
+    return {heading for heading, times in found.items() if times >= SHARED}
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")

@@ -11,10 +11,12 @@ from secondcoder.records.results import Theme
 from secondcoder.records.text import Passage
 from secondcoder.themes import stability
 from secondcoder.themes.bertopic_own import BertopicsOwn
+from secondcoder.themes.candidates import Level
 from secondcoder.themes.consensus import ConsensusCommunities
-from secondcoder.themes.grammar import NounPhrases
+from secondcoder.themes.grammar import PassageReader
 from secondcoder.themes.groups import Groups, theme_id, unnamed_theme
-from secondcoder.themes.labels import Level, Name, name_levels
+from secondcoder.themes.labels import Name, name_levels
+from secondcoder.themes.leftovers import Chance, has_few_words, without_asides, without_leftovers
 
 COMMUNITIES, BERTOPIC = "communities", "bertopic"
 """What passages are grouped by: ``consensus.py``, or ``bertopic_own.py``."""
@@ -46,9 +48,9 @@ class Naming:
 
     encoder: Encoder
     stops: frozenset[str]
-    can_stand: NounPhrases
-    capitals: bool = False
-    """The language writes every noun with a capital."""
+    reader: PassageReader
+    two: bool = False
+    """A name has two phrases: for languages without a parser."""
 
     def names(self, levels: Sequence[Level]) -> list[list[Name]]:
         """Return the name of each theme of each level; all phrases are encoded at once."""
@@ -56,8 +58,8 @@ class Naming:
             levels,
             encoder=self.encoder,
             stops=self.stops,
-            can_stand=self.can_stand,
-            capitals=self.capitals,
+            reader=self.reader,
+            two=self.two,
         )
 
 
@@ -108,10 +110,9 @@ def discover(
     """
     if len(passages) < FEWEST_PASSAGES:
         return ()
+    every = _all(passages, vectors, space)
     top = _grouped(
-        passages,
-        vectors,
-        space=space,
+        every,
         settings=_for_small(settings) if len(passages) < SMALL else settings,
         seed=seed,
         resolution=settings.resolution,
@@ -121,9 +122,7 @@ def discover(
         if len(rows) < settings.subtheme_from or settings.method == BERTOPIC:
             continue
         parts = _grouped(
-            [passages[row] for row in rows],
-            vectors[rows],
-            space=space[rows],
+            every.take(rows),
             settings=replace(settings, resamples=-(-settings.resamples // 2)),
             seed=seed,
             resolution=settings.subtheme_resolution,
@@ -177,47 +176,86 @@ def group(
     resolution: float,
 ) -> list[Theme]:
     """Return one level of themes; each one's id is that of level 1."""
-    groups = _grouped(
-        passages, vectors, space=space, settings=settings, seed=seed, resolution=resolution
-    )
+    every = _all(passages, vectors, space)
+    groups = _grouped(every, settings=settings, seed=seed, resolution=resolution)
     (names,) = naming.names([groups.level])
     return groups.named(names)
 
 
-def _grouped(
-    passages: Sequence[Passage],
-    vectors: Floats,
-    *,
-    space: Floats,
-    settings: DiscoverySettings,
-    seed: int,
-    resolution: float,
-) -> Groups:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Some of the passages that are grouped, with their rows."""
+
+    passages: Sequence[Passage]
+    vectors: Floats
+    space: Floats
+    chance: Chance
+    """Of all passages."""
+    places: NDArray[np.int64]
+    """Of these among all."""
+
+    def take(self, rows: list[int]) -> "_Part":
+        """Return some of them."""
+        return _Part(
+            passages=[self.passages[row] for row in rows],
+            vectors=self.vectors[rows],
+            space=self.space[rows],
+            chance=self.chance,
+            places=self.places[rows],
+        )
+
+
+def _all(passages: Sequence[Passage], vectors: Floats, space: Floats) -> _Part:
+    return _Part(
+        passages=passages,
+        vectors=vectors,
+        space=space,
+        chance=Chance.of(space),
+        places=np.arange(len(passages)),
+    )
+
+
+def _grouped(part: _Part, *, settings: DiscoverySettings, seed: int, resolution: float) -> Groups:
     """Return one level of themes without names; each one's id is that of level 1."""
-    clusterer = clusterer_for(len(passages), settings, resolution)
-    grounds = clusterer.on(vectors if settings.method == BERTOPIC else space)
+    clusterer = clusterer_for(len(part.passages), settings, resolution)
+    own = settings.method != BERTOPIC
+    grounds = clusterer.on(part.space if own else part.vectors)
     labels = grounds.labels(seed=seed)
+    if own:
+        labels = without_leftovers(labels, part.places, part.chance, min_size=settings.min_size)
+    labels = without_asides(labels, part.passages)
     groups = [
         np.flatnonzero(labels == label).tolist() for label in range(labels.max(initial=-1) + 1)
     ]
     if not groups:
         return Groups()
+    vectors = part.vectors
     centres = np.stack([_unit(vectors[rows].mean(axis=0)) for rows in groups])
     pairs = zip(groups, centres, strict=True)
-    central = [_by_centrality(vectors[rows], centre, rows) for rows, centre in pairs]
+    ordered = [
+        [part.passages[row] for row in _by_centrality(vectors[rows], centre, rows)]
+        for rows, centre in pairs
+    ]
     by_seed, by_sample = _stability(labels, grounds, settings=settings, seed=seed)
     themes = (
         unnamed_theme(
-            [passages[row] for row in rows],
+            [part.passages[row] for row in rows],
             cohesion=float(np.mean(vectors[rows] @ centres[place])),
-            exemplars=_exemplars([passages[row] for row in central[place]], settings.exemplars),
+            coheres=part.chance.coheres(part.places[rows]),
+            exemplars=_exemplars(ordered[place], settings.exemplars),
             by_seed=float(by_seed[place]),
             by_sample=float(by_sample[place]),
         )
         for place, rows in enumerate(groups)
     )
-    texts = [[passages[row].text for row in rows] for rows in central]
-    return Groups(tuple(themes), tuple(groups), Level(texts, centres))
+    level = Level(
+        texts=[[passage.text for passage in theme] for theme in ordered],
+        centres=centres,
+        sources=[[passage.document for passage in theme] for theme in ordered],
+        headings=frozenset(passage.heading.strip().lower() for passage in part.passages),
+    )
+    ids = tuple(tuple(passage.id for passage in theme) for theme in ordered)
+    return Groups(tuple(themes), tuple(groups), level, ids)
 
 
 def _stability(
@@ -241,10 +279,14 @@ def _by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int
 
 
 def _exemplars(central: Sequence[Passage], count: int) -> tuple[str, ...]:
-    """Return the ids of the most central passages; of equal texts only the first."""
+    """Return the ids of the most central passages; of equal texts only the first.
+
+    One of a few words is none, unless the theme has no other.
+    """
     first = {passage.text: passage.id for passage in reversed(central)}
-    distinct = [passage.id for passage in central if first[passage.text] == passage.id]
-    return tuple(distinct[:count])
+    distinct = [passage for passage in central if first[passage.text] == passage.id]
+    longer = [passage for passage in distinct if not has_few_words(passage.text)]
+    return tuple(passage.id for passage in (longer or distinct)[:count])
 
 
 def _unit(vector: Floats) -> Floats:

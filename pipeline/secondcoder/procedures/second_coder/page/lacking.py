@@ -27,6 +27,7 @@ class LackView:
     label: str
     counts: str
     phrases: str
+    in_vivo: str
     explained: str
     quotes: tuple[Quote, ...]
 
@@ -49,6 +50,7 @@ def _view(group: NewThemeRow, quotes: Quotes, *, reflexive: bool) -> LackView:
         label=group.label,
         counts=" · ".join(parts),
         phrases="; ".join(group.key_phrases),
+        in_vivo=group.in_vivo,
         explained="" if reflexive else said,
         quotes=tuple(quotes.of(group.exemplars[:1])),
     )

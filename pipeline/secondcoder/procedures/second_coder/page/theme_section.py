@@ -16,6 +16,10 @@ from secondcoder.publish.schema import Tables
 
 LEFT_OVER = 15
 """Passages in no theme that are shown."""
+LOOSE = (
+    "Does not cohere: its passages are hardly more alike than passages drawn at random. Read it as "
+    "what was left over."
+)
 SUBTHEMES = 12
 """Subthemes of a theme that are shown, the largest; a page of thousands would not be read."""
 
@@ -26,6 +30,11 @@ class ThemeView:
 
     id: str
     label: str
+    name: str
+    """Its own name, where a code's leads; otherwise empty."""
+    in_vivo: str
+    loose: str
+    """That it does not cohere, if it does not."""
     phrases: str
     counts: str
     cohesion: str
@@ -111,6 +120,9 @@ def _view(
     return ThemeView(
         id=theme.theme_id,
         label=theme.label,
+        name=theme.name if theme.name and theme.name != theme.label else "",
+        in_vivo=theme.in_vivo,
+        loose="" if theme.coheres else LOOSE,
         phrases="; ".join(theme.key_phrases),
         counts=" · ".join(parts),
         cohesion=decimal(theme.cohesion),

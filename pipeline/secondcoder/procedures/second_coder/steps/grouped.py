@@ -25,7 +25,7 @@ from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.weigh import CODEBOOK, HumanExamples, Weighed
 from secondcoder.themes.discover import DiscoverySettings, Naming, discover, settings_for
-from secondcoder.themes.grammar import capital_nouns, noun_phrases
+from secondcoder.themes.grammar import has_parser, passage_reader
 from secondcoder.themes.space import theme_space
 from secondcoder.themes.unexplained import new_themes
 from secondcoder.words import says_something, stop_words
@@ -55,12 +55,9 @@ class _Found:
     @cached_property
     def naming(self) -> Naming:
         language = self.ground.config.model.language
-        return Naming(
-            self.ground.encoder,
-            stop_words(language),
-            noun_phrases(language),
-            capitals=capital_nouns(language),
-        )
+        stops = stop_words(language)
+        reader = passage_reader(language, stops)
+        return Naming(self.ground.encoder, stops, reader, two=not has_parser(language))
 
     @cached_property
     def rows(self) -> list[int]:

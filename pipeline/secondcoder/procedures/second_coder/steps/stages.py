@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from secondcoder.agreement.study.reconcile import reconcile
+from secondcoder.procedures.second_coder.steps.called import called_by_codes
 from secondcoder.procedures.second_coder.steps.ground import Ground, ground_of
 from secondcoder.procedures.second_coder.steps.grouped import Grouped, grouped
 from secondcoder.procedures.second_coder.steps.themes_compared import (
@@ -72,6 +73,7 @@ def run_stages(
         suggestions = _suggested(ground, codebook, weighed, groups, pairs.blind)
     results = replace(
         results,
+        themes=called_by_codes(groups.themes, pairs.matching, codebook),
         matching=pairs.matching,
         suggestions=suggestions,
         new_themes=new,

@@ -11,7 +11,12 @@ CodeIdOrAll = Annotated[str, Column("Id of the code; empty for figures over many
 CodeLabel = Annotated[str, Column("The code with those above it, separated by “ > ”.", width=38)]
 ThemeId = Annotated[str, Column("Id of the theme: a hash of its passages.")]
 ThemeLabel = Annotated[
-    str, Column("The theme's label, a phrase from the text.", width=34, words=True)
+    str,
+    Column(
+        "What the theme is called: the name of the code that it matches, else its own name.",
+        width=34,
+        words=True,
+    ),
 ]
 Document = Annotated[str, Column("Name of the document.", width=20)]
 Speaker = Annotated[str, Column("Who speaks, as the transcript names them; empty if unknown.")]

@@ -18,6 +18,15 @@ ExemplarText = Annotated[
 Exemplars = Annotated[
     tuple[str, ...], Column("Ids of the passages nearest to its centre, nearest first.", width=30)
 ]
+InVivo = Annotated[
+    str,
+    Column(
+        "In participants' words: a clause of one of its most central passages, word for word.",
+        width=50,
+        words=True,
+    ),
+]
+InVivoPassage = Annotated[str, Column("Id of the passage that the clause stands in.")]
 Cohesion = Annotated[float, Column("Mean cosine of its passages to its centre, −1 to 1.")]
 Stability = Annotated[
     float,
@@ -50,6 +59,23 @@ class ThemeRow:
     exemplar_text: ExemplarText
     stability_seeds: Annotated[float, Column("Stability over runs with other seeds.")]
     stability_samples: Annotated[float, Column("Stability over random samples of passages.")]
+    name: Annotated[
+        str,
+        Column(
+            "Its own name: a phrase that several of its passages hold; empty if they share none.",
+            width=34,
+            words=True,
+        ),
+    ]
+    in_vivo: InVivo
+    in_vivo_passage: InVivoPassage
+    coheres: Annotated[
+        bool,
+        Column(
+            "Whether its passages are clearly more alike than random groups of as many (one in a "
+            "thousand would be)."
+        ),
+    ]
 
 
 THEMES = Table(
@@ -59,7 +85,7 @@ THEMES = Table(
     "group is a proposal to look at, not a finding.",
     sheet="Themes",
     key="theme_id",
-    links={"parent_id": "Themes", "exemplars": "Passages"},
+    links={"parent_id": "Themes", "exemplars": "Passages", "in_vivo_passage": "Passages"},
 )
 
 
@@ -154,6 +180,8 @@ class NewThemeRow:
     exemplar_text: ExemplarText
     passage_ids: Annotated[tuple[str, ...], Column("Ids of its passages.", width=40)]
     exemplars: Exemplars
+    in_vivo: InVivo
+    in_vivo_passage: InVivoPassage
 
 
 NEW_THEMES = Table(
@@ -162,7 +190,7 @@ NEW_THEMES = Table(
     "What the codebook may lack: groups of passages that no code fits well, the least explained "
     "first. A hint to read, not a finding; docs/quality.md says how often such hints are right.",
     sheet="May be lacking",
-    links={"theme_id": "Themes", "exemplars": "Passages"},
+    links={"theme_id": "Themes", "exemplars": "Passages", "in_vivo_passage": "Passages"},
 )
 
 

@@ -15,14 +15,16 @@ from secondcoder.procedures.synthesis.records import (
 )
 from secondcoder.procedures.synthesis.steps.heading_themes import (
     Group,
-    Labeller,
-    centres_of,
+    Namer,
+    in_vivo,
+    level_of,
     like_enough,
     theme_id,
     typical_first,
 )
 from secondcoder.procedures.synthesis.steps.key_words import Stems, key_phrases
 from secondcoder.protocols import Floats
+from secondcoder.themes.labels import Name
 
 
 def find_general_themes(
@@ -34,7 +36,7 @@ def find_general_themes(
     *,
     stems: Stems,
     stops: frozenset[str],
-    label: Labeller,
+    name: Namer,
 ) -> tuple[GeneralTheme, ...]:
     """Return groups of heading themes that come up under at least two headings, widest first.
 
@@ -63,10 +65,8 @@ def find_general_themes(
             found.append((group, typical_first(own, vectors), mentions))
     if not found:
         return ()
-    labels = label(
-        [[answers[n].text for n in own] for _, own, _ in found],
-        centres_of([own for _, own, _ in found], vectors),
-    )
+    level = level_of([own for _, own, _ in found], answers, vectors, headings=grid.headings)
+    names = name(level)
     made = [
         _theme(
             grid,
@@ -74,11 +74,11 @@ def find_general_themes(
             own,
             mentions,
             answers,
-            name=name,
+            called=called,
             stems=stems,
             stops=stops,
         )
-        for (group, own, mentions), name in zip(found, labels, strict=True)
+        for (group, own, mentions), called in zip(found, names, strict=True)
     ]
     return tuple(sorted(made, key=lambda one: (-len(one.headings), -len(one.places), one.label)))
 
@@ -139,7 +139,7 @@ def _theme(
     mentions: Group,
     answers: Sequence[Answer],
     *,
-    name: str,
+    called: Name,
     stems: Stems,
     stops: frozenset[str],
 ) -> GeneralTheme:
@@ -150,7 +150,8 @@ def _theme(
     places = {*held, *places_of(grid, by_id, also)}
     return GeneralTheme(
         id=theme_id("g", *sorted(theme.id for theme in themes)),
-        label=name,
+        label=called.label,
+        **in_vivo(called, [answers[n] for n in own]),
         key_phrases=key_phrases([by_id[one] for one in ids], stops, stems=stems),
         themes=tuple(theme.id for theme in themes),
         answers=ids,

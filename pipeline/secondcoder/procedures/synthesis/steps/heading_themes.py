@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from secondcoder.procedures.synthesis.records import Answer, Grid, HeadingTheme, Likeness
 from secondcoder.procedures.synthesis.steps.key_words import Stems, key_phrases
 from secondcoder.protocols import Floats
+from secondcoder.themes.candidates import Level
+from secondcoder.themes.labels import Name
 
 FEWEST_CASES = 2
 """What a single case says is no theme of several, by definition."""
-Labeller = Callable[[Sequence[Sequence[str]], Floats], list[str]]
-"""Takes each group's texts, most typical first, and the groups' centres; returns their labels."""
+Namer = Callable[[Level], list[Name]]
+"""Names groups that stand beside each other."""
 Group = NDArray[np.int64]
 
 
@@ -25,7 +27,7 @@ def find_heading_themes(
     *,
     stems: Stems,
     stops: frozenset[str],
-    label: Labeller,
+    name: Namer,
 ) -> tuple[HeadingTheme, ...]:
     """Return the themes of every heading, in each those of most cases first.
 
@@ -45,7 +47,7 @@ def find_heading_themes(
         groups = _distinct(groups)
         if groups:
             themes += _named(
-                grid, heading, groups, answers, vectors, stems=stems, stops=stops, label=label
+                grid, heading, groups, answers, vectors, stems=stems, stops=stops, name=name
             )
     return tuple(themes)
 
@@ -115,6 +117,32 @@ def likeness_within(group: Group, answers: Sequence[Answer], vectors: Floats) ->
     return round(float(cosines.mean()), 4) if len(cosines) else float("nan")
 
 
+def level_of(
+    groups: Sequence[Group],
+    answers: Sequence[Answer],
+    vectors: Floats,
+    *,
+    headings: Sequence[str],
+) -> Level:
+    """Return what names are found by: a name counts for the cases that say it.
+
+    ``groups`` hold rows, most typical first. The headings name no theme under them.
+    """
+    return Level(
+        texts=[[answers[n].text for n in group] for group in groups],
+        centres=centres_of(groups, vectors),
+        sources=[[answers[n].case for n in group] for group in groups],
+        headings=frozenset(heading.strip().lower() for heading in headings),
+    )
+
+
+def in_vivo(called: Name, own: Sequence[Answer]) -> dict[str, str]:
+    """Return a theme's line in the cases' words, with the case that says it."""
+    if called.in_vivo is None:
+        return {}
+    return {"in_vivo": called.in_vivo.text, "in_vivo_case": own[called.in_vivo.passage].case}
+
+
 def theme_id(mark: str, *parts: str) -> str:
     """Return an id: a letter and ten hexadecimal digits of what the theme is made of."""
     return mark + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
@@ -149,14 +177,12 @@ def _named(
     *,
     stems: Stems,
     stops: frozenset[str],
-    label: Labeller,
+    name: Namer,
 ) -> Iterator[HeadingTheme]:
     ordered = [typical_first(group, vectors) for group in groups]
-    labels = label(
-        [[answers[n].text for n in group] for group in ordered], centres_of(groups, vectors)
-    )
+    names = name(level_of(ordered, answers, vectors, headings=(heading,)))
     themes = []
-    for group, name in zip(ordered, labels, strict=True):
+    for group, called in zip(ordered, names, strict=True):
         own = [answers[n] for n in group]
         held = {one.case for one in own}
         ids = tuple(one.id for one in own)
@@ -164,7 +190,8 @@ def _named(
             HeadingTheme(
                 id=theme_id("h", heading, *sorted(ids)),
                 heading=heading,
-                label=name,
+                label=called.label,
+                **in_vivo(called, own),
                 key_phrases=key_phrases(own, stops, stems=stems),
                 cases=tuple(case for case in grid.cases if case in held),
                 answers=ids,

@@ -23,7 +23,7 @@ from secondcoder.procedures.synthesis.steps.edits import (
     edited_summaries,
 )
 from secondcoder.procedures.synthesis.steps.general_themes import find_general_themes
-from secondcoder.procedures.synthesis.steps.heading_themes import Labeller, find_heading_themes
+from secondcoder.procedures.synthesis.steps.heading_themes import Namer, find_heading_themes
 from secondcoder.procedures.synthesis.steps.key_words import Stems
 from secondcoder.procedures.synthesis.steps.likeness import likeness_of, vectors_of
 from secondcoder.procedures.synthesis.steps.merging import apply_decisions, propose
@@ -42,7 +42,7 @@ class Tools:
     sentences: SentenceCutter
     stops: frozenset[str]
     can_stand: Callable[[Sequence[str]], list[bool]]
-    label: Labeller
+    name: Namer
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _heading_themes(
         said.likeness,
         stems=said.stems,
         stops=tools.stops,
-        label=tools.label,
+        name=tools.name,
     )
     edited = edited_heading_themes(
         grid,
@@ -165,7 +165,7 @@ def _general_themes(
         said.likeness,
         stems=said.stems,
         stops=tools.stops,
-        label=tools.label,
+        name=tools.name,
     )
     lists = versions.general_themes(themes) if versions.general_themes else None
     edited = edited_general_themes(

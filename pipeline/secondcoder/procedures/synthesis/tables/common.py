@@ -16,6 +16,13 @@ HeadingCount = Annotated[int, Column("Under how many headings it comes up.")]
 KeyPhrases = Annotated[
     tuple[str, ...], Column("Phrases that its answers share.", width=36, words=True)
 ]
+InVivo = Annotated[
+    str,
+    Column(
+        "In the cases' words: a clause of one of its answers, word for word.", width=50, words=True
+    ),
+]
+InVivoCase = Annotated[str, Column("The case that says so.")]
 By = Annotated[str, Column("Who wrote it: machine, or a person's name.")]
 Memo = Annotated[str, Column("What the person noted.", width=50, words=True)]
 Document = Annotated[str, Column("Name of the document that holds it.", width=20)]

@@ -16,6 +16,8 @@ from secondcoder.procedures.synthesis.tables.common import (
     Heading,
     HeadingCount,
     Headings,
+    InVivo,
+    InVivoCase,
     KeyPhrases,
     Memo,
     Start,
@@ -80,6 +82,8 @@ class HeadingThemeRow:
     quotation: Annotated[
         str, Column("Its most typical answer, word for word.", width=60, words=True)
     ]
+    in_vivo: InVivo
+    in_vivo_case: InVivoCase
 
 
 HEADING_THEMES = Table(
@@ -113,6 +117,8 @@ class GeneralThemeRow:
     key_phrases: KeyPhrases
     by: By
     memo: Memo
+    in_vivo: InVivo
+    in_vivo_case: InVivoCase
 
 
 GENERAL_THEMES = Table(
@@ -193,6 +199,8 @@ def heading_theme_rows(standing: Synthesis) -> Iterator[HeadingThemeRow]:
             by=theme.by,
             memo=theme.memo,
             quotation=answers[theme.answers[0]].text if theme.answers else "",
+            in_vivo=theme.in_vivo,
+            in_vivo_case=theme.in_vivo_case,
         )
 
 
@@ -214,6 +222,8 @@ def general_theme_rows(standing: Synthesis) -> Iterator[GeneralThemeRow]:
             key_phrases=theme.key_phrases,
             by=theme.by,
             memo=theme.memo,
+            in_vivo=theme.in_vivo,
+            in_vivo_case=theme.in_vivo_case,
         )
 
 
