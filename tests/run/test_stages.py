@@ -1,6 +1,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +58,9 @@ def test_a_machine_that_has_seen_no_coding_suggests_the_same_without_it(study):
     coded, _ = stages(study)
     uncoded, _ = stages(study, coding=[])
     assert coded.suggestions == uncoded.suggestions
-    assert coded.themes == uncoded.themes
+    assert [replace(theme, label="") for theme in coded.themes] == [
+        replace(theme, label="") for theme in uncoded.themes
+    ]  # a theme may be called by a code that people's coding links it to
     assert coded.matching != uncoded.matching  # but the match looks at both
 
 
@@ -190,5 +193,5 @@ def test_small_and_repeated_answers_go_through_all_stages(name):
     text = {passage.id: passage.text for passage in material.passages}
     silent = {"no", "No.", "NO", "yes"}
     assert not {text[passage] for theme in found.themes for passage in theme.passages} & silent
-    assert not {word for theme in found.themes for word in theme.label.lower().split()} & silent
+    assert not {word for theme in found.themes for word in theme.name.lower().split()} & silent
     assert bool(found.themes) == (name != "bt_one")

@@ -109,7 +109,9 @@ class _Banned:
 
     def holds(self, chunk: Candidate) -> bool:
         """Say whether a chunk is a name or has one in it."""
-        return chunk.key in self.keys or bool(self.words.intersection(chunk.phrase.split()))
+        return chunk.key in self.keys or bool(
+            self.words.intersection(word.split("'")[0] for word in chunk.phrase.split())
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +249,7 @@ def _clauses(texts: Sequence[str], place: int, said: _Said, most: int) -> list[C
             words = words_of(clause.text)
             worth = sum(_weight(word, place, said, len(texts)) for word in words)
             weight = worth / len(words) ** 0.5 * (1 - EARLY * number / CENTRAL)
-            if not said.banned.words.intersection(words):
+            if not said.banned.words.intersection(word.split("'")[0] for word in words):
                 weighed.setdefault(clause.text, (-round(weight, 6), clause))
     ranked = sorted(weighed.values(), key=lambda one: (one[0], one[1].passage))
     chosen: list[Clause] = []

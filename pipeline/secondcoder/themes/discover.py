@@ -190,7 +190,9 @@ class _Part:
     vectors: Floats
     space: Floats
     chance: Chance
-    """Of all passages."""
+    """Of all passages, in the space that they are grouped in."""
+    meaning: Chance
+    """Of all passages, by meaning alone."""
     places: NDArray[np.int64]
     """Of these among all."""
 
@@ -201,6 +203,7 @@ class _Part:
             vectors=self.vectors[rows],
             space=self.space[rows],
             chance=self.chance,
+            meaning=self.meaning,
             places=self.places[rows],
         )
 
@@ -211,6 +214,7 @@ def _all(passages: Sequence[Passage], vectors: Floats, space: Floats) -> _Part:
         vectors=vectors,
         space=space,
         chance=Chance.of(space),
+        meaning=Chance.of(vectors),
         places=np.arange(len(passages)),
     )
 
@@ -241,7 +245,7 @@ def _grouped(part: _Part, *, settings: DiscoverySettings, seed: int, resolution:
         unnamed_theme(
             [part.passages[row] for row in rows],
             cohesion=float(np.mean(vectors[rows] @ centres[place])),
-            coheres=part.chance.coheres(part.places[rows]),
+            coheres=part.meaning.coheres(part.places[rows]),
             exemplars=_exemplars(ordered[place], settings.exemplars),
             by_seed=float(by_seed[place]),
             by_sample=float(by_sample[place]),

@@ -87,7 +87,7 @@ def suggestion_rows(
     """Yield every ranked code that is shown; ``labels`` are codes' by id."""
     if suggestions is None:
         return
-    names = {theme.id: theme.label for theme in themes}
+    names = {theme.id: theme.name or theme.label for theme in themes}
     reasons = {one.passage_id: one.reason for one in suggestions.abstentions}
     for ranked in suggestions.ranked:
         evidence = ranked.evidence
