@@ -79,8 +79,10 @@ def test_labels_phrases_and_exemplars_come_from_the_text(demo):
         column = "theme_id" if row.level == 1 else "subtheme_id"
         own = passages.loc[passages[column] == row.theme_id, "text"]
         joined = " ".join(words_of(" ".join(own)))
-        for phrase in row.label.lower().replace("’", "'").split(", "):
-            assert phrase in joined
+        assert row.name.lower().replace("’", "'") in joined
+        assert row.label == row.name or row.label.startswith("“") or row.relation == "matches"
+        assert row.in_vivo in texts.get(row.in_vivo_passage, "")
+        assert not row.in_vivo or 4 <= len(words_of(row.in_vivo)) <= 10
         assert all(phrase in joined for phrase in row.key_phrases.split("; ") if phrase)
         assert texts[row.exemplars.split("; ")[0]] == row.exemplar_text
         assert 0 <= row.stability <= 1

@@ -45,7 +45,7 @@ class Name:
     name: str
     """A noun chunk that several of its passages hold; empty if they share none."""
     label: str
-    """The name; without one the line in quotation marks."""
+    """The name; without one the line in quotation marks, and without a line a key phrase."""
     key: str
     """The same for singular and plural."""
     key_phrases: tuple[str, ...]
@@ -140,10 +140,11 @@ def _named(
             second = _second(chosen, ranked, meaning) if two else []
             parts = [chosen.phrase, *second]
         name = _capital(", ".join(parts))
-        label = free_label(name or (f"“{line.text}”" if line else NO_WORDS), labels)
-        labels.add(label.lower())
         phrases = [one.phrase for one in (*ranked, *offer.others)]
         keys = _varied(phrases, centres[place], meaning)
+        spare = f"“{line.text}”" if line else _capital(keys[0]) if keys else NO_WORDS
+        label = free_label(name or spare, labels)
+        labels.add(label.lower())
         names.append(
             Name(
                 name=name,
