@@ -416,8 +416,9 @@ def test_the_demonstration_gives_the_kept_figures(tmp_path, with_vectors, monkey
     monkeypatch.setattr(
         "secondcoder.procedures.shell.SentenceTransformerEncoder", lambda *_, **__: bundled
     )
-    out = tmp_path / "demo"
-    done = with_vectors(out, lambda: run_synthesis(ROOT / "data" / "demo", out=out, decided=()))
+    study = tmp_path / "demo"
+    shutil.copytree(ROOT / "data" / "demo", study, ignore=shutil.ignore_patterns("runs"))
+    done = with_vectors(study / "runs", lambda: run_synthesis(study, decided=()))
     assert differences(done.tables, "synthesis") == []
 
 
