@@ -1,4 +1,4 @@
-"""Runs one measured process: ``python -m benchmarks.speed.measured tool|bertopic STUDY STARTED``.
+"""Runs one measured process: ``python -m benchmarks.speed.measured KIND STUDY STARTED``.
 
 It prints a line of JSON: stages with their seconds, processor seconds and peak memory. ``STARTED``
 is the time at which the parent started it, so that the interpreter and imports count.
@@ -8,6 +8,8 @@ import json
 import resource
 import sys
 import time
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 
 START, ALL = "start and imports", "all"
@@ -69,6 +71,16 @@ def tool(study: Path, clock: Clock) -> None:
     run_study(study, say=clock.say)
 
 
+def command(study: Path, clock: Clock) -> None:
+    """Run ``secondcoder suggest`` as a person does; what it prints goes nowhere."""
+    from secondcoder.commands.main import main
+
+    clock.say("the command")
+    sys.argv = ["secondcoder", "suggest", str(study), "--quiet"]
+    with suppress(SystemExit), redirect_stdout(StringIO()):
+        main()
+
+
 def bertopic(study: Path, clock: Clock) -> None:
     """Run BERTopic's own pipeline, its defaults, with the same encoder on the same passages."""
     from bertopic import BERTopic
@@ -87,6 +99,6 @@ def bertopic(study: Path, clock: Clock) -> None:
 if __name__ == "__main__":
     kind, folder, started = sys.argv[1:]
     running = Clock(float(started))
-    {"tool": tool, "bertopic": bertopic}[kind](Path(folder), running)
+    {"tool": tool, "command": command, "bertopic": bertopic}[kind](Path(folder), running)
     running.end()
     print(json.dumps(running.stages))

@@ -19,6 +19,7 @@ PAGE = ROOT / "docs" / "performance.md"
 NAMES = {
     "cold": "secondcoder, no cache",
     "unchanged": "secondcoder, the same command again",
+    "changed": "secondcoder, a row of coding less",
     "bertopic": "BERTopic's own pipeline",
 }
 RESULT = "result"
