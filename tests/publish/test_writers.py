@@ -56,6 +56,15 @@ def left_over(folder):
     ]
 
 
+def test_a_note_that_was_half_written_is_put_right_and_nothing_of_others(tmp_path):
+    runs = tmp_path / "runs"
+    publish(runs / "abc", "first")
+    (runs / "..last.json.0123456789ab.part").write_text("{")
+    (runs / ".mine.part").write_text("mine")
+    publish(runs / "abc", "second")
+    assert left_over(runs) == [".mine.part"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("same", [True, False], ids=["the same result", "another result"])
 def test_two_processes_that_publish_one_result_both_succeed(tmp_path, same):

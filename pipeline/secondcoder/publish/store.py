@@ -7,6 +7,7 @@ taken for results. Other files that a user put into the folder of a result are c
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ from secondcoder.publish.manifest import (
 KEPT = (".cache",)
 """Entries of a folder that are neither a result's nor foreign: the vectors of an encoder."""
 OLD, PART = ".old", ".part"
+_HALF_WRITTEN = re.compile(r"\.\..+\.[0-9a-f]{12}\.part")
+"""A hidden file of ours, such as the note of the latest result, that a killed process began."""
 _EARLIER_SUMS = "SHA256SUMS"
 """Listed the files of a result before there was a manifest."""
 _OTHER_FOLDER = "Choose another folder with --out DIR."
@@ -110,6 +113,8 @@ def put_right(folder: Path) -> None:
         for part in folder.glob(f".*{PART}"):
             if part.is_dir() and _target_of(part):
                 shutil.rmtree(part)
+            elif part.is_file() and _HALF_WRITTEN.fullmatch(part.name):
+                part.unlink()
 
 
 def _swap(target: Path, new: Path) -> None:

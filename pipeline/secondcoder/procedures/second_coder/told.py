@@ -55,11 +55,14 @@ def _findings(finished: Finished) -> Iterator[str]:
     whole = [theme for theme in themes if theme.level == 1]
     loose = sum(not passage.theme_id for passage in passages)
     if whole:
-        largest = "; ".join(theme.label for theme in whole[:FEW])
+        heaps = sum(not theme.coheres for theme in themes)
+        largest = "; ".join([theme.label for theme in whole if theme.coheres][:FEW])
         yield (
             f"  Themes    {many(len(whole), 'candidate theme')}, "
             f"{many(len(themes) - len(whole), 'subtheme')}; "
-            f"{many(loose, 'passage')} in none. Largest: {largest}."
+            f"{many(loose, 'passage')} in none."
+            + (f" Largest: {largest}." if largest else "")
+            + (f" {heaps} of them do not cohere." if heaps else "")
         )
     else:
         yield "  Themes    none: there are too few passages to group."
