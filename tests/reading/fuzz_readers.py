@@ -126,7 +126,7 @@ def _at_most(seconds: int) -> Iterator[None]:
 
 def finding(path: Path) -> str:
     """Return what went wrong as a file was read; empty if it was read or refused well."""
-    held = _most_memory()
+    held, now = _most_memory(), _memory()
     try:
         with _at_most(SECONDS):
             read(path)
@@ -137,9 +137,17 @@ def finding(path: Path) -> str:
         return f"more than {SECONDS} s: " + traceback.format_exc(limit=-4)
     except Exception:  # noqa: BLE001 - this is what is sought
         return traceback.format_exc(limit=-6)
-    if _most_memory() > max(held, MEBIBYTES):
-        return f"{_most_memory():,.0f} MiB"
+    if _most_memory() > max(held, now + MEBIBYTES):
+        return f"{_most_memory() - now:,.0f} MiB"
     return ""
+
+
+def _memory() -> float:
+    """Return what the process holds now, in MiB: whatever ran in it before does not count."""
+    pages = Path("/proc/self/statm")
+    if not pages.exists():
+        return 0.0
+    return int(pages.read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
 def _most_memory() -> float:
