@@ -34,6 +34,12 @@ def interval(low: float | None, high: float | None) -> str:
     return "" if _undefined(low) or _undefined(high) else f"{decimal(low)} to {decimal(high)}"
 
 
+def with_interval(value: str, low: float | None, high: float | None) -> str:
+    """Return a value with its interval in brackets, if there is one."""
+    ends = interval(low, high)
+    return f"{value} ({ends})" if ends else value
+
+
 def count(number: int, noun: str, many: str = "") -> str:
     """Return a number and its noun, such as ``1 passage`` or ``12 passages``."""
     return f"{whole(number)} {noun if number == 1 else many or noun + 's'}"

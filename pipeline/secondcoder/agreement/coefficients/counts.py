@@ -101,6 +101,16 @@ def groups_of(documents: int) -> NDArray[np.int64] | None:
     return np.arange(documents) % MOST_GROUPS if documents > MOST_GROUPS else None
 
 
+def places_of(document: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Return the document of each unit, or its group of documents, and how many there are."""
+    _, place = np.unique(document, return_inverse=True)
+    documents = int(place.max(initial=-1)) + 1
+    group = groups_of(documents)
+    if group is not None:
+        return group[place], int(group.max()) + 1
+    return place, documents
+
+
 def count_units(
     first: NDArray[np.bool_], second: NDArray[np.bool_], document: NDArray[np.int64], documents: int
 ) -> PairCounts:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients import binary, overall
 from secondcoder.agreement.coefficients.binary import TwoByTwo
-from secondcoder.agreement.coefficients.counts import groups_of
+from secondcoder.agreement.coefficients.counts import places_of
 from secondcoder.agreement.coefficients.intervals import Interval, difference, jackknife
 from secondcoder.agreement.coefficients.values import Value, ratio
 from secondcoder.agreement.study.pairs import ends
@@ -170,10 +170,7 @@ def _held(panel: Panel, places: Sequence[int], person: int, given: Applied) -> _
     applied = panel.applied[:, others][:, :, list(places)]
     agreed, decided = consensus_of(applied, panel.seen[:, others])
     kept = decided & panel.seen[:, person][:, None]
-    _, document = np.unique(panel.document, return_inverse=True)
-    group = groups_of(int(document.max()) + 1)
-    place = document if group is None else group[document]
-    documents = int(place.max()) + 1
+    place, documents = places_of(panel.document)
     cells = np.zeros((documents, len(places), _CELLS), dtype=np.int64)
     kinds = (given & agreed, given & ~agreed, ~given & agreed, ~given & ~agreed)
     for kind, held in enumerate(kinds):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from secondcoder.agreement.coefficients import binary, distances, overall
 from secondcoder.agreement.coefficients.alpha import krippendorff_alpha
 from secondcoder.agreement.coefficients.bcubed import bcubed
-from secondcoder.agreement.coefficients.counts import PairCounts, count_units, groups_of
+from secondcoder.agreement.coefficients.counts import PairCounts, count_units, places_of
 from secondcoder.agreement.coefficients.intervals import Interval, jackknife
 from secondcoder.agreement.coefficients.labelsets import LabelSets
 from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha_of
@@ -193,10 +193,7 @@ def _sets(pair: Pair, scope: Scope) -> dict[str, Value]:
 
 def mv_alpha_with_interval(sets: LabelSets, document: NDArray[np.int64]) -> tuple[Value, Interval]:
     """Return mv-alpha of sets, and its interval over the documents of the units."""
-    documents = int(document.max(initial=-1)) + 1
-    group = groups_of(documents)
-    place = document if group is None else group[document]
-    taken = int(place.max(initial=-1)) + 1
+    place, taken = places_of(document)
     parts = multivalued_parts(sets).by_group(place, taken)
     carried = carried_by(sets.applied.any(axis=1).sum(axis=1), place, taken)
     around = jackknife(lambda times: mv_alpha_of(parts, times=times), taken, carried=carried)

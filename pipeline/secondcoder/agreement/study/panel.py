@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients import distances
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE, krippendorff_alpha
-from secondcoder.agreement.coefficients.counts import groups_of
+from secondcoder.agreement.coefficients.counts import places_of
 from secondcoder.agreement.coefficients.gwet import Ratings, fleiss
 from secondcoder.agreement.coefficients.intervals import Interval, jackknife
 from secondcoder.agreement.coefficients.labelsets import LabelSets
@@ -83,7 +83,7 @@ def _over(panel: Panel, group: str, last: int | None) -> list[PanelAgreement]:
 def _rows(
     panel: Panel, group: str, sets: LabelSets, document: NDArray[np.int64]
 ) -> list[PanelAgreement]:
-    place, documents = _places(document)
+    place, documents = places_of(document)
     common = _Common(
         group=group,
         coders=sets.seen.shape[1],
@@ -215,16 +215,6 @@ def _made(
         documents=common.documents,
         beside=common.beside,
     )
-
-
-def _places(document: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
-    """Return the group of each unit, and how many groups there are."""
-    _, place = np.unique(document, return_inverse=True)
-    documents = int(place.max(initial=-1)) + 1
-    group = groups_of(documents)
-    if group is not None:
-        return group[place], int(group.max()) + 1
-    return place, documents
 
 
 def panel_of(

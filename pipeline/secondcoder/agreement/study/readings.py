@@ -25,9 +25,9 @@ class Seen:
     units: tuple[Passage, ...]
 
     @property
-    def ids(self) -> list[str]:
+    def ids(self) -> tuple[str, ...]:
         """Their ids."""
-        return [unit.id for unit in self.units]
+        return tuple(unit.id for unit in self.units)
 
     @property
     def documents(self) -> list[str]:
@@ -113,7 +113,7 @@ class Readings:
         human = self.applied[coder][seen]
         return Comparison(
             coder=coder.name,
-            passages=self._ids(seen),
+            passages=self._where(seen).ids,
             codes=tuple(code.id for code in self.frame.codes),
             human=human,
             machine=(self.applied[beside] & self.seen[beside][:, None])[seen]
@@ -128,32 +128,31 @@ class Readings:
         seen = self.seen[machine]
         return MachineReading(
             machine=machine,
-            passages=self._ids(seen),
+            passages=self._where(seen).ids,
             codes=tuple(code.id for code in self.frame.codes),
             applied=self.applied[machine][seen],
         )
 
-    def _ids(self, seen: NDArray[np.bool_]) -> tuple[str, ...]:
-        return tuple(unit.id for unit, saw in zip(self.units, seen, strict=True) if saw)
+    def _where(self, seen: NDArray[np.bool_]) -> "Seen":
+        return Seen(tuple(compress(self.units, seen)))
 
     def pair(self, first: Coder, second: Coder, *, among: Coder | None = None) -> Pair:
         """Return two coders on the units that both saw, and ``among`` saw as well."""
         kept = self.seen[first] & self.seen[second]
         if among is not None:
             kept = kept & self.seen[among]
-        documents = [unit.document for unit, saw in zip(self.units, kept, strict=True) if saw]
         return Pair(
             names=(first, second),
             frame=self.frame,
             first=self.applied[first][kept],
             second=self.applied[second][kept],
-            document=document_numbers(documents),
+            document=document_numbers(self._where(kept).documents),
         )
 
     def seen_by(self, pair: Pair) -> "Seen":
         """Return the units that both coders of a pair saw."""
         first, second = pair.names
-        return Seen(tuple(compress(self.units, self.seen[first] & self.seen[second])))
+        return self._where(self.seen[first] & self.seen[second])
 
     def panel(self, people: Sequence[Coder], machine: Machine | None) -> Panel:
         """Return these people, and a machine as the last, on all units."""

@@ -198,9 +198,8 @@ def _in_pairs(
         ),
         confusions=tuple(
             row
-            for pair in (*with_machines, *humans)
+            for pair in ((*with_machines, *humans) if few else ())
             for row in confusions(pair, found.seen_by(pair).ids)
-            if few
         ),
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients import binary
-from secondcoder.agreement.coefficients.counts import MOST_GROUPS, PairCounts, groups_of
+from secondcoder.agreement.coefficients.counts import MOST_GROUPS, PairCounts, places_of
 from secondcoder.agreement.coefficients.intervals import Statistic, difference, jackknife
 from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.coefficients.values import Value
@@ -56,9 +56,7 @@ def _carried(one: PairCounts, two: PairCounts, codes: Sequence[int]) -> NDArray[
 
 
 def _mv_alpha(pair: Pair, scope: Scope) -> Statistic:
-    group = groups_of(pair.documents)
-    place = pair.document if group is None else group[pair.document]
-    parts = multivalued_parts(pair.sets(scope)).by_group(place, int(place.max(initial=-1)) + 1)
+    parts = multivalued_parts(pair.sets(scope)).by_group(*places_of(pair.document))
     return lambda times: mv_alpha_of(parts, times=times)
 
 

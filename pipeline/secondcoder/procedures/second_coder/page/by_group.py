@@ -9,7 +9,7 @@ from secondcoder.agreement.study.by_group import (
     LEAST_UNITS,
 )
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import count, decimal, interval, joined, percent
+from secondcoder.page.values import count, decimal, joined, percent, with_interval
 from secondcoder.procedures.second_coder.page.counting import grouped
 from secondcoder.procedures.second_coder.page.machines import several, short
 from secondcoder.procedures.second_coder.tables.by_group import ERRORS_BY_GROUP, GroupErrorRow
@@ -33,7 +33,7 @@ def group_grid(tables: Tables) -> Grid | None:
             row.error,
             percent(row.rate),
             percent(row.rate_of_rest),
-            f"{decimal(row.difference)} {_bracketed(row)}".strip(),
+            with_interval(decimal(row.difference), row.low, row.high),
             percent(row.people_rate),
             percent(row.people_rate_of_rest),
             row.outcome,
@@ -77,8 +77,3 @@ def _of_machine(machine: str, rows: Sequence[GroupErrorRow]) -> str:
             "the rest."
         )
     return " ".join(said)
-
-
-def _bracketed(row: GroupErrorRow) -> str:
-    around = interval(row.low, row.high)
-    return f"({around})" if around else ""

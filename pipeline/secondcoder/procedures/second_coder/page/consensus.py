@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import count, decimal, interval, percent
+from secondcoder.page.values import count, decimal, percent, with_interval
 from secondcoder.procedures.second_coder.page.counting import grouped
 from secondcoder.procedures.second_coder.page.machines import several, short
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
@@ -29,8 +29,8 @@ def consensus_grid(tables: Tables) -> Grid | None:
             row.scope,
             decimal(row.precision),
             decimal(row.recall),
-            _around(decimal(row.f1), row.f1_low, row.f1_high),
-            _around(percent(row.exact), row.exact_low, row.exact_high),
+            with_interval(decimal(row.f1), row.f1_low, row.f1_high),
+            with_interval(percent(row.exact), row.exact_low, row.exact_high),
             decimal(row.ratio),
             decimal(row.ac1),
             *((short(row.beside),) if named else ()),
@@ -50,9 +50,9 @@ def consensus_sentences(tables: Tables) -> list[str]:
         machine, people = by.get(MACHINE), by.get("people")
         if machine is None or people is None or machine.f1 is None or people.f1 is None:
             continue
-        own = _around(decimal(machine.f1), machine.f1_low, machine.f1_high)
-        theirs = _around(decimal(people.f1), people.f1_low, people.f1_high)
-        apart = _around(
+        own = with_interval(decimal(machine.f1), machine.f1_low, machine.f1_high)
+        theirs = with_interval(decimal(people.f1), people.f1_low, people.f1_high)
+        apart = with_interval(
             decimal(machine.difference), machine.difference_low, machine.difference_high
         )
         found.append(
@@ -74,9 +74,3 @@ def _shown(rows: Sequence[ConsensusRow]) -> list[ConsensusRow]:
 def _who(row: ConsensusRow) -> str:
     names = {PERSON: row.coder, "people": "all people", MACHINE: short(row.coder)}
     return names.get(row.coder_is, f"a coder of {row.coder}")
-
-
-def _around(value: str, low: float | None, high: float | None) -> str:
-    """Return a value with its interval in one cell."""
-    around = interval(low, high)
-    return f"{value} ({around})" if around else value

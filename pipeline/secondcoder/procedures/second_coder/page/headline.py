@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondcoder.agreement.study.baselines import COPY
-from secondcoder.page.values import count, decimal, interval, percent
+from secondcoder.page.values import count, decimal, interval, percent, with_interval
 from secondcoder.procedures.second_coder.page.machines import second_name
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_BASELINES,
@@ -119,8 +119,8 @@ def _cells(pair: OverallRow) -> tuple[str, ...]:
     return (
         f"{pair.first} – {second_name(pair.second, pair.second_is)}",
         pair.scope,
-        _around(pair.alpha, pair.alpha_low, pair.alpha_high),
-        _around(pair.pooled_kappa, pair.kappa_low, pair.kappa_high),
+        with_interval(decimal(pair.alpha), pair.alpha_low, pair.alpha_high),
+        with_interval(decimal(pair.pooled_kappa), pair.kappa_low, pair.kappa_high),
         interval(pair.bootstrap_low, pair.bootstrap_high),
         f"{decimal(pair.mean_kappa)} ({decimal(pair.kappa_min)} to {decimal(pair.kappa_max)})",
         percent(pair.pooled_percent),
@@ -136,8 +136,3 @@ def _trivial(row: BaselineRow) -> tuple[str, ...]:
     who = f"{row.coder} – {_of(row)} (for {second_name(row.beside, MACHINE)})"
     kappa, share = decimal(row.pooled_kappa), percent(row.pooled_percent)
     return (who, row.scope, decimal(row.alpha), kappa, "", "", share, *[""] * 5)
-
-
-def _around(value: float | None, low: float | None, high: float | None) -> str:
-    around = interval(low, high)
-    return f"{decimal(value)} ({around})" if around else decimal(value)
