@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,24 @@ def fake_model(monkeypatch):
 
     monkeypatch.setattr("secondcoder.procedures.shell.SentenceTransformerEncoder", make)
     return made
+
+
+@pytest.fixture
+def called(monkeypatch, capsys):
+    """Return a function that runs the command line and returns exit code, output and errors."""
+    from secondcoder.commands.main import main
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["secondcoder", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code or 0
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

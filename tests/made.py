@@ -1,7 +1,11 @@
 """Made material for the tests of the stages: an encoder of bags of words, passages, codebooks."""
 
 import hashlib
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -192,3 +196,14 @@ def snapshot(folder):
 def every_phrase(texts):
     """Read passages without a parser: every phrase of content words can be a name."""
     return [unparsed(text, stop_words("en")) for text in texts]
+
+
+def in_a_process_of_its_own(script):
+    """Run Python that must end well in a new process; return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1] / "pipeline")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )

@@ -7,8 +7,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from made import CODEBOOK, CONFIG, BagEncoder, snapshot, write_study
-from secondcoder.commands.main import main
+from made import (
+    CODEBOOK,
+    CONFIG,
+    BagEncoder,
+    in_a_process_of_its_own,
+    snapshot,
+    write_study,
+)
 from secondcoder.procedures import shell as shell_module
 from secondcoder.procedures.second_coder import run as run_module
 
@@ -17,21 +23,13 @@ HEAVY = "torch spacy bertopic matplotlib pandas numpy sklearn transformers pydan
 
 
 @pytest.fixture
-def cli(fake_model, monkeypatch, capsys):
+def cli(fake_model, called):
     """Run the command line; return exit code, output and errors without stages and account."""
 
     def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["secondcoder", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code or 0
-        shown = capsys.readouterr()
-        errors = "\n".join(
-            line for line in shown.err.split("\n") if not line.startswith(("…", "  "))
-        )
-        return code, shown.out, errors
+        code, out, err = called(*arguments)
+        errors = "\n".join(line for line in err.split("\n") if not line.startswith(("…", "  ")))
+        return code, out, errors
 
     return call
 
@@ -81,13 +79,7 @@ def test_no_commands_help_loads_anything_heavy():
         "    assert result.exit_code == 0 and 'Exit codes' in result.output\n"
         "print(sorted({m.split('.')[0] for m in sys.modules}))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": str(PIPELINE)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = in_a_process_of_its_own(script)
     assert not [name for name in HEAVY if f"'{name}'" in done.stdout]
 
 

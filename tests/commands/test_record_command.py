@@ -10,7 +10,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "review"))
 from garden_study import make_study
 from test_review_one_name import decide
 
-from secondcoder.commands.main import main
 from secondcoder.decisions.place import recorded_on
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.tables.declared import TABLES
@@ -25,20 +24,9 @@ needs_rights = pytest.mark.skipif(
 
 
 @pytest.fixture
-def cli(monkeypatch, capsys):
+def cli(called):
     """Run the command line as it is; return exit code, output and errors."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["secondcoder", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code or 0
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return call
+    return called
 
 
 @pytest.fixture

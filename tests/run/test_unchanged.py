@@ -3,15 +3,12 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from made import snapshot, write_study
+from made import in_a_process_of_its_own, snapshot, write_study
 from made_cases import write_cases
-from secondcoder.commands.main import main
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.place import open_record
 from secondcoder.procedures.second_coder.reviewed.material import Material
@@ -26,14 +23,13 @@ PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
 
 
 @pytest.fixture
-def cli(fake_model, monkeypatch, capsys):
+def cli(fake_model, called):
     """Run the command line; return its output, its errors and whether the result was made."""
 
     def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["secondcoder", *map(str, arguments)])
-        main()
-        shown = capsys.readouterr()
-        return shown.out, shown.err, UNCHANGED not in shown.err
+        code, out, errors = called(*arguments)
+        assert code == 0
+        return out, errors, UNCHANGED not in errors
 
     return call
 
@@ -160,13 +156,7 @@ def test_a_result_that_stands_is_said_without_what_a_run_loads(cli, study):
         "main()\n"
         "print(sorted({m.split('.')[0] for m in sys.modules}))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": str(PIPELINE)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = in_a_process_of_its_own(script)
     assert UNCHANGED in done.stderr
     heavy = "torch spacy bertopic matplotlib pandas numpy sklearn scipy pydantic jinja2".split()
     assert [name for name in heavy if f"'{name}'" in done.stdout] == []
