@@ -117,6 +117,13 @@ class OverallAgreement:
     codes_with_kappa: int = 0
     bcubed: float | None = None
     omega: float | None = None
+    percent_interval: tuple[float, float] | None = None
+    positive_interval: tuple[float, float] | None = None
+    mean_kappa_interval: tuple[float, float] | None = None
+    jaccard_interval: tuple[float, float] | None = None
+    masi_interval: tuple[float, float] | None = None
+    bcubed_interval: tuple[float, float] | None = None
+    omega_interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +167,9 @@ class PanelAgreement:
     fleiss: float | None
     jaccard_alpha: float | None
     masi_alpha: float | None
+    fleiss_interval: tuple[float, float] | None = None
+    jaccard_interval: tuple[float, float] | None = None
+    masi_interval: tuple[float, float] | None = None
     note: str = ""
     beside: str = ""
     """The machine among the coders; empty for people alone and machines alone."""

@@ -1,14 +1,20 @@
 """Counts of two coders by document: what percent, kappas and their intervals are made from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients import binary
 from secondcoder.agreement.coefficients.binary import TwoByTwo
-from secondcoder.agreement.coefficients.intervals import Interval, Statistic, bootstrap, jackknife
+from secondcoder.agreement.coefficients.intervals import (
+    Interval,
+    Statistic,
+    bootstrap,
+    jackknife,
+    within,
+)
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 MOST_GROUPS = 100
@@ -82,10 +88,19 @@ class PairCounts:
         """Return the jackknife interval of a share, as percent, of all units of some codes."""
         some = self.grouped()
         cells = some.cells[:, list(codes)].sum(axis=1)
-        found = jackknife(lambda times: share(_table(times @ cells)), len(cells), fisher=False)
-        if found.low is None or found.high is None:
-            return found
-        return replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
+        return within(
+            jackknife(lambda times: share(_table(times @ cells)), len(cells), fisher=False)
+        )
+
+    def mean_kappa_interval(self, codes: Sequence[int]) -> Interval:
+        """Return the jackknife interval of the mean of the kappas that are defined."""
+        some = self.grouped()
+        cells = some.cells[:, list(codes)].reshape(len(some.cells), 4 * len(codes))
+        return jackknife(
+            lambda times: _mean_kappa((times @ cells).reshape(-1, 4)),
+            len(some.cells),
+            carried=some.carried(codes),
+        )
 
     def pooled_bootstrap(self, codes: Sequence[int], *, seed: int) -> Interval:
         """Return the bootstrap interval of the pooled kappa."""
@@ -139,6 +154,19 @@ def pooled_kappa(cells: NDArray[np.int64]) -> Value:
         return undefined("no code varies between units", observed=observed)
     expected = 1 - shortfall
     return Value((observed - expected) / shortfall, observed=observed, expected=expected)
+
+
+def _mean_kappa(cells: NDArray[np.int64]) -> Value:
+    """Return the mean of Cohen's kappa over codes, counts of shape ``(codes, 4)``."""
+    both, first_only, second_only, neither = cells.T.astype(float)
+    units = both + first_only + second_only + neither
+    first, second = both + first_only, both + second_only
+    apart = first * (units - second) + second * (units - first)
+    varies = apart > 0
+    if not varies.any():
+        return undefined("undefined for every code")
+    differ = (first_only + second_only)[varies] * units[varies]
+    return Value(float((1 - differ / apart[varies]).mean()))
 
 
 def _table(cells: NDArray[np.int64]) -> TwoByTwo:

@@ -8,7 +8,7 @@ or characters. A statistic is a function of how many times each document is take
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -154,6 +154,13 @@ def jackknife(
         freedom=freedom,
         covers=level * (COVERS_FEW / 0.95 if few else 1),
     )
+
+
+def within(found: Interval, low: float = 0.0, high: float = 1.0) -> Interval:
+    """Return an interval cut to what the coefficient can be, such as a share's 0 to 1."""
+    if found.low is None or found.high is None:
+        return found
+    return replace(found, low=max(low, found.low), high=min(high, found.high))
 
 
 def _freedom(apart: NDArray[np.float64], units: NDArray[np.float64] | None) -> float:

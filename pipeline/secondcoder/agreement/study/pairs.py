@@ -17,6 +17,15 @@ from secondcoder.agreement.coefficients.omega import omega_index
 from secondcoder.agreement.coefficients.sample_size import whole_units
 from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.study.coded import CodeFrame
+from secondcoder.agreement.study.patterns import (
+    BCUBED,
+    JACCARD,
+    MASI,
+    OMEGA,
+    alpha_intervals,
+    grouping_intervals,
+    sets_of,
+)
 from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement import CodeAgreement, OverallAgreement
 from secondcoder.records.coders import BUNDLED, Coder, Machine
@@ -151,6 +160,7 @@ def _overall(
     }
     interval = counts.pooled_interval(scope.places)
     check = counts.pooled_bootstrap(scope.places, seed=seed) if bootstrap else None
+    around = _around(pair, scope) if bootstrap else {}
     return OverallAgreement(
         first=pair.names[0],
         second=pair.names[1],
@@ -169,14 +179,26 @@ def _overall(
         alpha_interval=ends(alpha_interval),
         bootstrap=ends(check),
         interval_note=interval.said,
-        jaccard_alpha=values["alpha, Jaccard"].value,
-        masi_alpha=values["alpha, MASI"].value,
+        jaccard_alpha=values[JACCARD].value,
+        masi_alpha=values[MASI].value,
         kappa_min=kappas.low.value,
         kappa_max=kappas.high.value,
         codes_with_kappa=kappas.defined,
-        bcubed=values["B-cubed"].value,
-        omega=values["omega"].value,
+        bcubed=values[BCUBED].value,
+        omega=values[OMEGA].value,
+        percent_interval=ends(counts.share_interval(scope.places, binary.percent)),
+        positive_interval=ends(counts.share_interval(scope.places, binary.positive_agreement)),
+        mean_kappa_interval=ends(counts.mean_kappa_interval(scope.places)),
+        jaccard_interval=ends(around.get(JACCARD)),
+        masi_interval=ends(around.get(MASI)),
+        bcubed_interval=ends(around.get(BCUBED)),
+        omega_interval=ends(around.get(OMEGA)),
     )
+
+
+def _around(pair: Pair, scope: Scope) -> dict[str, Interval]:
+    sets = sets_of(pair.sets(scope), pair.document)
+    return alpha_intervals(sets) | grouping_intervals(sets)
 
 
 def _sets(pair: Pair, scope: Scope) -> dict[str, Value]:
@@ -184,10 +206,10 @@ def _sets(pair: Pair, scope: Scope) -> dict[str, Value]:
     ratings = pair.sets(scope).frozensets()
     first, second = pair.first[:, places], pair.second[:, places]
     return {
-        "alpha, Jaccard": krippendorff_alpha(ratings, distance=distances.jaccard),
-        "alpha, MASI": krippendorff_alpha(ratings, distance=distances.masi),
-        "B-cubed": bcubed(second, first).f,
-        "omega": omega_index(first, second),
+        JACCARD: krippendorff_alpha(ratings, distance=distances.jaccard),
+        MASI: krippendorff_alpha(ratings, distance=distances.masi),
+        BCUBED: bcubed(second, first).f,
+        OMEGA: omega_index(first, second),
     }
 
 

@@ -10,12 +10,13 @@ from secondcoder.agreement.coefficients import distances
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS, ONE_VALUE, krippendorff_alpha
 from secondcoder.agreement.coefficients.counts import places_of
 from secondcoder.agreement.coefficients.gwet import Ratings, fleiss
-from secondcoder.agreement.coefficients.intervals import Interval, jackknife
+from secondcoder.agreement.coefficients.intervals import Interval, jackknife, of_units
 from secondcoder.agreement.coefficients.labelsets import LabelSets
 from secondcoder.agreement.coefficients.multivalued import multivalued_parts, mv_alpha_of
 from secondcoder.agreement.coefficients.values import Value, undefined
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.pairs import about, carried_by, ends
+from secondcoder.agreement.study.patterns import JACCARD, MASI, alpha_intervals, sets_of
 from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement import PanelAgreement
 
@@ -124,7 +125,9 @@ def _over_codes(
         krippendorff_alpha(ratings, distance=distance)
         for distance in (distances.jaccard, distances.masi)
     )
-    return _made(common, scope.name, "", alpha, interval, jaccard=jaccard.value, masi=masi.value)
+    around = alpha_intervals(sets_of(some, place))
+    made = _made(common, scope.name, "", alpha, interval, jaccard=jaccard.value, masi=masi.value)
+    return replace(made, jaccard_interval=ends(around[JACCARD]), masi_interval=ends(around[MASI]))
 
 
 def _one_code(
@@ -148,8 +151,13 @@ def _one_code(
     )
     values = np.where(sets.seen, sets.applied[:, :, code].astype(np.int64), -1)
     kappa = fleiss(Ratings(values, np.eye(2))).value
+    over, _ = of_units(place, lambda units: fleiss(Ratings(values[units], np.eye(2))).value)
+    around = jackknife(
+        over, documents, occurs_in=occurs, carried=carried_by(ones > 0, place, documents)
+    )
     one = panel.frame.codes[code]
-    return _made(common, "", one.id, alpha, interval, fleiss_value=kappa.value)
+    made = _made(common, "", one.id, alpha, interval, fleiss_value=kappa.value)
+    return replace(made, fleiss_interval=ends(around))
 
 
 def binary_alpha(ones: NDArray[np.int64], coders: NDArray[np.int64]) -> Value:

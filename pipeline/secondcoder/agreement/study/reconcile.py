@@ -11,6 +11,7 @@ from secondcoder.agreement.study.by_document import confusions, over_documents
 from secondcoder.agreement.study.by_group import MARGIN, errors_by_group, groups_in
 from secondcoder.agreement.study.consensus import against_consensus
 from secondcoder.agreement.study.curves import over_certainty, over_saturation, over_thresholds
+from secondcoder.agreement.study.marked import Marked
 from secondcoder.agreement.study.pairs import Pair, by_code, over_codes
 from secondcoder.agreement.study.panel import (
     over_machines,
@@ -18,7 +19,7 @@ from secondcoder.agreement.study.panel import (
     over_people,
 )
 from secondcoder.agreement.study.readings import Readings, Sentences
-from secondcoder.agreement.study.units import Marked, over_units
+from secondcoder.agreement.study.units import over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.records.agreement import (
     PairedDifference,

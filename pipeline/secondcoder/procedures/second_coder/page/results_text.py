@@ -20,15 +20,14 @@ from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_OVERALL,
     OverallRow,
 )
+from secondcoder.procedures.second_coder.tables.panel import AGREEMENT_PANEL, PanelRow
 from secondcoder.procedures.second_coder.tables.units import (
     AGREEMENT_DIFFERENCES,
-    AGREEMENT_PANEL,
     AGREEMENT_UNITS,
     ALIGNMENT,
     ALT_TEST,
     AlignmentRow,
     DifferenceRow,
-    PanelRow,
     UnitRow,
 )
 from secondcoder.publish.schema import Tables

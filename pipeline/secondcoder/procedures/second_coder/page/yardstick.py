@@ -10,9 +10,9 @@ from secondcoder.procedures.second_coder.figures.saturation import PEOPLE
 from secondcoder.procedures.second_coder.page.machines import several, short, two_coders
 from secondcoder.procedures.second_coder.page.reconciliation import few_people
 from secondcoder.procedures.second_coder.tables.certainty import THRESHOLD_CURVE
+from secondcoder.procedures.second_coder.tables.panel import AGREEMENT_PANEL
 from secondcoder.procedures.second_coder.tables.units import (
     AGREEMENT_DIFFERENCES,
-    AGREEMENT_PANEL,
     AGREEMENT_UNITS,
     ALT_TEST,
     SATURATION,

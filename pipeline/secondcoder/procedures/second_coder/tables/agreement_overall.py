@@ -19,6 +19,7 @@ from secondcoder.procedures.second_coder.tables.common import (
     SecondIs,
     Uncoded,
     Units,
+    low_and_high,
 )
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.agreement import OverallAgreement
@@ -63,6 +64,38 @@ class OverallRow:
     omega: Annotated[float | None, Column("Omega index of the two groupings of passages.")]
     interval_note: IntervalNote
     uncoded: Uncoded
+    percent_low: Annotated[
+        float | None, Column("Lower end of the 95 % interval of percent agreement.")
+    ]
+    percent_high: Annotated[
+        float | None, Column("Upper end of the 95 % interval of percent agreement.")
+    ]
+    positive_low: Annotated[
+        float | None, Column("Lower end of the 95 % interval of positive agreement.")
+    ]
+    positive_high: Annotated[
+        float | None, Column("Upper end of the 95 % interval of positive agreement.")
+    ]
+    mean_kappa_low: Annotated[
+        float | None, Column("Lower end of the 95 % interval of the mean kappa.")
+    ]
+    mean_kappa_high: Annotated[
+        float | None, Column("Upper end of the 95 % interval of the mean kappa.")
+    ]
+    jaccard_low: Annotated[
+        float | None, Column("Lower end of the 95 % interval of alpha with Jaccard's distance.")
+    ]
+    jaccard_high: Annotated[
+        float | None, Column("Upper end of the 95 % interval of alpha with Jaccard's distance.")
+    ]
+    masi_low: Annotated[float | None, Column("Lower end of the 95 % interval of alpha with MASI.")]
+    masi_high: Annotated[float | None, Column("Upper end of the 95 % interval of alpha with MASI.")]
+    bcubed_low: Annotated[float | None, Column("Lower end of the 95 % interval of B-cubed F.")]
+    bcubed_high: Annotated[float | None, Column("Upper end of the 95 % interval of B-cubed F.")]
+    omega_low: Annotated[float | None, Column("Lower end of the 95 % interval of the omega index.")]
+    omega_high: Annotated[
+        float | None, Column("Upper end of the 95 % interval of the omega index.")
+    ]
 
 
 AGREEMENT_OVERALL = Table(
@@ -93,10 +126,13 @@ def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
             "kappa": pair.interval,
             "alpha": pair.alpha_interval,
             "bootstrap": pair.bootstrap,
-        }
-        low = {f"{name}_low": interval[0] if interval else None for name, interval in ends.items()}
-        high = {
-            f"{name}_high": interval[1] if interval else None for name, interval in ends.items()
+            "percent": pair.percent_interval,
+            "positive": pair.positive_interval,
+            "mean_kappa": pair.mean_kappa_interval,
+            "jaccard": pair.jaccard_interval,
+            "masi": pair.masi_interval,
+            "bcubed": pair.bcubed_interval,
+            "omega": pair.omega_interval,
         }
         yield row_of(
             OverallRow,
@@ -105,8 +141,7 @@ def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
             second=pair.second.label,
             second_is=kind_of(pair.second),
             uncoded=PASSAGES,
-            **low,
-            **high,
+            **low_and_high(ends),
         )
 
 

@@ -47,3 +47,12 @@ Coefficient = Annotated[str, Column("Name of the coefficient, as in definitions.
 def label_of(code_id: str, labels: Mapping[str, str]) -> str:
     """Return a code's label; of figures over many codes, which have no id, an empty string."""
     return labels[code_id] if code_id else ""
+
+
+def low_and_high(ends: Mapping[str, tuple[float, float] | None]) -> dict[str, float | None]:
+    """Return the columns ``NAME_low`` and ``NAME_high`` of intervals by name."""
+    return {
+        f"{name}_{end}": around[place] if around else None
+        for name, around in ends.items()
+        for place, end in enumerate(("low", "high"))
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from secondcoder.agreement.study.definition import PASSAGES, UNCODED
+from secondcoder.agreement.study.definition import UNCODED
 from secondcoder.procedures.second_coder.tables.common import (
     Beside,
     CodeId,
@@ -29,7 +29,6 @@ from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.agreement import (
     AgainstCoder,
     PairedDifference,
-    PanelAgreement,
     SaturationPoint,
     UnitAgreement,
 )
@@ -82,44 +81,6 @@ def unit_rows(found: Sequence[UnitAgreement], labels: Mapping[str, str]) -> Iter
             code=label_of(value.code_id, labels),
             uncoded=UNCODED[value.unit],
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanelRow:
-    """Three or more coders together."""
-
-    group: Annotated[str, Column("people, people and machine, or machines.")]
-    scope: Scope
-    code_id: CodeIdOrAll
-    code: CodeLabel
-    coders: Annotated[int, Column("Number of coders.")]
-    units: Annotated[int, Column("Passages that at least two of them saw.")]
-    documents: DocumentsOfUnits
-    alpha: Annotated[
-        float | None, Column("Krippendorff's alpha of one code; over many codes mv-alpha.")
-    ]
-    low: Low
-    high: High
-    fleiss: Annotated[float | None, Column("Fleiss' kappa, over passages that all saw.")]
-    jaccard_alpha: Annotated[float | None, Column("Alpha over sets with the Jaccard distance.")]
-    masi_alpha: Annotated[float | None, Column("Alpha over sets with the MASI distance.")]
-    uncoded: Uncoded
-    note: Note
-    beside: Annotated[str, Column("The machine among them, by name; empty for people alone.")]
-
-
-AGREEMENT_PANEL = Table(
-    "agreement_panel",
-    PanelRow,
-    "Agreement of three or more coders together, over passages that at least two of them saw.",
-    counted=True,
-)
-
-
-def panel_rows(found: Sequence[PanelAgreement], labels: Mapping[str, str]) -> Iterator[PanelRow]:
-    """Yield every group and code; ``labels`` are codes' by id."""
-    for value in found:
-        yield row_of(PanelRow, value, code=label_of(value.code_id, labels), uncoded=PASSAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
