@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.consensus import against_consensus
+from secondcoder.agreement.study.held import held_against_consensus
 from secondcoder.agreement.study.panel import panel_of
 from secondcoder.records.codes import Code, Codebook
 
@@ -29,7 +30,7 @@ def rows_of(applied, seen=None, documents=None, machine=True):
         np.arange(applied.shape[1]) if documents is None else np.array(documents),
         beside="machine" if machine else "",
     )
-    found = against_consensus(panel, seed=0)
+    found = against_consensus(list(held_against_consensus(panel, seed=0)))
     return {one.coder or one.coder_is: one for one in found}
 
 

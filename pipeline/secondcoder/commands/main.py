@@ -3,32 +3,35 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from secondcoder import __version__
 from secondcoder.commands.exchange import export_command, import_command
+from secondcoder.commands.freeze import freeze
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import AGAIN, ANYWAY, OUT, QUIET, SEED, shown_unless
+from secondcoder.terminal.options import (
+    AGAIN,
+    ANYWAY,
+    BASIS,
+    OUT,
+    QUIET,
+    RISK,
+    SEED,
+    overrides_of,
+    shown_unless,
+)
+
+if TYPE_CHECKING:
+    from secondcoder.procedures.state import Asked
 
 STUDY = click.Path(exists=True, path_type=Path)
-BASIS = click.option(
-    "--basis",
-    type=click.Choice(["codebook", "coding"]),
-    help="What the machine may see: the codebook alone, or human coding too (always out of fold).",
-)
-RISK = click.option(
-    "--risk",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="Share of wrong first suggestions you accept: the machine abstains where it cannot keep "
-    "to it. Needs --basis coding.",
-)
 
 
 class _Commands(click.Group):
@@ -65,6 +68,9 @@ def init(folder: Path) -> None:
     for line in account_of_folder(folder):
         click.echo(line)
     click.echo(f"Check it, then run: secondcoder suggest {folder}")
+
+
+cli.add_command(freeze)
 
 
 @cli.command(epilog=EPILOG)
@@ -135,19 +141,6 @@ cli.add_command(import_command)
 cli.add_command(export_command)
 
 
-def _overrides(basis: str | None, risk: float | None, seed: int | None) -> dict[str, Any]:
-    """Return the values of ``study.toml`` that the options set."""
-    overrides: dict[str, Any] = {}
-    if basis == "codebook":  # a risk that study.toml sets cannot be kept to without coding
-        overrides["suggest"] = {"basis": basis, "risk": risk}
-    elif basis or risk is not None:
-        given = {"basis": basis, "risk": risk}
-        overrides["suggest"] = {key: value for key, value in given.items() if value is not None}
-    if seed is not None:
-        overrides["seed"] = seed
-    return overrides
-
-
 def _run(
     study: Path,
     *,
@@ -164,7 +157,7 @@ def _run(
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, said_or_made
 
-    overrides = _overrides(basis, risk, seed)
+    overrides = overrides_of(basis, risk, seed)
 
     def say(stage: str) -> None:
         if not quiet:
@@ -198,16 +191,21 @@ def _run(
         return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
 
     options = {"overrides": overrides, "anyway": anyway}
-    told = said_or_made(
-        Asked(kind=SECOND_CODER, study=study, out=out, options=options),
-        make,
-        renew=renew,
-        again=again,
-        show=shown_unless(quiet),
-        say=say,
-    )
+    asked = Asked(kind=SECOND_CODER, study=study, out=out, options=options)
+    told = said_or_made(asked, make, renew=renew, again=again, show=shown_unless(quiet), say=say)
     for line in told.places if quiet else told.lines:
         click.echo(line)
+    _note_shown(asked, told.folder)
+
+
+def _note_shown(asked: "Asked", run: Path) -> None:
+    """Let the record say that a run showed a machine's codes, where a plan was frozen."""
+    from secondcoder.procedures.state import has_record
+
+    if has_record(asked):
+        from secondcoder.procedures.second_coder.plan.shown import note_shown
+
+        note_shown(asked.study, run)
 
 
 def main() -> None:

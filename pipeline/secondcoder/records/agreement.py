@@ -11,6 +11,7 @@ from secondcoder.records.agreement_detail import (
     ConsensusAgreement,
     DocumentAgreement,
     GroupErrors,
+    NonInferior,
 )
 from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
@@ -265,6 +266,8 @@ class Reconciliation:
     baselines: tuple[Baseline, ...] = ()
     consensus: tuple[ConsensusAgreement, ...] = ()
     """Only where two or more people coded."""
+    non_inferior: tuple[NonInferior, ...] = ()
+    """Only with a margin that was fixed beforehand."""
     by_document: tuple[DocumentAgreement, ...] = ()
     confusions: tuple[Confusion, ...] = ()
     group_errors: tuple[GroupErrors, ...] = ()

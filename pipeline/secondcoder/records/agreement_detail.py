@@ -130,3 +130,31 @@ class GroupErrors:
     """The difference less people's own difference."""
     outcome: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonInferior:
+    """A machine, or a trivial coder, held against people by a margin fixed beforehand."""
+
+    coder: str
+    coder_is: str
+    """``machine`` or ``trivial``."""
+    beside: str
+    """The machine on whose passages this is."""
+    scope: str
+    documents: int
+    people: float | None
+    """F1 of all people, each against the consensus of the others."""
+    f1: float | None
+    """The coder's, in the place of each person in turn."""
+    difference: float | None
+    """People's less the coder's."""
+    low: float | None
+    high: float | None
+    """Of 90 %, over documents."""
+    margin: float
+    holds: bool | None
+    """Whether the interval lies below the margin; ``None`` without an interval."""
+    verdict: str
+    """Of a machine, in words; empty for trivial coders."""
+    note: str = ""

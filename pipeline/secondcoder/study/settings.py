@@ -4,6 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+Share = Annotated[float, Field(gt=0, le=1)]
+CodesAPassage = Literal["one", "several"] | Annotated[float, Field(ge=1)]
+"""How many codes a coded passage gets."""
+
 
 class Section(BaseModel):
     """A table of the file: no unknown keys, nothing changed after reading."""
@@ -77,7 +81,7 @@ class Suggest(Section):
     machines (``[[coding]] machine = true``) are compared."""
     basis: Literal["codebook", "coding"] = "codebook"
     """What the machine may see: only the codebook, or also human coding, out of fold."""
-    codes_a_passage: Literal["one", "several"] | Annotated[float, Field(ge=1)] | None = None
+    codes_a_passage: CodesAPassage | None = None
     """How many codes a coded passage gets: ``one``, ``several`` or their number on average, such
     as 2.5. If absent, the first code and those near it. Where coding was learnt, people's own
     number counts instead."""
@@ -115,14 +119,45 @@ class Reconcile(Section):
     """Allowance of the alternative annotator test (three or more coders), fixed in advance."""
 
 
+class Grid(Section):
+    """``[comparison.grid]``: settings that `secondcoder grid` tries, each with each other."""
+
+    basis: list[Literal["codebook", "coding"]] | None = Field(default=None, min_length=1)
+    """What the machine may see; both, where people have coded, if absent."""
+    codes_a_passage: list[CodesAPassage] | None = Field(default=None, min_length=1)
+    """As under ``[suggest]``; the study's own, ``one`` and ``several`` if absent."""
+    overlap: list[Share] | None = Field(default=None, min_length=1)
+    """How much of a passage a coded stretch must cover, as under ``[reconcile]``; the study's own
+    if absent."""
+    seed: list[Annotated[int, Field(ge=0)]] | None = Field(default=None, min_length=1)
+    """The study's own if absent."""
+    unit: list[Literal["row", "turn", "paragraph", "sentence", "window"]] | None = Field(
+        default=None, min_length=1
+    )
+    """How documents are cut, as under ``[passages]``; as in the study if absent. Passages of
+    another cut are encoded first."""
+    encoder: list[Annotated[str, Field(min_length=1)]] | None = Field(default=None, min_length=1)
+    """Encoders, as under ``[model]``; the study's own if absent."""
+
+
 class Comparison(Section):
     """``[comparison]``: what is fixed before machine and people are compared."""
 
     headline: Literal["mv-alpha", "pooled kappa"] | None = None
     """The coefficient that report and methods lead with; ``mv-alpha`` if absent."""
-    margin: float = Field(default=0.1, gt=0, le=1)
-    """Difference of a machine's error rates on two groups of participants up to which they count
-    as alike."""
+    level: Literal["leaves"] | Annotated[int, Field(ge=1)] | None = None
+    """The level of the codebook that the headline is about, or its leaves; every level if
+    absent."""
+    pair: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
+    """The two coders that the headline is about, such as ``["Kim", "machine"]``; every pair if
+    absent."""
+    margin: float | None = Field(default=None, gt=0, le=1)
+    """By how much less a machine may agree than people do and still count as not inferior. Without
+    one there is no verdict. Also the difference of error rates on two groups of participants up
+    to which they count as alike, which is 0.1 if absent."""
+    major: float = Field(default=0.5, gt=0, lt=1)
+    """A code is a major one where it occurs in at least this share of documents."""
+    grid: Grid = Grid()
 
 
 class ReviewSource(Section):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +12,17 @@ OUT = click.option(
     help="Write the results to this folder instead of runs/<id>/ inside the study.",
 )
 SEED = click.option("--seed", type=click.IntRange(min=0), help="Seed of everything random.")
+BASIS = click.option(
+    "--basis",
+    type=click.Choice(["codebook", "coding"]),
+    help="What the machine may see: the codebook alone, or human coding too (always out of fold).",
+)
+RISK = click.option(
+    "--risk",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Share of wrong first suggestions you accept: the machine abstains where it cannot keep "
+    "to it. Needs --basis coding.",
+)
 ANYWAY = click.option(
     "--anyway", is_flag=True, help="Go on where the study was not understood and results are void."
 )
@@ -18,6 +30,19 @@ AGAIN = click.option(
     "--again", is_flag=True, help="Make the result anew, also where nothing has changed."
 )
 QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
+
+
+def overrides_of(basis: str | None, risk: float | None, seed: int | None) -> dict[str, Any]:
+    """Return the values of ``study.toml`` that the options set."""
+    overrides: dict[str, Any] = {}
+    if basis == "codebook":  # a risk that study.toml sets cannot be kept to without coding
+        overrides["suggest"] = {"basis": basis, "risk": risk}
+    elif basis or risk is not None:
+        given = {"basis": basis, "risk": risk}
+        overrides["suggest"] = {key: value for key, value in given.items() if value is not None}
+    if seed is not None:
+        overrides["seed"] = seed
+    return overrides
 
 
 def shown(lines: Sequence[str]) -> None:

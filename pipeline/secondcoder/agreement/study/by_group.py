@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
 from secondcoder.agreement.chance.discoveries import corrected
-from secondcoder.agreement.study.consensus import consensus_of
+from secondcoder.agreement.study.held import consensus_of
 from secondcoder.agreement.study.panel import Panel
 from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.records.agreement_detail import GroupErrors

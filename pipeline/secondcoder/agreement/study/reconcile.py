@@ -11,6 +11,8 @@ from secondcoder.agreement.study.by_document import confusions, over_documents
 from secondcoder.agreement.study.by_group import MARGIN, errors_by_group, groups_in
 from secondcoder.agreement.study.consensus import against_consensus
 from secondcoder.agreement.study.curves import over_certainty, over_saturation, over_thresholds
+from secondcoder.agreement.study.held import held_against_consensus
+from secondcoder.agreement.study.not_inferior import held_by_margin
 from secondcoder.agreement.study.marked import Marked
 from secondcoder.agreement.study.pairs import Pair, by_code, over_codes
 from secondcoder.agreement.study.panel import (
@@ -27,7 +29,7 @@ from secondcoder.records.agreement import (
     Reconciliation,
     UnitAgreement,
 )
-from secondcoder.records.agreement_detail import Baseline, ConsensusAgreement, GroupErrors
+from secondcoder.records.agreement_detail import Baseline, GroupErrors
 from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
@@ -54,7 +56,7 @@ def reconcile(
     sentences: Sentences | None = None,
     lengths: Mapping[str, int] | None = None,
     epsilon: float = EPSILON,
-    margin: float = MARGIN,
+    margin: float | None = None,
     seed: int = 0,
 ) -> Reconciliation:
     """Compare every machine's codes with every person's on the passages each of them saw.
@@ -68,8 +70,8 @@ def reconcile(
     ``coefficients`` (reflexive stance) only who applied what is returned. ``sentences`` add the
     sentence as a unit, ``lengths`` are the documents' characters (the last passage's end if not
     given). ``epsilon`` is the allowance of the alternative annotator test, ``margin`` the
-    difference up to which errors on two groups count as alike; ``seed`` draws samples and orders
-    of documents.
+    difference up to which a machine counts as not inferior (no verdict without one) and errors on
+    two groups as alike (.1 without one); ``seed`` draws samples and orders of documents.
     """
     everyone = coding.coders if coding else ()
     chosen = tuple(Person(name) for name in everyone if coders is None or name in coders)
@@ -84,8 +86,9 @@ def reconcile(
     )
     few = len(chosen) <= LARGEST_PANEL
     groups, risk = over_certainty(found, suggestions, chosen, each=few) if suggestions else ([], [])
+    pairs = _in_pairs(plain, found, smaller, chosen, ends=lengths or _lengths(passages), seed=seed)
     return replace(
-        _in_pairs(plain, found, smaller, chosen, ends=lengths or _lengths(passages), seed=seed),
+        _among_people(pairs, found, chosen, margin=margin, seed=seed),
         panel=tuple(_panels(found, chosen)),
         differences=tuple(_differences(found, chosen)) if few else (),
         alt_test=tuple(
@@ -94,8 +97,6 @@ def reconcile(
             for row in against_people(found.panel(chosen, one), epsilon=epsilon)
         ),
         baselines=_baselines(found, chosen if few else (), seed=seed),
-        consensus=_consensus(found, chosen, seed=seed),
-        group_errors=_by_group(found, chosen, margin=margin),
         curve=tuple(over_thresholds(found, suggestions, chosen)) if few and suggestions else (),
         saturation=tuple(over_saturation(found, chosen, seed=seed)),
         calibration=tuple(groups),
@@ -121,14 +122,25 @@ def _baselines(found: Readings, people: Sequence[Person], *, seed: int) -> tuple
     )
 
 
-def _consensus(
-    found: Readings, people: Sequence[Person], *, seed: int
-) -> tuple[ConsensusAgreement, ...]:
-    """Return each coder against the consensus of the other people, on what each machine saw."""
-    return tuple(
-        row
+def _among_people(
+    plain: Reconciliation,
+    found: Readings,
+    people: Sequence[Person],
+    *,
+    margin: float | None,
+    seed: int,
+) -> Reconciliation:
+    """Return the reconciliation with each machine in the midst of people."""
+    held = [
+        one
         for machine in found.machines or (None,)
-        for row in against_consensus(found.panel(people, machine), seed=seed)
+        for one in held_against_consensus(found.panel(people, machine), seed=seed)
+    ]
+    return replace(
+        plain,
+        consensus=tuple(against_consensus(held)),
+        non_inferior=tuple(held_by_margin(held, margin=margin)),
+        group_errors=_by_group(found, people, margin=margin or MARGIN),
     )
 
 

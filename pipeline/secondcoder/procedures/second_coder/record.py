@@ -16,7 +16,7 @@ KIND = SECOND_CODER
 _CUT_OFFS = {
     "suggest": ("threshold", "risk"),
     "reconcile": ("coefficients_because", "epsilon"),
-    "comparison": ("headline", "margin"),
+    "comparison": ("headline", "level", "pair", "margin", "major", "grid"),
 }
 
 

@@ -1,6 +1,6 @@
 """The second coder as a command runs it: reads a study, runs the stages, publishes the result."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.plan.items import items_of
+from secondcoder.procedures.second_coder.plan.standing import standing
 from secondcoder.procedures.second_coder.recompute import recompute_files
 from secondcoder.procedures.second_coder.record import KIND, shown_config, told
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
@@ -21,6 +23,7 @@ from secondcoder.procedures.second_coder.steps.stages import run_stages
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.build import build_tables
 from secondcoder.procedures.second_coder.tables.declared import TABLES
+from secondcoder.procedures.second_coder.tables.plan import PLAN_TABLE
 from secondcoder.procedures.second_coder.tables.reviewed import AGREEMENT_REVIEWED, DECISIONS
 from secondcoder.procedures.second_coder.tables.sheets import build_workbook
 from secondcoder.procedures.shell import (
@@ -39,6 +42,7 @@ from secondcoder.protocols import Keep, Progress
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import Account
+from secondcoder.records.coders import BUNDLED
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
 from secondcoder.study.checks import check
@@ -81,9 +85,9 @@ def run_study(
     on the run's id. With ``again`` no stage's result of an earlier run is used.
     """
     say("Reading the study")
-    loaded = _loaded(study, overrides or {})
+    loaded = loaded_with(study, overrides or {})
     material = load_material(loaded.folder, loaded.config)
-    _check_coders(material, loaded.config)
+    check_coders(material, loaded.config)
     account = account_shown(loaded, material, show=show, anyway=anyway)
     with begun(
         loaded,
@@ -122,7 +126,8 @@ def rendered(
     return Finished(folder=run.resolve(), record=record, tables=tables, encoded=0)
 
 
-def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
+def loaded_with(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
+    """Return a study's configuration with some values set, as the options of a command do."""
     loaded = load_config(study)
     config = with_overrides(loaded.config, overrides)
     if problems := check(config, loaded.folder):
@@ -151,9 +156,14 @@ def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, An
 def _with_review(
     tables: Tables, record: dict[str, Any], decisions: Store | None
 ) -> tuple[Tables, dict[str, Any]]:
-    """Return the tables with those of a review; say in the record whose decisions they hold."""
+    """Return the tables with those of a review and of the plan; say both in the record."""
     whole = tables.having(review_rows(tables, record, decisions))
     said = {key: value for key, value in record.items() if key != "review"}
+    if decisions and shows_coefficients(record):
+        plan, rows = standing(decisions.events(), items_of(tables, record))
+        whole = whole.having({PLAN_TABLE: rows})
+        said = {key: value for key, value in said.items() if key != "plan"}
+        said |= {"plan": plan} if plan else {}
     decided, compared = whole[DECISIONS], whole[AGREEMENT_REVIEWED]
     if decided or compared:
         names = {row.reviewer for row in decided} | {row.reviewer for row in compared}
@@ -185,13 +195,14 @@ def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyCo
     return validate(data, name="the study with the command's options")
 
 
-def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
+def check_coders(material: StudyMaterial, config: StudyConfig) -> None:
     """Refuse names of coders that no coding has; where nobody has coded yet, all may be right."""
     known = material.coding.coders if material.coding else ()
-    machines = {one.machine.name for one in material.machines}
+    machines = {one.machine.label for one in material.machines}
     for place, names in (
         ("suggest -> learn_from", config.suggest.learn_from),
         ("reconcile -> coders", config.reconcile.coders),
+        ("comparison -> pair", _people_of_pair(config, machines)),
     ):
         unknown = [name for name in names or () if name not in known]
         if known and unknown:
@@ -200,3 +211,9 @@ def _check_coders(material: StudyMaterial, config: StudyConfig) -> None:
                 hint=f"The coders are: {', '.join(known)}."
                 + (" Machines are always compared and never learnt from." if machines else ""),
             )
+
+
+def _people_of_pair(config: StudyConfig, machines: Collection[str]) -> list[str]:
+    """Return who of the pair that the headline is about must be a person."""
+    pair = config.comparison.pair or []
+    return [name for name in pair if name not in {BUNDLED.label, *machines}]

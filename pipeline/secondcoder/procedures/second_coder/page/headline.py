@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondcoder.agreement.study.baselines import COPY
-from secondcoder.page.values import count, decimal, interval, percent, with_interval
+from secondcoder.page.values import count, decimal, interval, joined, percent, with_interval
 from secondcoder.procedures.second_coder.page.machines import second_name
+from secondcoder.procedures.second_coder.page.plan import kept_to
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_BASELINES,
     AGREEMENT_OVERALL,
@@ -39,11 +40,13 @@ def headline_of(run: Mapping[str, Any]) -> tuple[str, bool]:
 
 def headline_paragraphs(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Return the headline of each pair and level beside trivial coders, then the rest."""
-    pairs = tables[AGREEMENT_OVERALL]
+    pairs: Sequence[OverallRow] = tables[AGREEMENT_OVERALL]
     if not pairs:
         return []
     name, named = headline_of(run)
     why = "named in study.toml" if named else "what this program leads with where none is named"
+    why = "fixed beforehand" if kept_to(run) else why
+    pairs, about = _named_first(pairs, run)
     first = (
         f"The headline is {name} over passages ({SOURCES[name]}; {why}), with 95 % intervals over "
         "documents. Beside each machine stands what trivial coders and a copy of another person "
@@ -51,7 +54,35 @@ def headline_paragraphs(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     )
     marks = _marks(tables[AGREEMENT_BASELINES])
     said = [_pair(pair, marks, name) for pair in pairs]
-    return [first, *said, *_unequal(pairs), f"{_OTHERS}\n\n{_table(tables, pairs)}"]
+    return [first + about, *said, *_unequal(pairs), f"{_OTHERS}\n\n{_table(tables, pairs)}"]
+
+
+def _named_first(
+    pairs: Sequence[OverallRow], run: Mapping[str, Any]
+) -> tuple[Sequence[OverallRow], str]:
+    """Return the pairs with those first that the headline is about, and a sentence on it."""
+    asked = (run.get("config") or {}).get("comparison") or {}
+    level, two = asked.get("level"), asked.get("pair")
+    if not (level or two):
+        return pairs, ""
+    about = [pair for pair in pairs if _is_about(pair, level, two)]
+    rest = [pair for pair in pairs if pair not in about]
+    whose = joined(two) if two else "each pair"
+    where = "the leaves" if level == "leaves" else f"level {level}" if level else "every level"
+    if not about:
+        return pairs, f" It was to be that of {whose} at {where}, which this run does not have."
+    return [
+        *about,
+        *rest,
+    ], f" It is that of {whose} at {where}, given first; the rest stands after."
+
+
+def _is_about(pair: OverallRow, level: object, two: Sequence[str] | None) -> bool:
+    if two and {pair.first, pair.second} != set(two):
+        return False
+    if level == "leaves":
+        return "leaves" in pair.scope
+    return level is None or pair.level == level
 
 
 def _marks(rows: Sequence[BaselineRow]) -> dict[tuple[str, str, str], list[BaselineRow]]:

@@ -20,6 +20,7 @@ from secondcoder.procedures.second_coder.page.nothing import (
     has_codebook,
     language_sentence,
 )
+from secondcoder.procedures.second_coder.page.plan import plan_sentences
 from secondcoder.procedures.second_coder.page.results_text import results
 from secondcoder.procedures.second_coder.page.reviewed import review_paragraph
 from secondcoder.procedures.second_coder.page.themes_paragraph import themes_paragraph
@@ -90,6 +91,7 @@ def _methods(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> list[s
             _coding(tables, run),
             *([review] if review else []),
             _freezing(machines) if counted else _reflexive_sentence(machines),
+            *([" ".join(plan_sentences(tables, run))] if counted and machines else []),
         ]
         if counted and run.get("stance") == REFLEXIVE:
             parts.append(

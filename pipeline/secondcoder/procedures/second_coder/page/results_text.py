@@ -13,6 +13,9 @@ from secondcoder.procedures.second_coder.page.consensus import consensus_sentenc
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
 from secondcoder.procedures.second_coder.page.headline import headline_paragraphs
 from secondcoder.procedures.second_coder.page.machines import second_name, several
+from secondcoder.procedures.second_coder.page.non_inferiority import (
+    non_inferiority_sentences,
+)
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, few_people
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
@@ -39,7 +42,8 @@ _BY_UNIT = ("pooled kappa", "|uα")
 def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Return the paragraphs in the order of the report."""
     parts = [*_overall(tables, run), *_codes(tables), *_units(tables), *_against_people(tables)]
-    parts += [*consensus_sentences(tables), *group_sentences(tables)]
+    parts += [*consensus_sentences(tables), *non_inferiority_sentences(tables)]
+    parts += [*group_sentences(tables)]
     parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
     return [*parts, *_among_machines(tables)]
 

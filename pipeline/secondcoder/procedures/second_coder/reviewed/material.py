@@ -89,9 +89,7 @@ class Material:
             self.documents[passage.document].append(passage)
         self.codes = _entries(tables[CODES])
         self.above = codes_above(tables[CODES])
-        self.codebook_version = _version(
-            entry for entry in self.codes.values() if entry.in_codebook
-        )
+        self.codebook_version = version_of_codebook(row for row in tables[CODES] if row.in_codebook)
         self._ranked: dict[str, list[SuggestionRow]] = defaultdict(list)
         for row in tables[SUGGESTIONS]:
             self._ranked[row.passage_id].append(row)
@@ -167,9 +165,9 @@ class Material:
         return sorted(self.codes.values(), key=lambda entry: entry.place)
 
 
-def _version(entries: Iterable[Entry]) -> str:
+def version_of_codebook(rows: Iterable[CodeRow]) -> str:
     """Return a hash of what a codebook says: of its codes in their order, with their entries."""
-    said = [(e.path, e.definition, e.include, e.exclude, e.examples) for e in entries]
+    said = [(r.path, r.definition, r.include, r.exclude, examples_of(r)) for r in rows]
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -225,12 +223,17 @@ def _entries(rows: Sequence[CodeRow]) -> dict[str, Entry]:
             definition=row.definition,
             include=row.include,
             exclude=row.exclude,
-            examples=tuple(line for line in row.examples.split("\n") if line),
+            examples=examples_of(row),
             in_codebook=row.in_codebook,
             place=place,
         )
         for place, row in enumerate(rows)
     }
+
+
+def examples_of(row: CodeRow) -> tuple[str, ...]:
+    """Return a code's examples one by one."""
+    return tuple(line for line in row.examples.split("\n") if line)
 
 
 def _by_machine(tables: Tables) -> dict[str, dict[str, set[str]]]:

@@ -35,7 +35,9 @@ from secondcoder.procedures.second_coder.tables.common import (
 )
 from secondcoder.procedures.second_coder.tables.comparison import BOTH, COMPARISON, side_by_side
 from secondcoder.procedures.second_coder.tables.consensus import AGREEMENT_CONSENSUS
+from secondcoder.procedures.second_coder.tables.non_inferiority import NON_INFERIORITY
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.plan import PLAN_TABLE
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, NEW_THEMES, THEMES
@@ -99,9 +101,10 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         both = [*map(with_second, tables[AGREEMENT]), *tables[AGREEMENT_HUMANS]]
         found.append(sheet_of(AGREEMENT_SHEET, both))
         found += [sheet_of(t, tables[t]) for t in (AGREEMENT_OVERALL, AGREEMENT_UNITS, ALIGNMENT)]
-        found += _filled(tables, AGREEMENT_BASELINES, AGREEMENT_CONSENSUS)
+        found += _filled(tables, AGREEMENT_BASELINES, AGREEMENT_CONSENSUS, NON_INFERIORITY)
         found += _filled(tables, AGREEMENT_DOCUMENTS, CODE_CONFUSIONS, ERRORS_BY_GROUP)
         found += _filled(tables, AGREEMENT_MACHINES_OVERALL, CALIBRATION, RISK_COVERAGE)
+        found += _filled(tables, PLAN_TABLE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
     found += _filled(tables, NEXT_PASSAGES, NEXT_DOCUMENTS, *REVIEWED)
     found += [sheet_of(CODES, tables[CODES]), *_filled(tables, UNDERSTOOD)]
