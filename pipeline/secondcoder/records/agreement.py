@@ -16,6 +16,7 @@ from secondcoder.records.agreement_detail import (
 from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.certainty import CalibrationGroup, RiskPoint
 from secondcoder.records.coders import BUNDLED, Coder, Machine
+from secondcoder.records.conclusions import Conclusion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +269,8 @@ class Reconciliation:
     """Only where two or more people coded."""
     non_inferior: tuple[NonInferior, ...] = ()
     """Only with a margin that was fixed beforehand."""
+    conclusions: tuple[Conclusion, ...] = ()
+    """Of each person, under each machine's coding and under other people's."""
     by_document: tuple[DocumentAgreement, ...] = ()
     confusions: tuple[Confusion, ...] = ()
     group_errors: tuple[GroupErrors, ...] = ()

@@ -1,6 +1,6 @@
 """The reconciliation: each person with the machine, and people with each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 
@@ -8,7 +8,8 @@ from secondcoder.agreement.coefficients.continuum import shared_text
 from secondcoder.agreement.study.alternative import against_people
 from secondcoder.agreement.study.baselines import baselines
 from secondcoder.agreement.study.by_document import confusions, over_documents
-from secondcoder.agreement.study.by_group import MARGIN, errors_by_group, groups_in
+from secondcoder.agreement.study.by_group import MARGIN, Groups, errors_by_group, groups_in
+from secondcoder.agreement.study.conclusions import MAJOR_SHARE, TwoCodings, conclusions
 from secondcoder.agreement.study.consensus import against_consensus
 from secondcoder.agreement.study.curves import over_certainty, over_saturation, over_thresholds
 from secondcoder.agreement.study.held import held_against_consensus
@@ -30,8 +31,9 @@ from secondcoder.records.agreement import (
     UnitAgreement,
 )
 from secondcoder.records.agreement_detail import Baseline, GroupErrors
-from secondcoder.records.coders import BUNDLED, Person
+from secondcoder.records.coders import BUNDLED, Coder, Person, kind_of
 from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
+from secondcoder.records.conclusions import Conclusion
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 
@@ -57,13 +59,13 @@ def reconcile(
     lengths: Mapping[str, int] | None = None,
     epsilon: float = EPSILON,
     margin: float | None = None,
+    major: float = MAJOR_SHARE,
     seed: int = 0,
 ) -> Reconciliation:
     """Compare every machine's codes with every person's on the passages each of them saw.
 
-    The bundled machine's are its ``suggestions``, if it ran; ``machines`` are others, which are
-    compared in the same way. People are compared with each other, and machines with each other,
-    apart from that.
+    The bundled machine's are its ``suggestions``, if it ran; ``machines`` are others, compared in
+    the same way. People are compared with each other, and so are machines, apart from that.
 
     A passage that was seen and left uncoded counts as one to which no code was applied; one
     that was not seen is left out. A code implies the codes above it, on both sides. Without
@@ -71,7 +73,8 @@ def reconcile(
     sentence as a unit, ``lengths`` are the documents' characters (the last passage's end if not
     given). ``epsilon`` is the allowance of the alternative annotator test, ``margin`` the
     difference up to which a machine counts as not inferior (no verdict without one) and errors on
-    two groups as alike (.1 without one); ``seed`` draws samples and orders of documents.
+    two groups as alike (.1 without one), ``major`` the share of documents from which a code
+    is a major one; ``seed`` draws samples and orders of documents.
     """
     everyone = coding.coders if coding else ()
     chosen = tuple(Person(name) for name in everyone if coders is None or name in coders)
@@ -88,7 +91,7 @@ def reconcile(
     groups, risk = over_certainty(found, suggestions, chosen, each=few) if suggestions else ([], [])
     pairs = _in_pairs(plain, found, smaller, chosen, ends=lengths or _lengths(passages), seed=seed)
     return replace(
-        _among_people(pairs, found, chosen, margin=margin, seed=seed),
+        _among_people(pairs, found, chosen, marks=(margin, major), seed=seed),
         panel=tuple(_panels(found, chosen)),
         differences=tuple(_differences(found, chosen)) if few else (),
         alt_test=tuple(
@@ -127,10 +130,14 @@ def _among_people(
     found: Readings,
     people: Sequence[Person],
     *,
-    margin: float | None,
+    marks: tuple[float | None, float],
     seed: int,
 ) -> Reconciliation:
-    """Return the reconciliation with each machine in the midst of people."""
+    """Return the reconciliation with each machine in the midst of people.
+
+    ``marks`` are the margin and the share of documents from which a code is a major one.
+    """
+    margin, major = marks
     held = [
         one
         for machine in found.machines or (None,)
@@ -141,6 +148,36 @@ def _among_people(
         consensus=tuple(against_consensus(held)),
         non_inferior=tuple(held_by_margin(held, margin=margin)),
         group_errors=_by_group(found, people, margin=margin or MARGIN),
+        conclusions=tuple(_conclusions(found, people, major=major)),
+    )
+
+
+def _conclusions(
+    found: Readings, people: Sequence[Person], *, major: float
+) -> Iterator[Conclusion]:
+    """Yield what each person's coding concludes, under each machine's and other people's.
+
+    Nothing for more people than pairs are listed of.
+    """
+    for person in people if len(people) <= LARGEST_PANEL else ():
+        others: list[Coder] = [*found.machines, *(one for one in people if one != person)]
+        for other in others:
+            yield from conclusions(_two(found, person, other), major=major)
+
+
+def _two(found: Readings, person: Person, other: Coder) -> TwoCodings:
+    both = found.seen[person] & found.seen[other]
+    groups = groups_in([dict(unit.attributes) for unit in found.units])
+    pair = found.pair(person, other)
+    return TwoCodings(
+        first=person.name,
+        second=other.label,
+        second_is=kind_of(other),
+        frame=found.frame,
+        applied=(pair.first, pair.second),
+        document=pair.document,
+        groups=[Groups(one.attribute, one.value[both]) for one in groups],
+        with_machine=pair.with_machine,
     )
 
 

@@ -9,6 +9,7 @@ from secondcoder.page.values import count, decimal, interval, percent
 from secondcoder.procedures.second_coder.page.by_group import group_sentences
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
 from secondcoder.procedures.second_coder.page.chance_text import could_be_found, edge, place
+from secondcoder.procedures.second_coder.page.conclusions import conclusion_sentences
 from secondcoder.procedures.second_coder.page.consensus import consensus_sentences
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
 from secondcoder.procedures.second_coder.page.headline import headline_paragraphs
@@ -43,7 +44,7 @@ def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Return the paragraphs in the order of the report."""
     parts = [*_overall(tables, run), *_codes(tables), *_units(tables), *_against_people(tables)]
     parts += [*consensus_sentences(tables), *non_inferiority_sentences(tables)]
-    parts += [*group_sentences(tables)]
+    parts += [*conclusion_sentences(tables), *group_sentences(tables)]
     parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
     return [*parts, *_among_machines(tables)]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from secondcoder.agreement.study.conclusions import MAJOR_SHARE
 from secondcoder.names import loosely
 from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow, codes_above
 from secondcoder.procedures.second_coder.tables.comparison import (
@@ -80,6 +81,8 @@ class Material:
         self.seed: int = int(record.get("seed") or 0)
         self.basis: str = str(record.get("basis") or "")
         self.threshold: float | None = record.get("threshold")
+        asked = (record.get("config") or {}).get("comparison") or {}
+        self.major: float = asked.get("major") or MAJOR_SHARE
         self.tables = tables
         self.passages = _passages(tables[PASSAGES])
         self.by_id = {p.id: p for p in self.passages}

@@ -24,9 +24,11 @@ from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
+from secondcoder.procedures.second_coder.reviewed.concluded import concluded
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.procedures.second_coder.tables.conclusions import CONCLUSIONS_REVIEWED
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
     DECISIONS,
@@ -86,6 +88,9 @@ def decided_rows(review: Review) -> Rows:
         REVIEWED_CODING: list(_settled_rows(material, found, reviewers)),
         REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
+        CONCLUSIONS_REVIEWED: list(concluded(material, found, reviewers, _frame(material)))
+        if material.counted
+        else [],
     }
 
 

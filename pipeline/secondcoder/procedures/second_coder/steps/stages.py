@@ -193,6 +193,7 @@ def _reconciled(
             lengths=lengths,
             epsilon=asked.epsilon,
             margin=config.comparison.margin,
+            major=config.comparison.major,
             seed=config.seed,
         )
 

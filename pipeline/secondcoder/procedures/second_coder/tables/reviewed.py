@@ -15,6 +15,7 @@ from secondcoder.procedures.second_coder.tables.common import (
     PassageId,
     Scope,
 )
+from secondcoder.procedures.second_coder.tables.conclusions import CONCLUSIONS_REVIEWED
 from secondcoder.publish.schema import Column, Table
 
 Reviewer = Annotated[str, Column("Who reviewed.")]
@@ -172,4 +173,7 @@ NOT_CARRIED = Table(
     sheet="Not carried over",
     optional=True,
 )
-REVIEWED = (DECISIONS, NOT_CARRIED, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED)
+REVIEWED = (
+    *(DECISIONS, NOT_CARRIED, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED),
+    CONCLUSIONS_REVIEWED,
+)

@@ -34,6 +34,9 @@ from secondcoder.procedures.second_coder.tables.common import (
     PassageText,
 )
 from secondcoder.procedures.second_coder.tables.comparison import BOTH, COMPARISON, side_by_side
+from secondcoder.procedures.second_coder.tables.conclusions import (
+    CONCLUSIONS,
+)
 from secondcoder.procedures.second_coder.tables.consensus import AGREEMENT_CONSENSUS
 from secondcoder.procedures.second_coder.tables.non_inferiority import NON_INFERIORITY
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
@@ -102,7 +105,7 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         found.append(sheet_of(AGREEMENT_SHEET, both))
         found += [sheet_of(t, tables[t]) for t in (AGREEMENT_OVERALL, AGREEMENT_UNITS, ALIGNMENT)]
         found += _filled(tables, AGREEMENT_BASELINES, AGREEMENT_CONSENSUS, NON_INFERIORITY)
-        found += _filled(tables, AGREEMENT_DOCUMENTS, CODE_CONFUSIONS, ERRORS_BY_GROUP)
+        found += _filled(tables, AGREEMENT_DOCUMENTS, CODE_CONFUSIONS, ERRORS_BY_GROUP, CONCLUSIONS)
         found += _filled(tables, AGREEMENT_MACHINES_OVERALL, CALIBRATION, RISK_COVERAGE)
         found += _filled(tables, PLAN_TABLE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
