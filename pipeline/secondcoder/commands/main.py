@@ -10,6 +10,7 @@ import click
 from secondcoder import __version__
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.freeze import freeze
+from secondcoder.commands.grid import grid
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError, of_the_disk
@@ -120,6 +121,7 @@ def report(study: Path) -> None:
     click.echo(f"Wrote {render_report(run, decisions=recorded_on(study), say=tell)}")
 
 
+cli.add_command(grid)
 cli.add_command(review)
 cli.add_command(merge)
 cli.add_command(record)

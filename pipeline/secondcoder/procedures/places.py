@@ -7,6 +7,7 @@ from secondcoder.publish.results import RUNS
 
 CACHE = ".cache"
 SECOND_CODER, CONTENT, SYNTHESIS = "second-coder", "content", "synthesis"
+GRID = "grid"
 """The kinds of results."""
 
 

@@ -88,6 +88,32 @@ def suggest(
     )
 
 
+def codes_given(
+    passages: Sequence[Passage], weighed: Weighed, settings: SuggestSettings
+) -> Suggestions:
+    """Return only the codes that ``suggest`` gives, without evidence: for trying many settings."""
+    confidence = weighed.confidence
+    order = np.argsort(-np.round(confidence, 12), axis=1, kind="stable")
+    ranks = _depth(weighed.codes, order, settings.ranks)
+    decided = decide(weighed, settings.rule)
+    ranked = tuple(
+        Suggestion(
+            passage_id=passage.id,
+            rank=rank,
+            code_id=weighed.codes[place].id,
+            confidence=float(confidence[row, place]),
+            suggested=True,
+            basis=weighed.basis_of(row),
+            evidence=None,
+        )
+        for row, passage in enumerate(passages)
+        if not (_reason(row, weighed, settings) or decided.why_none[row])
+        for rank, place in enumerate(order[row, : ranks[row]], start=1)
+        if decided.given[row, place]
+    )
+    return Suggestions(ranked=ranked, abstentions=(), basis=weighed.basis, threshold=0.0)
+
+
 def _depth(codes: Sequence[Code], order: NDArray[np.int64], ranks: int) -> NDArray[np.int64]:
     """Return how far down each ranking goes: to ``ranks`` codes, and on to a third branch."""
     tops = np.unique([code.path[0] for code in codes], return_inverse=True)[1][order]

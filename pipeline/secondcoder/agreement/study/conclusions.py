@@ -76,6 +76,13 @@ def outcome_of(first: Telling, second: Telling) -> str:
     return HOLDS if one == two else FLIPS
 
 
+def counted(found: Sequence[Conclusion]) -> tuple[int, int, int]:
+    """Return how many conclusions the first coding tells, and how many of them hold and flip."""
+    told = [one for one in found if sign(one.told_first)]
+    holds = sum(one.outcome == HOLDS for one in told)
+    return len(told), holds, sum(one.outcome == FLIPS for one in told)
+
+
 @dataclass(frozen=True, slots=True)
 class _Shares:
     """In how many units of each document each code is given, in one coding."""

@@ -162,10 +162,11 @@ def _conclusions(
     for person in people if len(people) <= LARGEST_PANEL else ():
         others: list[Coder] = [*found.machines, *(one for one in people if one != person)]
         for other in others:
-            yield from conclusions(_two(found, person, other), major=major)
+            yield from conclusions(two_codings(found, person, other), major=major)
 
 
-def _two(found: Readings, person: Person, other: Coder) -> TwoCodings:
+def two_codings(found: Readings, person: Person, other: Coder) -> TwoCodings:
+    """Return a person's coding and another's on what both saw, with groups of participants."""
     both = found.seen[person] & found.seen[other]
     groups = groups_in([dict(unit.attributes) for unit in found.units])
     pair = found.pair(person, other)

@@ -119,3 +119,16 @@ def _others(plan: Mapping[str, Any]) -> list[str]:
     late = any(not one["beforehand"] for one in others)
     said = "Other plans in the record" if len(others) > 1 else "Another plan in the record"
     return [f"{said}: of {told}{'; not all before the codes were shown' if late else ''}."]
+
+
+def plan_of_grid(run: Mapping[str, Any]) -> list[str]:
+    """Say whether the grid of a specification curve was fixed beforehand."""
+    plan = run.get("plan")
+    if not plan:
+        return [f"The grid was not fixed beforehand. {NOTHING}"]
+    when = f"on {day(plan['fixed_at'])}, by {plan['by']}"
+    if not plan["beforehand"]:
+        return [f"A plan was frozen {when}, after a machine’s codes had been shown."]
+    if "grid" in plan["differs"]:
+        return [f"The grid is not the one that was fixed {when}."]
+    return [f"The grid was fixed beforehand, {when} (plan {plan['hash'][:12]})."]

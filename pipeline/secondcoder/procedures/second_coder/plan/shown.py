@@ -12,7 +12,7 @@ from secondcoder.decisions.events import Event
 from secondcoder.decisions.kinds import PLAN, PROGRAM, SHOWN
 from secondcoder.decisions.place import open_record, read_record, record_of
 from secondcoder.procedures.kept import STAGES
-from secondcoder.procedures.places import CACHE, SECOND_CODER
+from secondcoder.procedures.places import CACHE, GRID, SECOND_CODER
 from secondcoder.publish.manifest import RECORD
 from secondcoder.publish.results import RUNS
 
@@ -28,7 +28,7 @@ def shows(event: Event) -> bool:
 
 def shows_machine(record: Mapping[str, Any]) -> bool:
     """Return whether a run, by its ``run.json``, shows codes that any machine gave."""
-    return bool(record.get("basis") or record.get("machines"))
+    return bool(record.get("basis") or record.get("machines") or record.get("kind") == GRID)
 
 
 def already_shown(folder: Path, events: Sequence[Event]) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _in_runs(runs: Path) -> Iterator[str]:
         record = _read(path)
         if record is None:
             yield f"{path.parent.name} (cannot be read)"
-        elif record.get("kind", SECOND_CODER) == SECOND_CODER and shows_machine(record):
+        elif record.get("kind", SECOND_CODER) in {SECOND_CODER, GRID} and shows_machine(record):
             yield str(record.get("run_id") or path.parent.name)
 
 

@@ -21,7 +21,7 @@ from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.decisions import Rule
 from secondcoder.suggesting.scores import kept_scores
-from secondcoder.suggesting.suggest import SuggestSettings, suggest
+from secondcoder.suggesting.suggest import SuggestSettings, codes_given, suggest
 from secondcoder.suggesting.weigh import Weighed, weigh
 from secondcoder.words import stop_words
 
@@ -89,6 +89,28 @@ def run_stages(
     )
 
 
+def codes_alone(
+    material: StudyMaterial, config: StudyConfig, encoder: Encoder, *, keep: Keep
+) -> Suggestions | None:
+    """Return only the codes that the machine gives, without themes and evidence.
+
+    ``None`` without a codebook.
+    """
+    if material.codebook is None:
+        return None
+    ground = ground_of(material, config, encoder, keep)
+    weighed = _weighed(ground, material.codebook)
+    return codes_given(material.passages, weighed, _settings(config))
+
+
+def _settings(config: StudyConfig) -> SuggestSettings:
+    return SuggestSettings(
+        ranks=config.suggest.ranks,
+        risk=config.suggest.risk,
+        rule=Rule(config.suggest.codes_a_passage, config.suggest.threshold),
+    )
+
+
 def _weighed(ground: Ground, codebook: Codebook) -> Weighed:
     """Return the weight of every code for every passage."""
     config, asked = ground.config, ground.config.suggest
@@ -142,11 +164,7 @@ def _suggested(
     """Return codes for passages with their evidence; ``blind`` has seen no coding."""
     config = ground.config
     theme_codes = codes_of_themes(groups.themes, blind, codebook)
-    settings = SuggestSettings(
-        ranks=config.suggest.ranks,
-        risk=config.suggest.risk,
-        rule=Rule(config.suggest.codes_a_passage, config.suggest.threshold),
-    )
+    settings = _settings(config)
     counted = config.shows_coefficients
 
     def suggested() -> Suggestions:
