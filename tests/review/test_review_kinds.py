@@ -10,7 +10,7 @@ from test_review_merge import everything, run
 from test_review_one_name import decide
 
 from secondcoder.decisions.events import Event
-from secondcoder.decisions.kinds import ENTRY, KINDS, PLAN, ROUND, SESSION, SHOWN
+from secondcoder.decisions.kinds import DIFFERENCE, ENTRY, KINDS, PLAN, ROUND, SESSION, SHOWN
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.reviewed.acts import acts_of, settled
 from secondcoder.review.serve import open_review
@@ -29,6 +29,7 @@ OF_EACH = {
     ROUND: event(ROUND, round="pilot"),
     SESSION: event(SESSION, members=("Lea", "Tom"), note="In the library"),
     ENTRY: event(ENTRY, code="c", detail='{"field": "definition", "text": "About Berta."}'),
+    DIFFERENCE: event(DIFFERENCE, passage="p", code="c", detail='{"class": "negation"}'),
 }
 
 
@@ -69,6 +70,8 @@ def test_each_is_kept_listed_merged_and_is_nobodys_coding(study, tmp_path, kind)
         (replace(OF_EACH[SESSION], members=("Lea",)), "two members"),
         (replace(OF_EACH[ENTRY], code=""), "it must say code"),
         (replace(OF_EACH[ENTRY], detail='{"field": "colour"}'), "one of: name"),
+        (replace(OF_EACH[DIFFERENCE], passage=""), "it must say passage"),
+        (replace(OF_EACH[DIFFERENCE], detail='{"class": "odd"}'), "boundary, context missed"),
         (event("erasure"), "it must say document"),
         (event("verdcit"), "no act of the kind"),
     ],

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from secondcoder.decisions.events import Event
 
 PLAN, ROUND, SESSION, ENTRY, SHOWN = "plan", "round", "session", "entry", "shown"
-ERASURE = "erasure"
+ERASURE, DIFFERENCE = "erasure", "difference"
+CLASSES = ("boundary", "context missed", "meta-talk", "latent meaning", "negation", "other")
+"""What people can say of a difference between them and a machine: where a code ends and another
+begins; the machine did not see what stands around; talk about the talk; a meaning that is not in
+the words; a denial that was read as its opposite; another reason, which the memo says."""
 PROGRAM = "secondcoder"
 """The author of what the program records by itself; ``Event.program`` tells it from a person."""
 FIELDS_OF_ENTRY = (
@@ -110,6 +114,14 @@ KINDS: Mapping[str, Kind] = {
         stretch=True,
         reviews=False,
     ),
+    DIFFERENCE: Kind(
+        one="class of a difference",
+        many="classes of differences",
+        needs=("passage", "code"),
+        detail={"class": str},
+        undoable=True,
+        reviews=False,
+    ),
     ERASURE: Kind(
         one="erasure of a document’s words",
         many="erasures of documents’ words",
@@ -140,6 +152,8 @@ def check(event: "Event") -> None:
         _check_detail(event.detail, kind)
     if event.kind == SESSION and len(event.members) < 2:
         raise SecondcoderError("a joint session has two members or more")
+    if event.kind == DIFFERENCE and json.loads(event.detail)["class"] not in CLASSES:
+        raise SecondcoderError(f"a difference is of one of these classes: {', '.join(CLASSES)}")
     if event.kind == ENTRY and json.loads(event.detail)["field"] not in FIELDS_OF_ENTRY:
         raise SecondcoderError(f"a codebook edit is about one of: {', '.join(FIELDS_OF_ENTRY)}")
 

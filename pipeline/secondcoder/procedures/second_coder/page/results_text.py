@@ -17,6 +17,7 @@ from secondcoder.procedures.second_coder.page.machines import second_name, sever
 from secondcoder.procedures.second_coder.page.non_inferiority import (
     non_inferiority_sentences,
 )
+from secondcoder.procedures.second_coder.page.people_again import again_sentences
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE, few_people
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
@@ -46,7 +47,7 @@ def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     parts += [*consensus_sentences(tables), *non_inferiority_sentences(tables)]
     parts += [*conclusion_sentences(tables), *group_sentences(tables)]
     parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
-    return [*parts, *_among_machines(tables)]
+    return [*parts, *again_sentences(tables), *_among_machines(tables)]
 
 
 def _with(value: float | None, low: float | None, high: float | None, why: str = "") -> str:

@@ -24,11 +24,19 @@ from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
+from secondcoder.procedures.second_coder.reviewed.again import coded_again
+from secondcoder.procedures.second_coder.reviewed.classed import classed
 from secondcoder.procedures.second_coder.reviewed.concluded import concluded
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.negotiated import negotiated
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.conclusions import CONCLUSIONS_REVIEWED
+from secondcoder.procedures.second_coder.tables.people_again import (
+    AGREEMENT_AGAIN,
+    AGREEMENT_NEGOTIATED,
+    DIFFERENCE_CLASSES,
+)
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
     DECISIONS,
@@ -88,9 +96,18 @@ def decided_rows(review: Review) -> Rows:
         REVIEWED_CODING: list(_settled_rows(material, found, reviewers)),
         REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
-        CONCLUSIONS_REVIEWED: list(concluded(material, found, reviewers, _frame(material)))
-        if material.counted
-        else [],
+        **(_counted(review, found, reviewers) if material.counted else {}),
+    }
+
+
+def _counted(review: Review, found: Settled, reviewers: Sequence[PersonCoding]) -> Rows:
+    """Return what is computed of the record beside agreement before and after review."""
+    material, frame = review.material, _frame(review.material)
+    return {
+        CONCLUSIONS_REVIEWED: list(concluded(material, found, reviewers, frame)),
+        AGREEMENT_NEGOTIATED: list(negotiated(material, found, frame)),
+        AGREEMENT_AGAIN: list(coded_again(material, review.history, frame)),
+        DIFFERENCE_CLASSES: list(classed(material, review.history)),
     }
 
 

@@ -16,6 +16,11 @@ from secondcoder.procedures.second_coder.tables.common import (
     Scope,
 )
 from secondcoder.procedures.second_coder.tables.conclusions import CONCLUSIONS_REVIEWED
+from secondcoder.procedures.second_coder.tables.people_again import (
+    AGREEMENT_AGAIN,
+    AGREEMENT_NEGOTIATED,
+    DIFFERENCE_CLASSES,
+)
 from secondcoder.publish.schema import Column, Table
 
 Reviewer = Annotated[str, Column("Who reviewed.")]
@@ -175,5 +180,5 @@ NOT_CARRIED = Table(
 )
 REVIEWED = (
     *(DECISIONS, NOT_CARRIED, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED),
-    CONCLUSIONS_REVIEWED,
+    *(CONCLUSIONS_REVIEWED, AGREEMENT_NEGOTIATED, AGREEMENT_AGAIN, DIFFERENCE_CLASSES),
 )
