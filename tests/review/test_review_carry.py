@@ -17,11 +17,8 @@ from secondcoder.procedures.second_coder.reviewed.items import (
     NOT_CODED,
 )
 from secondcoder.procedures.second_coder.reviewed.material import Material
-from secondcoder.procedures.second_coder.reviewed.results import (
-    NO_CODE,
-    NO_PASSAGE,
-    decided_rows,
-)
+from secondcoder.procedures.second_coder.reviewed.not_carried import NO_CODE, NO_PASSAGE
+from secondcoder.procedures.second_coder.reviewed.results import decided_rows
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
 from secondcoder.procedures.second_coder.tables.reviewed import NOT_CARRIED

@@ -21,8 +21,7 @@ from secondcoder.coding.settle import (
     with_above,
 )
 from secondcoder.coding.settle import Pair as PassageAndCode
-from secondcoder.decisions.events import Event
-from secondcoder.decisions.store import Store, StoredPassage
+from secondcoder.decisions.store import Store
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.again import coded_again
 from secondcoder.procedures.second_coder.reviewed.classed import classed
@@ -30,6 +29,7 @@ from secondcoder.procedures.second_coder.reviewed.concluded import concluded
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.negotiated import negotiated
+from secondcoder.procedures.second_coder.reviewed.not_carried import not_carried
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.conclusions import CONCLUSIONS_REVIEWED
 from secondcoder.procedures.second_coder.tables.people_again import (
@@ -48,7 +48,6 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
     TOGETHER_MOMENT,
     ChangeRow,
     DecisionRow,
-    NotCarriedRow,
     ReviewedRow,
     SettledRow,
 )
@@ -58,9 +57,6 @@ from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
 AFTER = "after review: not reliability"
-NO_PASSAGE = "no passage of this run has these words"
-NO_CODE = "the study no longer has this code"
-_KINDS = {"verdict": "decision", "adjudication": "joint decision"}
 
 
 Rows = dict[Table[Any], Sequence[Any]]
@@ -92,7 +88,7 @@ def decided_rows(review: Review) -> Rows:
             row_of(DecisionRow, decision, code=material.codes[decision.code_id].label)
             for decision in decisions_of(review)
         ],
-        NOT_CARRIED: list(_not_carried(review)),
+        NOT_CARRIED: list(not_carried(review)),
         REVIEWED_CODING: list(_settled_rows(material, found, reviewers)),
         REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
@@ -109,29 +105,6 @@ def _counted(review: Review, found: Settled, reviewers: Sequence[PersonCoding]) 
         AGREEMENT_AGAIN: list(coded_again(material, review.history, frame)),
         DIFFERENCE_CLASSES: list(classed(material, review.history)),
     }
-
-
-def _not_carried(review: Review) -> Iterator[NotCarriedRow]:
-    """Yield what stands on no passage of the run, and then what is of no code of it."""
-    material = review.material
-    gone: list[tuple[Event, StoredPassage | Passage, str]] = [
-        *((event, passage, NO_PASSAGE) for event, passage in review.not_applying()),
-        *((event, passage, NO_CODE) for event, passage in review.without_code()),
-    ]
-    for event, passage, reason in gone:
-        code = material.codes.get(event.code)
-        yield NotCarriedRow(
-            document=passage.document,
-            start=passage.start,
-            text=passage.text,
-            code_id=event.code,
-            code=code.label if code else "",
-            reviewer=event.reviewer,
-            kind=_KINDS.get(event.kind, "coding"),
-            verdict=event.answer if event.kind == "verdict" else event.verdict,
-            note=event.note,
-            reason=reason,
-        )
 
 
 def reviewing(review: Review, found: Settled) -> list[PersonCoding]:
