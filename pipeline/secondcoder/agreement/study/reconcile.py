@@ -13,8 +13,8 @@ from secondcoder.agreement.study.conclusions import MAJOR_SHARE, TwoCodings, con
 from secondcoder.agreement.study.consensus import against_consensus
 from secondcoder.agreement.study.curves import over_certainty, over_saturation, over_thresholds
 from secondcoder.agreement.study.held import held_against_consensus
-from secondcoder.agreement.study.not_inferior import held_by_margin
 from secondcoder.agreement.study.marked import Marked
+from secondcoder.agreement.study.not_inferior import held_by_margin
 from secondcoder.agreement.study.pairs import Pair, by_code, over_codes
 from secondcoder.agreement.study.panel import (
     over_machines,

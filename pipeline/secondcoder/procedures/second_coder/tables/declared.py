@@ -37,8 +37,6 @@ TABLES: tuple[Table[Any], ...] = (
     *(agreement_overall.AGREEMENT_BASELINES, consensus.AGREEMENT_CONSENSUS),
     *(by_document.AGREEMENT_DOCUMENTS, by_document.CODE_CONFUSIONS),
     *(non_inferiority.NON_INFERIORITY, by_group.ERRORS_BY_GROUP, conclusions.CONCLUSIONS),
-    *(units.AGREEMENT_UNITS, units.AGREEMENT_PANEL, units.AGREEMENT_DIFFERENCES),
-    by_group.ERRORS_BY_GROUP,
     *(units.AGREEMENT_UNITS, panel.AGREEMENT_PANEL, units.AGREEMENT_DIFFERENCES),
     *(units.ALT_TEST, units.ALIGNMENT, certainty.THRESHOLD_CURVE, certainty.CALIBRATION),
     *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),
