@@ -148,3 +148,25 @@ def shared_run(tmp_path_factory, with_vectors):
         return done[name]
 
     return run
+
+
+class NoWaiting:
+    """A clock that goes on by what was to be waited for."""
+
+    def __init__(self):
+        self.time, self.slept = 0.0, []
+
+    def now(self):
+        return self.time
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+@pytest.fixture(autouse=True)
+def waited(monkeypatch):
+    """Let no test wait for a file that is held; return the clock, which knows for how long."""
+    clock = NoWaiting()
+    monkeypatch.setattr("secondcoder.publish.moves.CLOCK", clock)
+    return clock
