@@ -24,6 +24,7 @@ WHOLE = {
     "test_assemble.py",
     "test_certainty.py",
     "test_command_line.py",
+    "test_flows.py",
     "test_content_copies.py",
     "test_content_run.py",
     "test_discover.py",

@@ -14,7 +14,6 @@ from secondcoder.review.serve import finish, open_review
 
 NOT_HERE = {"review"}
 """Serves pages until it is stopped: its beginning and end are called instead."""
-TITLE = 'title = "Made up"'
 
 
 @pytest.fixture
@@ -39,23 +38,20 @@ def commanded(monkeypatch, fake_model):
 def reviewed(study):
     """Decide on one passage as the review page does, and close it."""
     review = open_review(study)
-    passage, code = review.material.passages[0].id, review.material.codes[0].id
     event = Event(
         kind="verdict",
         reviewer="Łucja",
         run=review.material.run,
-        passage=passage,
-        code=code,
+        passage=review.material.passages[0].key,
+        code=next(iter(review.material.codes)),
         verdict="accept",
-        machine=True,
-        at="2026-03-01T10:00:00.000+00:00",
     )
     review.store.add([event])
     finish(review)
 
 
 def flows(call, place):
-    """Run every command once, or as often as it has kinds of output; return the commands."""
+    """Run every command, as often as it has kinds of output; return them and what they made."""
     study, other = place / "study", place / "other"
     write_study(study, config=None)
     (study / "talk0.txt").rename(study / "Łódź’s talk.txt")
@@ -81,6 +77,7 @@ def flows(call, place):
     ]
     for arguments in used:
         call(*arguments)
+    made = results(place)
     reviewed(study)
     after = [
         ("record", study),
@@ -90,17 +87,15 @@ def flows(call, place):
     ]
     for arguments in after:
         call(*arguments)
-    return {arguments[0] for arguments in (*used, *after)}
+    (decided,) = (study / "runs").glob("*/decisions.csv")
+    assert decided.read_text("utf-8-sig").count("Łucja") == 1
+    return {arguments[0] for arguments in (*used, *after)}, made
 
 
 def results(place):
-    """Return the hashes of what was made, but for what names a computer, a place or a time."""
+    """Return the hashes of what was made."""
     held = snapshot(place)
-    return {
-        name: total
-        for name, total in held.items()
-        if "/record/" not in f"/{name}" and not name.endswith((".zip", "times.json"))
-    }
+    return {name: total for name, total in held.items() if not name.endswith("times.json")}
 
 
 @pytest.fixture(scope="module")
@@ -116,17 +111,17 @@ def test_the_flows_of_every_command(  # noqa: PLR0917 - fixtures
     place = tmp_path / "place"
     place.mkdir()
     if seed is None:
-        assert flows(commanded, place) | NOT_HERE >= set(cli.commands)
-        as_here.update(results(place))
-        inside = [Path(name).parts for name in as_here]
+        commands, made = flows(commanded, place)
+        assert commands | NOT_HERE >= set(cli.commands)
+        as_here.update(made)
+        inside = [Path(name).parts for name in made]
         runs = ["/".join(p[p.index("runs") + 2 :]) for p in inside if "runs" in p]
         assert max(map(len, runs)) <= LONGEST_INSIDE
         return
     with windows(monkeypatch, place, seed) as system:
-        flows(commanded, place)
+        _, made = flows(commanded, place)
     assert system.count["held"] > 20
     assert waited.time > 0
-    assert results(place) == as_here
-    left = [p for p in place.rglob("*") if p.name.endswith((".part", ".old", ".tmp"))]
-    assert left == []
+    assert made == as_here
+    assert [p for p in place.rglob("*") if p.name.endswith((".part", ".old", ".tmp"))] == []
     assert list(place.rglob("* (new)*")) == []

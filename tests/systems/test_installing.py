@@ -22,6 +22,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SAID = ("3.11", "3.12", "3.13")
 
 
+def output(command, **more):
+    return subprocess.run(command, capture_output=True, text=True, check=True, **more).stdout
+
+
 def text(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -174,7 +178,7 @@ def test_the_wheel_runs_the_demonstration_in_a_fresh_environment(tmp_path, demo)
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    for name in listed.stdout.splitlines():
+    for name in listed.splitlines():
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, source / name)
@@ -186,29 +190,18 @@ def test_the_wheel_runs_the_demonstration_in_a_fresh_environment(tmp_path, demo)
     subprocess.run([sys.executable, "-m", "venv", fresh], check=True)
     (packages,) = fresh.glob("lib/python*/site-packages")
     (own,) = [path for path in map(Path, sys.path) if path.name == "site-packages"]
-    subprocess.run(
-        [*pip, "--python", fresh / "bin" / "python", "install", "-q", "--no-deps", wheel],
-        check=True,
-    )
+    python = fresh / "bin" / "python"
+    subprocess.run([*pip, "--python", python, "install", "-q", "--no-deps", wheel], check=True)
     (packages / "packages.pth").write_text(f"{own}\n", encoding="utf-8")
     environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "VIRTUAL_ENV"}}
 
     def call(*arguments):
-        return subprocess.run(
-            [fresh / "bin" / "secondcoder", *arguments],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
+        command = [fresh / "bin" / "secondcoder", *arguments]
+        return output(command, cwd=tmp_path, env=environment)
 
-    where = "import secondcoder; print(secondcoder.__file__)"
-    run = [fresh / "bin" / "python", "-c", where]
-    found = subprocess.run(
-        run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-    )
-    assert Path(found.stdout.strip()).is_relative_to(fresh)
+    where = [python, "-c", "import secondcoder; print(secondcoder.__file__)"]
+    found = output(where, cwd=tmp_path, env=environment)
+    assert Path(found.strip()).is_relative_to(fresh)
     call("demo", "study")
     assert "a sentence was encoded" in call("doctor", "study")
     call("suggest", "study", "--quiet")
