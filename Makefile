@@ -14,22 +14,22 @@ help: ## say what there is
 	@echo "A study of your own: make suggest STUDY=path/to/folder"
 
 suggest: $(VENV)/.run ## themes, matches, suggested codes and a report (the demonstration study, or STUDY=…)
-	$(BIN)/secondcoder suggest $(STUDY)
+	$(BIN)/secondcoder suggest "$(STUDY)"
 
 reconcile: $(VENV)/.run ## suggest with the vectors that are there, after the coding has changed
-	$(BIN)/secondcoder reconcile $(STUDY)
+	$(BIN)/secondcoder reconcile "$(STUDY)"
 
 synthesise: $(VENV)/.run ## a case-study synthesis in four steps (the demonstration's case studies, or STUDY=…)
-	$(BIN)/secondcoder synthesise $(STUDY)
+	$(BIN)/secondcoder synthesise "$(STUDY)"
 
 review: $(VENV)/.run ## open the review page: check suggested codes against your own
-	$(BIN)/secondcoder review $(STUDY)
+	$(BIN)/secondcoder review "$(STUDY)"
 
 content: $(VENV)/.run ## count the coding: themes, questions, facets, kinds of source, queries to resolve
-	$(BIN)/secondcoder content $(STUDY)
+	$(BIN)/secondcoder content "$(STUDY)"
 
 report: $(VENV)/.run ## write report and workbook of the latest run again
-	$(BIN)/secondcoder report $(STUDY)
+	$(BIN)/secondcoder report "$(STUDY)"
 
 test: $(VENV)/.dev ## run the test suite (what takes longer is left to test-slow)
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
@@ -58,8 +58,8 @@ clean: ## remove the environment and caches; never a study or its runs
 	find pipeline tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "secondcoder needs Python 3.11 or later; name one with PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "secondcoder needs Python 3.11 to 3.13; name one with PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 # torch first and by itself, so that the version named here is the one that is used.

@@ -24,6 +24,7 @@ WHOLE = {
     "test_assemble.py",
     "test_certainty.py",
     "test_command_line.py",
+    "test_flows.py",
     "test_content_copies.py",
     "test_content_run.py",
     "test_discover.py",
@@ -148,3 +149,25 @@ def shared_run(tmp_path_factory, with_vectors):
         return done[name]
 
     return run
+
+
+class NoWaiting:
+    """A clock that goes on by what was to be waited for."""
+
+    def __init__(self):
+        self.time, self.slept = 0.0, []
+
+    def now(self):
+        return self.time
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+@pytest.fixture(autouse=True)
+def waited(monkeypatch):
+    """Let no test wait for a file that is held; return the clock, which knows for how long."""
+    clock = NoWaiting()
+    monkeypatch.setattr("secondcoder.publish.moves.CLOCK", clock)
+    return clock

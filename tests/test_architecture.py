@@ -1,6 +1,7 @@
 """The table of ARCHITECTURE.md, read from the imports of the code itself."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ BELOW_PROCEDURES = {
         "protocols",
         "resources",
         "names",
+        "file_names",
         "non_answers",
         "words",
         "wording",
@@ -39,19 +41,21 @@ MAY_IMPORT = {
     "protocols": set(),
     "resources": {"errors"},
     "names": set(),
+    "file_names": set(),
     "non_answers": {"names"},
     "words": {"errors"},
     "wording": {"protocols"},
-    "terminal": {"protocols"},
+    "terminal": {"protocols", "publish"},
     "passages": BASE | {"protocols"},
     "themes": STAGE_BASE,
     "agreement": BASE,
     "coding": BASE,
     "suggesting": STAGE_BASE,
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
-    "embedding": BASE | {"protocols", "resources", "publish"},
-    "reading": BASE | {"names", "non_answers", "passages", "study.schema"},
-    "study": BASE | {"publish", "names", "non_answers", "passages", "reading", "resources"},
+    "embedding": BASE | {"protocols", "resources", "publish", "file_names"},
+    "reading": BASE | {"names", "file_names", "non_answers", "passages", "study.schema"},
+    "study": BASE
+    | {"publish", "names", "file_names", "non_answers", "passages", "reading", "resources"},
     "page": {"errors", "publish"},
     "publish": BASE | {"__version__"},
     "decisions": BASE | {"publish", "study.toml"},
@@ -206,6 +210,46 @@ def nodes(kind):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, kind):
                 yield name, node
+
+
+MOVES = {
+    *("os.replace", "os.rename", "os.renames", "os.remove", "os.unlink", "os.rmdir", "os.link"),
+    *("os.removedirs", "os.symlink"),
+}
+METHODS = {"rename", "unlink", "rmdir", "touch", "hardlink_to", "symlink_to"}
+MOVER = "publish/moves.py"
+WRITERS = {"publish/files.py", MOVER, "decisions/disk.py", "embedding/vector_file.py"}
+"""The modules that write to the disk; all others call them."""
+
+
+def test_files_are_renamed_and_removed_in_one_place():
+    """There what another program holds is tried again, and never ends in a lost result."""
+    found = {
+        f"{name}:{call.lineno}: {ast.unparse(call.func)}"
+        for name, call in nodes(ast.Call)
+        if name != MOVER and isinstance(call.func, ast.Attribute)
+        if ast.unparse(call.func) in MOVES
+        or call.func.attr in METHODS
+        or (call.func.attr == "replace" and len(call.args) == 1 and not call.keywords)
+    }
+    modules = {
+        path.relative_to(PACKAGE).as_posix(): {m for m, _ in imports(path)} for path in FILES
+    }
+    found |= {f"{name}: shutil" for name, held in modules.items() if "shutil" in held}
+    assert found == set()
+
+
+def test_files_are_written_in_few_places():
+    def writes(call):
+        what = ast.unparse(call.func)
+        if what in {"os.open", "os.fdopen"} or what.endswith((".write_text", ".write_bytes")):
+            return what != "os.open" or "devnull" not in ast.unparse(call)
+        modes = [ast.unparse(one) for one in (*call.args, *(k.value for k in call.keywords))]
+        opens = what == "open" or what.endswith(".open")
+        return opens and any(re.fullmatch(r"'[rwaxbt+]*[wax+][rwaxbt+]*'", mode) for mode in modes)
+
+    found = {f"{name}:{call.lineno}" for name, call in nodes(ast.Call) if writes(call)}
+    assert {one for one in found if one.partition(":")[0] not in WRITERS} == set()
 
 
 def test_no_call_passes_six_positional_arguments():

@@ -9,7 +9,7 @@ _ROOTS = (_PACKAGE / "shipped", _PACKAGE.parents[1])
 
 
 def resource_folder(name: str) -> Path:
-    """Return the folder ``configs`` or ``models``: the wheel's copy, or else the checkout's."""
+    """Return ``configs``, ``models`` or ``data``: the wheel's copy, or else the checkout's."""
     for root in _ROOTS:
         if (root / name).is_dir():
             return root / name

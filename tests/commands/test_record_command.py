@@ -75,7 +75,7 @@ def test_any_other_file_that_the_disk_refuses_is_named_too(cli, study, tmp_path,
     monkeypatch.setattr(Path, "read_bytes", refuse)
     errors = refused(cli, "merge", study, tmp_path / "away")
     assert str(tmp_path / "away" / "record") in errors
-    assert "Close the file in other programs" in errors
+    assert "access is denied" in errors
 
 
 def test_a_bug_keeps_its_traceback(cli, study, monkeypatch):

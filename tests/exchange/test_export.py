@@ -216,7 +216,7 @@ def test_a_project_comes_back_as_a_study(study, tmp_path):
     own = {(c.coder, c.start, c.end, c.memo) for c in before.coding.codings}
     assert own == {(c.coder, c.start, c.end, c.memo) for c in material.coding.codings}
     assert BRANCH not in {code.path[0] for code in material.codebook.codes}
-    with (tmp_path / "back" / "machine-coding.csv").open() as file:
+    with (tmp_path / "back" / "machine-coding.csv").open(encoding="utf-8-sig") as file:
         assert {row["coder"] for row in csv.DictReader(file)} == {"secondcoder machine, run abc123"}
     for path, code in before.codebook.by_path.items():
         entry = material.codebook.by_path[path]

@@ -122,7 +122,7 @@ def test_any_project_goes_out_as_it_was_or_says_what_not(tmp_path_factory, proje
 
 def edited(folder, name, change):
     path = folder / name
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     head = list(rows[0])
     rows = change(rows)

@@ -88,7 +88,7 @@ def test_memos_cases_variables_and_sets_come_in(tmp_path):
     report = json.loads((tmp_path / "study" / "import-report.json").read_text())
     assert report["counts"]["memos"] == 2
     assert report["discarded"][0]["kind"] == "link"
-    with (tmp_path / "study" / "sets.csv").open() as file:
+    with (tmp_path / "study" / "sets.csv").open(encoding="utf-8-sig") as file:
         assert list(csv.reader(file))[1] == ["first wave", "document", "Interview 1"]
 
 

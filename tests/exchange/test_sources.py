@@ -215,7 +215,7 @@ def test_a_document_of_several_cases_keeps_them_all(tmp_path):
     xml = xml.replace("</Sources>", f"{second}</TextSource></Sources>")
     project = import_files([write_qdpx(tmp_path / "p.qdpx", xml, {f"{SOURCE}.txt": TEXT.encode()})])
     files, project = study_files(project, files=["x"])
-    assert files["documents.csv"].decode().splitlines() == [
+    assert files["documents.csv"].decode("utf-8-sig").splitlines() == [
         "document,case,other cases",
         "Interview 1,Anna,2015",
         "2,2015,",

@@ -184,7 +184,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("pathlib.Path.mkdir", refuse)
-    with pytest.raises(SecondcoderError, match="Permission denied") as caught:
+    with pytest.raises(SecondcoderError, match="access is denied") as caught:
         store_result(tmp_path / "run", NEW)
     assert "--out DIR" in caught.value.hint
 
@@ -192,7 +192,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path, monkeypatch):
 @pytest.mark.parametrize("error", [OSError(5, "broken"), Killed()])
 @pytest.mark.parametrize("fails", [1, 2, 3])
 def test_one_whole_result_survives_a_break_at_any_rename(tmp_path, monkeypatch, error, fails):
-    """The renames are: the old result aside, the new one in its place; the third never comes."""
+    """The renames are: the old result aside, the new one in its place, what a user put there."""
     target = tmp_path / "run"
     store_result(target, OLD)
     (target / ".cache").mkdir()
@@ -208,7 +208,7 @@ def test_one_whole_result_survives_a_break_at_any_rename(tmp_path, monkeypatch, 
         real(source, goal)
 
     monkeypatch.setattr(store.os, "replace", replace)
-    if fails < 3:
+    if fails < 3 or isinstance(error, Killed):
         with pytest.raises(SecondcoderError if isinstance(error, OSError) else Killed):
             store_result(target, NEW)
     else:
@@ -246,7 +246,7 @@ def test_a_break_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(SecondcoderError, match="No space left") as caught:
+    with pytest.raises(SecondcoderError, match="the disk is full") as caught:
         store_result(target, NEW)
     assert "The earlier result there is complete." in caught.value.hint
     assert _content(target) == OLD

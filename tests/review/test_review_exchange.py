@@ -103,7 +103,7 @@ def test_decisions_go_out_and_come_back_apart_from_the_coding(study, tmp_path):
     assert names[on.coder].startswith("secondcoder machine")
 
     call("import", tmp_path / "p.qdpx", "--to", tmp_path / "back")
-    with (tmp_path / "back" / "coding.csv").open(encoding="utf-8") as file:
+    with (tmp_path / "back" / "coding.csv").open(encoding="utf-8-sig") as file:
         assert {row["coder"] for row in csv.DictReader(file)} == {"Amara"}
     kept = (tmp_path / "back" / "machine-coding.csv").read_text("utf-8")
     assert "Amara (after review)" in kept

@@ -154,7 +154,7 @@ def test_a_full_disk_loses_nothing_acknowledged(path, monkeypatch):
         return real(descriptor, part)
 
     monkeypatch.setattr(disk.os, "write", write)
-    with pytest.raises(SecondcoderError, match="No space left"):
+    with pytest.raises(SecondcoderError, match="the disk is full"):
         store.add([replace(EVENT, code="d")])
     monkeypatch.undo()
     assert store.events() == kept == Store(path).events()

@@ -1,44 +1,107 @@
 """What is installed, which encoders are on this machine, and whether a study can be read."""
 
+import importlib
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from platform import python_version
+from platform import machine, python_version, system
+from uuid import uuid4
 
 from secondcoder import __version__
 from secondcoder.embedding.models import find_model, languages_read, read_cards
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, of_the_disk
+from secondcoder.publish.files import write_whole
+from secondcoder.publish.moves import clear_away
 from secondcoder.records.coders import Machine
 
-_PACKAGES = ("torch", "sentence-transformers", "bertopic", "spacy", "scikit-learn", "pandas")
+_PACKAGES = {
+    "torch": "torch",
+    "sentence-transformers": "sentence_transformers",
+    "bertopic": "bertopic",
+    "spacy": "spacy",
+    "scikit-learn": "sklearn",
+    "scikit-network": "sknetwork",
+    "pandas": "pandas",
+    "matplotlib": "matplotlib",
+    "lxml": "lxml.etree",
+}
+"""Packages with compiled parts, and what is imported of each: there installations fail."""
+_REPAIR = (
+    "install secondcoder again (docs/windows-macos.md); on Windows torch also needs Microsoft's "
+    "Visual C++ runtime, https://aka.ms/vs/17/release/vc_redist.x64.exe"
+)
+_SENTENCE = "She said that the garden is where people meet."
 
 
 def examine(study: Path | None, tell: Callable[[str], None]) -> bool:
     """Tell each line as it is known; return whether everything that was asked for is sound."""
-    tell(f"secondcoder {__version__}, Python {python_version()}")
-    for name in _PACKAGES:
-        tell(f"  {name} {_installed(name)}")
+    tell(f"secondcoder {__version__}, Python {python_version()}, {system()} {machine()}")
+    sound = True
+    for name, module in _PACKAGES.items():
+        works, said = _imported(name, module)
+        tell(f"  {name} {said}")
+        sound &= works
     tell("Encoders:")
     for name in read_cards():
         tell(f"  {name}: {_state(name)}")
+    works, said = _encoded()
+    tell(f"  {said}")
+    sound &= works
     if study is None:
-        return True
+        return sound
     tell(f"Study {study}:")
-    try:
-        for line in _reading(study):
-            tell(f"  {line}")
-    except SecondcoderError as error:
-        tell(f"  cannot be read: {error.message}")
-        tell(f"  how to fix it: {error.hint}")
-        return False
-    return True
+    for part in (_reading, _writing):
+        try:
+            for line in part(study):
+                tell(f"  {line}")
+        except SecondcoderError as error:
+            tell(f"  cannot be {'read' if part is _reading else 'written into'}: {error.message}")
+            tell(f"  how to fix it: {error.hint}")
+            sound = False
+    return sound
 
 
-def _installed(name: str) -> str:
+def _imported(name: str, module: str) -> tuple[bool, str]:
+    """Return whether a package loads, and its version or what to do."""
     try:
-        return version(name)
+        importlib.import_module(module)
+        return True, version(name)
     except PackageNotFoundError:
-        return "is missing: install the tool again"
+        return False, f"is missing: {_REPAIR}"
+    except (ImportError, OSError) as error:
+        said = str(error).splitlines() or [type(error).__name__]
+        return False, f"does not load ({said[0]}): {_REPAIR}"
+
+
+def _encoded() -> tuple[bool, str]:
+    """Return whether a sentence can be encoded, and what to say."""
+    from secondcoder.procedures.shell import encoder_of
+    from secondcoder.study.settings import Model
+
+    try:
+        vectors = encoder_of(find_model(Model().name), Model()).encode([_SENTENCE])
+    except SecondcoderError as error:
+        return False, f"a sentence cannot be encoded: {error.message}. {error.hint}"
+    except (ImportError, OSError, RuntimeError) as error:
+        return False, f"a sentence cannot be encoded ({error}): {_REPAIR}"
+    return True, f"a sentence was encoded, in {vectors.shape[1]} numbers"
+
+
+def _writing(study: Path) -> Iterator[str]:
+    """Write, rename and remove a file in a study, and try the longest path of a result."""
+    from secondcoder.publish.results import RUNS
+    from secondcoder.publish.store import try_place
+
+    folder = study if study.is_dir() else study.parent
+    trial = folder / f".secondcoder.{uuid4().hex[:12]}.part"
+    try:
+        write_whole(trial, b"")
+    except OSError as error:
+        raise of_the_disk(error, at=folder) from error
+    finally:
+        clear_away(trial)
+    try_place(folder.resolve() / RUNS / "synthesis-0123456789ab")
+    yield "results can be written into it: a file was written, renamed and removed"
 
 
 def _state(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.demo import demo
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.freeze import freeze
 from secondcoder.commands.grid import grid
@@ -16,6 +17,11 @@ from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
+from secondcoder.terminal.console import (
+    as_meant,
+    let_closing_end_like_ctrl_c,
+    let_every_print_pass,
+)
 from secondcoder.terminal.epilog import EPILOG
 from secondcoder.terminal.options import (
     AGAIN,
@@ -139,6 +145,7 @@ def doctor(study: Path | None) -> None:
 
 
 cli.add_command(synthesise)
+cli.add_command(demo)
 cli.add_command(import_command)
 cli.add_command(export_command)
 
@@ -212,8 +219,10 @@ def _note_shown(asked: "Asked", run: Path) -> None:
 
 def main() -> None:
     """Run the command line; print an error that can be fixed without a traceback."""
+    let_every_print_pass()
+    let_closing_end_like_ctrl_c()
     try:
-        cli.main(standalone_mode=False)
+        cli.main(args=as_meant(sys.argv[1:]), standalone_mode=False)
     except SecondcoderError as error:
         _tell(error)
         sys.exit(2)

@@ -27,7 +27,7 @@ from secondcoder.decisions.lines import (
     read_line,
 )
 from secondcoder.decisions.rows import Row
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.publish.files import make_folder, share_file, sync_folder, write_through
 
 ACTS, WORDS = ".jsonl", ".words.jsonl"
@@ -222,9 +222,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SecondcoderError(
-            f"{path}: the record cannot be read or written ({error.strerror or error})",
-            hint="Nothing that was acknowledged is lost. Make room on the disk, or check that you "
-            "may write to this folder.",
+            f"{path}: the record cannot be read or written ({why(error)})",
+            hint=f"Nothing that was acknowledged is lost. {what_to_do(error)}",
         ) from error
 
 

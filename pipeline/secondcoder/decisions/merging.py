@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from shutil import rmtree
 from uuid import uuid4
 
 from secondcoder.decisions.chains import Fault
@@ -32,6 +31,7 @@ from secondcoder.decisions.place import FOLDER, old_database_of, open_record, re
 from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import sync_folder, write_folder
+from secondcoder.publish.moves import clear_away, rename
 
 _ANSWERS = frozenset({"verdict", "adjudication", "theme", "synthesis", "query"})
 _LARGEST = 1 << 30
@@ -99,9 +99,9 @@ def _write_at_once(folder: Path, files: Mapping[str, bytes]) -> None:
     hidden = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}.part")
     try:
         write_folder(hidden, files)
-        hidden.rename(folder)
+        rename(hidden, folder)
     except BaseException:
-        rmtree(hidden, ignore_errors=True)
+        clear_away(hidden)
         raise
     sync_folder(folder.parent)
 
@@ -120,7 +120,7 @@ def take_back(record: Path) -> str:
     latest = merged[-1]
     with explained(record), writing(record):
         number = len(list(record.glob(f"{TAKEN_BACK}*"))) + 1
-        latest.rename(record / f"{TAKEN_BACK}{number:03}-{latest.name}")
+        rename(latest, record / f"{TAKEN_BACK}{number:03}-{latest.name}")
     return latest.name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.lines import (
@@ -175,10 +175,19 @@ def _opened(path: Path) -> sqlite3.Connection:
     without one, no lock is needed, and none is left behind.
     """
     log = path.with_name(f"{path.name}-wal").exists()
-    address = f"{path.resolve().as_uri()}?mode=ro{'' if log else '&immutable=1'}"
+    address = f"{address_of(path.resolve())}?mode=ro{'' if log else '&immutable=1'}"
     db = sqlite3.connect(address, uri=True)
     db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     return db
+
+
+def address_of(path: PurePath) -> str:
+    """Return the address of a file as SQLite wants it, with no computer's name before the path.
+
+    A file on a network drive of Windows is ``//server/share/…``, and its address has that name.
+    """
+    address = path.as_uri()
+    return address if address.startswith("file:///") else f"file:////{address[len('file://') :]}"
 
 
 def _milliseconds(at: str) -> int:

@@ -17,6 +17,7 @@ from secondcoder.decisions.place import FOLDER, open_record
 from secondcoder.decisions.rows import DETAIL, StoredPassage, Words
 from secondcoder.errors import SecondcoderError
 from secondcoder.publish.files import write_whole
+from secondcoder.publish.zips import as_everywhere
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every packed file: the same record gives the same bytes."""
@@ -45,7 +46,7 @@ def packed(record: Path, *, with_text: bool) -> tuple[bytes, int]:
                 entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _DAY)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, data)
-    return buffer.getvalue(), left_out
+    return as_everywhere(buffer.getvalue()), left_out
 
 
 def erase(record: Path, document: str, *, by: str = "", study: Path | None = None) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.file_names import in_order
 from secondcoder.resources import resource_folder
 
 MARKER = "modules.json"
@@ -97,7 +98,7 @@ def _packaged(card: ModelCard | None) -> Path | None:
 
 def _sums(folder: Path) -> dict[str, str]:
     """Return the sha256 of every file that can change a vector, by relative path."""
-    paths = sorted(p for p in folder.rglob("*") if p.suffix in _DECIDING_SUFFIXES and p.is_file())
+    paths = in_order(p for p in folder.rglob("*") if p.suffix in _DECIDING_SUFFIXES and p.is_file())
     sums = {}
     for path in paths:
         with path.open("rb") as file:

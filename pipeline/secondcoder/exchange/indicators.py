@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.exchange.csv_text import csv_bytes
+from secondcoder.exchange.csv_text import csv_for_statistics
 from secondcoder.exchange.reviewed_indicators import after_review
 from secondcoder.exchange.safe_names import column_names
 from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow, codes_above
@@ -59,14 +59,14 @@ def indicator_files(tables: Tables) -> dict[str, bytes]:
     columns = column_names([code.path[-1] for code in codes])
     units = coder_units(tables)
     files = {
-        "passages_01.csv": csv_bytes(
+        "passages_01.csv": csv_for_statistics(
             [*_OF_PASSAGE, *_OF_CODER, *columns], _by_passage(passages, codes, units)
         ),
-        "units.csv": csv_bytes(
+        "units.csv": csv_for_statistics(
             ["passage_id", "code_id", "code", *_OF_CODER, "applied"],
             _by_unit(passages, codes, units),
         ),
-        "codes_key.csv": csv_bytes(
+        "codes_key.csv": csv_for_statistics(
             ["column", "code_id", "code", "level", "in_codebook"],
             (
                 (column, code.code_id, code.code, code.level, "yes" if code.in_codebook else "no")
@@ -75,12 +75,12 @@ def indicator_files(tables: Tables) -> dict[str, bytes]:
         ),
     }
     if tables[REVIEWED_CODING]:
-        files["reviewed_01.csv"] = csv_bytes(
+        files["reviewed_01.csv"] = csv_for_statistics(
             [*_OF_PASSAGE, "moment", "coder", *columns], _after_review(passages, codes, tables)
         )
     for name, keys in _RESPONDENTS.items():
         if any(getattr(passage, keys[-1]) for passage in passages):
-            files[f"{name}_01.csv"] = csv_bytes(
+            files[f"{name}_01.csv"] = csv_for_statistics(
                 [*keys, *_OF_CODER, "passages_seen", *columns],
                 _by_respondent(passages, codes, units, keys),
             )

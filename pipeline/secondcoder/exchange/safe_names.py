@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from secondcoder.file_names import composed, is_reserved
 from secondcoder.records.codes import SEPARATOR
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\[\]]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _ENDING = re.compile(r"\.(txt|docx?|rtf|pdf|odt|html?|md|vtt|srt|epub|otr)$", re.IGNORECASE)
 _STEPS = re.compile(rf"{SEPARATOR}|\\")
 """What parts the names of a path where a table holds one."""
@@ -43,12 +43,12 @@ def without_ending(name: str) -> str:
 
 
 def _stem(name: str) -> str:
-    text = unicodedata.normalize("NFC", name)
+    text = composed(name)
     text = " ".join(_UNSAFE.sub("_", without_ending(text)).split())
     while len(text.encode("utf-8", "replace")) > LONGEST_FILE:
         text = text[:-1]
     text = text.strip(" .~$") or "document"
-    return f"_{text}" if _RESERVED.fullmatch(text) else text
+    return f"_{text}" if is_reserved(text) else text
 
 
 def code_name(name: str) -> str:

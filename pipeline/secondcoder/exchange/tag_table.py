@@ -7,8 +7,6 @@ from secondcoder.records.codes import SEPARATOR
 
 LONGEST_TAG = 200
 """Characters of a tag that Taguette takes."""
-_MARK = b"\xef\xbb\xbf"
-"""Without a byte-order mark Taguette guesses the encoding, and may guess wrong."""
 
 
 def tag_table(project: Project) -> tuple[bytes, list[Discarded]]:
@@ -35,4 +33,5 @@ def tag_table(project: Project) -> tuple[bytes, list[Discarded]]:
             rows[tag] = "\n".join(text for text in (rows[tag], code.description) if text)
         else:
             rows[tag] = code.description
-    return _MARK + csv_bytes(["tag", "description"], rows.items()), left
+    # without a byte-order mark Taguette guesses the encoding, and may guess wrong
+    return csv_bytes(["tag", "description"], rows.items()), left

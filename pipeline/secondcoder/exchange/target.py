@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from secondcoder.errors import SecondcoderError
-from secondcoder.publish.files import write_whole
+from secondcoder.errors import SecondcoderError, what_to_do, why
+from secondcoder.publish.files import write_or_beside
+from secondcoder.publish.moves import refuse_held
 
 
 def check_free(path: Path, *, replace: bool) -> None:
@@ -13,14 +14,15 @@ def check_free(path: Path, *, replace: bool) -> None:
             f"{path} exists already and was not changed",
             hint="Name another file, or add --replace.",
         )
+    refuse_held(path)
 
 
 def write_target(path: Path, data: bytes) -> None:
     """Write a file whole; say in a user's words why it cannot be written."""
     try:
-        write_whole(path, data)
+        write_or_beside(path, data)
     except OSError as error:
         raise SecondcoderError(
-            f"{path}: the file cannot be written ({error.strerror or error})",
-            hint="Choose another place with --to.",
+            f"{path}: the file cannot be written ({why(error)})",
+            hint=f"{what_to_do(error)} Or choose another place with --to.",
         ) from error

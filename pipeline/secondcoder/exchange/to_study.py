@@ -1,7 +1,5 @@
 """A project of other software to a study's folder, written as a whole or not at all."""
 
-import os
-import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,14 +9,14 @@ from uuid import uuid4
 
 import tomlkit
 
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.exchange.distinct_names import of_distinct_names
 from secondcoder.exchange.identity import IDENTITY, Identity, identity_json
 from secondcoder.exchange.import_report import report_json, report_text
 from secondcoder.exchange.other_machines import divided
 from secondcoder.exchange.own_machine import MACHINE_CODING, apart, is_apart
 from secondcoder.exchange.project import Discarded, Project, ProjectCode, merged
-from secondcoder.exchange.safe_names import code_name, file_stems, without_ending
+from secondcoder.exchange.safe_names import LONGEST_FILE, code_name, file_stems, without_ending
 from secondcoder.exchange.study_tables import (
     CASES,
     Path_,
@@ -30,7 +28,8 @@ from secondcoder.exchange.study_tables import (
     memos_csv,
     sets_csv,
 )
-from secondcoder.publish.files import write_folder
+from secondcoder.publish.files import kept_beside, write_folder
+from secondcoder.publish.moves import clear_away, refuse_long, remove_empty, rename
 from secondcoder.reading.documents.lines import plain_lines
 from secondcoder.reading.documents.reader import text_document
 from secondcoder.records.codes import SEPARATOR
@@ -126,21 +125,37 @@ def _identity(came_in: Project, stems: Mapping[str, str], paths: Mapping[str, Pa
 
 def write_study(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files as a new folder; one that holds anything is refused and left as it is."""
+    check_folder(folder.resolve())
+    write_whole_folder(folder, files, folders=("documents",), hint="Choose another with --to.")
+
+
+def write_whole_folder(
+    folder: Path, files: Mapping[str, bytes], *, folders: Sequence[str] = (), hint: str
+) -> None:
+    """Write the files as a new folder, whole or not at all; an empty one may be there."""
     folder = folder.resolve()
-    check_folder(folder)
     temporary = folder.with_name(f".{folder.name}.{uuid4().hex[:12]}.part")
+
+    def write(place: Path) -> None:
+        write_folder(place, files)
+        for name in folders:
+            (place / name).mkdir(exist_ok=True)
+
     try:
-        write_folder(temporary, files)
-        (temporary / "documents").mkdir(exist_ok=True)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(temporary, folder)  # noqa: PTH105 - the one step that makes it a study
+        write(temporary)
+        try:
+            if folder.exists():
+                remove_empty(folder)
+            rename(temporary, folder)  # the one step that makes it a study
+        except PermissionError as error:
+            raise kept_beside(temporary, folder, write, error) from error
     except OSError as error:
-        shutil.rmtree(temporary, ignore_errors=True)
         raise SecondcoderError(
-            f"{folder}: the study cannot be written ({error.strerror or error})",
-            hint="Choose another folder with --to.",
+            f"{folder}: the folder cannot be written ({why(error)})",
+            hint=f"{what_to_do(error)} {hint}",
         ) from error
+    finally:
+        clear_away(temporary)
 
 
 def check_folder(folder: Path) -> None:
@@ -152,6 +167,8 @@ def check_folder(folder: Path) -> None:
             f"{folder}: the folder holds files already; nothing was written",
             hint="Name a new folder with --to.",
         )
+    longest = len("documents/.txt") + LONGEST_FILE
+    refuse_long(folder.resolve(), longest, hint="Name a folder with a shorter path with --to.")
 
 
 def _with_text(project: Project) -> Project:

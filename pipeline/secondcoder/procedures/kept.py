@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from secondcoder.procedures.kept_form import digested, from_bytes, to_bytes
 from secondcoder.publish.files import write_whole
+from secondcoder.publish.moves import clear_away
 from secondcoder.publish.record import made_by
 
 STAGES = "stages"
@@ -133,7 +134,7 @@ class Kept:
         with suppress(OSError):
             held.sort(key=lambda path: -path.stat().st_mtime_ns)
             for path in held[MOST_FIGURES if stage.startswith(FIGURE) else MOST_KEPT :]:
-                path.unlink()
+                clear_away(path)
 
 
 def _sum(part: object) -> bytes:

@@ -27,7 +27,7 @@ from secondcoder.publish.lock import locked
 from secondcoder.publish.record import result_id, result_record
 from secondcoder.publish.results import RUNS, Result, open_result
 from secondcoder.publish.schema import Table
-from secondcoder.publish.store import KEPT, check_target, put_right
+from secondcoder.publish.store import KEPT, check_target, put_right, try_place
 from secondcoder.records.account import ABOUT, LEFT_OUT, Account
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.account_lines import short_lines
@@ -195,6 +195,7 @@ def writing(target: Path, *, task: str, say: Say = silent) -> Iterator[None]:
     """Hold the lock of the folder that a result lies in, with nothing left over in it."""
     with locked(target.resolve().parent, task=task, say=say):
         put_right(target.resolve().parent)
+        try_place(target.resolve())
         yield
 
 

@@ -8,11 +8,14 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
+
+from secondcoder.errors import SecondcoderError, what_to_do, why
+from secondcoder.publish.moves import clear_away, rename
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
 _GROUP = stat.S_IRWXG
@@ -28,14 +31,59 @@ def write_whole(path: Path, data: bytes) -> None:
     new = path.with_name(f".{path.name}.{uuid4().hex[:12]}.part")
     try:
         write_through(new, data)
-        os.replace(new, path)  # noqa: PTH105 - one seam for renames
+        rename(new, path)
     except BaseException:
-        new.unlink(missing_ok=True)
+        clear_away(new)
         raise
     sync_folder(path.parent)
     noted = _WRITTEN.get()
     if noted is not None:
         noted[path.resolve()] = hashlib.sha256(data).hexdigest()
+
+
+def write_or_beside(path: Path, data: bytes) -> None:
+    """Write a file whole; if its place is refused, keep the bytes beside it and say where."""
+    try:
+        write_whole(path, data)
+    except PermissionError as error:
+        kept = free_name(path)
+        try:
+            write_through(kept, data)
+        except OSError:
+            raise error from None
+        raise SecondcoderError(
+            f"{path}: {why(error)}. What was made is kept as {kept.name} beside it",
+            hint=what_to_do(error, at=path),
+        ) from error
+
+
+def kept_beside(
+    new: Path, target: Path, write: Callable[[Path], None], error: OSError
+) -> SecondcoderError:
+    """Keep a folder that cannot be put in its place beside it, and return what to say.
+
+    Where it cannot be renamed at all it is written again. Raises ``OSError`` if that fails too.
+    """
+    kept = free_name(target)
+    try:
+        rename(new, kept, seconds=0)
+    except PermissionError:
+        write(kept)
+    return SecondcoderError(
+        f"{target}: {why(error)}. What was made is kept whole beside it, as {kept.name}",
+        hint=what_to_do(error, at=target),
+    )
+
+
+def free_name(path: Path) -> Path:
+    """Return the path of what is kept beside one that cannot be replaced: ``NAME (new)``."""
+    number = 1
+    while True:
+        mark = " (new)" if number == 1 else f" (new {number})"
+        found = path.with_name(f"{path.stem}{mark}{path.suffix}")
+        if not os.path.lexists(found):
+            return found
+        number += 1
 
 
 _WRITTEN: ContextVar[dict[Path, str] | None] = ContextVar("files written so far", default=None)

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, why
 from secondcoder.publish.files import make_folder, share_file, write_whole
+from secondcoder.publish.moves import clear_away
 
 LOCK, NOTE = ".secondcoder.lock", ".secondcoder.lock.json"
 MOST_SECONDS = 3600.0
@@ -43,7 +44,7 @@ def locked(
         _leave_note(folder, task)
         yield
     finally:
-        (folder / NOTE).unlink(missing_ok=True)
+        clear_away(folder / NOTE)
         lock.release()
 
 
@@ -109,7 +110,7 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         taken = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
         raise SecondcoderError(
-            f"{folder}: results cannot be written here ({error.strerror or error})",
+            f"{folder}: results cannot be written here ({why(error)})",
             hint=f"Move what is named {error.filename or folder} out of the way."
             if taken
             else "Make the folder writable, or copy the study to one that is.",

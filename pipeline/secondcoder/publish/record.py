@@ -16,6 +16,7 @@ from secondcoder import __version__
 
 FORM = 2
 """The version of the form of ``run.json``: 1 differed by command and had no number."""
+_NOT_OURS = frozenset({"__pycache__", "shipped"})
 _SOURCES = (".py", ".j2", ".css", ".toml", ".json")
 
 
@@ -102,7 +103,11 @@ def _packages() -> dict[str, str]:
 
 @cache
 def _sources() -> str:
-    """Return a hash of the package's own files: a changed line is another version."""
+    """Return a hash of the package's own files: a changed line is another version.
+
+    What a wheel carries beside the sources (``shipped``) is no part: it is the same version that
+    runs from a checkout. Presets and cards count where a study uses them.
+    """
     total = hashlib.sha256()
     for name, data in sorted(_walk(files("secondcoder"), "")):
         total.update(f"{name}\0{len(data)}\0".encode())
@@ -115,7 +120,7 @@ def _walk(folder: Traversable, above: str) -> list[tuple[str, bytes]]:
     for entry in folder.iterdir():
         name = f"{above}/{entry.name}"
         if entry.is_dir():
-            found += _walk(entry, name) if entry.name != "__pycache__" else []
+            found += _walk(entry, name) if entry.name not in _NOT_OURS else []
         elif entry.name.endswith(_SOURCES):
             found.append((name, entry.read_bytes().replace(b"\r\n", b"\n")))
     return found

@@ -6,16 +6,17 @@ that was killed leaves behind is put right by whoever next holds the lock: hidde
 taken for results. Other files that a user put into the folder of a result are carried over.
 """
 
+import glob
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.publish.files import (
+    kept_beside,
     make_folder,
     sync_folder,
     write_folder,
@@ -27,13 +28,17 @@ from secondcoder.publish.manifest import (
     RECORD,
     edited,
     is_complete,
+    is_intact,
     read_manifest,
     verified,
 )
+from secondcoder.publish.moves import clear_away, refuse_held, refuse_long, remove_folder, rename
 
 KEPT = (".cache",)
 """Entries of a folder that are neither a result's nor foreign: the vectors of an encoder."""
 OLD, PART = ".old", ".part"
+LONGEST_INSIDE = 60
+"""Characters of the longest path of a file inside a result."""
 _HALF_WRITTEN = re.compile(r"\.\..+\.[0-9a-f]{12}\.part")
 """A hidden file of ours, such as the note of the latest result, that a killed process began."""
 _EARLIER_SUMS = "SHA256SUMS"
@@ -55,15 +60,37 @@ def store_result(
     if _holds(target, files, manifest):
         return
     new = _sibling(target, PART)
-    with _explained(target):
-        try:
-            write_folder(new, files)
-            write_through(new / MANIFEST, manifest)
-            _swap(target, new)
-        finally:
-            if new.exists():
-                shutil.rmtree(new, ignore_errors=True)
-        sync_folder(target.parent)
+    try:
+        with _explained(target):
+            _write(new, files, manifest)
+            try:
+                _swap(target, new)
+            except PermissionError as error:
+                kept = kept_beside(new, target, lambda f: _write(f, files, manifest), error)
+                there = _what_is_there(target)
+                raise SecondcoderError(kept.message, hint=f"{kept.hint} {there}") from error
+            sync_folder(target.parent)
+    finally:
+        clear_away(new)
+    _clear_kept(target)
+
+
+def _write(folder: Path, files: Mapping[str, bytes], manifest: bytes) -> None:
+    write_folder(folder, files)
+    write_through(folder / MANIFEST, manifest)
+
+
+def _clear_kept(target: Path) -> None:
+    """Remove what was kept beside a result whose place is free now, unless somebody changed it."""
+    for kept in target.parent.glob(f"{glob.escape(target.name)} (new*)"):
+        if kept.is_dir() and is_intact(kept) and not _foreign(kept):
+            clear_away(kept)
+
+
+def _foreign(folder: Path) -> bool:
+    own = _listed(folder)
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return any(path.relative_to(folder).as_posix() not in own for path in found)
 
 
 def check_target(target: Path, *, keep: tuple[str, ...] = KEPT) -> None:
@@ -95,6 +122,20 @@ def check_target(target: Path, *, keep: tuple[str, ...] = KEPT) -> None:
         )
 
 
+def try_place(target: Path) -> None:
+    """Refuse a place that a result cannot take in the end; to be called before long work.
+
+    Another program may hold a file of the result that stands there, or the path be too long.
+    """
+    refuse_held(target)
+    refuse_long(
+        target,
+        LONGEST_INSIDE,
+        hint="Move the study to a folder with a shorter path, such as C:\\studies, or name a "
+        "shorter one with --out DIR.",
+    )
+
+
 def _stands_in(target: Path) -> bool:
     try:
         return Path.cwd().is_relative_to(target.resolve())
@@ -111,22 +152,21 @@ def put_right(folder: Path) -> None:
             if target := _target_of(old):
                 _restore(target, old)
         for part in folder.glob(f".*{PART}"):
-            if part.is_dir() and _target_of(part):
-                shutil.rmtree(part)
-            elif part.is_file() and _HALF_WRITTEN.fullmatch(part.name):
-                part.unlink()
+            half = _target_of(part) if part.is_dir() else _HALF_WRITTEN.fullmatch(part.name)
+            if half:
+                clear_away(part)
 
 
 def _swap(target: Path, new: Path) -> None:
     if not target.exists():
-        os.replace(new, target)  # noqa: PTH105 - one seam for renames
+        rename(new, target)
         return
     old = _sibling(target, OLD)
-    os.replace(target, old)  # noqa: PTH105
+    rename(target, old)
     try:
-        os.replace(new, target)  # noqa: PTH105
+        rename(new, target)
     except BaseException:
-        os.replace(old, target)  # noqa: PTH105
+        rename(old, target)
         raise
     _restore(target, old)
 
@@ -134,11 +174,12 @@ def _swap(target: Path, new: Path) -> None:
 def _restore(target: Path, old: Path) -> None:
     """Let an old result stand again if nothing took its place; else empty it and remove it."""
     if not target.exists():
-        os.replace(old, target)  # noqa: PTH105
+        rename(old, target)
         return
-    _carry_over(old, target, own=_listed(old), above="")
-    _keep_edited(target, old)
-    shutil.rmtree(old)
+    with suppress(OSError):  # the new result stands; what is refused is put right the next time
+        _carry_over(old, target, own=_listed(old), above="")
+        _keep_edited(target, old)
+        remove_folder(old)
 
 
 def _carry_over(old: Path, target: Path, *, own: set[str], above: str) -> None:
@@ -150,7 +191,7 @@ def _carry_over(old: Path, target: Path, *, own: set[str], above: str) -> None:
             _carry_over(entry, target / entry.name, own=own, above=f"{name}/")
         elif name not in own and not os.path.lexists(target / entry.name):
             make_folder(target)
-            entry.rename(target / entry.name)
+            rename(entry, target / entry.name)
 
 
 def _keep_edited(target: Path, old: Path) -> None:
@@ -205,9 +246,9 @@ def _explained(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SecondcoderError(
-            f"{target}: the results cannot be written ({error.strerror or error})",
-            hint=f"{_what_is_there(target)} Free space or make the folder writable, or choose "
-            "another with --out DIR.",
+            f"{target}: the results cannot be written ({why(error)})",
+            hint=f"{_what_is_there(target)} {what_to_do(error)} Or choose another folder with "
+            "--out DIR.",
         ) from error
 
 

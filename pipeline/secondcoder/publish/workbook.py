@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondcoder.publish.sheets import Cell, Sheet
+from secondcoder.publish.zips import as_everywhere
 
 MAX_ROWS = 50_000
 """Rows below the header that a sheet holds; Excel takes a million, but a workbook of so many takes
@@ -74,7 +75,7 @@ def build_book(
     for sheet in found:
         _write_sheet(pages[sheet.name], sheet, places, formats)
     book.close()
-    return buffer.getvalue()
+    return as_everywhere(buffer.getvalue())
 
 
 def _formats(book: Any) -> _Formats:
@@ -208,4 +209,4 @@ def table_to_edit(name: str, columns: Sequence[str], rows: Sequence[Sequence[str
         for number, row in enumerate(rows, start=1):
             page.write_string(number, place, _cell(row[place]), text)
     book.close()
-    return buffer.getvalue()
+    return as_everywhere(buffer.getvalue())

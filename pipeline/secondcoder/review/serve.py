@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from secondcoder.decisions.place import FOLDER, open_record
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, why
 from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.results import unpublished
@@ -73,7 +73,7 @@ def serve(
         sock = listen(port)
     except OSError as error:
         raise SecondcoderError(
-            f"port {port} cannot be used ({error.strerror or error})",
+            f"port {port} cannot be used ({why(error)})",
             hint="Leave --port out, and a free one is taken.",
         ) from error
     number = int(sock.getsockname()[1])

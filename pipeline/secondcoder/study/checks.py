@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from secondcoder.file_names import as_on_disk
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.study.problems import Problem, nearest
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, Passages, StudyConfig
@@ -47,7 +48,7 @@ def _problems(config: StudyConfig, folder: Path) -> Iterator[Problem]:
 def _exists(folder: Path, path: str, where: str) -> Iterator[Problem]:
     if not path.strip():
         yield Problem(f"{where} -> path", "is empty", "Name the file, such as interviews.csv.")
-    elif not _PATTERN & set(path) and not (folder / path).is_file():
+    elif not _PATTERN & set(path) and not as_on_disk(folder / path).is_file():
         files = sorted(file.name for file in (folder / path).parent.glob("*") if file.is_file())
         near = nearest(PurePosixPath(path).name, files)
         hint = f"Did you mean {near!r}? " if near else ""

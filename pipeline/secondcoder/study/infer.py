@@ -268,11 +268,10 @@ def _patterns(texts: Sequence[str], prose: Sequence[str]) -> list[Documents]:
     """Return one pattern for the texts of a folder and ending, where it finds only them."""
     groups: dict[str, list[str]] = defaultdict(list)
     for path in texts:
-        pure = PurePosixPath(path)
-        groups[(pure.parent / f"*{pure.suffix}").as_posix()].append(path)
+        groups[_pattern(path)].append(path)
     sources = []
     for pattern, paths in sorted(groups.items()):
-        matching = [p for p in prose if PurePosixPath(p).match(pattern) and _beside(p, pattern)]
+        matching = [p for p in prose if _pattern(p) == pattern]
         if len(paths) > 1 and matching == paths:
             sources.append(Documents(path=pattern))
         else:
@@ -280,8 +279,10 @@ def _patterns(texts: Sequence[str], prose: Sequence[str]) -> list[Documents]:
     return sources
 
 
-def _beside(path: str, pattern: str) -> bool:
-    return PurePosixPath(path).parent == PurePosixPath(pattern).parent
+def _pattern(path: str) -> str:
+    """Return the pattern that finds a file by folder and ending, in any letter case."""
+    pure = PurePosixPath(path)
+    return (pure.parent / f"*{pure.suffix.lower()}").as_posix()
 
 
 def _nothing_readable(folder: Path, notes: Sequence[str]) -> SecondcoderError:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.file_names import relative_name
 from secondcoder.passages.sentences import can_cut
-from secondcoder.reading.documents.documents import find_files, read_documents, relative_name
+from secondcoder.reading.documents.documents import find_files, read_documents
 from secondcoder.study.schema import Documents, StudyConfig
 
 ENGLISH, OTHER = "en", "xx"

@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from secondcoder.file_names import composed
+
 DEEPEST = 8
 """Folders below the study's own that are searched: deeper ones are somebody's whole disk. Not
 measured."""
@@ -21,9 +23,9 @@ _OWN = frozenset({"study.toml"})
 def walk(folder: Path, inside: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Yield files and why they are passed over, if so; a folder passed over ends with ``/``."""
     with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
+        found = sorted(entries, key=lambda entry: composed(entry.name))
     for entry in found:
-        path = "/".join((*inside, entry.name))
+        path = composed("/".join((*inside, entry.name)))
         directory = entry.is_dir()
         shown = f"{path}/" if directory else path
         if entry.name.startswith((".", "~$")):

@@ -7,7 +7,7 @@ import tomlkit
 from pydantic import BaseModel
 from tomlkit.items import Table
 
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.publish.files import write_whole
 from secondcoder.study.infer import Inferred
 from secondcoder.study.toml import CONFIG_NAME
@@ -68,8 +68,8 @@ def write_config(folder: Path, inferred: Inferred) -> Path:
         write_whole(target, config_text(inferred).encode())
     except OSError as error:
         raise SecondcoderError(
-            f"{target}: the file cannot be written ({error.strerror or error})",
-            hint="Make the folder writable, or copy the study to one that is.",
+            f"{target}: the file cannot be written ({why(error)})",
+            hint=what_to_do(error, at=target),
         ) from error
     return target
 

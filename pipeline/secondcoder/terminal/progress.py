@@ -12,6 +12,8 @@ from typing import Any, Self
 
 import click
 
+from secondcoder.publish.files import write_whole
+
 SHORT = 300
 """Fewer texts than this are encoded before a bar would be read."""
 LONG = 2.0
@@ -51,7 +53,7 @@ class Bar:
         self._end(whole=kind is None)
         if kind is None and self._told and self._times and self._times.parent.is_dir():
             with suppress(OSError):  # then there is no time left to tell the next time
-                self._times.write_text(json.dumps(self._took, sort_keys=True), "utf-8")
+                write_whole(self._times, json.dumps(self._took, sort_keys=True).encode())
 
     def say(self, stage: str) -> None:
         """Say that a stage begins; the one before has ended."""

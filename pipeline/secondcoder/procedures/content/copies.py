@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.procedures.content.filed import (
     COLUMNS,
     COPY,
@@ -97,9 +97,8 @@ def carry_out(made: Plan, *, in_result: Path) -> Path | None:
             write_whole(made.path.parent / MARKS, marks(digests))
     except OSError as error:
         raise SecondcoderError(
-            f"{made.path}: the copy to fill in cannot be written ({error.strerror or error})",
-            hint="The results are stored. Close the copy if it is open, or name another folder "
-            "with --out DIR, and run again.",
+            f"{made.path}: the copy to fill in cannot be written ({why(error)})",
+            hint=f"The results are stored. {what_to_do(error, at=made.path)}",
         ) from error
     return made.path if made.path.is_file() else None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.procedures.synthesis.records import MACHINE_HAND
 from secondcoder.procedures.synthesis.tables.steps import (
     DECISIONS,
@@ -23,6 +23,7 @@ from secondcoder.procedures.synthesis.tables.steps import (
 )
 from secondcoder.publish.cells import cell_text
 from secondcoder.publish.files import write_whole
+from secondcoder.publish.moves import clear_away
 from secondcoder.publish.schema import Table, Tables
 from secondcoder.publish.workbook import table_to_edit
 from secondcoder.reading.files.text import decode, normalise, read_bytes
@@ -143,7 +144,7 @@ def write_copies(folder: Path, tables: Tables, steps: Iterable[Step]) -> tuple[s
         _write(path, table_to_edit(step.name, COLUMNS[step], rows))
         marks = _marks(folder) | {step.name: _digest_of(_read(path, step))}
         _write(folder / MARKS, _json(marks))
-        path.with_suffix(EARLIER).unlink(missing_ok=True)
+        clear_away(path.with_suffix(EARLIER))
         written.append(path.name)
     return tuple(written)
 
@@ -223,7 +224,6 @@ def _write(path: Path, data: bytes) -> None:
         write_whole(path, data)
     except OSError as error:
         raise SecondcoderError(
-            f"{path}: the copy to edit cannot be written ({error.strerror or error})",
-            hint="The results are stored. Close the file if it is open, and make its folder "
-            "writable or name another with --out DIR.",
+            f"{path}: the copy to edit cannot be written ({why(error)})",
+            hint=f"The results are stored. {what_to_do(error, at=path)}",
         ) from error

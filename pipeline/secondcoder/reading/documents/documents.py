@@ -1,14 +1,13 @@
 """The documents of a study: patterns to files, files to documents with unique names."""
 
 import difflib
-import glob
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.file_names import as_on_disk, is_pattern, matching, relative_name
 from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.captions import read_captions
 from secondcoder.reading.documents.plain import read_plain
@@ -81,16 +80,21 @@ def _source_of(read: Read) -> str:
 def _passed_over(folder: Path, sources: Sequence[Documents]) -> Iterator[Notice]:
     """Yield a notice for the hidden files and lock files that a pattern would find."""
     for pattern in dict.fromkeys(source.path.replace("\\", "/") for source in sources):
-        if glob.has_magic(pattern) and not (folder / pattern).is_file():
-            matches = glob.glob(  # noqa: PTH207
-                pattern, root_dir=folder, recursive=True, include_hidden=True
-            )
-            files = [match for match in matches if (folder / match).is_file()]
-            names = sorted(match for match in files if _is_hidden(match))
-            if names:
-                some = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-                message = f"{len(names)} hidden files or lock files were passed over: {some}"
-                yield Notice("passed over", message, pattern)
+        if is_pattern(pattern) and not (folder / pattern).is_file():
+            files = matching(folder, pattern, hidden=True)
+            names = [relative_name(folder, file) for file in files]
+            hidden = [name for name in names if _is_hidden(name)]
+            if hidden:
+                message = f"{len(hidden)} hidden files or lock files were passed over: "
+                yield Notice("passed over", message + _some(hidden), pattern)
+            unread = [n for n in names if not _is_hidden(n) and not _is_readable(n)]
+            if unread:
+                message = f"{len(unread)} files of kinds that are not read were passed over: "
+                yield Notice("passed over", message + _some(unread), pattern)
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
 
 
 def _is_hidden(match: str) -> bool:
@@ -99,10 +103,15 @@ def _is_hidden(match: str) -> bool:
     )
 
 
+def _is_readable(match: str) -> bool:
+    return Path(match).suffix.lower() in SUFFIXES
+
+
 def find_files(folder: Path, pattern: str) -> list[Path]:
     """Return the file of that name, or the files that the pattern finds, in order.
 
-    Hidden files and the lock files of word processors (``~$…``) are passed over.
+    What is hidden, the lock files of word processors (``~$…``) and files of kinds that are not
+    read, such as ``desktop.ini``, are passed over under a pattern.
     """
     pattern = pattern.replace("\\", "/")
     files = _found(folder, pattern)
@@ -119,21 +128,18 @@ def any_files(folder: Path, sources: Sequence[Documents]) -> bool:
 
 
 def _found(folder: Path, pattern: str) -> list[Path]:
-    if (folder / pattern).is_file():
-        return [folder / pattern]
-    matches = glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207  (.. and absolute)
-    files = sorted(folder / match for match in matches if not Path(match).name.startswith("~$"))
-    return [file for file in files if file.is_file()]
-
-
-def relative_name(folder: Path, file: Path) -> str:
-    """Return a file's path relative to the study's folder, with ``/``."""
-    return Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
+    named = as_on_disk(folder / pattern)
+    if named.is_file():
+        return [named]
+    if not is_pattern(pattern):
+        return []
+    found = matching(folder, pattern)
+    return [f for f in found if not f.name.startswith("~$") and _is_readable(f.name)]
 
 
 def _not_found(pattern: str) -> str:
-    if glob.has_magic(pattern):
-        return f"the pattern {pattern!r} finds no file"
+    if is_pattern(pattern):
+        return f"the pattern {pattern!r} finds no file that can be read"
     return f"there is no file {pattern!r}"
 
 

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
+from secondcoder.file_names import as_on_disk
 from secondcoder.reading.files.encodings import guess
 from secondcoder.records.study import Notice
 
@@ -131,11 +132,11 @@ def encoding_notices() -> tuple[Notice, ...]:
 def read_bytes(path: Path, *, name: str) -> bytes:
     """Return a file's bytes, or say why it cannot be read, or that it changed meanwhile."""
     try:
+        path = as_on_disk(path)
         data = path.read_bytes()
     except OSError as error:
         raise SecondcoderError(
-            f"{name}: the file cannot be read ({error.strerror or error})",
-            hint="Check that it exists, is a file, and may be read.",
+            f"{name}: the file cannot be read ({why(error)})", hint=what_to_do(error, at=path)
         ) from error
     noted = _NOTED.get()
     if noted is not None:
@@ -151,5 +152,5 @@ def read_bytes(path: Path, *, name: str) -> bytes:
 def sha256_as_read(path: Path) -> str:
     """Return the sha256 of a file in hexadecimal: of the bytes that were read, if they were."""
     noted = _NOTED.get() or {}
-    known = noted.get(path.resolve())
+    known = noted.get(as_on_disk(path).resolve())
     return known or hashlib.sha256(read_bytes(path, name=path.name)).hexdigest()

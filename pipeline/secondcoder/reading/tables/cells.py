@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
@@ -18,6 +19,8 @@ TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx"})
 MAX_CELL = 10_000_000
 """Characters of a cell; Python's own limit of 131,072 is less than a long interview."""
 _DELIMITERS = ",;\t"
+_SEPARATOR_SAID = re.compile(r"\"?sep=(.)\"?(?:\n|$)", re.IGNORECASE)
+"""The first line by which Excel is told the sign between cells."""
 _LOOKED_AT = 40
 """Rows by which the delimiter is told; a title and a header stand well within them."""
 
@@ -62,7 +65,9 @@ def _filled(numbered: Iterator[tuple[int, Sequence[str]]]) -> Rows:
 
 def _csv_rows(text: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
+    said = _SEPARATOR_SAID.match(text)  # Excel's own line, which it shows as no row
+    text, delimiter = (text[said.end() :], said[1]) if said else (text, _delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
     hint = "Open it in a spreadsheet, check the quotation marks there, and save it again."
     for number in count(1):
         with third_party(name, f"the table breaks off near line {reader.line_num}", hint=hint):

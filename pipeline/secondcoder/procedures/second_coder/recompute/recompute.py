@@ -150,6 +150,7 @@ def same(found, published):
 
 def main():
     """Print every figure over all codes beside the published one, and how many differ."""
+    sys.stdout.reconfigure(errors="replace")  # a terminal may lack letters of a name
     given, seen = codings()
     codes = read("codes.csv")
     checked = different = 0
