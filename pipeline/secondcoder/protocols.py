@@ -1,6 +1,7 @@
-"""The seams: what encodes texts, what groups passages, what keeps results of stages."""
+"""The seams: what encodes and groups passages, what keeps results of stages or works beside."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -104,6 +105,10 @@ class Keep(Protocol):
         """Return what a stage says of each text by itself; ``compute`` is asked of new ones."""
         ...
 
+    def has(self, stage: str, parts: tuple[object, ...]) -> bool:
+        """Say whether it is known what a stage comes to."""
+        ...
+
 
 class NothingKept:
     """Computes everything."""
@@ -126,3 +131,29 @@ class NothingKept:
     ) -> list[Found]:
         """Return what is computed of each text."""
         return list(compute(items))
+
+    def has(self, stage: str, parts: tuple[object, ...]) -> bool:  # noqa: ARG002
+        """Return ``False``."""
+        return False
+
+
+class Beside(Protocol):
+    """Lets something be computed beside what goes on (``beside/helper.py``)."""
+
+    def __call__(
+        self, function: Callable[..., Found], *given: object, here: bool = True
+    ) -> Callable[[], Found]:
+        """Begin ``function(*given)``; what is returned waits for what it comes to.
+
+        ``here`` says whether it may be computed in this process where its turn has not come.
+        """
+        ...
+
+
+def alone(
+    function: Callable[..., Found],
+    *given: object,
+    here: bool = True,  # noqa: ARG001 - the form of ``Beside``
+) -> Callable[[], Found]:
+    """Return what computes ``function(*given)`` when it is asked: nothing works beside."""
+    return partial(function, *given)

@@ -12,6 +12,7 @@ from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError, of_the_disk
+from secondcoder.libraries import one_thread_for_tables
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
@@ -152,40 +153,42 @@ def _run(
     study: Path,
     *,
     out: Path | None,
-    basis: str | None,
-    risk: float | None,
-    seed: int | None,
     anyway: bool,
     again: bool,
     quiet: bool,
     may_encode: bool,
+    **values: Any,
 ) -> None:
+    """Run the second coder; ``values`` are the options that set values of ``study.toml``."""
     from secondcoder.procedures.places import SECOND_CODER, cache_of, folder_of
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, said_or_made
 
-    overrides = _overrides(basis, risk, seed)
+    overrides = _overrides(**values)
+    how = {"may_encode": may_encode, "anyway": anyway, "again": again}
 
     def say(stage: str) -> None:
         if not quiet:
             click.echo(f"… {stage}", err=True)
 
     def make(show: Show) -> Made:
-        from secondcoder.procedures.second_coder.run import run_study
-        from secondcoder.procedures.second_coder.told import made_of
+        from secondcoder.procedures.helped import helped
         from secondcoder.terminal.progress import Bar
 
-        with Bar(hidden=quiet, times=cache_of(folder_of(study), out)) as bar:
+        times = cache_of(folder_of(study), out)
+        with helped(study, out) as beside, Bar(hidden=quiet, times=times) as bar:
+            from secondcoder.procedures.second_coder.run import run_study
+            from secondcoder.procedures.second_coder.told import made_of
+
             finished = run_study(
                 study,
                 out=out,
                 overrides=overrides,
-                may_encode=may_encode,
-                anyway=anyway,
-                again=again,
                 say=bar.say,
                 show=show,
                 progress=bar,
+                beside=beside,
+                **how,
             )
         return made_of(finished)
 
@@ -212,6 +215,7 @@ def _run(
 
 def main() -> None:
     """Run the command line; print an error that can be fixed without a traceback."""
+    one_thread_for_tables()
     try:
         cli.main(standalone_mode=False)
     except SecondcoderError as error:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.libraries import spacy_library
 from secondcoder.passages.paragraphs import Span, trim
 from secondcoder.protocols import Keep
 
@@ -14,7 +15,7 @@ SentenceCutter = Callable[[str], list[Span]]
 
 def can_cut(language: str) -> bool:
     """Say whether there are rules for a language that need no further package."""
-    import spacy
+    spacy = spacy_library()
 
     try:
         spacy.blank(language)
@@ -35,7 +36,7 @@ class SpacySentences:
 
     @cached_property
     def _pipeline(self) -> Any:
-        import spacy
+        spacy = spacy_library()
 
         try:
             pipeline = spacy.blank(self.language)

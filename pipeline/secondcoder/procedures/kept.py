@@ -95,6 +95,10 @@ class Kept:
             known = whole
         return [known[key] for key in keys]
 
+    def has(self, stage: str, parts: tuple[object, ...]) -> bool:
+        """Say whether a file of what a stage came to lies there; it may turn out damaged."""
+        return not self._anew and (self._folder / f"{stage}-{self._key(stage, parts)}").is_file()
+
     def _key(self, stage: str, parts: tuple[object, ...]) -> str:
         total = hashlib.sha256(f"{stage}\0{_maker()}".encode())
         for part in parts:

@@ -30,7 +30,7 @@ from secondcoder.procedures.synthesis.stored import KIND
 from secondcoder.procedures.synthesis.tables.build import build_step_tables, build_synthesis_tables
 from secondcoder.procedures.synthesis.tables.workbook import build_synthesis_workbook
 from secondcoder.procedures.synthesis.versions import read_versions
-from secondcoder.protocols import Encoder, Progress
+from secondcoder.protocols import Beside, Encoder, Progress, alone
 from secondcoder.publish.csv_files import to_csv
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
@@ -74,6 +74,7 @@ def run_synthesis(
     say: Say = silent,
     show: Show = silent_lines,
     progress: Progress | None = None,
+    beside: Beside = alone,
 ) -> Synthesised:
     """Make a synthesis of a study, a document or a table, and store it as a whole.
 
@@ -103,6 +104,7 @@ def run_synthesis(
         again=again,
         say=say,
         progress=progress,
+        beside=beside,
     ) as work:
         notices = list(work.material.notices)
         versions = read_versions(found.own, source.grid, notices, decided=decided)
@@ -182,7 +184,7 @@ def _publish(
     record = work.record(_only_here(standing, found), config=config)
     counted = work.config.shows_coefficients
     steps = build_step_tables(proposed)
-    drawn = draw_figures(tables, keep=work.keep)
+    drawn = draw_figures(tables, keep=work.keep, beside=work.beside)
     publish_result(
         work.target,
         tables=tables,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from secondcoder.agreement.study.coded import codes_of_passages
 from secondcoder.passages.sentences import KeptSentences, SentenceCutter
-from secondcoder.protocols import Encoder, Floats, Keep, vectors_of
+from secondcoder.protocols import Beside, Encoder, Floats, Keep, alone, vectors_of
 from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
@@ -28,6 +28,8 @@ class Ground:
     examples: HumanExamples | None
     """``None`` where nothing may be learnt from people, or nothing can be."""
     keep: Keep
+    beside: Beside = alone
+    """Lets what is independent be computed beside."""
 
     @property
     def read(self) -> tuple[object, ...]:
@@ -42,7 +44,9 @@ def ground_of(
     config: StudyConfig,
     encoder: Encoder,
     keep: Keep,
+    *,
     say: Callable[[str], None] = lambda _: None,
+    beside: Beside = alone,
 ) -> Ground:
     """Encode the passages and take from the coding what may be learnt from."""
     passages, coding = material.passages, material.coding
@@ -61,6 +65,7 @@ def ground_of(
         sentences=sentences,
         examples=examples,
         keep=keep,
+        beside=beside,
     )
 
 
