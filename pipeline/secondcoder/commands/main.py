@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,11 @@ def _overrides(basis: str | None, risk: float | None, seed: int | None) -> dict[
     return overrides
 
 
+def _said_unless(quiet: bool) -> Callable[[str], None]:
+    """Return what tells each stage, unless a command is to be quiet."""
+    return (lambda _: None) if quiet else lambda stage: click.echo(f"… {stage}", err=True)
+
+
 def _run(
     study: Path,
     *,
@@ -166,10 +172,6 @@ def _run(
 
     overrides = _overrides(**values)
     how = {"may_encode": may_encode, "anyway": anyway, "again": again}
-
-    def say(stage: str) -> None:
-        if not quiet:
-            click.echo(f"… {stage}", err=True)
 
     def make(show: Show) -> Made:
         from secondcoder.procedures.helped import helped
@@ -197,6 +199,7 @@ def _run(
         from secondcoder.procedures.second_coder.run import rendered
         from secondcoder.procedures.second_coder.told import made_of
 
+        say = _said_unless(quiet)
         say("Working new decisions into the result")
         return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
 
@@ -207,7 +210,7 @@ def _run(
         renew=renew,
         again=again,
         show=shown_unless(quiet),
-        say=say,
+        say=_said_unless(quiet),
     )
     for line in told.places if quiet else told.lines:
         click.echo(line)

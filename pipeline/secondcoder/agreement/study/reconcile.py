@@ -77,9 +77,8 @@ def reconcile(
     everyone = coding.coders if coding else ()
     chosen = tuple(Person(name) for name in everyone if coders is None or name in coders)
     found = Readings.of(passages, codebook, coding, suggestions, machines=machines, overlap=overlap)
-    plain = _who_applied_what(found, chosen)
     if not coefficients:
-        return plain
+        return _who_applied_what(found, chosen)
     smaller = (
         found.of_sentences(coding, sentences, machines=machines, overlap=overlap)
         if sentences
@@ -90,7 +89,7 @@ def reconcile(
     by_unit = _units_begun(found, smaller, chosen, ends=ends, beside=beside)
     groups, risk = over_certainty(found, suggestions, chosen, each=few) if suggestions else ([], [])
     whole = replace(
-        _in_pairs(plain, found, chosen, seed=seed),
+        _in_pairs(_who_applied_what(found, chosen), found, chosen, seed=seed),
         panel=tuple(_panels(found, chosen)),
         differences=tuple(_differences(found, chosen)) if few else (),
         alt_test=_in_place_of_people(found, chosen, epsilon=epsilon),
@@ -102,8 +101,7 @@ def reconcile(
         calibration=tuple(groups),
         risk=tuple(risk),
     )
-    units = [rows() for rows in reversed(by_unit)]
-    return replace(whole, by_unit=tuple(row for rows in reversed(units) for row in rows))
+    return replace(whole, by_unit=_ended(by_unit))
 
 
 def _in_place_of_people(
@@ -219,6 +217,12 @@ def _panels(found: Readings, people: Sequence[Person]) -> list[PanelAgreement]:
         for machine in found.machines:
             rows += over_panel(found.panel(people, machine))
     return rows + over_machines(found.panel(found.machines, None)) if found.machines else rows
+
+
+def _ended(begun: Sequence[Callable[[], list[UnitAgreement]]]) -> tuple[UnitAgreement, ...]:
+    """Return the rows of all pairs; what was begun last is computed here meanwhile."""
+    found = [rows() for rows in reversed(begun)]
+    return tuple(row for rows in reversed(found) for row in rows)
 
 
 def _with_machines(found: Readings, people: Sequence[Person]) -> list[Pair]:
