@@ -50,18 +50,21 @@ def vectors_of(
     say: Callable[[str], None],
     *,
     parts: Sequence[Spans] = (),
+    also: Sequence[tuple[str, Spans]] = (),
 ) -> Floats:
     """Return a row for each passage, and say where the rows came from.
 
-    ``parts`` of the passages that will be asked for later are read with them. An encoder that
-    keeps vectors counts in ``encoded`` the texts it had to read.
+    ``parts`` of the passages and ``also`` other texts that will be asked for later are read with
+    them, by an encoder that keeps vectors: it tells how many texts it is ``lacking``.
     """
-    before: int | None = getattr(encoder, "encoded", None)
-    if before is None:
+    lacking: Callable[[Sequence[str]], int] | None = getattr(encoder, "lacking", None)
+    if lacking is None:
         say(f"Encoding {len(texts):,} passages")
         return encoder.encode(texts)
-    vectors = encoder.encode_with_parts(texts, parts)[0] if parts else encoder.encode(texts)
-    new = min(getattr(encoder, "encoded", 0) - before, len(texts))
+    new = lacking(texts)
+    spans = [*(parts or [()] * len(texts)), *(one for _, one in also)]
+    rows = encoder.encode_with_parts([*texts, *(text for text, _ in also)], spans)[0]
+    vectors = rows[: len(texts)]
     say(f"{len(texts) - new:,} vectors from the cache" + (f", {new:,} new" if new else ""))
     return vectors
 

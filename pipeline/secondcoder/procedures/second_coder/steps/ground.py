@@ -10,7 +10,7 @@ from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
-from secondcoder.suggesting.scores import long_sentences
+from secondcoder.suggesting.scores import codebook_texts, long_sentences
 from secondcoder.suggesting.weigh import CoderExamples, HumanExamples
 
 
@@ -54,14 +54,17 @@ def ground_of(
     if material.codebook is not None and coding is not None:
         examples = human_examples(passages, coding, config)
     texts = [passage.text for passage in passages]
-    sentences = KeptSentences(config.model.language, texts, keep)
+    sentences = KeptSentences(config.model.language, texts, keep, beside)
     # What the codebook is compared with as well: read here, a passage is read once.
-    parts = [long_sentences(text, sentences) if material.codebook else [] for text in texts]
+    book = material.codebook
+    parts = [long_sentences(text, sentences) if book else [] for text in texts]
     return Ground(
         material=material,
         config=config,
         encoder=encoder,
-        vectors=vectors_of(encoder, texts, say, parts=parts),
+        vectors=vectors_of(
+            encoder, texts, say, parts=parts, also=codebook_texts(book) if book else ()
+        ),
         sentences=sentences,
         examples=examples,
         keep=keep,
