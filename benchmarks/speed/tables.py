@@ -31,8 +31,14 @@ Written by `make bench` (`python -m benchmarks.speed`); the figures are in
 `benchmarks/results/speed.csv`. Each run is a process of its own, the start of the interpreter and
 all imports included; *no cache* means that nothing was encoded before. Medians over the runs that
 are named. Seconds are those of the clock on the machine named in each table's caption, processor
-seconds those of all threads together, memory the peak of the process in MB (of a stage: within it,
-where the system tells).
+seconds those of all threads and of both processes together, memory their peaks added up in MB (of
+a stage: within it, where the system tells). Where there is a second core, a second process imports,
+encodes, parses, compares and draws beside the first (`secondcoder/beside/`); on one core there is
+none.
+
+The last figures were taken while other programs used the same two cores with a lower priority, for
+the tool and for BERTopic alike: seconds are longer than on a quiet machine, ratios are near it. A
+size that was measured on one core has no figures of BERTopic.
 
 The surveys are made up from public answers (`benchmarks/speed/made_study.py`): comments of the NHS
 Friends and Family Test are drawn at random and joined until an answer has 30 words; 30 codes, one

@@ -1,6 +1,7 @@
-"""The seams: what encodes texts, what groups passages, what keeps results of stages."""
+"""The seams: what encodes and groups passages, what keeps results of stages or works beside."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -49,18 +50,21 @@ def vectors_of(
     say: Callable[[str], None],
     *,
     parts: Sequence[Spans] = (),
+    also: Sequence[tuple[str, Spans]] = (),
 ) -> Floats:
     """Return a row for each passage, and say where the rows came from.
 
-    ``parts`` of the passages that will be asked for later are read with them. An encoder that
-    keeps vectors counts in ``encoded`` the texts it had to read.
+    ``parts`` of the passages and ``also`` other texts that will be asked for later are read with
+    them, by an encoder that keeps vectors: it tells how many texts it is ``lacking``.
     """
-    before: int | None = getattr(encoder, "encoded", None)
-    if before is None:
+    lacking: Callable[[Sequence[str]], int] | None = getattr(encoder, "lacking", None)
+    if lacking is None:
         say(f"Encoding {len(texts):,} passages")
         return encoder.encode(texts)
-    vectors = encoder.encode_with_parts(texts, parts)[0] if parts else encoder.encode(texts)
-    new = min(getattr(encoder, "encoded", 0) - before, len(texts))
+    new = lacking(texts)
+    spans = [*(parts or [()] * len(texts)), *(one for _, one in also)]
+    rows = encoder.encode_with_parts([*texts, *(text for text, _ in also)], spans)[0]
+    vectors = rows[: len(texts)]
     say(f"{len(texts) - new:,} vectors from the cache" + (f", {new:,} new" if new else ""))
     return vectors
 
@@ -104,6 +108,10 @@ class Keep(Protocol):
         """Return what a stage says of each text by itself; ``compute`` is asked of new ones."""
         ...
 
+    def has(self, stage: str, parts: tuple[object, ...]) -> bool:
+        """Say whether it is known what a stage comes to."""
+        ...
+
 
 class NothingKept:
     """Computes everything."""
@@ -126,3 +134,29 @@ class NothingKept:
     ) -> list[Found]:
         """Return what is computed of each text."""
         return list(compute(items))
+
+    def has(self, stage: str, parts: tuple[object, ...]) -> bool:  # noqa: ARG002
+        """Return ``False``."""
+        return False
+
+
+class Beside(Protocol):
+    """Lets something be computed beside what goes on (``beside/helper.py``)."""
+
+    def __call__(
+        self, function: Callable[..., Found], *given: object, here: bool = True
+    ) -> Callable[[], Found]:
+        """Begin ``function(*given)``; what is returned waits for what it comes to.
+
+        ``here`` says whether it may be computed in this process where its turn has not come.
+        """
+        ...
+
+
+def alone(
+    function: Callable[..., Found],
+    *given: object,
+    here: bool = True,  # noqa: ARG001 - the form of ``Beside``
+) -> Callable[[], Found]:
+    """Return what computes ``function(*given)`` when it is asked: nothing works beside."""
+    return partial(function, *given)

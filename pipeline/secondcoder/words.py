@@ -8,6 +8,7 @@ from pathlib import Path
 from runpy import run_path
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.libraries import spacy_library
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CLAUSE = re.compile(r"[^.!?;:,()\[\]\"“”…\n–—]+")
@@ -43,13 +44,13 @@ def stop_words(language: str = "en") -> frozenset[str]:
 
 
 def _listed(language: str) -> Collection[str]:
-    """Return spaCy's list, from its file where it has one: importing spaCy loads torch."""
+    """Return spaCy's list, from its file where it has one: importing spaCy takes a while."""
     installed = find_spec("spacy")
     folder = Path(installed.origin).parent if installed and installed.origin else Path()
     path = folder / "lang" / language / "stop_words.py"
     if language.isalpha() and path.is_file():
         return frozenset(run_path(str(path))["STOP_WORDS"])
-    import spacy
+    spacy = spacy_library()
 
     try:
         return frozenset(spacy.blank(language).Defaults.stop_words)

@@ -19,7 +19,9 @@ from secondcoder.procedures import shell as shell_module
 from secondcoder.procedures.second_coder import run as run_module
 
 PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
-HEAVY = "torch spacy bertopic matplotlib pandas numpy sklearn transformers pydantic".split()
+HEAVY = (
+    "torch spacy bertopic matplotlib pandas numpy sklearn transformers pydantic umap numba plotly"
+).split()
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ def tools(encoder=None):
         sentences=SENTENCES,
         stops=STOPS,
         can_stand=lambda words: [True] * len(words),
+        language="en",
         name=name,
     )
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from secondcoder.commands.grid import grid
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
 from secondcoder.errors import SecondcoderError, of_the_disk
+from secondcoder.libraries import one_thread_for_tables
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.console import (
@@ -150,44 +152,47 @@ cli.add_command(import_command)
 cli.add_command(export_command)
 
 
+def _said_unless(quiet: bool) -> Callable[[str], None]:
+    """Return what tells each stage, unless a command is to be quiet."""
+    return (lambda _: None) if quiet else lambda stage: click.echo(f"… {stage}", err=True)
+
+
 def _run(
     study: Path,
     *,
     out: Path | None,
-    basis: str | None,
-    risk: float | None,
-    seed: int | None,
     anyway: bool,
     again: bool,
     quiet: bool,
     may_encode: bool,
+    **values: Any,
 ) -> None:
+    """Run the second coder; ``values`` are the options that set values of ``study.toml``."""
     from secondcoder.procedures.places import SECOND_CODER, cache_of, folder_of
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, said_or_made
 
-    overrides = overrides_of(basis, risk, seed)
-
-    def say(stage: str) -> None:
-        if not quiet:
-            click.echo(f"… {stage}", err=True)
+    overrides = overrides_of(**values)
+    how = {"may_encode": may_encode, "anyway": anyway, "again": again}
 
     def make(show: Show) -> Made:
-        from secondcoder.procedures.second_coder.run import run_study
-        from secondcoder.procedures.second_coder.told import made_of
+        from secondcoder.procedures.helped import helped
         from secondcoder.terminal.progress import Bar
 
-        with Bar(hidden=quiet, times=cache_of(folder_of(study), out)) as bar:
+        times = cache_of(folder_of(study), out)
+        with helped(study, out) as beside, Bar(hidden=quiet, times=times) as bar:
+            from secondcoder.procedures.second_coder.run import run_study
+            from secondcoder.procedures.second_coder.told import made_of
+
             finished = run_study(
                 study,
                 out=out,
                 overrides=overrides,
-                may_encode=may_encode,
-                anyway=anyway,
-                again=again,
                 say=bar.say,
                 show=show,
                 progress=bar,
+                beside=beside,
+                **how,
             )
         return made_of(finished)
 
@@ -196,12 +201,20 @@ def _run(
         from secondcoder.procedures.second_coder.run import rendered
         from secondcoder.procedures.second_coder.told import made_of
 
+        say = _said_unless(quiet)
         say("Working new decisions into the result")
         return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
 
     options = {"overrides": overrides, "anyway": anyway}
     asked = Asked(kind=SECOND_CODER, study=study, out=out, options=options)
-    told = said_or_made(asked, make, renew=renew, again=again, show=shown_unless(quiet), say=say)
+    told = said_or_made(
+        asked,
+        make,
+        renew=renew,
+        again=again,
+        show=shown_unless(quiet),
+        say=_said_unless(quiet),
+    )
     for line in told.places if quiet else told.lines:
         click.echo(line)
     _note_shown(asked, told.folder)
@@ -221,6 +234,7 @@ def main() -> None:
     """Run the command line; print an error that can be fixed without a traceback."""
     let_every_print_pass()
     let_closing_end_like_ctrl_c()
+    one_thread_for_tables()
     try:
         cli.main(args=as_meant(sys.argv[1:]), standalone_mode=False)
     except SecondcoderError as error:

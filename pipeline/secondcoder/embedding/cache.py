@@ -55,6 +55,12 @@ class CachedEncoder:
         """The encoder's fingerprint."""
         return self._encoder.fingerprint
 
+    def lacking(self, texts: Sequence[str]) -> int:
+        """Return how many of the texts have no vector yet."""
+        hashes = [_Wanted(text, ()).hashes[0] for text in texts]
+        known = self._kept(lambda: self._file.read(hashes))
+        return sum(one not in known for one in set(hashes))
+
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats:
         """Return one row for each text, from the file or else encoded and kept in it."""
         return self.encode_with_parts(texts, [()] * len(texts), progress=progress)[0]

@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.libraries import spacy_library
 from secondcoder.passages.paragraphs import Span, trim
-from secondcoder.protocols import Keep
+from secondcoder.protocols import Beside, Keep, alone
 
 SentenceCutter = Callable[[str], list[Span]]
 """Takes a text and returns where its sentences lie, trimmed, in order, not overlapping."""
@@ -14,7 +15,7 @@ SentenceCutter = Callable[[str], list[Span]]
 
 def can_cut(language: str) -> bool:
     """Say whether there are rules for a language that need no further package."""
-    import spacy
+    spacy = spacy_library()
 
     try:
         spacy.blank(language)
@@ -35,7 +36,7 @@ class SpacySentences:
 
     @cached_property
     def _pipeline(self) -> Any:
-        import spacy
+        spacy = spacy_library()
 
         try:
             pipeline = spacy.blank(self.language)
@@ -57,19 +58,25 @@ class SpacySentences:
         return [(start, end) for start, end in spans if start < end]
 
 
+def cut_all(language: str, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    """Return where the sentences of each text lie."""
+    cut = SpacySentences(language)
+    return [tuple(cut(text)) for text in texts]
+
+
 class KeptSentences:
     """Cuts the sentences of some texts, known beforehand; those cut before are not cut again."""
 
-    def __init__(self, language: str, texts: Iterable[str], keep: Keep) -> None:
-        self._language, self._keep = language, keep
+    def __init__(
+        self, language: str, texts: Iterable[str], keep: Keep, beside: Beside = alone
+    ) -> None:
+        self._language, self._keep, self._beside = language, keep, beside
         self._texts = list(dict.fromkeys(texts))
 
     @cached_property
     def _spans(self) -> dict[str, tuple[Span, ...]]:
-        cut = SpacySentences(self._language)
-
         def spans(new: Sequence[str]) -> list[tuple[Span, ...]]:
-            return [tuple(cut(text)) for text in new]
+            return self._beside(cut_all, self._language, list(new), here=False)()
 
         found = self._keep.each("sentences", (self._language,), self._texts, spans)
         return dict(zip(self._texts, found, strict=True))

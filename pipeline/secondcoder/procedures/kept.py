@@ -81,20 +81,28 @@ class Kept:
         The file holds hashes of the texts and the answers, no text.
         """
         path = self._folder / f"{stage}-{self._key(stage, parts)}"
-        late: list[Any] = [found for other, found in self._late or () if other == path]
-        before = late[-1:] or _read(path)
+        before = self._held_back(path) or _read(path)
         known: dict[str, Found] = {} if self._anew or not before else dict(before[0])
         keys = [hashlib.sha256(item.encode("utf-8", "surrogatepass")).hexdigest() for item in items]
         new = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
         if new:
             self.computed.append(stage)
             answers = dict(zip(new, compute(list(new.values())), strict=True))
-            whole = {**known, **answers}
+            meanwhile = self._held_back(path)  # what ``compute`` itself asked for
+            whole = {**known, **(meanwhile[0] if meanwhile else {}), **answers}
             wanted = whole if len(whole) <= MOST_ITEMS else {key: whole[key] for key in keys}
             self._write(path, wanted)
             self._drop_oldest(stage)
             known = whole
         return [known[key] for key in keys]
+
+    def _held_back(self, path: Path) -> list[Any]:
+        """Return what is still to be written to a file, as the only member."""
+        return [found for other, found in self._late or () if other == path][-1:]
+
+    def has(self, stage: str, parts: tuple[object, ...]) -> bool:
+        """Say whether a file of what a stage came to lies there; it may turn out damaged."""
+        return not self._anew and (self._folder / f"{stage}-{self._key(stage, parts)}").is_file()
 
     def _key(self, stage: str, parts: tuple[object, ...]) -> str:
         total = hashlib.sha256(f"{stage}\0{_maker()}".encode())

@@ -25,3 +25,8 @@ def cache_of(folder: Path, out: Path | None) -> Path:
     there = next(place for place in (runs, *runs.parents) if place.exists())
     writable = there.is_dir() and os.access(there, os.W_OK)
     return (runs if writable else out or runs) / CACHE
+
+
+def has_vectors(study: Path, out: Path | None) -> bool:
+    """Say whether anything of a study was encoded before."""
+    return any(cache_of(folder_of(study), out).glob("*.vectors"))

@@ -15,13 +15,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from secondcoder.embedding.beside import EncoderBeside
 from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import ModelFiles, find_model, languages_read
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.procedures.kept import Kept
 from secondcoder.procedures.notices import encoded_otherwise
 from secondcoder.procedures.places import CACHE, cache_of
-from secondcoder.protocols import Encoder, Floats, Keep, NothingKept, Progress, Spans
+from secondcoder.protocols import (
+    Beside,
+    Encoder,
+    Floats,
+    Keep,
+    NothingKept,
+    Progress,
+    Spans,
+    alone,
+)
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.lock import locked
 from secondcoder.publish.record import result_id, result_record
@@ -83,6 +93,8 @@ class Work:
     encoder: CachedEncoder
     keep: Kept
     """What stages came to in earlier runs."""
+    beside: Beside
+    """Lets what is independent be computed beside."""
     identity: str
     target: Path
 
@@ -115,17 +127,20 @@ def begun(
     again: bool = False,
     say: Say = silent,
     progress: Progress | None = None,
+    beside: Beside = alone,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[Work]:
     """Make ready for the stages of a procedure, and hold the lock of the results meanwhile.
 
     The result goes to ``runs/<prefix><id>/`` inside the study, or becomes the folder ``out``.
     ``decisive`` is what decides the result beside the study and its configuration. Whether the
     place can be written is known before any long work. ``keep`` names entries of the target that
-    are not the result's. With ``again`` no stage's result of an earlier run is used.
+    are not the result's. With ``again`` nothing kept is used; ``meanwhile`` is called while texts
+    are encoded ``beside``.
     """
     use_private_caches()
     config, folder = loaded.config, loaded.folder
-    model = find_model(config.model.name, base=folder)
+    model, notices = find_model(config.model.name, base=folder), encoded_otherwise(config.model)
     identity = prefix + result_id(
         {
             "kind": kind,
@@ -140,7 +155,7 @@ def begun(
         check_target(target, keep=keep)
         cache = cache_of(folder, out)
         encoder = CachedEncoder(
-            _Announced(encoder_of(model, config.model), say),
+            _Announced(encoder_of(model, config.model, beside, meanwhile), say),
             cache,
             encoder_allowed=may_encode,
             progress=progress,
@@ -149,14 +164,12 @@ def begun(
             kind=kind,
             folder=folder,
             config=config,
-            material=replace(
-                material,
-                notices=(*loaded.notices, *material.notices, *encoded_otherwise(config.model)),
-            ),
+            material=replace(material, notices=(*loaded.notices, *material.notices, *notices)),
             inferred=loaded.inferred,
             model=model,
             encoder=encoder,
             keep=Kept(cache, anew=again),
+            beside=beside,
             identity=identity,
             target=target,
         )
@@ -216,11 +229,17 @@ def reopened(
         yield open_result(folder.resolve(), declared)
 
 
-def encoder_of(files: ModelFiles, wanted: Model) -> SentenceTransformerEncoder:
+def encoder_of(
+    files: ModelFiles,
+    wanted: Model,
+    beside: Beside = alone,
+    meanwhile: Callable[[], None] | None = None,
+) -> Encoder:
     """Return an encoder as ``[model]`` of ``study.toml`` wants it."""
-    return SentenceTransformerEncoder(
-        files, batch_size=wanted.batch_size, device=wanted.device, precision=wanted.precision
-    )
+    settings: dict[str, Any] = wanted.model_dump(include={"batch_size", "device", "precision"})
+    if beside is alone:
+        return SentenceTransformerEncoder(files, **settings)
+    return EncoderBeside(files, beside, meanwhile=meanwhile, **settings)
 
 
 def model_record(files: ModelFiles) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
@@ -110,16 +111,22 @@ def write_through(path: Path, data: bytes) -> None:
     _share(path, OWN_FILE, _GROUP_READS_AND_WRITES)
 
 
+WRITERS = 4
+"""Files that are brought to the disk at a time: each waits for the disk, not for a core."""
+
+
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files (relative path with ``/`` to bytes) into a new folder, down to the disk."""
     make_folder(folder)
-    for name, data in sorted(files.items()):
+    paths = []
+    for name in sorted(files):
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts:
             raise ValueError(f"not a path inside the folder: {name}")
-        path = folder / relative
-        make_folder(path.parent)
-        write_through(path, data)
+        paths.append(folder / relative)
+        make_folder(paths[-1].parent)
+    with ThreadPoolExecutor(WRITERS) as writers:
+        list(writers.map(write_through, paths, [files[name] for name in sorted(files)]))
     sync_folder(folder)
 
 

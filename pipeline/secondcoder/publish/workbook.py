@@ -25,6 +25,8 @@ CUT = " … [cut here; whole in the CSV file]"
 LINE = 15
 """Height of a line in points."""
 MAX_HEIGHT = 400
+WIDER = 1.08
+"""How much wider a letter is taken to be than Excel's unit of width. Not measured."""
 _NOTHING_EVALUATED = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -182,9 +184,12 @@ def _write_value(page: Any, row: int, place: int, value: Cell, f: _Formats) -> N
 
 def _height(cells: Iterable[tuple[Cell, int]]) -> int:
     """Return the height in points that the cells' wrapped lines need, given widths."""
-    texts = ((str(value).split("\n"), width) for value, width in cells if isinstance(value, str))
-    lines = (sum(math.ceil(len(t) * 1.08 / width) or 1 for t in parts) for parts, width in texts)
-    return min(MAX_HEIGHT, LINE * max(lines, default=1) + 3)
+    most = 1
+    for value, width in cells:
+        if isinstance(value, str) and (len(value) * WIDER > width or "\n" in value):
+            parts = value.split("\n")
+            most = max(most, sum(math.ceil(len(part) * WIDER / width) or 1 for part in parts))
+    return min(MAX_HEIGHT, LINE * most + 3)
 
 
 def _cell(text: str) -> str:

@@ -12,6 +12,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.file_names import relative_name
 from secondcoder.passages.sentences import can_cut
 from secondcoder.reading.documents.documents import find_files, read_documents
+from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.study.schema import Documents, StudyConfig
 
 ENGLISH, OTHER = "en", "xx"
@@ -111,6 +112,7 @@ def sampled_language(folder: Path, sources: Sequence[Documents]) -> str:
     """Return the language for ``[model] language``, told from some of the study's files.
 
     English where it is unclear or a file cannot be read: whoever reads the whole study says so.
+    Of the same files it is told once.
     """
     try:
         found = [
@@ -118,6 +120,22 @@ def sampled_language(folder: Path, sources: Sequence[Documents]) -> str:
             for source in sources
             for file in find_files(folder, source.path)[:SAMPLED]
         ]
+        sums = [sha256_as_read(folder / one.path) for one in found]
+    except SecondcoderError:
+        return ENGLISH
+    remembered = _REMEMBERED.get()
+    if remembered is None:
+        return _told(folder, found)
+    files = " ".join(
+        f"{total} {one.model_dump_json()}" for total, one in zip(sums, found, strict=True)
+    )
+    (code,) = remembered([files], lambda _: [_told(folder, found)])
+    return code
+
+
+def _told(folder: Path, found: Sequence[Documents]) -> str:
+    """Return the language of some files; English where it is unclear or one cannot be read."""
+    try:
         documents = read_documents(folder, found).documents
     except SecondcoderError:
         return ENGLISH

@@ -10,7 +10,7 @@ the others.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import log_ndtr
 
 NAMES = (
     *("Volcanic eruptions", "Medieval castles", "Chess openings", "Orbits of planets"),
@@ -39,5 +39,5 @@ def by_chance(
     """
     spread = np.maximum(unrelated.std(axis=1), LEAST_SPREAD)
     far = (best - unrelated.mean(axis=1)) / spread
-    chance: NDArray[np.float64] = -np.expm1(codes * norm.logcdf(far))
+    chance: NDArray[np.float64] = -np.expm1(codes * log_ndtr(far))
     return chance

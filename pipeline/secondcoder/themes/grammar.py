@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from secondcoder.protocols import Spans
+from secondcoder.libraries import spacy_library
+from secondcoder.protocols import Beside, Spans, alone
 from secondcoder.words import is_content, phrases, words_of
 
 NounPhrases = Callable[[Sequence[str]], list[bool]]
@@ -24,6 +25,9 @@ MOST_WORDS = 4
 """Words of a noun chunk. Not measured; a name is read at a glance."""
 MOST_READ = 1_500
 """Characters of a passage that are read; bounds the time, some hundred words lie within."""
+BLOCK = 256
+"""Passages that are parsed at a time, as the pipeline was trained; what one process does of them
+depends on no other."""
 FEWEST_CONTENT = 2
 """Words of its own that a clause must hold. Not measured."""
 
@@ -86,10 +90,13 @@ def noun_phrases(language: str) -> NounPhrases:
     return _english_nouns if has_parser(language) else lambda phrases: [True] * len(phrases)
 
 
-def passage_reader(language: str, stops: frozenset[str]) -> PassageReader:
-    """Return the reader for a language: parsed for English, by marks and words for others."""
+def passage_reader(language: str, stops: frozenset[str], beside: Beside = alone) -> PassageReader:
+    """Return the reader for a language: parsed for English, by marks and words for others.
+
+    Part of the texts is parsed ``beside``.
+    """
     if has_parser(language):
-        return lambda texts: _parsed(texts, stops)
+        return lambda texts: _parsed(texts, stops, beside)
     capitals = capital_nouns(language)
     return lambda texts: [unparsed(text, stops, capitals=capitals) for text in texts]
 
@@ -113,8 +120,17 @@ def _english_nouns(phrases: Sequence[str]) -> list[bool]:
     return [tags[-1] in _NOUNS and _WITHIN.issuperset(tags) for tags in tagged]
 
 
-def _parsed(texts: Sequence[str], stops: frozenset[str]) -> list[Reading]:
-    docs = _pipeline().pipe(text[:MOST_READ] for text in texts)
+def _parsed(texts: Sequence[str], stops: frozenset[str], beside: Beside) -> list[Reading]:
+    blocks = [texts[start : start + BLOCK] for start in range(0, len(texts), BLOCK)]
+    begun = [beside(parsed, block, stops) for block in blocks[:-1]]
+    found = [parsed(block, stops) for block in blocks[-1:]]
+    found += [reading() for reading in reversed(begun)]
+    return [reading for block in reversed(found) for reading in block]
+
+
+def parsed(texts: Sequence[str], stops: frozenset[str]) -> list[Reading]:
+    """Return what each of some passages offers."""
+    docs = _pipeline().pipe((text[:MOST_READ] for text in texts), batch_size=BLOCK)
     return [_reading(doc, stops) for doc in docs]
 
 
@@ -249,8 +265,12 @@ def _plain(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
+def load_parser(language: str) -> None:
+    """Load what parses a language, if anything does."""
+    if has_parser(language):
+        _pipeline()
+
+
 @cache
 def _pipeline() -> Any:
-    import spacy
-
-    return spacy.load(_PIPELINE, exclude=["ner", "senter"])
+    return spacy_library().load(_PIPELINE, exclude=["ner", "senter"])

@@ -58,7 +58,7 @@ class Chance:
         In standard deviations of its mean cosine to random groups of that size; shape
         ``(len(rows),)``.
         """
-        own = self._within(rows).sum(axis=1) / max(1, len(rows) - 1)
+        own = self._within(rows) / max(1, len(rows) - 1)
         spread = self.spread[rows] * np.sqrt(self._left(len(rows) - 1) / max(1, len(rows) - 1))
         above: NDArray[np.float64] = own - self.mean[rows]
         alike = np.maximum(spread, ALIKE)  # where all passages are alike, none is left over
@@ -85,10 +85,12 @@ class Chance:
         return len(self.vectors) < FEWEST or self.of_group(rows) >= COHERES
 
     def _within(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the sum of each passage's cosines to the others of its group.
+
+        By the sum of their vectors: a table of all pairs takes gigabytes for large groups.
+        """
         own = self.vectors[rows]
-        cosines = own @ own.T
-        np.fill_diagonal(cosines, 0.0)
-        return cosines
+        return np.asarray(own @ own.sum(axis=0) - np.einsum("ij,ij->i", own, own), np.float64)
 
     def _left(self, size: int) -> float:
         """Return the correction for drawing without replacement."""

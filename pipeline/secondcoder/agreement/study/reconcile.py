@@ -1,6 +1,6 @@
 """The reconciliation: each person with the machine, and people with each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 
@@ -24,7 +24,9 @@ from secondcoder.agreement.study.panel import (
 from secondcoder.agreement.study.readings import Readings, Sentences
 from secondcoder.agreement.study.units import over_units
 from secondcoder.agreement.study.versus import paired_differences
+from secondcoder.protocols import Beside, alone
 from secondcoder.records.agreement import (
+    AgainstCoder,
     PairedDifference,
     PanelAgreement,
     Reconciliation,
@@ -61,6 +63,7 @@ def reconcile(
     margin: float | None = None,
     major: float = MAJOR_SHARE,
     seed: int = 0,
+    beside: Beside = alone,
 ) -> Reconciliation:
     """Compare every machine's codes with every person's on the passages each of them saw.
 
@@ -74,36 +77,46 @@ def reconcile(
     given). ``epsilon`` is the allowance of the alternative annotator test, ``margin`` the
     difference up to which a machine counts as not inferior (no verdict without one) and errors on
     two groups as alike (.1 without one), ``major`` the share of documents from which a code
-    is a major one; ``seed`` draws samples and orders of documents.
+    is a major one; ``seed`` draws samples and orders of documents. What takes longest is computed
+    ``beside``.
     """
     everyone = coding.coders if coding else ()
     chosen = tuple(Person(name) for name in everyone if coders is None or name in coders)
     found = Readings.of(passages, codebook, coding, suggestions, machines=machines, overlap=overlap)
-    plain = _who_applied_what(found, chosen)
     if not coefficients:
-        return plain
+        return _who_applied_what(found, chosen)
     smaller = (
         found.of_sentences(coding, sentences, machines=machines, overlap=overlap)
         if sentences
         else None
     )
     few = len(chosen) <= LARGEST_PANEL
+    ends = lengths or _lengths(passages)
+    by_unit = _units_begun(found, smaller, chosen, ends=ends, beside=beside)
     groups, risk = over_certainty(found, suggestions, chosen, each=few) if suggestions else ([], [])
-    pairs = _in_pairs(plain, found, smaller, chosen, ends=lengths or _lengths(passages), seed=seed)
-    return replace(
+    pairs = _in_pairs(_who_applied_what(found, chosen), found, chosen, seed=seed)
+    whole = replace(
         _among_people(pairs, found, chosen, marks=(margin, major), seed=seed),
         panel=tuple(_panels(found, chosen)),
         differences=tuple(_differences(found, chosen)) if few else (),
-        alt_test=tuple(
-            row
-            for one in found.machines
-            for row in against_people(found.panel(chosen, one), epsilon=epsilon)
-        ),
+        alt_test=_in_place_of_people(found, chosen, epsilon=epsilon),
         baselines=_baselines(found, chosen if few else (), seed=seed),
         curve=tuple(over_thresholds(found, suggestions, chosen)) if few and suggestions else (),
         saturation=tuple(over_saturation(found, chosen, seed=seed)),
         calibration=tuple(groups),
         risk=tuple(risk),
+    )
+    return replace(whole, by_unit=_ended(by_unit))
+
+
+def _in_place_of_people(
+    found: Readings, people: Sequence[Person], *, epsilon: float
+) -> tuple[AgainstCoder, ...]:
+    """Return the alternative annotator test of each machine."""
+    return tuple(
+        row
+        for machine in found.machines
+        for row in against_people(found.panel(people, machine), epsilon=epsilon)
     )
 
 
@@ -214,16 +227,13 @@ def _who_applied_what(found: Readings, people: Sequence[Person]) -> Reconciliati
 def _in_pairs(
     plain: Reconciliation,
     found: Readings,
-    sentences: Readings | None,
     people: Sequence[Person],
     *,
-    ends: Mapping[str, int],
     seed: int,
 ) -> Reconciliation:
     """Return the reconciliation with every person and machine, two people and two machines."""
     few = len(people) <= LARGEST_PANEL
-    with_machines = [found.pair(coder, one) for one in found.machines for coder in people]
-    humans = [found.pair(*names) for names in combinations(people, 2)] if few else []
+    with_machines, humans = _with_machines(found, people), _of_people(found, people)
     machines = [found.pair(*names) for names in combinations(found.machines, 2)]
     return replace(
         plain,
@@ -236,11 +246,6 @@ def _in_pairs(
         among_machines=tuple(row for pair in machines for row in by_code(pair)),
         among_machines_overall=tuple(
             row for pair in machines for row in over_codes(pair, seed=seed)
-        ),
-        by_unit=tuple(
-            row
-            for pair in (*with_machines, *humans)
-            for row in _by_unit(found, sentences, pair, ends)
         ),
         by_document=tuple(
             row
@@ -265,14 +270,39 @@ def _panels(found: Readings, people: Sequence[Person]) -> list[PanelAgreement]:
     return rows + over_machines(found.panel(found.machines, None)) if found.machines else rows
 
 
-def _by_unit(
-    found: Readings, sentences: Readings | None, pair: Pair, lengths: Mapping[str, int]
-) -> list[UnitAgreement]:
-    first, second = pair.names
-    texts = shared_text(found.units, frozenset(found.seen_by(pair).ids), lengths)
-    marked = Marked.of(pair.names, texts, found.marks[first], found.marks[second])
-    smaller = sentences.pair(first, second) if sentences else None
-    return over_units(pair, smaller, marked)
+def _ended(begun: Sequence[Callable[[], list[UnitAgreement]]]) -> tuple[UnitAgreement, ...]:
+    """Return the rows of all pairs; what was begun last is computed here meanwhile."""
+    found = [rows() for rows in reversed(begun)]
+    return tuple(row for rows in reversed(found) for row in rows)
+
+
+def _with_machines(found: Readings, people: Sequence[Person]) -> list[Pair]:
+    return [found.pair(coder, one) for one in found.machines for coder in people]
+
+
+def _of_people(found: Readings, people: Sequence[Person]) -> list[Pair]:
+    if len(people) > LARGEST_PANEL:
+        return []
+    return [found.pair(*names) for names in combinations(people, 2)]
+
+
+def _units_begun(
+    found: Readings,
+    sentences: Readings | None,
+    people: Sequence[Person],
+    *,
+    ends: Mapping[str, int],
+    beside: Beside,
+) -> list[Callable[[], list[UnitAgreement]]]:
+    """Begin the comparison over every unit, for each pair with a machine and of people."""
+    begun = []
+    for pair in (*_with_machines(found, people), *_of_people(found, people)):
+        first, second = pair.names
+        texts = shared_text(found.units, frozenset(found.seen_by(pair).ids), ends)
+        marked = Marked.of(pair.names, texts, found.marks[first], found.marks[second])
+        smaller = sentences.pair(first, second) if sentences else None
+        begun.append(beside(over_units, pair, smaller, marked))
+    return begun
 
 
 def _differences(found: Readings, coders: Sequence[Person]) -> list[PairedDifference]:

@@ -135,8 +135,3 @@ def figure_files(drawn: Mapping[str, Drawn]) -> dict[str, bytes]:
         files[f"{FOLDER}/{name}.pdf"] = figure.pdf()
         files[f"{FOLDER}/{name}.png"] = figure.png()
     return files
-
-
-def by_name(*figures: Drawn | None) -> dict[str, Drawn]:
-    """Return the figures for which there were data, by their names."""
-    return {figure.name: figure for figure in figures if figure is not None}

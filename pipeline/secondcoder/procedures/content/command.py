@@ -70,12 +70,15 @@ def content(
             click.echo(f"… {stage}", err=True)
 
     def make(show: Show) -> Made:
-        from secondcoder.procedures.content.run import run_content
-        from secondcoder.procedures.content.steps.analysis import Wanted
-        from secondcoder.procedures.content.told import made_of
+        from secondcoder.procedures.helped import helped
         from secondcoder.terminal.progress import Bar
 
-        with Bar(hidden=quiet, times=cache_of(folder_of(path), out)) as bar:
+        times = cache_of(folder_of(path), out)
+        with helped(path, out) as beside, Bar(hidden=quiet, times=times) as bar:
+            from secondcoder.procedures.content.run import run_content
+            from secondcoder.procedures.content.steps.analysis import Wanted
+            from secondcoder.procedures.content.told import made_of
+
             finished = run_content(
                 path,
                 out=out,
@@ -85,6 +88,7 @@ def content(
                 say=bar.say,
                 show=show,
                 progress=bar,
+                beside=beside,
             )
         return made_of(finished)
 

@@ -38,7 +38,7 @@ from secondcoder.procedures.shell import (
     silent_lines,
     writing,
 )
-from secondcoder.protocols import Keep, Progress
+from secondcoder.protocols import Beside, Keep, Progress, alone
 from secondcoder.publish.files import use_private_caches
 from secondcoder.publish.record import result_id, result_record
 from secondcoder.publish.results import RUNS, latest_result, open_result, publish_result
@@ -78,6 +78,7 @@ def run_content(
     say: Say = silent,
     show: Show = silent_lines,
     progress: Progress | None = None,
+    beside: Beside = alone,
 ) -> Finished:
     """Analyse a study's folder, or a table of counts, and store the results as a whole.
 
@@ -98,6 +99,7 @@ def run_content(
         say=say,
         show=show,
         progress=progress,
+        beside=beside,
     )
 
 
@@ -121,6 +123,7 @@ def _from_study(
     say: Say,
     show: Show,
     progress: Progress | None,
+    beside: Beside,
 ) -> Finished:
     say("Reading the study")
     loaded = load_config(study)
@@ -145,6 +148,7 @@ def _from_study(
         again=again,
         say=say,
         progress=progress,
+        beside=beside,
     ) as work:
         found = _analysed(work, wanted, themed, say)
         say("Writing the results")
@@ -162,7 +166,9 @@ def _from_study(
         )
         record = _study_record(work, found, tables, wanted=wanted, themed=themed)
         counted = work.config.shows_coefficients
-        whole = _publish(work.target, tables, record, counted=counted, keep=work.keep)
+        whole = _publish(
+            work.target, tables, record, counted=counted, keep=work.keep, beside=beside
+        )
         copy = carry_out(planned, in_result=work.target / IN_RESULT)
     return Finished(folder=work.target, record=whole, tables=tables, copy=copy)
 
@@ -238,9 +244,10 @@ def _publish(
     *,
     counted: bool,
     keep: Keep | None = None,
+    beside: Beside = alone,
 ) -> dict[str, Any]:
     """Write the result with all that is made of its tables; return its record."""
-    drawn = draw_figures(tables, keep=keep)
+    drawn = draw_figures(tables, keep=keep, beside=beside)
     whole = {**record, "figures": figure_list(tables, drawn)}
     made = {
         **figure_files(drawn),

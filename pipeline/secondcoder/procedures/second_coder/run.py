@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from secondcoder.decisions.place import recorded_on
 from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
+from secondcoder.procedures.places import has_vectors
 from secondcoder.procedures.second_coder.page.build import build_report
-from secondcoder.procedures.second_coder.page.drawings import draw_figures
+from secondcoder.procedures.second_coder.page.drawings import begin_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.plan.items import items_of
 from secondcoder.procedures.second_coder.plan.standing import standing
+from secondcoder.procedures.second_coder.ready import make_ready
 from secondcoder.procedures.second_coder.recompute import recompute_files
 from secondcoder.procedures.second_coder.record import KIND, shown_config, told
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
@@ -38,7 +41,7 @@ from secondcoder.procedures.shell import (
     silent,
     silent_lines,
 )
-from secondcoder.protocols import Keep, Progress
+from secondcoder.protocols import Beside, Keep, Progress, alone
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import Account
@@ -49,6 +52,7 @@ from secondcoder.study.checks import check
 from secondcoder.study.load import LoadedStudy, load_config, validate
 from secondcoder.study.problems import refuse
 from secondcoder.study.schema import StudyConfig
+from secondcoder.themes.grammar import load_parser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ def run_study(
     say: Say = silent,
     show: Show = silent_lines,
     progress: Progress | None = None,
+    beside: Beside = alone,
 ) -> Finished:
     """Read the study, run every stage and publish the result; the last step is a rename.
 
@@ -82,10 +87,13 @@ def run_study(
     ``may_encode=False`` a text without a vector is refused. ``show`` is given what was understood
     of the files, before anything is computed; what makes the result void is refused unless
     ``anyway``. What reviewers decided on the study is worked in; it bears on no other table and not
-    on the run's id. With ``again`` no stage's result of an earlier run is used.
+    on the run's id. With ``again`` no stage's result of an earlier run is used. What is independent
+    is computed ``beside``.
     """
     say("Reading the study")
     loaded = loaded_with(study, overrides or {})
+    if not has_vectors(study, out):  # then themes are new as well, and will be named
+        beside(load_parser, loaded.config.model.language, here=False)
     material = load_material(loaded.folder, loaded.config)
     check_coders(material, loaded.config)
     account = account_shown(loaded, material, show=show, anyway=anyway)
@@ -99,11 +107,13 @@ def run_study(
         again=again,
         say=say,
         progress=progress,
+        beside=beside,
+        meanwhile=partial(make_ready, loaded.config.model.language),
     ) as work:
         tables, record = _found(work, account, say)
         say("Writing the results")
         tables, record = _with_review(tables, record, recorded_on(study))
-        _publish(work.target, tables, record, keep=work.keep)
+        _publish(work.target, tables, record, keep=work.keep, beside=beside)
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
@@ -138,7 +148,7 @@ def loaded_with(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
 def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, Any]]:
     """Return what the stages find, as tables and record."""
     material, config, encoder, keep = work.material, work.config, work.encoder, work.keep
-    results = run_stages(material, config, encoder, keep=keep, say=say)
+    results = run_stages(material, config, encoder, keep=keep, beside=work.beside, say=say)
     advice = advise(material, config, encoder, results, keep=keep)
     notices = (*work.material.notices, *results.notices, *advice.notices)
     tables = build_tables(
@@ -172,13 +182,21 @@ def _with_review(
 
 
 def _publish(
-    target: Path, tables: Tables, record: Mapping[str, Any], *, keep: Keep, last: bool = True
+    target: Path,
+    tables: Tables,
+    record: Mapping[str, Any],
+    *,
+    keep: Keep,
+    beside: Beside = alone,
+    last: bool = True,
 ) -> None:
     """Write a run with all that is made of its tables: pages, workbook, figures."""
     counted = shows_coefficients(record)
-    drawn = draw_figures(tables, record, keep=keep)
+    figures = begin_figures(tables, record, keep=keep, beside=beside)
+    workbook = build_workbook(tables, record, counted=counted)
+    drawn = figures()
     made = {
-        "workbook.xlsx": build_workbook(tables, record, counted=counted),
+        "workbook.xlsx": workbook,
         "report.html": build_report(tables, record, drawn).encode(),
         "methods.md": build_methods(tables, record).encode(),
         **figure_files(drawn),

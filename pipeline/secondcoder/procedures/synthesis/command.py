@@ -55,12 +55,22 @@ def synthesise(path: Path, *, quiet: bool, again: bool, renew_copies: bool, **gi
             click.echo(f"… {stage}", err=True)
 
     def make(show: Show) -> Made:
-        from secondcoder.procedures.synthesis.run import run_synthesis
+        from secondcoder.procedures.helped import helped
         from secondcoder.terminal.progress import Bar
 
-        with Bar(hidden=quiet, times=cache_of(folder_of(path), given["out"])) as bar:
+        times = cache_of(folder_of(path), given["out"])
+        with helped(path, given["out"]) as beside, Bar(hidden=quiet, times=times) as bar:
+            from secondcoder.procedures.synthesis.run import run_synthesis
+
             done = run_synthesis(
-                path, renew=renew_copies, again=again, say=bar.say, show=show, progress=bar, **given
+                path,
+                renew=renew_copies,
+                again=again,
+                say=bar.say,
+                show=show,
+                progress=bar,
+                beside=beside,
+                **given,
             )
         lines, places = tuple(_told(done, quiet=False)), tuple(_told(done, quiet=True))
         return Made(told=Told(folder=done.folder, lines=lines, places=places), record=done.record)

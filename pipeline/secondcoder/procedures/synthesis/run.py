@@ -30,12 +30,11 @@ from secondcoder.procedures.synthesis.stored import KIND
 from secondcoder.procedures.synthesis.tables.build import build_step_tables, build_synthesis_tables
 from secondcoder.procedures.synthesis.tables.workbook import build_synthesis_workbook
 from secondcoder.procedures.synthesis.versions import read_versions
-from secondcoder.protocols import Encoder, Progress
+from secondcoder.protocols import Beside, Progress, alone
 from secondcoder.publish.csv_files import to_csv
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.study import Notice
-from secondcoder.study.schema import StudyConfig
 from secondcoder.themes.candidates import Level
 from secondcoder.themes.grammar import NounPhrases, noun_phrases, passage_reader
 from secondcoder.themes.labels import Name, choose_labels
@@ -74,6 +73,7 @@ def run_synthesis(
     say: Say = silent,
     show: Show = silent_lines,
     progress: Progress | None = None,
+    beside: Beside = alone,
 ) -> Synthesised:
     """Make a synthesis of a study, a document or a table, and store it as a whole.
 
@@ -103,10 +103,11 @@ def run_synthesis(
         again=again,
         say=say,
         progress=progress,
+        beside=beside,
     ) as work:
         notices = list(work.material.notices)
         versions = read_versions(found.own, source.grid, notices, decided=decided)
-        tools = _tools(work.config, work.encoder)
+        tools = _tools(work)
         standing, proposed = synthesise(
             source.grid, versions, tools, derived=source.derived, seed=work.config.seed, say=say
         )
@@ -136,8 +137,8 @@ def _decisive(found: Found, decided: Sequence[DecisionEdit]) -> dict[str, Any]:
     }
 
 
-def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
-    language = config.model.language
+def _tools(work: Work) -> Tools:
+    encoder, language = work.encoder, work.config.model.language
     stops = stop_words(language)
     can_stand = _remembered(noun_phrases(language))
 
@@ -152,6 +153,8 @@ def _tools(config: StudyConfig, encoder: Encoder) -> Tools:
         stops=stops,
         can_stand=can_stand,
         name=name,
+        language=language,
+        keep=work.keep,
     )
 
 
@@ -182,7 +185,7 @@ def _publish(
     record = work.record(_only_here(standing, found), config=config)
     counted = work.config.shows_coefficients
     steps = build_step_tables(proposed)
-    drawn = draw_figures(tables, keep=work.keep)
+    drawn = draw_figures(tables, keep=work.keep, beside=work.beside)
     publish_result(
         work.target,
         tables=tables,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-from secondcoder.page.figures.style import Drawn, by_name
+from secondcoder.page.figures.style import Drawn
 from secondcoder.procedures.content.figures.facets import divided_themes, draw_facet
 from secondcoder.procedures.content.figures.kinds import draw_kinds, kinds_of_source
 from secondcoder.procedures.content.figures.percents import (
@@ -24,8 +24,8 @@ from secondcoder.procedures.content.tables.by_value import (
 from secondcoder.procedures.content.tables.counts import COUNTS
 from secondcoder.procedures.content.tables.facets import FACET_COUNTS
 from secondcoder.procedures.content.tables.sources import TRIANGULATION
-from secondcoder.procedures.drawn import drawn_once
-from secondcoder.protocols import Keep
+from secondcoder.procedures.drawn import by_name, drawn_once
+from secondcoder.protocols import Beside, Keep
 from secondcoder.publish.schema import Tables
 
 MOST_VALUES = 12
@@ -54,9 +54,11 @@ class ValuePart:
     rows: tuple[CountByRow, ...]
 
 
-def draw_figures(tables: Tables, *, keep: Keep | None = None) -> dict[str, Drawn]:
+def draw_figures(
+    tables: Tables, *, keep: Keep | None = None, beside: Beside | None = None
+) -> dict[str, Drawn]:
     """Return the figures for which there are data, by name."""
-    once = partial(drawn_once, keep)
+    once = partial(drawn_once, keep, beside)
     return by_name(
         once(draw_counts, count_bars(tables[COUNTS])),
         once(draw_kinds, kinds_of_source(tables[TRIANGULATION])),

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from secondcoder.page.figures.style import Drawn, by_name
-from secondcoder.procedures.drawn import drawn_once
+from secondcoder.page.figures.style import Drawn
+from secondcoder.procedures.drawn import Awaited, Once, by_name, drawn_once
 from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
 from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
 from secondcoder.procedures.second_coder.figures.calibration import (
@@ -36,7 +36,7 @@ from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
 from secondcoder.procedures.second_coder.tables.units import SATURATION
-from secondcoder.protocols import Keep
+from secondcoder.protocols import Beside, Keep
 from secondcoder.publish.schema import Tables
 
 
@@ -44,8 +44,19 @@ def draw_figures(
     tables: Tables, run: Mapping[str, Any], *, keep: Keep | None = None
 ) -> dict[str, Drawn]:
     """Return the figures for which there are data and that the study's stance allows."""
-    once = partial(drawn_once, keep)
-    shared = by_name(
+    return begin_figures(tables, run, keep=keep)()
+
+
+def begin_figures(
+    tables: Tables,
+    run: Mapping[str, Any],
+    *,
+    keep: Keep | None = None,
+    beside: Beside | None = None,
+) -> Callable[[], dict[str, Drawn]]:
+    """Begin to draw these figures ``beside`` other work; what is returned waits for them."""
+    once = partial(drawn_once, keep, beside)
+    shared = (
         once(draw_themes, theme_bars(tables[THEMES])),
         once(draw_stability, stability_pairs(tables[THEMES])),
         once(draw_bands, match_sides(tables[THEMES], tables[CODES], tables[MATCHES])),
@@ -56,18 +67,17 @@ def draw_figures(
             )
         ),
     )
-    return {**shared, **_counted(tables, run, once)} if shows_coefficients(run) else shared
+    counted = _counted(tables, run, once) if shows_coefficients(run) else ()
+    return partial(by_name, *shared, *counted)
 
 
-def _counted(
-    tables: Tables, run: Mapping[str, Any], once: Callable[..., Drawn | None]
-) -> dict[str, Drawn]:
-    """Return the figures that show coefficients."""
+def _counted(tables: Tables, run: Mapping[str, Any], once: Once) -> tuple[Awaited, ...]:
+    """Begin the figures that show coefficients."""
     machine, people = top_level(tables[AGREEMENT]), top_level(tables[AGREEMENT_HUMANS])
     threshold = run.get("threshold")
     in_use = threshold if isinstance(threshold, int | float) else None
     panels = calibration_panels(tables[CALIBRATION], tables[RISK_COVERAGE])
-    return by_name(
+    return (
         once(draw_agreement, agreement_rows(machine, people), pooled_values(tables)),
         once(draw_curve, curve_panels(tables[THRESHOLD_CURVE]), in_use),
         once(draw_calibration, panels, risk_set(run)),

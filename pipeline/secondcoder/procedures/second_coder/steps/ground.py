@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from secondcoder.agreement.study.coded import codes_of_passages
 from secondcoder.passages.sentences import KeptSentences, SentenceCutter
-from secondcoder.protocols import Encoder, Floats, Keep, vectors_of
+from secondcoder.protocols import Beside, Encoder, Floats, Keep, alone, vectors_of
 from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
-from secondcoder.suggesting.scores import long_sentences
+from secondcoder.suggesting.scores import codebook_texts, long_sentences
 from secondcoder.suggesting.weigh import CoderExamples, HumanExamples
 
 
@@ -28,6 +28,8 @@ class Ground:
     examples: HumanExamples | None
     """``None`` where nothing may be learnt from people, or nothing can be."""
     keep: Keep
+    beside: Beside = alone
+    """Lets what is independent be computed beside."""
 
     @property
     def read(self) -> tuple[object, ...]:
@@ -42,7 +44,9 @@ def ground_of(
     config: StudyConfig,
     encoder: Encoder,
     keep: Keep,
+    *,
     say: Callable[[str], None] = lambda _: None,
+    beside: Beside = alone,
 ) -> Ground:
     """Encode the passages and take from the coding what may be learnt from."""
     passages, coding = material.passages, material.coding
@@ -50,17 +54,21 @@ def ground_of(
     if material.codebook is not None and coding is not None:
         examples = human_examples(passages, coding, config)
     texts = [passage.text for passage in passages]
-    sentences = KeptSentences(config.model.language, texts, keep)
+    sentences = KeptSentences(config.model.language, texts, keep, beside)
     # What the codebook is compared with as well: read here, a passage is read once.
-    parts = [long_sentences(text, sentences) if material.codebook else [] for text in texts]
+    book = material.codebook
+    parts = [long_sentences(text, sentences) if book else [] for text in texts]
     return Ground(
         material=material,
         config=config,
         encoder=encoder,
-        vectors=vectors_of(encoder, texts, say, parts=parts),
+        vectors=vectors_of(
+            encoder, texts, say, parts=parts, also=codebook_texts(book) if book else ()
+        ),
         sentences=sentences,
         examples=examples,
         keep=keep,
+        beside=beside,
     )
 
 

@@ -56,7 +56,7 @@ class _Found:
     def naming(self) -> Naming:
         language = self.ground.config.model.language
         stops = stop_words(language)
-        reader = passage_reader(language, stops)
+        reader = passage_reader(language, stops, self.ground.beside)
         return Naming(self.ground.encoder, stops, reader, two=not has_parser(language))
 
     @cached_property

@@ -13,7 +13,7 @@ from secondcoder.procedures.second_coder.steps.themes_compared import (
     compared,
     not_tested,
 )
-from secondcoder.protocols import Encoder, Keep, NothingKept
+from secondcoder.protocols import Beside, Encoder, Keep, NothingKept, alone
 from secondcoder.records.agreement import Reconciliation
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
@@ -47,6 +47,7 @@ def run_stages(
     encoder: Encoder,
     *,
     keep: Keep | None = None,
+    beside: Beside = alone,
     say: Say = lambda _: None,
 ) -> Results:
     """Embed, weigh codes, find themes, match, suggest and reconcile; ``say`` is told each stage.
@@ -54,7 +55,7 @@ def run_stages(
     What ``keep`` holds of a stage is not computed again; the results are the same.
     """
     codebook, coding = material.codebook, material.coding
-    ground = ground_of(material, config, encoder, keep or NothingKept(), say)
+    ground = ground_of(material, config, encoder, keep or NothingKept(), say=say, beside=beside)
     weighed = None
     if codebook is not None:
         say("Comparing passages with the codebook")
@@ -213,6 +214,7 @@ def _reconciled(
             margin=config.comparison.margin,
             major=config.comparison.major,
             seed=config.seed,
+            beside=ground.beside,
         )
 
     decisive = (codebook, coding, suggestions, machines, lengths, counted)

@@ -10,6 +10,7 @@ from secondcoder.agreement.chance.themes_tested import Seen, aligned_pairs, can_
 from secondcoder.agreement.study.coded import CodeFrame, codes_of_passages
 from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.procedures.second_coder.steps.ground import Ground
+from secondcoder.protocols import Beside, alone
 from secondcoder.records.alignment import AlignedPair
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Matching, NewTheme, Theme
@@ -56,12 +57,13 @@ def compared(
             passages,
             applied_by_any(passages, codebook, one.coding, config),
             config,
+            beside=ground.beside,
         )
     )
     if coding is None:
         return Compared(blind, blind, None, of_machines)
     applied = applied_by_any(passages, codebook, coding, config)
-    aligned = aligned_with_codes(themes, codebook, passages, applied, config)
+    aligned = aligned_with_codes(themes, codebook, passages, applied, config, beside=ground.beside)
     matching = match(applied=applied, tested=aligned)
     return Compared(matching, blind, applied, (*aligned, *of_machines))
 
@@ -85,6 +87,8 @@ def aligned_with_codes(
     passages: tuple[Passage, ...],
     applied: Applied,
     config: StudyConfig,
+    *,
+    beside: Beside = alone,
 ) -> tuple[AlignedPair, ...]:
     """Return themes of both levels tested against the codes they are compared with."""
     documents = _documents(passages, applied)
@@ -97,16 +101,17 @@ def aligned_with_codes(
         held=applied.held,
         sections=sections,
     )
-    return tuple(
-        pair
-        for level in (1, 2)
-        for pair in aligned_pairs(
+    begun = [
+        beside(
+            partial(aligned_pairs, seed=config.seed),
             [theme for theme in themes if theme.level == level],
             codes_of_level(codebook, level),
             seen,
-            seed=config.seed,
         )
-    )
+        for level in (1, 2)
+    ]
+    second, first = [pairs() for pairs in reversed(begun)]
+    return (*first, *second)
 
 
 def _documents(passages: tuple[Passage, ...], applied: Applied) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 The reader’s question: what is widely shared, and by whom?
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.page.figures.heat import Cell, Side, draw_grid, tint
-from secondcoder.page.figures.style import BLUE, Drawn, by_name, styled
+from secondcoder.page.figures.style import BLUE, Drawn, styled
+from secondcoder.procedures.drawn import Once, by_name
 from secondcoder.procedures.synthesis.tables.matrices import ThemeByCase, ThemeByHeading
 
 MOST_ROWS, MOST_COLUMNS = 24, 20
@@ -56,7 +57,7 @@ def draw_figures(
     by_heading: Sequence[ThemeByHeading],
     by_case: Sequence[ThemeByCase],
     *,
-    once: Callable[..., Drawn | None],
+    once: Once,
 ) -> dict[str, Drawn]:
     """Return the two matrices of a synthesis, where there is any theme; ``once`` draws them."""
     headings = [

@@ -10,7 +10,7 @@ from secondcoder.procedures.synthesis.figures import presence
 from secondcoder.procedures.synthesis.figures.presence import MOST_ROWS
 from secondcoder.procedures.synthesis.tables.final import FINAL_THEMES
 from secondcoder.procedures.synthesis.tables.matrices import THEME_BY_CASE, THEME_BY_HEADING
-from secondcoder.protocols import Keep
+from secondcoder.protocols import Beside, Keep
 from secondcoder.publish.schema import Tables
 
 _BY_HEADING = (
@@ -20,9 +20,11 @@ _BY_HEADING = (
 _BY_CASE = "Under how many headings each case speaks of a theme."
 
 
-def draw_figures(tables: Tables, *, keep: Keep | None = None) -> dict[str, Drawn]:
+def draw_figures(
+    tables: Tables, *, keep: Keep | None = None, beside: Beside | None = None
+) -> dict[str, Drawn]:
     """Return the figures by their names, for the page and for files of their own."""
-    once = partial(drawn_once, keep)
+    once = partial(drawn_once, keep, beside)
     return presence.draw_figures(tables[THEME_BY_HEADING], tables[THEME_BY_CASE], once=once)
 
 

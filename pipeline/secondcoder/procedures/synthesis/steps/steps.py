@@ -29,7 +29,7 @@ from secondcoder.procedures.synthesis.steps.likeness import likeness_of, vectors
 from secondcoder.procedures.synthesis.steps.merging import apply_decisions, propose
 from secondcoder.procedures.synthesis.steps.named_cases import compare_named_cases
 from secondcoder.procedures.synthesis.steps.summaries import summarise
-from secondcoder.protocols import Encoder, Floats
+from secondcoder.protocols import Encoder, Floats, Keep, NothingKept
 
 Say = Callable[[str], None]
 
@@ -43,6 +43,13 @@ class Tools:
     stops: frozenset[str]
     can_stand: Callable[[Sequence[str]], list[bool]]
     name: Namer
+    language: str
+    keep: Keep = NothingKept()  # noqa: RUF009 - it holds nothing
+
+    @property
+    def decisive(self) -> tuple[str, str]:
+        """What of the tools decides what a step comes to."""
+        return (self.encoder.fingerprint, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,13 @@ def _summaries(
     grid: Grid, versions: Versions, tools: Tools
 ) -> tuple[tuple[Summary, ...], tuple[Summary, ...]]:
     """Return step 1 as the machine proposes it and as people left it."""
-    own = summarise(grid, encoder=tools.encoder, sentences=tools.sentences, stops=tools.stops)
+    own = tools.keep(
+        "step 1",
+        (grid, *tools.decisive),
+        lambda: summarise(
+            grid, encoder=tools.encoder, sentences=tools.sentences, stops=tools.stops
+        ),
+    )
     cells = {cell.id: cell for cell in grid.cells}
     edited = edited_summaries(
         own, versions.summaries, cells, sentences=tools.sentences, encoder=tools.encoder
@@ -116,8 +129,16 @@ def _summaries(
 def _said(grid: Grid, summaries: Sequence[Summary], tools: Tools) -> _Said:
     """Return the answers of all cells with their vectors and how like they are."""
     by_cell = {summary.cell_id: summary for summary in summaries}
-    answers = answers_of(grid, by_cell, sentences=tools.sentences, stops=tools.stops)
-    frame = frames(grid, stops=tools.stops, can_stand=tools.can_stand)
+    answers = tools.keep(
+        "answers",
+        (grid, tuple(summaries), tools.language),
+        lambda: answers_of(grid, by_cell, sentences=tools.sentences, stops=tools.stops),
+    )
+    frame = tools.keep(
+        "frames",
+        (grid, tools.language),
+        lambda: frames(grid, stops=tools.stops, can_stand=tools.can_stand),
+    )
     vectors = vectors_of(answers, encoder=tools.encoder, stops=tools.stops, frames=frame)
     likeness = likeness_of(answers, vectors)
     return _Said(answers, vectors, likeness, Stems(answers, tools.stops, frame))
@@ -127,14 +148,18 @@ def _heading_themes(
     grid: Grid, versions: Versions, said: _Said, tools: Tools
 ) -> tuple[tuple[HeadingTheme, ...], tuple[HeadingTheme, ...]]:
     """Return step 2 as the machine proposes it and as people left it."""
-    found = find_heading_themes(
-        grid,
-        said.answers,
-        said.vectors,
-        said.likeness,
-        stems=said.stems,
-        stops=tools.stops,
-        name=tools.name,
+    found = tools.keep(
+        "step 2",
+        (grid, said.answers, said.vectors, said.likeness, *tools.decisive),
+        lambda: find_heading_themes(
+            grid,
+            said.answers,
+            said.vectors,
+            said.likeness,
+            stems=said.stems,
+            stops=tools.stops,
+            name=tools.name,
+        ),
     )
     edited = edited_heading_themes(
         grid,
@@ -157,15 +182,19 @@ def _general_themes(
     tools: Tools,
 ) -> tuple[tuple[GeneralTheme, ...], tuple[GeneralTheme, ...]]:
     """Return step 3 as the machine proposes it and as people left it."""
-    wide = find_general_themes(
-        grid,
-        themes,
-        said.answers,
-        said.vectors,
-        said.likeness,
-        stems=said.stems,
-        stops=tools.stops,
-        name=tools.name,
+    wide = tools.keep(
+        "step 3",
+        (grid, themes, said.answers, said.vectors, said.likeness, *tools.decisive),
+        lambda: find_general_themes(
+            grid,
+            themes,
+            said.answers,
+            said.vectors,
+            said.likeness,
+            stems=said.stems,
+            stops=tools.stops,
+            name=tools.name,
+        ),
     )
     lists = versions.general_themes(themes) if versions.general_themes else None
     edited = edited_general_themes(
@@ -182,16 +211,21 @@ def _compared(
     *,
     seed: int,
 ) -> Synthesis:
-    named = compare_named_cases(
-        standing.grid,
-        derived,
-        heading_themes=standing.heading_themes,
-        general_themes=standing.general_themes,
-        answers=standing.answers,
-        vectors=vectors,
-        encoder=tools.encoder,
-        stops=tools.stops,
-        seed=seed,
+    themes = (standing.heading_themes, standing.general_themes)
+    named = tools.keep(
+        "named cases",
+        (standing.grid, tuple(derived), *themes, standing.answers, vectors, seed, *tools.decisive),
+        lambda: compare_named_cases(
+            standing.grid,
+            derived,
+            heading_themes=standing.heading_themes,
+            general_themes=standing.general_themes,
+            answers=standing.answers,
+            vectors=vectors,
+            encoder=tools.encoder,
+            stops=tools.stops,
+            seed=seed,
+        ),
     )
     return replace(standing, named_cases=named)
 
