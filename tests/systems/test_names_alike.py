@@ -25,7 +25,7 @@ title = "Gardens"
 [[documents]]
 path = "{path}"
 [[coding]]
-path = "coding.csv"
+path = "ÉVA coded.csv"
 coder = "Ana"
 document = "document"
 passage = "quote"
@@ -38,7 +38,7 @@ code = "code"
 @pytest.mark.parametrize("in_config", [f"{NFC}.txt", f"{NFD}.txt", "*.txt", "ÉVA.TXT"])
 def test_accents_are_the_same_however_they_are_written(tmp_path, on_disk, in_coding, in_config):
     (tmp_path / f"{on_disk}.txt").write_text(TALK, encoding="utf-8")
-    (tmp_path / "coding.csv").write_text(CODED.format(in_coding), encoding="utf-8")
+    (tmp_path / f"{on_disk} coded.csv").write_text(CODED.format(in_coding), encoding="utf-8")
     (tmp_path / "study.toml").write_text(CONFIG.format(path=in_config), encoding="utf-8")
     loaded = load_config(tmp_path)
     material = load_material(tmp_path, loaded.config)
