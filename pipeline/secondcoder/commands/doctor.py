@@ -79,7 +79,8 @@ def _encoded() -> tuple[bool, str]:
     from secondcoder.study.settings import Model
 
     try:
-        vectors = encoder_of(find_model(Model().name), Model()).encode([_SENTENCE])
+        (name,) = Model().names
+        vectors = encoder_of(find_model(name), Model()).encode([_SENTENCE])
     except SecondcoderError as error:
         return False, f"a sentence cannot be encoded: {error.message}. {error.hint}"
     except (ImportError, OSError, RuntimeError) as error:

@@ -29,6 +29,7 @@ from secondcoder.terminal.options import (
     AGAIN,
     ANYWAY,
     BASIS,
+    LEARNT_FROM,
     OUT,
     QUIET,
     RISK,
@@ -39,6 +40,7 @@ from secondcoder.terminal.options import (
 
 if TYPE_CHECKING:
     from secondcoder.procedures.state import Asked
+    from secondcoder.procedures.unchanged import Made
 
 STUDY = click.Path(exists=True, path_type=Path)
 
@@ -86,6 +88,7 @@ cli.add_command(freeze)
 @click.argument("study", type=STUDY)
 @OUT
 @BASIS
+@LEARNT_FROM
 @RISK
 @SEED
 @ANYWAY
@@ -100,6 +103,7 @@ def suggest(study: Path, **options: Any) -> None:
 @click.argument("study", type=STUDY)
 @OUT
 @BASIS
+@LEARNT_FROM
 @RISK
 @SEED
 @ANYWAY
@@ -157,10 +161,17 @@ def _said_unless(quiet: bool) -> Callable[[str], None]:
     return (lambda _: None) if quiet else lambda stage: click.echo(f"… {stage}", err=True)
 
 
+_EITHER = (
+    "--basis and --learnt-from exclude each other: with --learnt-from the machine has seen the "
+    "coding of the other study and none of this one."
+)
+
+
 def _run(
     study: Path,
     *,
     out: Path | None,
+    learnt_from: Path | None,
     anyway: bool,
     again: bool,
     quiet: bool,
@@ -169,11 +180,15 @@ def _run(
 ) -> None:
     """Run the second coder; ``values`` are the options that set values of ``study.toml``."""
     from secondcoder.procedures.places import SECOND_CODER, cache_of, folder_of
+    from secondcoder.procedures.second_coder.find_coder import find_coder
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, said_or_made
 
+    if values["basis"] and learnt_from:
+        raise click.UsageError(_EITHER)
     overrides = overrides_of(**values)
     how = {"may_encode": may_encode, "anyway": anyway, "again": again}
+    coder = find_coder(learnt_from) if learnt_from else None
 
     def make(show: Show) -> Made:
         from secondcoder.procedures.helped import helped
@@ -188,6 +203,7 @@ def _run(
                 study,
                 out=out,
                 overrides=overrides,
+                learnt_from=coder,
                 say=bar.say,
                 show=show,
                 progress=bar,
@@ -196,21 +212,14 @@ def _run(
             )
         return made_of(finished)
 
-    def renew(run: Path) -> Made:
-        from secondcoder.decisions.place import recorded_on
-        from secondcoder.procedures.second_coder.run import rendered
-        from secondcoder.procedures.second_coder.told import made_of
-
-        say = _said_unless(quiet)
-        say("Working new decisions into the result")
-        return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
-
-    options = {"overrides": overrides, "anyway": anyway}
-    asked = Asked(kind=SECOND_CODER, study=study, out=out, options=options)
+    given = (coder,) if coder else ()
+    named = {"learnt_from": str(coder.resolve())} if coder else {}
+    options = {"overrides": overrides, "anyway": anyway, **named}
+    asked = Asked(kind=SECOND_CODER, study=study, out=out, options=options, given=given)
     told = said_or_made(
         asked,
         make,
-        renew=renew,
+        renew=lambda run: _renewed(study, run, _said_unless(quiet)),
         again=again,
         show=shown_unless(quiet),
         say=_said_unless(quiet),
@@ -228,6 +237,16 @@ def _note_shown(asked: "Asked", run: Path) -> None:
         from secondcoder.procedures.second_coder.plan.shown import note_shown
 
         note_shown(asked.study, run)
+
+
+def _renewed(study: Path, run: Path, say: Callable[[str], None]) -> "Made":
+    """Work new decisions into a result that stands."""
+    from secondcoder.decisions.place import recorded_on
+    from secondcoder.procedures.second_coder.run import rendered
+    from secondcoder.procedures.second_coder.told import made_of
+
+    say("Working new decisions into the result")
+    return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
 
 
 def main() -> None:

@@ -18,8 +18,9 @@ class Section(BaseModel):
 class Model(Section):
     """``[model]``: the encoder."""
 
-    name: str = "all-MiniLM-L6-v2"
-    """A name with a card in ``models/``, or a folder that holds a sentence-transformers model."""
+    name: str | Annotated[list[str], Field(min_length=1)] = "all-MiniLM-L6-v2"
+    """A name with a card in ``models/``, or a folder that holds a sentence-transformers model; or
+    several, whose vectors stand side by side with equal weight."""
     batch_size: int | None = Field(default=None, ge=1, le=512)
     """Most texts that are read at once, for computers with little memory; no result depends on
     it. As many as make a few thousand word pieces if absent."""
@@ -31,6 +32,17 @@ class Model(Section):
     three digits: see ``docs/encoding.md`` for what changes. Part of the result's id."""
     language: str = "en"
     """Language of the texts, for sentences, stop words and labels; detected if absent."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The encoders, one or several."""
+        return (self.name,) if isinstance(self.name, str) else tuple(self.name)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Model":
+        if len(set(self.names)) < len(self.names):
+            raise ValueError("name lists an encoder twice: name each once")
+        return self
 
 
 BERTOPIC_HEEDS = ("neighbours", "resamples", "min_topic_size", "exemplars")
@@ -79,8 +91,9 @@ class Suggest(Section):
     machine: bool = True
     """Whether the machine of this program suggests codes; without it, only people and other
     machines (``[[coding]] machine = true``) are compared."""
-    basis: Literal["codebook", "coding"] = "codebook"
-    """What the machine may see: only the codebook, or also human coding, out of fold."""
+    basis: Literal["codebook", "coding", "another study"] = "codebook"
+    """What the machine may see: only the codebook, or also human coding, out of fold, or what was
+    learnt from another study (``--learnt-from``, which sets it)."""
     codes_a_passage: CodesAPassage | None = None
     """How many codes a coded passage gets: ``one``, ``several`` or their number on average, such
     as 2.5. If absent, the first code and those near it. Where coding was learnt, people's own
@@ -100,7 +113,7 @@ class Suggest(Section):
 
     @model_validator(mode="after")
     def _risk_needs_coding(self) -> "Suggest":
-        if self.risk is not None and self.basis != "coding":
+        if self.risk is not None and self.basis == "codebook":
             raise ValueError('risk is estimated from coding: set basis = "coding" (--basis coding)')
         return self
 

@@ -21,7 +21,13 @@ RISK = click.option(
     "--risk",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     help="Share of wrong first suggestions you accept: the machine abstains where it cannot keep "
-    "to it. Needs --basis coding.",
+    "to it. Needs --basis coding or --learnt-from.",
+)
+LEARNT_FROM = click.option(
+    "--learnt-from",
+    type=click.Path(exists=True, path_type=Path),
+    help="Code STUDY with what was learnt from another study's coding: its folder, one of its "
+    "results, or the learnt_coder.npz of a result. Coding of STUDY itself is compared only.",
 )
 ANYWAY = click.option(
     "--anyway", is_flag=True, help="Go on where the study was not understood and results are void."

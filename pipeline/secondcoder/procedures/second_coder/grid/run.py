@@ -8,6 +8,7 @@ from typing import Any
 from secondcoder.decisions.place import recorded_on
 from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import find_model
+from secondcoder.embedding.side_by_side import side_by_side
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.places import GRID, cache_of
@@ -111,7 +112,7 @@ class _Trying:
         self._materials: dict[str | None, StudyMaterial] = {
             work.config.passages.unit: work.material
         }
-        self._encoders: dict[str, Encoder] = {work.config.model.name: work.encoder}
+        self._encoders: dict[tuple[str, ...], Encoder] = {work.config.model.names: work.encoder}
 
     def rows(self, every: list[Specification], say: Say) -> list[SpecificationRow]:
         """Return the rows of all combinations."""
@@ -120,7 +121,7 @@ class _Trying:
             say(f"Settings {number} of {len(every)}")
             config = with_overrides(self._work.config, one.overrides)
             material = self._material(one.unit, config)
-            encoder = self._encoder(one.encoder, config)
+            encoder = self._encoder(one.encoders, config)
             given = codes_alone(material, config, encoder, keep=self._work.keep)
             if given is not None:
                 found += specification_rows(material, config, given, one, number=number)
@@ -131,9 +132,11 @@ class _Trying:
             self._materials[unit] = load_material(self._loaded.folder, config)
         return self._materials[unit]
 
-    def _encoder(self, name: str, config: StudyConfig) -> Encoder:
-        if name not in self._encoders:
-            files = find_model(name, base=self._loaded.folder)
+    def _encoder(self, names: tuple[str, ...], config: StudyConfig) -> Encoder:
+        if names not in self._encoders:
             cache = cache_of(self._loaded.folder, None)
-            self._encoders[name] = CachedEncoder(encoder_of(files, config.model), cache)
-        return self._encoders[name]
+            own = [find_model(name, base=self._loaded.folder) for name in names]
+            self._encoders[names] = side_by_side(
+                [CachedEncoder(encoder_of(files, config.model), cache) for files in own]
+            )
+        return self._encoders[names]

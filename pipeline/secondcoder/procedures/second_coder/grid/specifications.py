@@ -16,7 +16,7 @@ MOST = 240
 class Specification:
     """One combination of settings."""
 
-    encoder: str
+    encoders: tuple[str, ...]
     unit: str | None
     overlap: float
     basis: str
@@ -27,7 +27,7 @@ class Specification:
     def overrides(self) -> Mapping[str, Any]:
         """The values of ``study.toml`` that it sets."""
         return {
-            "model": {"name": self.encoder},
+            "model": {"name": list(self.encoders)},
             "passages": {"unit": self.unit},
             "reconcile": {"overlap": self.overlap},
             "suggest": {"basis": self.basis, "codes_a_passage": self.codes_a_passage}
@@ -39,7 +39,7 @@ class Specification:
 def of_study(config: StudyConfig) -> Specification:
     """Return the settings of the study itself."""
     return Specification(
-        encoder=config.model.name,
+        encoders=config.model.names,
         unit=config.passages.unit,
         overlap=config.reconcile.overlap,
         basis=config.suggest.basis,
@@ -58,17 +58,18 @@ def specifications(config: StudyConfig) -> list[Specification]:
     usual: list[str | float | None] = [own.codes_a_passage, "one", "several"]
     numbers = list(dict.fromkeys(grid.codes_a_passage or usual))
     units: Sequence[str | None] = grid.unit or [own.unit]
+    encoders: list[tuple[str, ...]] = [(name,) for name in grid.encoder or ()] or [own.encoders]
     found = [
         Specification(
-            encoder=encoder,
+            encoders=names,
             unit=unit,
             overlap=overlap,
             basis=basis,
             codes_a_passage=number,
             seed=seed,
         )
-        for encoder, unit, overlap, basis, seed in product(
-            grid.encoder or [own.encoder],
+        for names, unit, overlap, basis, seed in product(
+            encoders,
             units,
             grid.overlap or [own.overlap],
             grid.basis or ["codebook", "coding"],

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from secondcoder.agreement.study.among_people import two_codings
 from secondcoder.agreement.study.conclusions import conclusions, counted
 from secondcoder.agreement.study.headline import MV_ALPHA, headline, scope_named
 from secondcoder.agreement.study.pairs import about, ends
 from secondcoder.agreement.study.readings import Readings
-from secondcoder.agreement.study.reconcile import two_codings
+from secondcoder.embedding.side_by_side import JOINED
 from secondcoder.procedures.second_coder.grid.specifications import Specification
 from secondcoder.procedures.second_coder.grid.tables import SpecificationRow
 from secondcoder.records.coders import BUNDLED, Person
@@ -43,7 +44,7 @@ def specification_rows(
         yield SpecificationRow(
             number=number,
             own=number == 1,
-            encoder=specification.encoder,
+            encoder=JOINED.join(specification.encoders),
             unit=specification.unit or "as the files suggest",
             overlap=specification.overlap,
             basis=specification.basis,

@@ -99,7 +99,7 @@ def _fixed(loaded: LoadedStudy) -> Items:
     tables = Tables(TABLES, {CODES: codes, PASSAGES: passage_rows(material, ())})
     record = {
         "config": shown_config(config),
-        "model": model_record(find_model(config.model.name, base=folder)),
+        "model": model_record([find_model(name, base=folder) for name in config.model.names]),
         "seed": config.seed,
         "machines": [{"label": one.machine.label} for one in material.machines],
         **made_by(),

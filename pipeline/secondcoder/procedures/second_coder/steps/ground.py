@@ -10,6 +10,7 @@ from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.kept_coder import Taught
 from secondcoder.suggesting.scores import codebook_texts, long_sentences
 from secondcoder.suggesting.weigh import CoderExamples, HumanExamples
 
@@ -27,6 +28,8 @@ class Ground:
     """Of the passages."""
     examples: HumanExamples | None
     """``None`` where nothing may be learnt from people, or nothing can be."""
+    taught: Taught | None
+    """What was learnt from another study, in place of this one's coding."""
     keep: Keep
     beside: Beside = alone
     """Lets what is independent be computed beside."""
@@ -47,6 +50,7 @@ def ground_of(
     *,
     say: Callable[[str], None] = lambda _: None,
     beside: Beside = alone,
+    taught: Taught | None = None,
 ) -> Ground:
     """Encode the passages and take from the coding what may be learnt from."""
     passages, coding = material.passages, material.coding
@@ -67,6 +71,7 @@ def ground_of(
         ),
         sentences=sentences,
         examples=examples,
+        taught=taught,
         keep=keep,
         beside=beside,
     )

@@ -7,6 +7,7 @@ from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.procedures.second_coder.steps.called import called_by_codes
 from secondcoder.procedures.second_coder.steps.ground import Ground, ground_of
 from secondcoder.procedures.second_coder.steps.grouped import Grouped, grouped
+from secondcoder.procedures.second_coder.steps.notices import lacking_not_asked
 from secondcoder.procedures.second_coder.steps.themes_compared import (
     Compared,
     codes_of_themes,
@@ -20,9 +21,10 @@ from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.decisions import Rule
+from secondcoder.suggesting.kept_coder import KeptCoder, Taught
 from secondcoder.suggesting.scores import kept_scores
 from secondcoder.suggesting.suggest import SuggestSettings, codes_given, suggest
-from secondcoder.suggesting.weigh import Weighed, weigh
+from secondcoder.suggesting.weigh import Weighed, coder_to_keep, weigh, weigh_as_taught
 from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
@@ -39,6 +41,8 @@ class Results:
     notices: tuple[Notice, ...] = ()
     new_themes: tuple[NewTheme, ...] = ()
     weighed: Weighed | None = None
+    coder: KeptCoder | None = None
+    """What all human coding taught, for another study; ``None`` where nothing was learnt."""
 
 
 def run_stages(
@@ -49,13 +53,17 @@ def run_stages(
     keep: Keep | None = None,
     beside: Beside = alone,
     say: Say = lambda _: None,
+    taught: Taught | None = None,
 ) -> Results:
     """Embed, weigh codes, find themes, match, suggest and reconcile; ``say`` is told each stage.
 
-    What ``keep`` holds of a stage is not computed again; the results are the same.
+    What ``keep`` holds of a stage is not computed again; the results are the same. With ``taught``
+    codes are weighed as another study's coding taught, and this study's is compared only.
     """
     codebook, coding = material.codebook, material.coding
-    ground = ground_of(material, config, encoder, keep or NothingKept(), say=say, beside=beside)
+    ground = ground_of(
+        material, config, encoder, keep or NothingKept(), say=say, beside=beside, taught=taught
+    )
     weighed = None
     if codebook is not None:
         say("Comparing passages with the codebook")
@@ -78,7 +86,9 @@ def run_stages(
         matching=pairs.matching,
         suggestions=suggestions,
         new_themes=new,
+        notices=(*groups.notices, *lacking_not_asked(weighed)),
         weighed=weighed,
+        coder=_coder_to_keep(ground, codebook, weighed),
     )
     if coding is None and not material.machines:
         return results
@@ -128,6 +138,16 @@ def _weighed(ground: Ground, codebook: Codebook) -> Weighed:
             encoder=encoder,
             sentences=ground.sentences,
         )
+        if ground.taught is not None:
+            return weigh_as_taught(
+                ground.taught,
+                passages,
+                vectors,
+                scored,
+                encoder=encoder,
+                risk=asked.risk,
+                orders=orders,
+            )
         return weigh(
             passages,
             vectors,
@@ -141,8 +161,29 @@ def _weighed(ground: Ground, codebook: Codebook) -> Weighed:
             scored=scored,
         )
 
-    decisive = (codebook, ground.examples, orders, asked.model_dump_json())
+    decisive = (codebook, ground.examples, ground.taught, orders, asked.model_dump_json())
     return ground.keep("weights", (*ground.read, *decisive), weighed)
+
+
+def _coder_to_keep(ground: Ground, codebook: Codebook, weighed: Weighed) -> KeptCoder | None:
+    """Return what all human coding teaches, to be kept for another study."""
+    config, examples = ground.config, ground.examples
+    if examples is None:
+        return None
+    orders = tuple(_orders(ground.material, config))
+    return ground.keep(
+        "coder",
+        (*ground.read, codebook, examples, orders),
+        lambda: coder_to_keep(
+            examples,
+            ground.material.passages,
+            ground.vectors,
+            weighed.scored,
+            encoder=ground.encoder,
+            orders=orders,
+            seed=config.seed,
+        ),
+    )
 
 
 def _compared(
