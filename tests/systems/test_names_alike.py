@@ -55,6 +55,7 @@ def test_a_copy_from_a_mac_is_inferred_alike(tmp_path):
         folder.mkdir(parents=True)
         for name in (form, "Abel", "Zoe"):
             (folder / f"{name}.txt").write_text(TALK * 5, encoding="utf-8")
+        (folder / f"{form} two.md").write_text(TALK * 5, encoding="utf-8")  # named by itself
         inferred = infer_config(folder)
         said.append((inferred.config, inferred.notes))
         assert all(find_files(folder, source.path) for source in inferred.config.documents)
