@@ -41,3 +41,14 @@ def test_texts_that_are_new_load_pytorch_and_nothing_that_finds_other_themes(stu
     (study / "talk9.txt").write_text("Ann: The bus was late. The driver had no ticket.\n")
     loaded, _ = loaded_by(study)
     assert [name for name in UNUSED if f"'{name}'" in loaded] == ["torch"]
+
+
+def test_spacy_comes_without_pytorch_which_can_still_be_loaded():
+    done = in_a_process_of_its_own(
+        "import sys\n"
+        "from secondcoder.libraries import spacy_library\n"
+        "print(len(spacy_library().blank('en')('Two words')), 'torch' in sys.modules)\n"
+        "import torch\n"
+        "print(int(torch.ones(2).sum()))\n"
+    )
+    assert done.stdout.split() == ["2", "False", "2"]
