@@ -28,9 +28,10 @@ from secondcoder.embedding.sentence_transformer import SentenceTransformerEncode
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.suggesting.confidence import shares
-from secondcoder.suggesting.learned import Features, learn
+from secondcoder.suggesting.features import features_of
+from secondcoder.suggesting.learned import learn
+from secondcoder.suggesting.models import Features
 from secondcoder.suggesting.scores import codebook_scores
-from secondcoder.suggesting.weigh import features_of
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results"

@@ -19,9 +19,10 @@ from secondcoder.records.codes import Codebook
 from secondcoder.records.results import Theme
 from secondcoder.suggesting.confidence import shares
 from secondcoder.suggesting.decisions import Rule, decide
-from secondcoder.suggesting.learned import Features
+from secondcoder.suggesting.features import features_of
+from secondcoder.suggesting.models import Features
 from secondcoder.suggesting.scores import CodebookScores, codebook_scores
-from secondcoder.suggesting.weigh import HumanExamples, Weighed, features_of, weigh_with
+from secondcoder.suggesting.weigh import HumanExamples, Weighed, weigh_with
 from secondcoder.themes.candidates import Level
 from secondcoder.themes.discover import DiscoverySettings, Naming, clusterer_for
 from secondcoder.themes.discover import discover as discover_themes

@@ -64,12 +64,12 @@ def main() -> None:
         print(f"{table}: mean of {len(rows)}", *_cells(means), sep=" | ")
 
 
-def part(corpus: Corpus) -> Corpus:
+def part(corpus: Corpus, most: int = MOST) -> Corpus:
     """Return whole documents of a corpus until it is large enough."""
     names = sorted(set(corpus.groups))
     rows: list[int] = []
     for place in np.random.default_rng(SEED).permutation(len(names)):
-        if len(rows) >= MOST:
+        if len(rows) >= most:
             break
         rows += [row for row, group in enumerate(corpus.groups) if group == names[place]]
     return corpus.take(np.sort(np.array(rows)), part=REPORT)
@@ -110,13 +110,14 @@ def numbers_of_codes(corpus: Corpus, encoder: Encoder) -> dict[str, float]:
     }.items():
         dealt = np.random.default_rng(SEED).permutation(given, axis=0)
         found[title] = float(given.sum(axis=1).mean())
-        found[f"{title}: alpha"] = _alpha(given, held)
-        found[f"{title}: first alone"] = _alpha(first, held)
-        found[f"{title}: at random"] = _alpha(dealt, held)
+        found[f"{title}: alpha"] = agreement(given, held)
+        found[f"{title}: first alone"] = agreement(first, held)
+        found[f"{title}: at random"] = agreement(dealt, held)
     return found
 
 
-def _alpha(machine: Held, people: Held) -> float:
+def agreement(machine: Held, people: Held) -> float:
+    """Return mv-alpha of the machine's codes with people's."""
     sets = LabelSets(
         applied=np.stack([machine, people], axis=1), seen=np.ones((len(people), 2), dtype=bool)
     )

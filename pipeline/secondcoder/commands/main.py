@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,9 @@ from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
 from secondcoder.terminal.options import AGAIN, ANYWAY, OUT, QUIET, SEED, shown_unless
 
+if TYPE_CHECKING:
+    from secondcoder.procedures.unchanged import Made
+
 STUDY = click.Path(exists=True, path_type=Path)
 BASIS = click.option(
     "--basis",
@@ -27,7 +31,13 @@ RISK = click.option(
     "--risk",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     help="Share of wrong first suggestions you accept: the machine abstains where it cannot keep "
-    "to it. Needs --basis coding.",
+    "to it. Needs --basis coding or --learnt-from.",
+)
+LEARNT_FROM = click.option(
+    "--learnt-from",
+    type=click.Path(exists=True, path_type=Path),
+    help="Code STUDY with what was learnt from another study's coding: its folder, one of its "
+    "results, or the learnt_coder.npz of a result. Coding of STUDY itself is compared only.",
 )
 
 
@@ -71,6 +81,7 @@ def init(folder: Path) -> None:
 @click.argument("study", type=STUDY)
 @OUT
 @BASIS
+@LEARNT_FROM
 @RISK
 @SEED
 @ANYWAY
@@ -85,6 +96,7 @@ def suggest(study: Path, **options: Any) -> None:
 @click.argument("study", type=STUDY)
 @OUT
 @BASIS
+@LEARNT_FROM
 @RISK
 @SEED
 @ANYWAY
@@ -148,11 +160,18 @@ def _overrides(basis: str | None, risk: float | None, seed: int | None) -> dict[
     return overrides
 
 
+_EITHER = (
+    "--basis and --learnt-from exclude each other: with --learnt-from the machine has seen the "
+    "coding of the other study and none of this one."
+)
+
+
 def _run(
     study: Path,
     *,
     out: Path | None,
     basis: str | None,
+    learnt_from: Path | None,
     risk: float | None,
     seed: int | None,
     anyway: bool,
@@ -161,10 +180,14 @@ def _run(
     may_encode: bool,
 ) -> None:
     from secondcoder.procedures.places import SECOND_CODER, cache_of, folder_of
+    from secondcoder.procedures.second_coder.find_coder import find_coder
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, said_or_made
 
+    if basis and learnt_from:
+        raise click.UsageError(_EITHER)
     overrides = _overrides(basis, risk, seed)
+    coder = find_coder(learnt_from) if learnt_from else None
 
     def say(stage: str) -> None:
         if not quiet:
@@ -180,6 +203,7 @@ def _run(
                 study,
                 out=out,
                 overrides=overrides,
+                learnt_from=coder,
                 may_encode=may_encode,
                 anyway=anyway,
                 again=again,
@@ -189,25 +213,29 @@ def _run(
             )
         return made_of(finished)
 
-    def renew(run: Path) -> Made:
-        from secondcoder.decisions.place import recorded_on
-        from secondcoder.procedures.second_coder.run import rendered
-        from secondcoder.procedures.second_coder.told import made_of
-
-        say("Working new decisions into the result")
-        return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
-
-    options = {"overrides": overrides, "anyway": anyway}
+    given = (coder,) if coder else ()
+    named = {"learnt_from": str(coder.resolve())} if coder else {}
+    options = {"overrides": overrides, "anyway": anyway, **named}
     told = said_or_made(
-        Asked(kind=SECOND_CODER, study=study, out=out, options=options),
+        Asked(kind=SECOND_CODER, study=study, out=out, options=options, given=given),
         make,
-        renew=renew,
+        renew=lambda run: _renewed(study, run, say),
         again=again,
         show=shown_unless(quiet),
         say=say,
     )
     for line in told.places if quiet else told.lines:
         click.echo(line)
+
+
+def _renewed(study: Path, run: Path, say: Callable[[str], None]) -> "Made":
+    """Work new decisions into a result that stands."""
+    from secondcoder.decisions.place import recorded_on
+    from secondcoder.procedures.second_coder.run import rendered
+    from secondcoder.procedures.second_coder.told import made_of
+
+    say("Working new decisions into the result")
+    return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
 
 
 def main() -> None:

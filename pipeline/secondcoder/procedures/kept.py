@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from secondcoder.procedures.kept_form import digested, from_bytes, to_bytes
+from secondcoder.procedures.kept_form import UNREADABLE, digested, from_bytes, to_bytes
 from secondcoder.publish.files import write_whole
 from secondcoder.publish.record import made_by
 
@@ -156,7 +156,7 @@ def _read(path: Path) -> list[Any]:
         if hashlib.sha256(data[_SUM:]).digest() != data[:_SUM]:
             return []
         found = from_bytes(data[_SUM:])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError):
+    except UNREADABLE:
         return []
     with suppress(OSError):
         os.utime(path)  # the last used are kept

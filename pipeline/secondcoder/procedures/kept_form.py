@@ -18,6 +18,8 @@ PACKAGE = "secondcoder."
 _TREE = "tree"
 _PLAIN = (str, int, float, bool, type(None))
 Arrays = list[NDArray[Any]]
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError)
+"""What ``from_bytes`` raises of damaged bytes."""
 
 
 def to_bytes(value: object) -> bytes:

@@ -165,7 +165,7 @@ def _said(folder: Path, key: str) -> str:
 
 
 def verified(folder: Path) -> dict[str, bytes]:
-    """Return a result's tables and ``run.json`` by their names, each held against its hash.
+    """Return a result's tables, arrays and ``run.json`` by name, each held against its hash.
 
     Pages, workbook and figures are made of these and can be made again, so they are not read.
     Raises ``SecondcoderError`` naming the first that is missing or has other bytes.
@@ -218,7 +218,7 @@ def _inside(name: str) -> str:
 
 
 def _is_source(name: str) -> bool:
-    return name == RECORD or (name.endswith(".csv") and "/" not in name)
+    return name == RECORD or (name.endswith((".csv", ".npz")) and "/" not in name)
 
 
 def _damaged(folder: Path, what: str) -> SecondcoderError:

@@ -116,7 +116,7 @@ class Suggestion:
     """The machine, as a coder, applies this code."""
     basis: str
     """What the machine had seen: ``codebook``, or ``coding of other documents``, or
-    ``coding of other passages``."""
+    ``coding of other passages``, or ``coding of another study``."""
     evidence: Evidence | None
     """``None`` for what a very large study ranks and does not show."""
 

@@ -75,8 +75,9 @@ class Suggest(Section):
     machine: bool = True
     """Whether the machine of this program suggests codes; without it, only people and other
     machines (``[[coding]] machine = true``) are compared."""
-    basis: Literal["codebook", "coding"] = "codebook"
-    """What the machine may see: only the codebook, or also human coding, out of fold."""
+    basis: Literal["codebook", "coding", "another study"] = "codebook"
+    """What the machine may see: only the codebook, or also human coding, out of fold, or what was
+    learnt from another study (``--learnt-from``, which sets it)."""
     codes_a_passage: Literal["one", "several"] | Annotated[float, Field(ge=1)] | None = None
     """How many codes a coded passage gets: ``one``, ``several`` or their number on average, such
     as 2.5. If absent, the first code and those near it. Where coding was learnt, people's own
@@ -96,7 +97,7 @@ class Suggest(Section):
 
     @model_validator(mode="after")
     def _risk_needs_coding(self) -> "Suggest":
-        if self.risk is not None and self.basis != "coding":
+        if self.risk is not None and self.basis == "codebook":
             raise ValueError('risk is estimated from coding: set basis = "coding" (--basis coding)')
         return self
 

@@ -20,38 +20,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.protocols import Floats, Labels
-from secondcoder.suggesting.calibrated import fit_curve
+from secondcoder.protocols import Labels
 from secondcoder.suggesting.confidence import TEMPERATURE, log_shares
 from secondcoder.suggesting.folds import NONE, folds_of_seen
-from secondcoder.suggesting.how_many import Cuts, cuts_for, peoples_numbers
-from secondcoder.suggesting.neighbours import best_weight, mixed
-from secondcoder.suggesting.pooled import Judged, fit_weights, pool
-from secondcoder.suggesting.regression import of_questions, regression
-
-FEWEST_EXAMPLES = 5
-"""Codings of passages that a model needs; with fewer none is trained. Not measured."""
-QUESTION = 0.4
-"""Weight of what was asked, before any is chosen. First chosen on other halves of bills and nhs_px,
-the small corpora and the demonstration study (docs/quality.md, *Not clean*)."""
-CODEBOOK = 0.5
-"""Weight of the codebook's scores, times ``k^-1/2``, before any is chosen. .5 and 1 were compared
-on the development halves and make no difference (docs/quality.md, *Learning from examples*)."""
-_RULE = (1.0, CODEBOOK, QUESTION)
-"""Weights of text, codebook and questions that the fitted ones are held near (``pooled.py``)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Features:
-    """What is learnt from, as rows of numbers."""
-
-    text: Floats
-    """What passages say, one row each."""
-    entries: Floats
-    """The codes' entries, in the same space."""
-    asked: Floats | None = None
-    """What was asked, one row for each passage, zeros where nothing was; ``None`` if nothing ever
-    was."""
+from secondcoder.suggesting.how_many import Cuts
+from secondcoder.suggesting.models import Bench, Decided, Features, Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +84,17 @@ def learn(
     ``calibrated`` there is no curve, no cut and no weight of neighbours, and one set of weights
     for all folds, which takes a third of the time: for who needs rankings alone.
     """
-    coded = applied & seen[:, None]
-    fold, kept_together = folds_of_seen(groups, seen, seed=seed)
-    bench = _Bench(
-        features=features,
-        coded=coded,
-        weight=None if of_coders is None else of_coders.weight,
-        fold=fold,
-        zero_shot=log_shares(codebook_scores, TEMPERATURE),
-        given=coded.astype(np.float64) if of_coders is None else of_coders.share * coded,
-        any_code=np.asarray(coded.any(axis=1), float) if of_coders is None else of_coders.any_code,
-        seen=seen,
-        orders=orders or [""] * len(seen),
+    bench, kept_together = bench_of(
+        features,
+        applied,
+        seen,
+        codebook_scores=codebook_scores,
+        groups=groups,
+        orders=orders,
+        of_coders=of_coders,
+        seed=seed,
     )
+    fold = bench.fold
     found = _Found.nothing(np.exp(bench.zero_shot))
     numbers = [number for number in np.unique(fold).tolist() if number != NONE]
     single = {number: bench.without(number) for number in numbers}
@@ -134,7 +105,8 @@ def learn(
             continue
         held = fold == number
         blind = _blind_to(number if calibrated else NONE, single, pairs)
-        found.put(held, bench.decided(scores, blind, calibrated=calibrated))
+        use = bench.use(blind, scorers=len(scores), calibrated=calibrated)
+        found.put(held, use.decided(scores, bench.orders), use.cuts)
     return Learned(
         shares=found.shares,
         chances=found.chances,
@@ -147,17 +119,32 @@ def learn(
     )
 
 
-Scores = tuple[NDArray[np.float64], ...]
-"""What each scorer says of all passages, each of shape ``(passages, codes)``."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Decided:
-    """Shares and chances of all passages, and the cuts, for one fold."""
-
-    shares: NDArray[np.float64]
-    chances: NDArray[np.float64]
-    cuts: Cuts
+def bench_of(
+    features: Features,
+    applied: NDArray[np.bool_],
+    seen: NDArray[np.bool_],
+    *,
+    codebook_scores: NDArray[np.float64],
+    groups: Sequence[str],
+    orders: Sequence[str] = (),
+    of_coders: OfCoders | None = None,
+    seed: int,
+) -> tuple[Bench, str]:
+    """Return all there is to learn from, and what its folds keep together; see ``learn``."""
+    coded = applied & seen[:, None]
+    fold, kept_together = folds_of_seen(groups, seen, seed=seed)
+    bench = Bench(
+        features=features,
+        coded=coded,
+        weight=None if of_coders is None else of_coders.weight,
+        fold=fold,
+        zero_shot=log_shares(codebook_scores, TEMPERATURE),
+        given=coded.astype(np.float64) if of_coders is None else of_coders.share * coded,
+        any_code=np.asarray(coded.any(axis=1), float) if of_coders is None else of_coders.any_code,
+        seen=seen,
+        orders=orders or [""] * len(seen),
+    )
+    return bench, kept_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,83 +169,12 @@ class _Found:
             further_cut=none.copy(),
         )
 
-    def put(self, held: NDArray[np.bool_], decided: _Decided) -> None:
+    def put(self, held: NDArray[np.bool_], decided: Decided, cuts: Cuts) -> None:
         """Fill in the rows that were held out."""
         self.shares[held] = decided.shares[held]
         self.chances[held] = decided.chances[held]
         self.learnt[held] = True
-        self.first_cut[held], self.further_cut[held] = decided.cuts.first, decided.cuts.further
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bench:
-    """All there is to learn from, and what comes of it."""
-
-    features: Features
-    coded: NDArray[np.bool_]
-    weight: NDArray[np.float64] | None
-    """What each coding weighs as an example, shape ``(passages, codes)``; 1 if not given."""
-    fold: Labels
-    zero_shot: NDArray[np.float64]
-    """Logarithm of the codebook's own shares, shape ``(passages, codes)``."""
-    given: NDArray[np.float64]
-    any_code: NDArray[np.float64]
-    seen: NDArray[np.bool_]
-    orders: Sequence[str]
-
-    def without(self, *folds_left_out: int) -> Scores | None:
-        """Return scores of all passages by models that saw no coding of some folds.
-
-        ``None`` if too little coding is left to learn from.
-        """
-        learn_from = ~np.isin(self.fold, folds_left_out) | (self.fold == NONE)
-        rows, codes = np.nonzero(self.coded & learn_from[:, None])
-        if len(rows) < FEWEST_EXAMPLES:
-            return None
-        weight = np.ones(len(rows)) if self.weight is None else self.weight[rows, codes]
-        entries, count = self.features.entries, self.zero_shot.shape[1]
-        of_text = regression(
-            np.concatenate([self.features.text[rows], entries]),
-            np.concatenate([codes, np.arange(count)]),
-            self.features.text,
-            count,
-            weights=np.concatenate([weight, np.ones(count)]),
-        )
-        per_code = weight.sum() / len(np.unique(codes))
-        by_rule = self.zero_shot / np.sqrt(per_code)
-        if self.features.asked is None:
-            return of_text, by_rule
-        return of_text, by_rule, of_questions(self.features.asked, rows, codes, weight, count)
-
-    def decided(
-        self, scores: Scores, blind: Sequence[tuple[int, Scores]], *, calibrated: bool
-    ) -> _Decided:
-        """Return what comes of scores; weights, curve and cuts rest on ``blind`` ones."""
-        tested = [(part, self.seen & (self.fold == other)) for other, part in blind]
-        weights = fit_weights(self._judged(tested, len(scores)), _RULE[: len(scores)])
-        parts = [(pool(part, weights), rows) for part, rows in tested] if calibrated else []
-        context = best_weight(parts, self.given, self.orders)
-        shares = mixed(pool(scores, weights), self.orders, context)
-        if not calibrated:
-            return _Decided(shares, shares, Cuts(0.0, 0.0))
-        beside = _stack([mixed(part, self.orders, context)[rows] for part, rows in parts], shares)
-        rows = np.concatenate([np.flatnonzero(rows) for _, rows in parts] or [np.zeros(0, int)])
-        curve = fit_curve(beside, self.given[rows])
-        people = peoples_numbers(self.given[rows], self.any_code[rows])
-        cuts = Cuts(0.0, 0.0) if people is None else cuts_for(curve(beside), people)
-        return _Decided(shares, curve(shares), cuts)
-
-    def _judged(self, tested: Sequence[tuple[Scores, NDArray[np.bool_]]], count: int) -> Judged:
-        nothing = self.given[:0]
-        return Judged(
-            tuple(_stack([part[n][rows] for part, rows in tested], nothing) for n in range(count)),
-            _stack([self.given[rows] for _, rows in tested], nothing),
-        )
-
-
-def _stack(parts: Sequence[NDArray[np.float64]], like: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return parts one below the other; no row where there are none."""
-    return np.concatenate([like[:0], *parts])
+        self.first_cut[held], self.further_cut[held] = cuts.first, cuts.further
 
 
 def _blind_to(

@@ -11,11 +11,14 @@ from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.text import Passage
 from secondcoder.suggesting.calibrated import cut_for_risk
 from secondcoder.suggesting.confidence import shares
-from secondcoder.suggesting.learned import Features, Learned, OfCoders, learn
+from secondcoder.suggesting.features import features_of, framed_entry, questions_of
+from secondcoder.suggesting.kept_coder import ANOTHER_STUDY, KeptCoder, Taught, keep_coder
+from secondcoder.suggesting.learned import Learned, OfCoders, bench_of, learn
+from secondcoder.suggesting.models import Features
 from secondcoder.suggesting.scores import CodebookScores, SentenceCutter, codebook_scores
-from secondcoder.wording import wording_profiles
 
 CODEBOOK = "codebook"
+FROM_ANOTHER_STUDY = "coding of another study"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Weighed:
         """What the machine had seen, as it is published."""
         if self.learned is None or not self.learned.learnt.any():
             return CODEBOOK
+        if self.learned.grouped_by == ANOTHER_STUDY:
+            return FROM_ANOTHER_STUDY
         return f"coding of other {self.learned.grouped_by}s"
 
     def basis_of(self, row: int) -> str:
@@ -154,6 +159,57 @@ def weigh_with(
     )
 
 
+def weigh_as_taught(
+    taught: Taught,
+    passages: Sequence[Passage],
+    vectors: Floats,
+    scored: CodebookScores,
+    *,
+    encoder: Encoder,
+    risk: float | None = None,
+    orders: Sequence[str] = (),
+) -> Weighed:
+    """Weigh codes by what was learnt from another study's coding; no coding of this one counts."""
+    learned = taught.coder.learned(
+        vectors, questions_of(passages, encoder), scored, orders=orders or [""] * len(passages)
+    )
+    return Weighed(
+        scored=scored,
+        confidence=learned.chances,
+        least=np.full(len(passages), taught.coder.least(risk)),
+        learned=learned,
+        coders=taught.coders,
+    )
+
+
+def coder_to_keep(
+    examples: HumanExamples,
+    passages: Sequence[Passage],
+    vectors: Floats,
+    scored: CodebookScores,
+    *,
+    encoder: Encoder,
+    orders: Sequence[str] = (),
+    seed: int = 0,
+) -> KeptCoder | None:
+    """Return what all coding teaches of meaning; ``None`` where there is too little of it."""
+    applied, seen = coding_of(passages, scored.codes, examples)
+    framed = [framed_entry(code) for code in scored.codes]
+    bench, _ = bench_of(
+        Features(
+            text=vectors, entries=encoder.encode(framed), asked=questions_of(passages, encoder)
+        ),
+        applied,
+        seen,
+        codebook_scores=scored.scores,
+        groups=[passage.document for passage in passages],
+        orders=orders,
+        of_coders=of_coders(passages, scored.codes, examples),
+        seed=seed,
+    )
+    return keep_coder(bench)
+
+
 def coding_of(
     passages: Sequence[Passage], codes: Sequence[Code], examples: HumanExamples
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -186,25 +242,6 @@ def of_coders(
         share=given / saw,
         weight=given / np.maximum(coded, 1),
         any_code=(coded / saw)[:, 0],
-    )
-
-
-def features_of(
-    passages: Sequence[Passage], vectors: Floats, codes: Sequence[Code], encoder: Encoder
-) -> Features:
-    """Return what is learnt from: meaning and wording side by side, and what was asked."""
-    framed = [
-        ": ".join(code.path) + (f": {code.definition}" if code.definition else "") for code in codes
-    ]
-    wording, entry_wording = wording_profiles([passage.text for passage in passages], framed)
-    asked = [passage.question or passage.heading for passage in passages]
-    given = np.array([[1.0 if question else 0.0] for question in asked], np.float32)
-    return Features(
-        text=np.concatenate([vectors, wording], axis=1),
-        entries=np.concatenate([encoder.encode(framed), entry_wording], axis=1),
-        asked=given * encoder.encode([question or "-" for question in asked])
-        if any(asked)
-        else None,
     )
 
 

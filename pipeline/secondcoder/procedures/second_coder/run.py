@@ -9,6 +9,17 @@ from secondcoder.decisions.place import recorded_on
 from secondcoder.decisions.store import Store
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
+from secondcoder.procedures.second_coder.find_coder import LEARNT_CODER
+from secondcoder.procedures.second_coder.learnt_coder import (
+    LearntFrom,
+    check_codebook,
+    check_encoder,
+    coder_file,
+    examples_in_numbers,
+    other_packages,
+    read_coder,
+    scores_of,
+)
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.methods import build_methods
@@ -17,6 +28,7 @@ from secondcoder.procedures.second_coder.recompute import recompute_files
 from secondcoder.procedures.second_coder.record import KIND, shown_config, told
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
 from secondcoder.procedures.second_coder.steps.advice import advise
+from secondcoder.procedures.second_coder.steps.ground import human_examples
 from secondcoder.procedures.second_coder.steps.stages import run_stages
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.build import build_tables
@@ -46,6 +58,9 @@ from secondcoder.study.load import LoadedStudy, load_config, validate
 from secondcoder.study.problems import refuse
 from secondcoder.study.schema import StudyConfig
 
+ANOTHER = "another study"
+"""``[suggest] basis`` of a study that is coded as another one taught."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
@@ -64,6 +79,7 @@ def run_study(
     *,
     out: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
+    learnt_from: Path | None = None,
     may_encode: bool = True,
     anyway: bool = False,
     again: bool = False,
@@ -74,32 +90,41 @@ def run_study(
     """Read the study, run every stage and publish the result; the last step is a rename.
 
     Results go to ``runs/<id>/`` inside the study, or become the folder ``out``. ``overrides``
-    are values of ``study.toml`` that a command line sets, such as ``{"seed": 3}``. With
+    are values of ``study.toml`` that a command line sets, such as ``{"seed": 3}``. ``learnt_from``
+    is where a coder lies that was learnt from another study: it codes this one. With
     ``may_encode=False`` a text without a vector is refused. ``show`` is given what was understood
     of the files, before anything is computed; what makes the result void is refused unless
     ``anyway``. What reviewers decided on the study is worked in; it bears on no other table and not
     on the run's id. With ``again`` no stage's result of an earlier run is used.
     """
     say("Reading the study")
-    loaded = _loaded(study, overrides or {})
+    learnt = None if learnt_from is None else read_coder(learnt_from)
+    loaded = _loaded(study, overrides or {}, learnt)
     material = load_material(loaded.folder, loaded.config)
     _check_coders(material, loaded.config)
+    if learnt is not None:
+        check_codebook(learnt, material.codebook)
     account = account_shown(loaded, material, show=show, anyway=anyway)
     with begun(
         loaded,
         material,
         kind=KIND,
-        decisive={"beside": read_beside(account)},
+        decisive={
+            "beside": read_beside(account),
+            **({"learnt from": learnt.sha256} if learnt else {}),
+        },
         out=out,
         may_encode=may_encode,
         again=again,
         say=say,
         progress=progress,
     ) as work:
-        tables, record = _found(work, account, say)
+        if learnt is not None:
+            check_encoder(learnt, work.encoder.name, work.encoder.fingerprint)
+        tables, record, coder = _found(work, account, say, learnt)
         say("Writing the results")
         tables, record = _with_review(tables, record, recorded_on(study))
-        _publish(work.target, tables, record, keep=work.keep)
+        _publish(work.target, tables, record, keep=work.keep, coder=coder)
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
@@ -118,24 +143,36 @@ def rendered(
     """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
         tables, record = _with_review(result.tables, dict(result.record), decisions)
-        _publish(run.resolve(), tables, record, keep=kept_beside(run), last=last)
+        coder = result.files.get(LEARNT_CODER)
+        _publish(run.resolve(), tables, record, keep=kept_beside(run), coder=coder, last=last)
     return Finished(folder=run.resolve(), record=record, tables=tables, encoded=0)
 
 
-def _loaded(study: Path, overrides: Mapping[str, Any]) -> LoadedStudy:
+def _loaded(study: Path, overrides: Mapping[str, Any], learnt: LearntFrom | None) -> LoadedStudy:
     loaded = load_config(study)
+    if learnt is not None:
+        overrides = {**overrides, "suggest": {**overrides.get("suggest", {}), "basis": ANOTHER}}
     config = with_overrides(loaded.config, overrides)
+    if learnt is None and config.suggest.basis == ANOTHER:
+        raise SecondcoderError(
+            f'suggest -> basis is "{ANOTHER}", and it is not said which',
+            hint="Run `secondcoder suggest STUDY --learnt-from THE_OTHER_STUDY`.",
+        )
     if problems := check(config, loaded.folder):
         raise refuse("the study with the command's options", problems)
     return replace(loaded, config=config)
 
 
-def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, Any]]:
-    """Return what the stages find, as tables and record."""
+def _found(
+    work: Work, account: Account, say: Say, learnt: LearntFrom | None
+) -> tuple[Tables, dict[str, Any], bytes | None]:
+    """Return what the stages find, as tables and record, and the coder that is to be kept."""
     material, config, encoder, keep = work.material, work.config, work.encoder, work.keep
-    results = run_stages(material, config, encoder, keep=keep, say=say)
+    taught = learnt.taught(material.codebook) if learnt and material.codebook else None
+    results = run_stages(material, config, encoder, keep=keep, say=say, taught=taught)
     advice = advise(material, config, encoder, results, keep=keep)
-    notices = (*work.material.notices, *results.notices, *advice.notices)
+    with_other = other_packages(learnt) if learnt else ()
+    notices = (*work.material.notices, *with_other, *results.notices, *advice.notices)
     tables = build_tables(
         replace(work.material, notices=notices),
         results,
@@ -145,7 +182,26 @@ def _found(work: Work, account: Account, say: Say) -> tuple[Tables, dict[str, An
         counted=work.config.shows_coefficients,
     )
     more = told(work.material, work.config, results.suggestions, language=account.language)
-    return tables, work.record(more, config=shown_config(work.config))
+    counted = config.shows_coefficients
+    kept = None
+    if results.coder and material.codebook and material.coding:
+        examples = human_examples(material.passages, material.coding, config)
+        numbers = (
+            examples_in_numbers(examples, material.passages, material.codebook) if examples else {}
+        )
+        kept = coder_file(
+            results.coder,
+            material.codebook,
+            study=material.title,
+            run_id=work.identity,
+            encoder=(encoder.name, encoder.fingerprint),
+            numbers=numbers,
+        )
+        scores = scores_of(results.coder) if counted else {}
+        more["kept_coder"] = {"file": LEARNT_CODER, **numbers, **scores}
+    if learnt:
+        more["learnt_from"] = learnt.told(counted=counted)
+    return tables, work.record(more, config=shown_config(work.config)), kept
 
 
 def _with_review(
@@ -162,7 +218,13 @@ def _with_review(
 
 
 def _publish(
-    target: Path, tables: Tables, record: Mapping[str, Any], *, keep: Keep, last: bool = True
+    target: Path,
+    tables: Tables,
+    record: Mapping[str, Any],
+    *,
+    keep: Keep,
+    coder: bytes | None,
+    last: bool = True,
 ) -> None:
     """Write a run with all that is made of its tables: pages, workbook, figures."""
     counted = shows_coefficients(record)
@@ -173,6 +235,7 @@ def _publish(
         "methods.md": build_methods(tables, record).encode(),
         **figure_files(drawn),
         **(recompute_files() if tables[AGREEMENT_OVERALL] else {}),
+        **({LEARNT_CODER: coder} if coder else {}),
     }
     publish_result(target, tables=tables, record=record, made=made, counted=counted, last=last)
 

@@ -118,6 +118,17 @@ def _suggested(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
         f"  Suggest   {many(len(applied), 'code')} for {many(len(set(applied)), 'passage')}, "
         f"from {seen}; the machine abstains on {silent}{kept}."
     )
+    if learnt := record.get("learnt_from"):
+        own = "; this study's own coding is compared only" if record["coding"] else ""
+        yield (
+            f"  Learnt    from {many(learnt['passages'], 'passage')} of “{learnt['study']}”, coded "
+            f"by {', '.join(learnt['coders'])}{own}."
+        )
+    if coder := record.get("kept_coder"):
+        yield (
+            f"  Kept      what was learnt, without any text: {coder['file']}. Code a second wave "
+            "with it: secondcoder suggest NEW --learnt-from STUDY."
+        )
 
 
 def _lacking(labels: list[str]) -> str:

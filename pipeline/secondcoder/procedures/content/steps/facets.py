@@ -19,7 +19,7 @@ from secondcoder.records.text import Passage
 from secondcoder.suggesting.confidence import shares
 from secondcoder.suggesting.evidence import shared_words
 from secondcoder.suggesting.folds import folds
-from secondcoder.suggesting.learned import FEWEST_EXAMPLES
+from secondcoder.suggesting.models import FEWEST_EXAMPLES
 from secondcoder.suggesting.regression import FLOOR, STRENGTH
 from secondcoder.suggesting.scores import CodebookScores
 

@@ -7,6 +7,7 @@ from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Picture, grid, picture
 from secondcoder.page.values import chosen, count, decimal, interval, percent, whole
 from secondcoder.procedures.second_coder.figures.calibration import MOST
+from secondcoder.procedures.second_coder.page.learnt import calibrated
 from secondcoder.procedures.second_coder.tables.certainty import (
     CALIBRATION,
     RISK_COVERAGE,
@@ -21,10 +22,6 @@ NOT_CALIBRATED = (
     "The machine had seen no coding: confidence is a code’s share among all codes. It ranks "
     "suggestions and was not calibrated on this study."
 )
-CALIBRATED = (
-    "The machine had learnt from coding: confidence is the chance that people give the code, "
-    "calibrated out of fold, on passages that the model had not seen."
-)
 
 
 def risk_set(run: Mapping[str, Any]) -> float | None:
@@ -38,7 +35,7 @@ def basis_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Say what confidence is here, and what to expect of it."""
     if chosen(run, "basis") == CODEBOOK:
         return [NOT_CALIBRATED]
-    told = CALIBRATED
+    told = calibrated(run)
     if len(run.get("trained_on") or []) > 1:
         told += (
             " It is the chance that a person gives it, each counting alike; that any of the people "

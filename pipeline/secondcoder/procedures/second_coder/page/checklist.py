@@ -8,6 +8,7 @@ from typing import Any
 
 from secondcoder.page.values import chosen, count
 from secondcoder.procedures.second_coder.page.counting import distinct
+from secondcoder.procedures.second_coder.page.learnt import from_another_study, learnt_phrase
 from secondcoder.procedures.second_coder.page.machines import left_out, others, sight_of
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
@@ -34,7 +35,7 @@ def checklist(tables: Tables, run: Mapping[str, Any], *, codebook: bool = True) 
     seed = f"seed {run.get('seed', 0)}; settings and versions in run.json"
     machine = [
         _item("Machine: model, version, settings, seed", f"{model.get('name', '')}; {seed}"),
-        _item("What the machine had seen", chosen(run, "basis") or _ONLY_PASSAGES[left_out(run)]),
+        _item("What the machine had seen", _seen(run)),
         *(
             _item(
                 f"{one['label']} (machine): version, and what it had seen",
@@ -68,6 +69,12 @@ def checklist(tables: Tables, run: Mapping[str, Any], *, codebook: bool = True) 
         *last,
     ]
     return "\n".join(lines)
+
+
+def _seen(run: Mapping[str, Any]) -> str:
+    if from_another_study(run):
+        return learnt_phrase(run)
+    return chosen(run, "basis") or _ONLY_PASSAGES[left_out(run)]
 
 
 def _counted(*, people: bool) -> list[str]:

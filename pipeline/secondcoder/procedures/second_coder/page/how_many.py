@@ -5,6 +5,7 @@ from typing import Any
 
 from secondcoder.page.values import chosen, decimal, percent
 from secondcoder.procedures.second_coder.page.counting import distinct
+from secondcoder.procedures.second_coder.page.learnt import from_another_study
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.publish.schema import Tables
 from secondcoder.suggesting.weigh import CODEBOOK
@@ -42,9 +43,14 @@ def _rule(run: Mapping[str, Any], *, learnt: bool) -> str:
     if threshold is not None:
         return f"those with a confidence of at least {threshold:g}, as was set"
     if learnt:
+        whose = (
+            "as many as people gave in the study that was learnt from"
+            if from_another_study(run)
+            else "as many as people give on the documents (with one document, the passages) that "
+            "were learnt from"
+        )
         return (
-            "as many as people give on the documents (with one document, the passages) that were "
-            "learnt from. That the numbers match raises agreement by itself; what a coder reaches "
+            f"{whose}. That the numbers match raises agreement by itself; what a coder reaches "
             "who deals out as many codes at random stands in agreement_baselines.csv"
         )
     if wanted == "one":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondcoder.page.values import chosen, count, decimal
+from secondcoder.procedures.second_coder.page.learnt import from_another_study
 from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, NewThemeRow
@@ -64,7 +65,7 @@ def lack_sentences(run: Mapping[str, Any], *, reflexive: bool) -> list[str]:
             " The usual confidence is the median over passages, so 1.00 would be a group that the "
             "codebook explains like any other."
         )
-        if chosen(run, "basis").startswith("coding"):
+        if chosen(run, "basis").startswith("coding") and not from_another_study(run):
             told += " Only passages that nobody coded are counted in it."
     return [told, HOW_OFTEN_RIGHT]
 

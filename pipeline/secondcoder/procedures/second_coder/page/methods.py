@@ -4,11 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondcoder.page.values import chosen, count, joined, whole
-from secondcoder.procedures.second_coder.page.certainty import CALIBRATED, CODEBOOK, risk_set
+from secondcoder.procedures.second_coder.page.certainty import CODEBOOK, risk_set
 from secondcoder.procedures.second_coder.page.checklist import checklist
 from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.page.how_many import number_sentences
 from secondcoder.procedures.second_coder.page.lacking import lacking
+from secondcoder.procedures.second_coder.page.learnt import (
+    calibrated,
+    from_another_study,
+    learnt_phrase,
+    scores_there,
+)
 from secondcoder.procedures.second_coder.page.machines import (
     LEFT_OUT,
     blind_to,
@@ -38,6 +44,7 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.publish.schema import Tables
+from secondcoder.suggesting.weigh import FROM_ANOTHER_STUDY
 
 FROZEN = "The sha256 of the human coding is that of the files as they were read for this run."
 FREEZING = (
@@ -125,14 +132,17 @@ def _codes(tables: Tables, run: Mapping[str, Any], *, counted: bool) -> str:
         "coding of other documents": "the codebook and human coding of other documents only",
         "coding of other passages": "the codebook and human coding of other passages, some of "
         "them in the same document",
+        FROM_ANOTHER_STUDY: learnt_phrase(run),
     }.get(basis, "the passages")
     learnt = run.get("trained_on") or []
-    by = f" (coders {joined(list(map(str, learnt)))})" if learnt else ""
+    there = from_another_study(run)
+    by = f" (coders {joined(list(map(str, learnt)))})" if learnt and not there else ""
     applied = "".join(f" {one}" for one in number_sentences(tables, run)) if counted else ""
-    sure = f" {CALIBRATED}" if counted and basis != CODEBOOK else ""
+    sure = f" {calibrated(run)}" if counted and basis != CODEBOOK else ""
+    scored = "".join(f" {one}" for one in scores_there(run)) if counted else ""
     risk = _risk(tables, run) if counted else ""
-    told = f"Codes were suggested for each passage from {seen}{by}, with evidence."
-    return f"{told}{sure}{applied}{risk}"
+    told = f"Codes were suggested for each passage, with evidence, from {seen}{by}."
+    return f"{told}{scored}{sure}{applied}{risk}"
 
 
 def _risk(tables: Tables, run: Mapping[str, Any]) -> str:
@@ -148,9 +158,10 @@ def _risk(tables: Tables, run: Mapping[str, Any]) -> str:
     ranked = tables[SUGGESTIONS]
     answered = distinct(row.passage_id for row in ranked if row.suggested)
     passages = distinct(row.passage_id for row in ranked)
+    by = "that study" if from_another_study(run) else "other folds"
     return (
         f" A risk of {wanted:g} was set: the machine abstains where, by the coding of "
-        "other folds, more than that share of first suggestions would be wrong. It answered "
+        f"{by}, more than that share of first suggestions would be wrong. It answered "
         f"{whole(answered)} of {count(passages, 'passage')}."
     )
 

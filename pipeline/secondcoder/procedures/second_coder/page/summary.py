@@ -5,6 +5,7 @@ from typing import Any
 
 from secondcoder.page.values import chosen, count, decimal, interval, joined, percent, whole
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped, top_level
+from secondcoder.procedures.second_coder.page.learnt import kept_sentence, learnt_sentences
 from secondcoder.procedures.second_coder.page.machines import (
     left_out,
     other_sentences,
@@ -49,12 +50,13 @@ def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
         "A machine has read the passages of this study as a second coder would: it grouped them "
         f"into candidate themes{ranked}It suggests; people decide."
     )
-    seen = seen_sentence(chosen(run, "basis")) if tables[SUGGESTIONS] else ""
+    learnt = learnt_sentences(run) or [seen_sentence(chosen(run, "basis"))]
+    seen = " ".join(learnt) if tables[SUGGESTIONS] else ""
     if has_codebook(tables) and not tables[SUGGESTIONS]:
         read, seen = _GROUPED, ""
     alone = tables[AGREEMENT_MACHINES_OVERALL] and not tables[SEEN]
     stance = "" if alone else _stance(run, compared=not nothing_compared(tables, run))
-    said = (read, seen, *other_sentences(run), stance, language_sentence(run))
+    said = (read, seen, kept_sentence(run), *other_sentences(run), stance, language_sentence(run))
     return [part for part in said if part]
 
 

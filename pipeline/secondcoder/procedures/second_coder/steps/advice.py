@@ -4,7 +4,6 @@ Not in a reflexive study: what a machine would learn most from is no measure of 
 reader's time, and a sample to estimate agreement from has no place where none is estimated.
 """
 
-import warnings
 from collections.abc import Mapping
 
 import numpy as np
@@ -21,11 +20,12 @@ from secondcoder.records.results import Suggestions
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.features import features_of
 from secondcoder.suggesting.learned import learn
 from secondcoder.suggesting.learning_curve import learning_curve
 from secondcoder.suggesting.next_passages import Coded, next_documents, next_passages
 from secondcoder.suggesting.scores import CodebookScores
-from secondcoder.suggesting.weigh import HumanExamples, Weighed, coding_of, features_of, of_coders
+from secondcoder.suggesting.weigh import HumanExamples, Weighed, coding_of, of_coders
 from secondcoder.words import stop_words
 
 MOST_CODERS = 5
@@ -164,17 +164,15 @@ def _learnt(
     features = features_of(passages, vectors, scored.codes, encoder)
 
     def score(known: NDArray[np.bool_]) -> NDArray[np.float64]:
-        with warnings.catch_warnings():  # few passages of many codes are what is asked for here
-            warnings.filterwarnings("ignore", message="The number of unique classes")
-            return learn(
-                features,
-                applied,
-                known,
-                codebook_scores=scored.scores,
-                groups=documents,
-                of_coders=several,
-                seed=config.seed,
-                calibrated=False,
-            ).shares
+        return learn(
+            features,
+            applied,
+            known,
+            codebook_scores=scored.scores,
+            groups=documents,
+            of_coders=several,
+            seed=config.seed,
+            calibrated=False,
+        ).shares
 
     return learning_curve(documents, applied, seen, score=score, seed=config.seed)

@@ -10,6 +10,7 @@ from secondcoder.records.codes import HumanCoding
 from secondcoder.records.study import StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.kept_coder import Taught
 from secondcoder.suggesting.scores import long_sentences
 from secondcoder.suggesting.weigh import CoderExamples, HumanExamples
 
@@ -27,6 +28,8 @@ class Ground:
     """Of the passages."""
     examples: HumanExamples | None
     """``None`` where nothing may be learnt from people, or nothing can be."""
+    taught: Taught | None
+    """What was learnt from another study, in place of this one's coding."""
     keep: Keep
 
     @property
@@ -43,6 +46,8 @@ def ground_of(
     encoder: Encoder,
     keep: Keep,
     say: Callable[[str], None] = lambda _: None,
+    *,
+    taught: Taught | None = None,
 ) -> Ground:
     """Encode the passages and take from the coding what may be learnt from."""
     passages, coding = material.passages, material.coding
@@ -60,6 +65,7 @@ def ground_of(
         vectors=vectors_of(encoder, texts, say, parts=parts),
         sentences=sentences,
         examples=examples,
+        taught=taught,
         keep=keep,
     )
 

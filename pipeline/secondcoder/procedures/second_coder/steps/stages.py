@@ -20,9 +20,10 @@ from secondcoder.records.results import Matching, NewTheme, Suggestions, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.study.schema import StudyConfig
 from secondcoder.suggesting.decisions import Rule
+from secondcoder.suggesting.kept_coder import KeptCoder, Taught
 from secondcoder.suggesting.scores import kept_scores
 from secondcoder.suggesting.suggest import SuggestSettings, suggest
-from secondcoder.suggesting.weigh import Weighed, weigh
+from secondcoder.suggesting.weigh import Weighed, coder_to_keep, weigh, weigh_as_taught
 from secondcoder.words import stop_words
 
 Say = Callable[[str], None]
@@ -39,6 +40,8 @@ class Results:
     notices: tuple[Notice, ...] = ()
     new_themes: tuple[NewTheme, ...] = ()
     weighed: Weighed | None = None
+    coder: KeptCoder | None = None
+    """What all human coding taught, for another study; ``None`` where nothing was learnt."""
 
 
 def run_stages(
@@ -48,13 +51,15 @@ def run_stages(
     *,
     keep: Keep | None = None,
     say: Say = lambda _: None,
+    taught: Taught | None = None,
 ) -> Results:
     """Embed, weigh codes, find themes, match, suggest and reconcile; ``say`` is told each stage.
 
-    What ``keep`` holds of a stage is not computed again; the results are the same.
+    What ``keep`` holds of a stage is not computed again; the results are the same. With ``taught``
+    codes are weighed as another study's coding taught, and this study's is compared only.
     """
     codebook, coding = material.codebook, material.coding
-    ground = ground_of(material, config, encoder, keep or NothingKept(), say)
+    ground = ground_of(material, config, encoder, keep or NothingKept(), say, taught=taught)
     weighed = None
     if codebook is not None:
         say("Comparing passages with the codebook")
@@ -78,6 +83,7 @@ def run_stages(
         suggestions=suggestions,
         new_themes=new,
         weighed=weighed,
+        coder=_coder_to_keep(ground, codebook, weighed),
     )
     if coding is None and not material.machines:
         return results
@@ -105,6 +111,16 @@ def _weighed(ground: Ground, codebook: Codebook) -> Weighed:
             encoder=encoder,
             sentences=ground.sentences,
         )
+        if ground.taught is not None:
+            return weigh_as_taught(
+                ground.taught,
+                passages,
+                vectors,
+                scored,
+                encoder=encoder,
+                risk=asked.risk,
+                orders=orders,
+            )
         return weigh(
             passages,
             vectors,
@@ -118,8 +134,29 @@ def _weighed(ground: Ground, codebook: Codebook) -> Weighed:
             scored=scored,
         )
 
-    decisive = (codebook, ground.examples, orders, asked.model_dump_json())
+    decisive = (codebook, ground.examples, ground.taught, orders, asked.model_dump_json())
     return ground.keep("weights", (*ground.read, *decisive), weighed)
+
+
+def _coder_to_keep(ground: Ground, codebook: Codebook, weighed: Weighed) -> KeptCoder | None:
+    """Return what all human coding teaches, to be kept for another study."""
+    config, examples = ground.config, ground.examples
+    if examples is None:
+        return None
+    orders = tuple(_orders(ground.material, config))
+    return ground.keep(
+        "coder",
+        (*ground.read, codebook, examples, orders),
+        lambda: coder_to_keep(
+            examples,
+            ground.material.passages,
+            ground.vectors,
+            weighed.scored,
+            encoder=ground.encoder,
+            orders=orders,
+            seed=config.seed,
+        ),
+    )
 
 
 def _compared(

@@ -45,6 +45,7 @@ from secondcoder.procedures.understood import UNDERSTOOD
 from secondcoder.publish.schema import Column, Table, Tables, row_of
 from secondcoder.publish.sheets import Sheet, sheet_of
 from secondcoder.publish.workbook import build_book
+from secondcoder.suggesting.weigh import FROM_ANOTHER_STUDY
 
 LARGE = 20_000
 """Rows from which the sheet of suggestions holds only what is suggested and the first three: Excel
@@ -149,6 +150,8 @@ def _what(run: Mapping[str, Any]) -> str:
         "codebook": "It had seen the codebook and the passages, and no human coding.",
         "coding of other documents": "It had learnt from human coding of other documents.",
         "coding of other passages": "It had learnt from human coding of other passages.",
+        FROM_ANOTHER_STUDY: "It had learnt from human coding of another study, and from none of "
+        "this one.",
     }
     if (run.get("config") or {}).get("suggest", {}).get("machine") is False:
         return "Candidate themes that a machine found, and the codes of people and other machines."

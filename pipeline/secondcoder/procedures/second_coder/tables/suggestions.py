@@ -29,7 +29,10 @@ class SuggestionRow:
     ]
     basis: Annotated[
         str,
-        Column("What the machine had seen: codebook, or coding of other documents or passages."),
+        Column(
+            "What the machine had seen: codebook, coding of other documents or passages, or coding "
+            "of another study."
+        ),
     ]
     evidence: Annotated[str, Column("What speaks for the code, in words.", width=70, words=True)]
     suggested: Annotated[bool, Column("Whether the machine, as a coder, would apply the code.")]
