@@ -8,6 +8,7 @@ from typing import Any
 from secondcoder.embedding.cache import CachedEncoder
 from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.embedding.side_by_side import SideBySide
 from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Encoder
 
@@ -33,3 +34,10 @@ def encoder_named(name: str) -> Encoder:
 def by_larger(*arguments: Any, run: Callable[..., Any], seed: int) -> Any:
     """Return what a method finds with the larger encoder in place of the last argument."""
     return run(*arguments[:-1], encoder_named(LARGER), seed=seed)
+
+
+@cache
+def side_by_side(names: tuple[str, ...]) -> Encoder:
+    """Return several encoders as one, or the only one."""
+    encoders = [CachedEncoder(SentenceTransformerEncoder(find_model(n)), VECTORS) for n in names]
+    return encoders[0] if len(encoders) == 1 else SideBySide(encoders)

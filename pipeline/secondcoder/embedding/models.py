@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,10 +51,21 @@ def read_cards() -> dict[str, ModelCard]:
     return cards
 
 
-def languages_read(name: str) -> str:
-    """Return which languages an encoder reads, in words of its card; empty without a card."""
-    card = read_cards().get(name)
-    return card.languages if card else ""
+def languages_read(names: Sequence[str]) -> str:
+    """Return which languages encoders read, in words of their cards; empty if one has no card."""
+    cards = read_cards()
+    said = [cards[name].languages if name in cards else "" for name in names]
+    return " and ".join(dict.fromkeys(said)) if all(said) else ""
+
+
+def fingerprint_of(names: Sequence[str], *, base: Path | None = None) -> str:
+    """Return what stands for the files of one encoder or several."""
+    return fingerprint(find_model(name, base=base) for name in names)
+
+
+def fingerprint(models: Iterable[ModelFiles]) -> str:
+    """Return the hash of an encoder's files, or those of several in their order."""
+    return "+".join(model.fingerprint for model in models)
 
 
 def find_model(name: str, *, base: Path | None = None) -> ModelFiles:

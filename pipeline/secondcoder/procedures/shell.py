@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import ModelFiles, find_model, languages_read
+from secondcoder.embedding.models import ModelFiles, find_model, fingerprint, languages_read
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
+from secondcoder.embedding.side_by_side import JOINED, SideBySide
 from secondcoder.procedures.kept import Kept
 from secondcoder.procedures.notices import encoded_otherwise
 from secondcoder.procedures.places import CACHE, cache_of
@@ -79,8 +80,8 @@ class Work:
     """With what was noticed while the configuration was read."""
     inferred: bool
     """Whether there is no ``study.toml``."""
-    model: ModelFiles
-    encoder: CachedEncoder
+    models: tuple[ModelFiles, ...]
+    encoder: CachedEncoder | SideBySide
     keep: Kept
     """What stages came to in earlier runs."""
     identity: str
@@ -95,7 +96,7 @@ class Work:
             stance=self.config.stance,
             seed=self.config.seed,
             inputs=self.material.inputs,
-            model=model_record(self.model),
+            model=model_record(self.models),
             config=config,
             more={"config_inferred": self.inferred, **more},
         )
@@ -125,13 +126,13 @@ def begun(
     """
     use_private_caches()
     config, folder = loaded.config, loaded.folder
-    model = find_model(config.model.name, base=folder)
+    models = tuple(find_model(name, base=folder) for name in config.model.names)
     identity = prefix + result_id(
         {
             "kind": kind,
             "inputs": [list(pair) for pair in material.inputs],
             "config": config.model_dump(mode="json"),
-            "model": model.fingerprint,
+            "model": fingerprint(models),
             **(decisive or {}),
         }
     )
@@ -139,12 +140,16 @@ def begun(
     with writing(target, task=f"{kind} of {material.title}", say=say):
         check_target(target, keep=keep)
         cache = cache_of(folder, out)
-        encoder = CachedEncoder(
-            _Announced(encoder_of(model, config.model), say),
-            cache,
-            encoder_allowed=may_encode,
-            progress=progress,
-        )
+        encoders = [
+            CachedEncoder(
+                _Announced(encoder_of(model, config.model), say),
+                cache,
+                encoder_allowed=may_encode,
+                progress=progress,
+            )
+            for model in models
+        ]
+        encoder = encoders[0] if len(encoders) == 1 else SideBySide(encoders)
         yield Work(
             kind=kind,
             folder=folder,
@@ -154,7 +159,7 @@ def begun(
                 notices=(*loaded.notices, *material.notices, *encoded_otherwise(config.model)),
             ),
             inferred=loaded.inferred,
-            model=model,
+            models=models,
             encoder=encoder,
             keep=Kept(cache, anew=again),
             identity=identity,
@@ -222,8 +227,22 @@ def encoder_of(files: ModelFiles, wanted: Model) -> SentenceTransformerEncoder:
     )
 
 
-def model_record(files: ModelFiles) -> dict[str, Any]:
-    """Return what ``run.json`` says of an encoder."""
+def model_record(models: Sequence[ModelFiles]) -> dict[str, Any]:
+    """Return what ``run.json`` says of the encoder, or of several side by side."""
+    each = [_one_model(files) for files in models]
+    if len(each) == 1:
+        return each[0]
+    sizes = [one["dimensions"] for one in each]
+    return {
+        "name": JOINED.join(one["name"] for one in each),
+        "fingerprint": fingerprint(models),
+        "languages": languages_read([one["name"] for one in each]),
+        "dimensions": sum(sizes) if all(sizes) else None,
+        "side_by_side": each,
+    }
+
+
+def _one_model(files: ModelFiles) -> dict[str, Any]:
     card = files.card
     return {
         "name": files.name,

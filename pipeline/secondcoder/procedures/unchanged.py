@@ -68,8 +68,8 @@ class _Standing:
     state: str
     decisions: str
     made_by: str
-    model: tuple[str, str]
-    """The encoder as the study names it, and its fingerprint."""
+    model: tuple[tuple[str, ...], str]
+    """The encoders as the study names them, and their fingerprint."""
     folder: str
     manifest: str
     account: tuple[str, ...]
@@ -175,13 +175,14 @@ def _note(
     inputs = {(folder / str(one["path"])).resolve() for one in made.record["inputs"]}
     if not inputs <= set(after.contents) or any(p.is_relative_to(target) for p in inputs):
         return
-    name = str(made.record["config"]["model"]["name"])
+    named = made.record["config"]["model"]["name"]
+    names = (named,) if isinstance(named, str) else tuple(named)
     one = _Standing(
         key=asked.key,
         state=digest(after),
         decisions=before.decisions,
         made_by=_maker(),
-        model=(name, _fingerprint(asked, name)),
+        model=(names, _fingerprint(asked, names)),
         folder=str(target),
         manifest=hash_of(target / MANIFEST),
         account=account,
@@ -201,7 +202,7 @@ def _read(asked: Asked) -> list[_Standing]:
         return [
             replace(
                 one,
-                model=(one.model[0], one.model[1]),
+                model=(tuple(one.model[0]), one.model[1]),
                 account=tuple(one.account),
                 lines=tuple(one.lines),
                 places=tuple(one.places),
@@ -216,11 +217,11 @@ def _path(asked: Asked) -> Path:
     return cache_of(folder_of(asked.study), asked.out) / STANDING
 
 
-def _fingerprint(asked: Asked, name: str) -> str:
-    from secondcoder.embedding.models import find_model
+def _fingerprint(asked: Asked, names: Sequence[str]) -> str:
+    from secondcoder.embedding.models import fingerprint_of
 
     try:
-        return find_model(name, base=folder_of(asked.study)).fingerprint
+        return fingerprint_of(names, base=folder_of(asked.study))
     except SecondcoderError:
         return ""
 

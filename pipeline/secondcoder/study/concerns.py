@@ -239,8 +239,8 @@ def _language(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=CHECK,
             message=f"the texts are in {language_name(code)}; the encoder "
-            f"{reading.config.model.name} reads {reading.encoder_reads}, so themes and "
-            "suggestions will be poor",
+            f"{' + '.join(reading.config.model.names)} reads {reading.encoder_reads}, so themes "
+            "and suggestions will be poor",
             way_out="name the folder of a multilingual sentence-transformers model under [model] "
             "name",
         )

@@ -14,8 +14,9 @@ class Section(BaseModel):
 class Model(Section):
     """``[model]``: the encoder."""
 
-    name: str = "all-MiniLM-L6-v2"
-    """A name with a card in ``models/``, or a folder that holds a sentence-transformers model."""
+    name: str | Annotated[list[str], Field(min_length=1)] = "all-MiniLM-L6-v2"
+    """A name with a card in ``models/``, or a folder that holds a sentence-transformers model; or
+    several, whose vectors stand side by side with equal weight."""
     batch_size: int | None = Field(default=None, ge=1, le=512)
     """Most texts that are read at once, for computers with little memory; no result depends on
     it. As many as make a few thousand word pieces if absent."""
@@ -27,6 +28,17 @@ class Model(Section):
     three digits: see ``docs/encoding.md`` for what changes. Part of the result's id."""
     language: str = "en"
     """Language of the texts, for sentences, stop words and labels; detected if absent."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The encoders, one or several."""
+        return (self.name,) if isinstance(self.name, str) else tuple(self.name)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Model":
+        if len(set(self.names)) < len(self.names):
+            raise ValueError("name lists an encoder twice: name each once")
+        return self
 
 
 BERTOPIC_HEEDS = ("neighbours", "resamples", "min_topic_size", "exemplars")

@@ -1,6 +1,6 @@
 """A study that was loaded and read to the account of what was understood of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.records.account import Account
@@ -12,9 +12,9 @@ from secondcoder.study.load import LoadedStudy
 
 
 def understood(
-    loaded: LoadedStudy, material: StudyMaterial, *, encoder_reads: Callable[[str], str]
+    loaded: LoadedStudy, material: StudyMaterial, *, encoder_reads: Callable[[Sequence[str]], str]
 ) -> Account:
-    """Return the account; ``encoder_reads`` says which languages an encoder of that name reads."""
+    """Return the account; ``encoder_reads`` says which languages encoders of these names read."""
     notices = (*loaded.notices, *material.notices)
     read = {path for path, _ in material.inputs}
     config = loaded.config
@@ -24,7 +24,7 @@ def understood(
         notices,
         beside=files_beside(loaded.folder, read, notices, meant=config.leave_out),
         language=language_of(passage.text for passage in material.passages),
-        encoder_reads=encoder_reads(config.model.name),
+        encoder_reads=encoder_reads(config.model.names),
     )
 
 
