@@ -1,5 +1,6 @@
 """What a codebook says of each code, part by part, as texts that can be compared with passages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.records.codes import Code, Codebook
@@ -37,6 +38,13 @@ def own_parts(code: Code) -> tuple[Part, ...]:
     given += [("example", example) for example in code.examples]
     parts = tuple(Part(kind, text, f"{frame}: {text}") for kind, text in given if text)
     return parts or (Part("name", code.name, frame),)
+
+
+def bare_names(codes: Sequence[Code]) -> bool:
+    """Say whether codes are a plain list of names, with nothing that tells what they mean."""
+    return not any(
+        code.definition or code.include or code.examples or len(code.path) > 1 for code in codes
+    )
 
 
 def family_parts(code: Code, codebook: Codebook) -> tuple[Part, ...]:

@@ -214,8 +214,14 @@ class NamedCases:
     recall: float
     """Share of the named cases that the found theme has."""
     f1: float
-    chance: float = float("nan")
-    """Mean F1 of the best choice when cases are shuffled; with ``cases`` only."""
+    dealt: tuple[float, ...] = ()
+    """F1 of the choice each time the cases are dealt out anew within the heading: the same deals
+    for all themes of a heading and for all methods. By cases the choice is made anew each time."""
+
+    @property
+    def chance(self) -> float:
+        """Mean F1 when cases are dealt out at random."""
+        return sum(self.dealt) / len(self.dealt) if self.dealt else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +229,9 @@ class Likeness:
     """From which cosine on two answers count as similar in this study."""
 
     cut: float
-    """Reached by one in fifty pairs of answers of different cases under different headings."""
+    """Reached by one in ten pairs of answers of different cases under different headings."""
     near: float
-    """Reached by one in ten of these pairs; enough where key words are shared as well."""
+    """Reached by one in two of these pairs; enough where key words are shared as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

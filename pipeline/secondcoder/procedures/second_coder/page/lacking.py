@@ -10,6 +10,7 @@ from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, NewThemeRow
 from secondcoder.publish.schema import Tables
+from secondcoder.themes.unexplained import MOST, MOST_LEARNT
 
 SHOWN = 12
 """Groups shown at once; the others are folded away."""
@@ -59,7 +60,11 @@ def _view(group: NewThemeRow, quotes: Quotes, *, reflexive: bool) -> LackView:
 
 def lack_sentences(run: Mapping[str, Any], *, reflexive: bool) -> list[str]:
     """Say what the list is, what its figure means, and how far to trust it."""
-    told = "Groups of passages that none of your codes fits well, the least explained first."
+    told = (
+        f"The groups of passages that your codes explain least: no more than {MOST}, or "
+        f"{MOST_LEARNT} where the machine learnt from coding. If one leads to a code, add that and "
+        "run again: the next ones show."
+    )
     if not reflexive:
         told += (
             " The usual confidence is the median over passages, so 1.00 would be a group that the "

@@ -23,6 +23,7 @@ from secondcoder.records.results import NewTheme, Theme
 from secondcoder.records.study import Notice, StudyMaterial
 from secondcoder.records.text import Passage
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.entries import bare_names
 from secondcoder.suggesting.weigh import CODEBOOK, HumanExamples, Weighed
 from secondcoder.themes.discover import DiscoverySettings, Naming, discover, settings_for
 from secondcoder.themes.grammar import has_parser, passage_reader
@@ -111,6 +112,8 @@ def grouped(
     )
 
     def poorly_explained(by: Weighed) -> tuple[NewTheme, ...]:
+        if by.learned is None and bare_names(by.codes):
+            return ()
         shares = _share_of_first(ground.material.passages, by, ground.examples)
         learnt = by.learned is not None
         return ground.keep(

@@ -2,6 +2,8 @@
 
 from secondcoder.records.study import Notice
 from secondcoder.study.schema import StudyConfig
+from secondcoder.suggesting.entries import bare_names
+from secondcoder.suggesting.weigh import Weighed
 from secondcoder.themes.discover import BERTOPIC, LARGE, DiscoverySettings
 from secondcoder.themes.neighbours import EXACT
 
@@ -24,6 +26,20 @@ def themes_learnt(config: StudyConfig, *, learnt: bool) -> tuple[Notice, ...]:
             "themes learnt from coding",
             "passages were grouped by what they say and by codes learnt from other documents' "
             "coding. That such themes meet codes is no independent finding.",
+        ),
+    )
+
+
+def lacking_not_asked(weighed: Weighed) -> tuple[Notice, ...]:
+    """Return a notice where a list of bare names cannot tell what it lacks."""
+    if weighed.learned is not None or not bare_names(weighed.codes):
+        return ()
+    return (
+        Notice(
+            "lacking not asked",
+            "the codebook is a list of names without definitions or examples: what it may lack is "
+            "not looked for, as such hints were wrong nine times in ten (docs/quality.md). Add "
+            'definitions, or let the machine learn from coding (basis = "coding")',
         ),
     )
 

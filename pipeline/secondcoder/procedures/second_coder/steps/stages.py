@@ -7,6 +7,7 @@ from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.procedures.second_coder.steps.called import called_by_codes
 from secondcoder.procedures.second_coder.steps.ground import Ground, ground_of
 from secondcoder.procedures.second_coder.steps.grouped import Grouped, grouped
+from secondcoder.procedures.second_coder.steps.notices import lacking_not_asked
 from secondcoder.procedures.second_coder.steps.themes_compared import (
     Compared,
     codes_of_themes,
@@ -82,6 +83,7 @@ def run_stages(
         matching=pairs.matching,
         suggestions=suggestions,
         new_themes=new,
+        notices=(*groups.notices, *lacking_not_asked(weighed)),
         weighed=weighed,
         coder=_coder_to_keep(ground, codebook, weighed),
     )

@@ -17,13 +17,12 @@ from secondcoder.procedures.synthesis.records import (
     HeadingTheme,
     NamedCases,
 )
+from secondcoder.procedures.synthesis.steps.beyond_chance import Deals, beyond
 from secondcoder.procedures.synthesis.steps.stems import stems_of
 from secondcoder.protocols import Encoder, Floats
 
 SYNTHESIS, KEYWORD, CLUSTERS = "synthesis", "keyword", "plain clustering"
 NAME, CASES = "name", "cases"
-SHUFFLES = 500
-"""Shuffled cases that the mean by chance rests on. Not measured."""
 RESAMPLES, FEWEST_THEMES = 2000, 5
 """Of the intervals; with fewer derived themes none is given. Conventions, as in
 ``agreement/coefficients/intervals.py``."""
@@ -56,9 +55,10 @@ def compare_named_cases(
 
     Looked for under its heading, or among general themes where it has none. Chosen ``by name``:
     the theme most like the derived theme's name, without a look at the cases; ``by cases``: the
-    theme with the greatest F1, which no user could choose beforehand, with what shuffled cases
-    reach. The keyword baseline takes the cases whose cell holds a content word of the name; the
-    clustering baseline is KMeans of the same answers, told how many themes people derived.
+    theme with the greatest F1, which no user could choose beforehand. Either stands beside what it
+    reaches with cases dealt out at random. The keyword baseline takes the cases whose cell holds a
+    content word of the name; the clustering baseline is KMeans of the same answers, told how many
+    themes people derived.
     """
     named = [one for one in derived if one.cases]
     if not named:
@@ -77,6 +77,7 @@ def compare_named_cases(
     found: list[NamedCases] = []
     for heading in dict.fromkeys(one.heading for one in named):
         told = sum(one.heading == heading for one in derived)
+        deals = Deals.of(grid.cases, heading, seed=seed)
         by_method = {
             SYNTHESIS: candidates(heading),
             CLUSTERS: list(_clusters(heading, told, answers, vectors, seed)),
@@ -84,8 +85,8 @@ def compare_named_cases(
         for place, one in enumerate(named):
             if one.heading == heading:
                 for method, among in by_method.items():
-                    found += _both_ways(one, names[place], method, among, grid=grid, seed=seed)
-                found.append(_keyword(one, grid, stops))
+                    found += _both_ways(one, names[place], method, among, deals=deals)
+                found.append(_keyword(one, grid, stops, deals))
     return tuple(found)
 
 
@@ -115,10 +116,15 @@ def totals(found: Sequence[NamedCases]) -> list[dict[str, str | int | float]]:
                 "f1": 2 * both / (given + named) if given + named else float("nan"),
                 "mean_f1": float(np.mean([one.f1 for one in mine])),
                 "chance": float(np.mean([one.chance for one in mine])),
+                **beyond(mine, [one for one in found if _keyword_beside(one, way)]),
                 **_intervals(mine),
             }
         )
     return made
+
+
+def _keyword_beside(one: NamedCases, way: str) -> bool:
+    return (one.method, one.chosen_by, way) == (KEYWORD, NAME, NAME)
 
 
 def _intervals(mine: Sequence[NamedCases]) -> dict[str, float]:
@@ -168,44 +174,25 @@ def _both_ways(
     method: str,
     among: Sequence[Candidate],
     *,
-    grid: Grid,
-    seed: int,
+    deals: Deals,
 ) -> Iterator[NamedCases]:
     if not among:
         for way in (NAME, CASES):
-            yield _scored(one, method, way, grid=grid)
+            yield _scored(one, method, way, deals=deals)
         return
     likes = np.round([float(c.centre @ name) for c in among], 6)
     near = among[int(np.argmax(likes))]
-    yield _scored(one, method, NAME, grid=grid, best=near)
+    yield _scored(one, method, NAME, deals=deals, best=near)
     best = max(among, key=lambda c: f1_of(c.cases, frozenset(one.cases)))  # of equals the first
-    chance = _chance(frozenset(one.cases), among, grid.cases, seed)
-    yield _scored(one, method, CASES, grid=grid, best=best, chance=chance)
+    yield _scored(one, method, CASES, deals=deals, best=best, among=among)
 
 
-def _keyword(one: DerivedTheme, grid: Grid, stops: frozenset[str]) -> NamedCases:
+def _keyword(one: DerivedTheme, grid: Grid, stops: frozenset[str], deals: Deals) -> NamedCases:
     words = stems_of(one.name, stops)
     cells = [c for c in grid.filled if not one.heading or c.heading == one.heading]
     cases = frozenset(c.case for c in cells if words & stems_of(c.text, stops))
     held = Candidate("", ", ".join(sorted(words)), cases, np.zeros(0, np.float32))
-    return _scored(one, KEYWORD, NAME, grid=grid, best=held)
-
-
-def _chance(
-    named: frozenset[str], among: Sequence[Candidate], cases: Sequence[str], seed: int
-) -> float:
-    """Return the mean F1 of the best choice when the cases' names are dealt out anew."""
-    random = np.random.default_rng(seed)
-    order = {case: place for place, case in enumerate(cases)}
-    held = np.zeros((len(among), len(cases)))
-    for row, candidate in enumerate(among):
-        held[row, [order[case] for case in candidate.cases]] = 1
-    sizes = held.sum(axis=1)
-    best = []
-    for _ in range(SHUFFLES):
-        drawn = random.choice(len(cases), size=len(named), replace=False)
-        best.append((2 * held[:, drawn].sum(axis=1) / (sizes + len(named))).max())
-    return float(np.mean(best))
+    return _scored(one, KEYWORD, NAME, deals=deals, best=held)
 
 
 def f1_of(found: frozenset[str], named: frozenset[str]) -> float:
@@ -219,11 +206,13 @@ def _scored(
     method: str,
     way: str,
     *,
-    grid: Grid,
+    deals: Deals,
     best: Candidate | None = None,
-    chance: float = float("nan"),
+    among: Sequence[Candidate] | None = None,
 ) -> NamedCases:
+    """Return how well a choice does; ``among`` is what it was made of with a look at the cases."""
     cases, named = best.cases if best else frozenset(), frozenset(one.cases)
+    chosen_from = [one.cases for one in among or ([best] if best else [])]
     both = len(cases & named)
     return NamedCases(
         derived=one,
@@ -231,12 +220,12 @@ def _scored(
         chosen_by=way,
         theme_id=best.id if best else "",
         theme=best.label if best else "",
-        cases=tuple(case for case in grid.cases if case in cases),
+        cases=tuple(case for case in deals.cases if case in cases),
         both=both,
         precision=both / len(cases) if cases else float("nan"),
         recall=both / len(named),
         f1=f1_of(cases, named),
-        chance=chance,
+        dealt=deals.f1(named, chosen_from),
     )
 
 

@@ -38,7 +38,7 @@ class NamedCasesRow:
     recall: Annotated[float | None, Column("Share of the cases named that are found.")]
     f1: Annotated[float | None, Column("2 × both ÷ (named + found).")]
     chance: Annotated[
-        float | None, Column("Mean F1 of the best choice if cases are dealt out at random.")
+        float | None, Column("Mean F1 if cases are dealt out at random within the heading.")
     ]
 
 
@@ -74,8 +74,17 @@ class NamedTotalsRow:
     f1: Annotated[float | None, Column("2 × both ÷ (named + found), of the sums.")]
     mean_f1: Annotated[float | None, Column("Mean of the themes' own F1.")]
     chance: Annotated[
-        float | None, Column("Mean F1 of the best choice if cases are dealt out at random.")
+        float | None, Column("Mean F1 if cases are dealt out at random within the headings.")
     ]
+    p: Annotated[float | None, Column("Share of such deals whose mean F1 is as great (one-sided).")]
+    beyond_chance: Annotated[float | None, Column("Mean F1 less that by chance.")]
+    beyond_chance_low: Annotated[float | None, Column("Lower end of its 95 % interval.")]
+    beyond_chance_high: Annotated[float | None, Column("Upper end of its 95 % interval.")]
+    beyond_keyword: Annotated[
+        float | None, Column("Mean F1 less the keyword's; of what is chosen by name.")
+    ]
+    beyond_keyword_low: Annotated[float | None, Column("Lower end of its 95 % interval.")]
+    beyond_keyword_high: Annotated[float | None, Column("Upper end of its 95 % interval.")]
 
 
 NAMED_TOTALS = Table(
