@@ -2,7 +2,7 @@
 
 It holds no text. Profiles of wording are runs of letters of the study's own passages
 (``wording.py``), so a coder that is kept does without them and learns from meaning alone; what
-that costs stands in docs/quality.md (*A learnt coder*).
+that costs stands in docs/quality.md (*A second wave of material*).
 """
 
 from collections.abc import Sequence
