@@ -23,7 +23,12 @@ from secondcoder.procedures.synthesis.steps.answers import answers_of, frames
 from secondcoder.procedures.synthesis.steps.general_themes import find_general_themes
 from secondcoder.procedures.synthesis.steps.heading_themes import find_heading_themes
 from secondcoder.procedures.synthesis.steps.key_words import Stems
-from secondcoder.procedures.synthesis.steps.likeness import likeness_of, vectors_of
+from secondcoder.procedures.synthesis.steps.likeness import (
+    CUT_ACROSS,
+    NEAR_ACROSS,
+    likeness_of,
+    vectors_of,
+)
 from secondcoder.procedures.synthesis.steps.named_cases import (
     SYNTHESIS,
     compare_named_cases,
@@ -63,8 +68,9 @@ def compared(study: Path) -> dict[float, tuple[tuple[NamedCases, ...], int, int]
     more = {"stems": stems, "stops": stops, "name": name}
     for mark in MARKS:
         likeness = likeness_of(answers, vectors, cut=mark, near=1 - 5 * (1 - mark))
+        across = likeness_of(answers, vectors, cut=CUT_ACROSS, near=NEAR_ACROSS)
         themes = find_heading_themes(grid, answers, vectors, likeness, **more)
-        general = find_general_themes(grid, themes, answers, vectors, likeness, **more)
+        general = find_general_themes(grid, themes, answers, vectors, across, **more)
         named = compare_named_cases(
             grid,
             derived,

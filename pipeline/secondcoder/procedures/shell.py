@@ -140,16 +140,11 @@ def begun(
     with writing(target, task=f"{kind} of {material.title}", say=say):
         check_target(target, keep=keep)
         cache = cache_of(folder, out)
-        encoders = [
-            CachedEncoder(
-                _Announced(encoder_of(model, config.model), say),
-                cache,
-                encoder_allowed=may_encode,
-                progress=progress,
-            )
-            for model in models
+        own = [_Announced(encoder_of(model, config.model), say) for model in models]
+        kept = [
+            CachedEncoder(one, cache, encoder_allowed=may_encode, progress=progress) for one in own
         ]
-        encoder = encoders[0] if len(encoders) == 1 else SideBySide(encoders)
+        encoder = kept[0] if len(kept) == 1 else SideBySide(kept)
         yield Work(
             kind=kind,
             folder=folder,

@@ -242,6 +242,9 @@ class Synthesis:
     summaries: tuple[Summary, ...]
     answers: tuple[Answer, ...]
     likeness: Likeness
+    """Of answers under one heading."""
+    across: Likeness
+    """Of themes and answers under several."""
     heading_themes: tuple[HeadingTheme, ...]
     general_themes: tuple[GeneralTheme, ...]
     refinements: tuple[Refinement, ...]

@@ -208,6 +208,7 @@ def _only_here(standing: Synthesis, found: Found) -> dict[str, Any]:
             for step, own in found.own.items()
         ],
         "likeness": {"cut": standing.likeness.cut, "near": standing.likeness.near},
+        "likeness_across": {"cut": standing.across.cut, "near": standing.across.near},
         "counts": {
             "cases": len(grid.cases),
             "headings": len(grid.headings),

@@ -88,6 +88,7 @@ def context(
         "understood": understood_view(tables),
         "counts": run["counts"],
         "likeness": run["likeness"],
+        "across": run["likeness_across"],
         "own": [str(own["path"]) for own in run["own_versions"]],
         "summaries": _grouped(tables[SUMMARIES], lambda row: row.heading),
         "heading_themes": _heading_themes(tables, said),

@@ -25,7 +25,12 @@ from secondcoder.procedures.synthesis.steps.edits import (
 from secondcoder.procedures.synthesis.steps.general_themes import find_general_themes
 from secondcoder.procedures.synthesis.steps.heading_themes import Namer, find_heading_themes
 from secondcoder.procedures.synthesis.steps.key_words import Stems
-from secondcoder.procedures.synthesis.steps.likeness import likeness_of, vectors_of
+from secondcoder.procedures.synthesis.steps.likeness import (
+    CUT_ACROSS,
+    NEAR_ACROSS,
+    likeness_of,
+    vectors_of,
+)
 from secondcoder.procedures.synthesis.steps.merging import apply_decisions, propose
 from secondcoder.procedures.synthesis.steps.named_cases import compare_named_cases
 from secondcoder.procedures.synthesis.steps.summaries import summarise
@@ -45,13 +50,16 @@ class Tools:
     name: Namer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
     """What the cells say, ready to be grouped."""
 
     answers: tuple[Answer, ...]
     vectors: Floats
     likeness: Likeness
+    """Under one heading."""
+    across: Likeness
+    """Between headings."""
     stems: Stems
 
 
@@ -77,7 +85,7 @@ def synthesise(
     say("Step 3: themes across headings")
     wide, general = _general_themes(grid, versions, said, themes, tools)
     say("Step 4: what repeats itself")
-    proposals = propose(general, said.answers, said.vectors, said.likeness)
+    proposals = propose(general, said.answers, said.vectors, said.across)
     decided = versions.decisions(general) if versions.decisions else None
     refinements = edited_refinements(proposals, decided)
     standing = Synthesis(
@@ -85,6 +93,7 @@ def synthesise(
         summaries=summaries,
         answers=said.answers,
         likeness=said.likeness,
+        across=said.across,
         heading_themes=themes,
         general_themes=general,
         refinements=refinements,
@@ -120,7 +129,14 @@ def _said(grid: Grid, summaries: Sequence[Summary], tools: Tools) -> _Said:
     frame = frames(grid, stops=tools.stops, can_stand=tools.can_stand)
     vectors = vectors_of(answers, encoder=tools.encoder, stops=tools.stops, frames=frame)
     likeness = likeness_of(answers, vectors)
-    return _Said(answers, vectors, likeness, Stems(answers, tools.stops, frame))
+    across = likeness_of(answers, vectors, cut=CUT_ACROSS, near=NEAR_ACROSS)
+    return _Said(
+        answers=answers,
+        vectors=vectors,
+        likeness=likeness,
+        across=across,
+        stems=Stems(answers, tools.stops, frame),
+    )
 
 
 def _heading_themes(
@@ -162,7 +178,7 @@ def _general_themes(
         themes,
         said.answers,
         said.vectors,
-        said.likeness,
+        said.across,
         stems=said.stems,
         stops=tools.stops,
         name=tools.name,
