@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from secondcoder.errors import SecondcoderError
 from secondcoder.records.study import Notice
 from secondcoder.study.checks import check
+from secondcoder.study.forms import with_columns
 from secondcoder.study.infer import infer_config
 from secondcoder.study.language import with_language
 from secondcoder.study.presets import preset_path
@@ -49,10 +50,11 @@ def load_config(folder: Path) -> LoadedStudy:
         )
     data = parse_toml(path, name=path.name)
     config = validate(with_preset(data, name=path.name), name=path.name)
+    config, told = with_columns(config, path.parent)
     problems = check(config, path.parent)
     if problems:
         raise refuse(path.name, problems)
-    return LoadedStudy(with_language(config, path.parent), path.parent, (), inferred=False)
+    return LoadedStudy(with_language(config, path.parent), path.parent, tuple(told), inferred=False)
 
 
 def with_preset(data: dict[str, object], *, name: str) -> dict[str, object]:

@@ -107,6 +107,8 @@ def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, object]:
     left, left_count = theme_section.unthemed(tables[PASSAGES])
     return {
         "themes": theme_section.theme_views(tables),
+        "themes_decided": theme_section.decided_grid(tables),
+        "themes_not_carried": theme_section.not_carried_grid(tables),
         "theme_picture": theme_section.theme_picture(tables, drawn),
         "stability_picture": theme_section.stability_picture(tables, drawn),
         "left_over": left,

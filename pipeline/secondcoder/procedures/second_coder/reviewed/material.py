@@ -80,6 +80,8 @@ class Material:
         self.seed: int = int(record.get("seed") or 0)
         self.basis: str = str(record.get("basis") or "")
         self.threshold: float | None = record.get("threshold")
+        self.config: Mapping[str, Any] = record.get("config") or {}
+        """The settings of the run."""
         self.tables = tables
         self.passages = _passages(tables[PASSAGES])
         self.by_id = {p.id: p for p in self.passages}

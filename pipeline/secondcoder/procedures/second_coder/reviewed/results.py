@@ -24,11 +24,14 @@ from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
+from secondcoder.procedures.second_coder.reviewed.coding_next import coding_rows
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.procedures.second_coder.reviewed.theme_rows import theme_tables
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
+    CODING_NEXT,
     DECISIONS,
     NOT_CARRIED,
     REVIEW_CHANGES,
@@ -86,6 +89,8 @@ def decided_rows(review: Review) -> Rows:
         REVIEWED_CODING: list(_settled_rows(material, found, reviewers)),
         REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
+        CODING_NEXT: list(coding_rows(material, found)) if reviewers else [],
+        **theme_tables(review),
     }
 
 
