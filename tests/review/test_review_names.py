@@ -6,9 +6,9 @@ import io
 from made_up_run import record
 
 from made_tables import row, tables_of
+from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.next_codebook import next_codebook
-from secondcoder.procedures.second_coder.reviewed.results import _frame
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.publish.csv_files import csv_bytes
 from secondcoder.reading.codes.codebook import read_codebook
@@ -47,5 +47,5 @@ def test_the_next_codebook_keeps_every_name(tmp_path):
 
 
 def test_a_name_that_holds_the_separator_is_no_path():
-    frame = _frame(material([("Cost > benefit",), ("Trust",)]))
+    frame = frame_of(material([("Cost > benefit",), ("Trust",)]))
     assert [code.path for code in frame.codes] == [("Cost > benefit",), ("Trust",)]

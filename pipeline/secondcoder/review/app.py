@@ -28,6 +28,7 @@ from secondcoder.review.pages import (
     focus,
     joint,
     overview,
+    rounds,
     search,
     settings,
     synthesis,
@@ -48,6 +49,9 @@ _SAID = {
     "coded": "The code was applied.",
     "published": "Report, workbook and tables of the run now hold all decisions made so far.",
     "finished": "Finished. Here is what comes next.",
+    "round": "The round has begun. Its passages wait under First coding.",
+    "round-codebook": "The round has begun. Its codebook is in the study’s folder rounds. Stop "
+    "this page with Ctrl+C and run secondcoder suggest: it is the study’s codebook from now on.",
     "shown": "The suggestion is shown below.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
@@ -75,6 +79,7 @@ MENU = (
     ("First coding", "/coding"),
     ("Themes", "/themes"),
     ("Codebook", "/codebook"),
+    ("Rounds", "/rounds"),
     ("Discussion", "/queue"),
     ("Together", "/joint"),
     ("Export", "/export"),
@@ -121,6 +126,8 @@ ADDRESSES = (
     At("/codebook", codebook.codebook, codebook.add),
     At("/codebook/undo", post=codebook.undo),
     At("/codebook/{code}", codebook.entry, codebook.edit),
+    At("/rounds", rounds.show, rounds.start),
+    At("/rounds/again", rounds.again),
     At("/export/codebook-next.csv", codebook.codebook_csv),
     At("/export/coding-next.csv", codebook.coding_csv),
     At("/export/review-events.csv", export.events_csv),
@@ -228,7 +235,7 @@ def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Return the pages to go to; those of a further procedure only where it was carried out."""
     synthesis = () if visit.review.synthesis is None else (_SYNTHESIS,)
     content = (_CONTENT,) if latest_content(visit.review.run) else ()
-    return (*MENU[:4], *synthesis, *content, *MENU[4:])
+    return (*MENU[:5], *synthesis, *content, *MENU[5:])
 
 
 def _message(visit: Visit) -> tuple[str, Event | None, str]:

@@ -5,14 +5,15 @@ from secondcoder.decisions.groups import detail_of
 from secondcoder.decisions.kinds import ENTRY
 from secondcoder.names import plain
 from secondcoder.procedures.second_coder.reviewed.acts import settled
+from secondcoder.procedures.second_coder.reviewed.begin_round import codebook_file
 from secondcoder.procedures.second_coder.reviewed.coding_next import coding_rows
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.next_codebook import TEXTS, name_fault
 from secondcoder.procedures.second_coder.reviewed.rounds import codebook_that_follows, pending_edits
 from secondcoder.procedures.second_coder.tables.reviewed import CODING_NEXT
-from secondcoder.publish.csv_files import csv_bytes, to_csv
+from secondcoder.publish.csv_files import to_csv
 from secondcoder.reading.codes.codebook import code_id
-from secondcoder.reading.codes.own_form import WrittenCode, codebook_cells
+from secondcoder.reading.codes.own_form import WrittenCode
 from secondcoder.records.codes import Code
 from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
 
@@ -85,9 +86,8 @@ def undo(visit: Visit) -> Go:
 
 def codebook_csv(visit: Visit) -> Download:
     """Return the codebook that follows, as a file of its own; the study's stays as it is."""
-    levels = (visit.material.config.get("codebook") or {}).get("levels") or ()
-    columns, lines = codebook_cells(codebook_that_follows(visit.review).codes, levels=levels)
-    return Download("codebook-next.csv", "text/csv", csv_bytes(columns, lines))
+    data = codebook_file(visit.review, codebook_that_follows(visit.review))
+    return Download("codebook-next.csv", "text/csv", data)
 
 
 def coding_csv(visit: Visit) -> Download:

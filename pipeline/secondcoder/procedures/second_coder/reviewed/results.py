@@ -26,7 +26,9 @@ from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.coding_next import coding_rows
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
+from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.round_rows import round_tables
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.theme_rows import theme_tables
 from secondcoder.procedures.second_coder.tables.reviewed import (
@@ -47,7 +49,6 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
 )
 from secondcoder.publish.schema import Table, Tables, row_of
 from secondcoder.records.coders import BUNDLED, Group, Machine, Person
-from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
 AFTER = "after review: not reliability"
@@ -91,6 +92,7 @@ def decided_rows(review: Review) -> Rows:
         AGREEMENT_REVIEWED: agreement if material.counted else [],
         CODING_NEXT: list(coding_rows(material, found)) if reviewers else [],
         **theme_tables(review),
+        **round_tables(review),
     }
 
 
@@ -194,7 +196,7 @@ def _agreement(material: Material, one: PersonCoding) -> Iterator[ReviewedRow]:
     """Yield before and after, with each machine; nothing for who has no coding of their own."""
     if not one.seen:
         return
-    codes = _frame(material)
+    codes = frame_of(material)
     for label in material.machines:
         met = material.machines_seen.get(label, one.seen)
         seen = [p for p in material.passages if p.id in one.seen and p.id in met]
@@ -203,12 +205,6 @@ def _agreement(material: Material, one: PersonCoding) -> Iterator[ReviewedRow]:
             for row in _rows(material, pair):
                 name = one.person.name
                 yield replace(row, reviewer=name, coder=name, stage=stage, beside=label)
-
-
-def _frame(material: Material) -> CodeFrame:
-    codes = [(e, Code(id=e.id, path=e.path)) for e in material.codable]
-    known = Codebook(tuple(code for entry, code in codes if entry.in_codebook))
-    return CodeFrame.of(known, tuple(code for entry, code in codes if not entry.in_codebook))
 
 
 def _pair(

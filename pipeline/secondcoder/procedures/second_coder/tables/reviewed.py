@@ -17,6 +17,7 @@ from secondcoder.procedures.second_coder.tables.common import (
     Scope,
 )
 from secondcoder.procedures.second_coder.tables.decided_themes import DECIDED_THEMES
+from secondcoder.procedures.second_coder.tables.rounds import OF_ROUNDS
 from secondcoder.publish.schema import Column, Table
 
 Reviewer = Annotated[str, Column("Who reviewed.")]
@@ -202,5 +203,5 @@ CODING_NEXT = Table(
 )
 REVIEWED = (
     *(DECISIONS, NOT_CARRIED, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED),
-    *(CODING_NEXT, *DECIDED_THEMES),
+    *(CODING_NEXT, *DECIDED_THEMES, *OF_ROUNDS),
 )
