@@ -26,7 +26,7 @@ def press(page, button, way):
 
 
 def fill(page, label, text, way):
-    field = page.get_by_label(label)
+    field = page.get_by_label(label, exact=label == "Name")
     if way == "keyboard":
         field.focus()
         page.keyboard.press("ControlOrMeta+a")
