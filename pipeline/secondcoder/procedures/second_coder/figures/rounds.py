@@ -12,15 +12,17 @@ from secondcoder.page.figures.style import BLUE, GREEN, ORANGE, WIDTH, Drawn, st
 from secondcoder.page.figures.text import wrapped
 from secondcoder.procedures.second_coder.tables.rounds import RoundAgreementRow
 
+FINAL = "final"
+"""What is no round but all of them together: a mark apart."""
 MOST = 4
 """Pairs of people drawn; the rest stand in the table."""
 _FIELD, _BETWEEN = 1.4, 0.6
 _LONGEST = 18
 """Letters of a round's name below the axis."""
 _LOOKS: dict[str, dict[str, Any]] = {
-    "all": {"color": BLUE, "marker": "o", "linestyle": "solid"},
-    "fresh": {"color": GREEN, "marker": "s", "linestyle": (0, (4, 1.2))},
-    "repeated": {"color": ORANGE, "marker": "^", "linestyle": (0, (1.2, 1))},
+    "all": {"color": BLUE, "marker": "o", "markersize": 4, "linestyle": "solid"},
+    "fresh": {"color": GREEN, "marker": "s", "markersize": 4, "linestyle": (0, (4, 1.2))},
+    "repeated": {"color": ORANGE, "marker": "^", "markersize": 4, "linestyle": (0, (1.2, 1))},
 }
 
 
@@ -37,7 +39,7 @@ def round_panels(rows: Sequence[RoundAgreementRow]) -> list[Panel]:
     """Return a panel for each pair of people; none where fewer than two rounds have a figure."""
     pooled = [r for r in rows if not r.code_id and r.compared == "between people"]
     rounds = tuple(dict.fromkeys(row.round for row in pooled))
-    if len([name for name in rounds if name != "final"]) < 2:
+    if len([name for name in rounds if name != FINAL]) < 2:
         return []
     found = []
     for pair in list(dict.fromkeys((row.first, row.second) for row in pooled))[:MOST]:
@@ -72,7 +74,9 @@ def draw_rounds(panels: Sequence[Panel]) -> Drawn | None:
         axes.set_ylim(min([0.0, *(v for line in panel.lines.values() for _, v in line)]), 1.02)
         axes.set_ylabel("pooled kappa")
         for which, points in panel.lines.items():
-            axes.plot([x for x, _ in points], [y for _, y in points], markersize=4, **_LOOKS[which])
+            begun = [point for point in points if panel.rounds[point[0]] != FINAL]
+            for part in (begun, [point for point in points if point not in begun]):
+                axes.plot([x for x, _ in part], [y for _, y in part], **_LOOKS[which])
     add_legend(figure, handles, columns=3)
     return Drawn("rounds", figure)
 
@@ -80,7 +84,4 @@ def draw_rounds(panels: Sequence[Panel]) -> Drawn | None:
 def _legend() -> list[Any]:
     from matplotlib.lines import Line2D
 
-    return [
-        Line2D([], [], label=f"{which} passages", markersize=4, **look)
-        for which, look in _LOOKS.items()
-    ]
+    return [Line2D([], [], label=f"{which} passages", **look) for which, look in _LOOKS.items()]
