@@ -17,7 +17,10 @@ from secondcoder.procedures.second_coder.reviewed.rounds import (
     codebook_that_follows,
     rounds_of,
 )
-from secondcoder.procedures.second_coder.tables.reviewed import NOT_CARRIED
+from secondcoder.procedures.second_coder.tables.reviewed import (
+    AGREEMENT_REVIEWED,
+    NOT_CARRIED,
+)
 from secondcoder.procedures.second_coder.tables.rounds import (
     CODED_EARLIER,
     ROUND_AGREEMENT,
@@ -175,6 +178,8 @@ def test_pilots_stay_out_of_the_final_figure_and_repeated_passages_apart(study):
         {"Ana, Pilot", "Ana, Second"},
         {"Ben, Pilot", "Ben, Second"},
     )
+    reviewed = {row.reviewer: row.units for row in decided_rows(review)[AGREEMENT_REVIEWED]}
+    assert (reviewed["Ana"], reviewed["Ben"]) == (3, 3)
     summary = {row.round: row for row in decided_rows(review)[ROUNDS]}
     assert (summary["Second"].passages, summary["Second"].repeated) == (4, 1)
     assert summary["Pilot"].purpose == "pilot"

@@ -39,6 +39,7 @@ def round_command(
     The codebook goes to the study's folder rounds, your own file stays as it is; then suggestions
     are made with it.
     """
+    from secondcoder.passages.paragraphs import many
     from secondcoder.procedures.second_coder.reviewed.begin_round import Asked, begin
     from secondcoder.procedures.second_coder.run import run_study
     from secondcoder.review.sampling import drawn_fresh
@@ -53,7 +54,7 @@ def round_command(
         old_coding=not leave_coding,
     )
     begun = begin(review, asked)
-    click.echo(f"{begun.name} has begun, with {len(asked.passages)} passages drawn.")
+    click.echo(f"{begun.name} has begun, with {many(len(asked.passages), 'passage')} drawn.")
     for change in begun.following.changes:
         click.echo(f"  {change.kind}: {change.code}" + (f" ({change.what})" if change.what else ""))
     for left in begun.following.left:

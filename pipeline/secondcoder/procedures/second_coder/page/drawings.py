@@ -74,6 +74,8 @@ def _counted(
         once(draw_curve, curve_panels(tables[THRESHOLD_CURVE]), in_use),
         once(draw_calibration, panels, risk_set(run)),
         once(draw_saturation, saturation_curves(tables[SATURATION])),
-        once(draw_learning, learning_points(tables[LEARNING_CURVE])),
-        once(draw_rounds, round_panels(tables[ROUND_AGREEMENT])),
+        *(
+            once(draw_learning, learning_points(tables[LEARNING_CURVE])),
+            once(draw_rounds, round_panels(tables[ROUND_AGREEMENT])),
+        ),
     )

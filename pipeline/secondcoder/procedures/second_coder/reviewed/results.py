@@ -28,7 +28,7 @@ from secondcoder.procedures.second_coder.reviewed.coding_next import coding_rows
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
 from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
-from secondcoder.procedures.second_coder.reviewed.round_rows import round_tables
+from secondcoder.procedures.second_coder.reviewed.round_rows import on_trial, round_tables
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.theme_rows import theme_tables
 from secondcoder.procedures.second_coder.tables.reviewed import (
@@ -80,7 +80,8 @@ def decided_rows(review: Review) -> Rows:
     material = review.material
     found = settled(review)
     reviewers = reviewing(review, found)
-    agreement = [row for one in reviewers for row in _agreement(material, one)]
+    out = on_trial(review)
+    agreement = [row for one in reviewers for row in _agreement(material, one, out)]
     return {
         DECISIONS: [
             row_of(DecisionRow, decision, code=material.codes[decision.code_id].label)
@@ -192,14 +193,18 @@ def _changes(
             )
 
 
-def _agreement(material: Material, one: PersonCoding) -> Iterator[ReviewedRow]:
-    """Yield before and after, with each machine; nothing for who has no coding of their own."""
+def _agreement(material: Material, one: PersonCoding, out: frozenset[str]) -> Iterator[ReviewedRow]:
+    """Yield before and after, with each machine; nothing for who has no coding of their own.
+
+    Passages ``out`` are those of pilot and training rounds.
+    """
     if not one.seen:
         return
     codes = frame_of(material)
     for label in material.machines:
         met = material.machines_seen.get(label, one.seen)
-        seen = [p for p in material.passages if p.id in one.seen and p.id in met]
+        both = [p for p in material.passages if p.id in one.seen and p.id in met]
+        seen = [p for p in both if p.key not in out]
         for stage, applied in ((BEFORE, one.independent), (AFTER, one.reviewed)):
             pair = _pair(material, codes, (one.person, label), seen, applied)
             for row in _rows(material, pair):

@@ -104,6 +104,17 @@ def coded_by_round(review: Review, rounds: Sequence[Round]) -> Coded:
     return Coded((BEFORE, *rounds), frozen)
 
 
+def on_trial(review: Review) -> frozenset[str]:
+    """Return the keys of the passages of pilot and training rounds: no final figure has them."""
+    return _on_trial(coded_by_round(review, rounds_of(review.history)))
+
+
+def _on_trial(coded: Coded) -> frozenset[str]:
+    trials = [one for one in coded.rounds if one.purpose != CODING]
+    finished = {p for one in trials for held in coded.by[one.name].values() for p in held}
+    return frozenset(finished.union(*(one.passages for one in trials)))
+
+
 def coded_earlier(review: Review, rounds: Sequence[Round]) -> Iterator[CodedEarlierRow]:
     """Yield what stands under an older definition of its code, for another look."""
     known, now = known_meanings(rounds), meanings_now(review)
@@ -171,12 +182,7 @@ def _people(review: Review, coded: Coded, one: Round) -> Iterator[RoundAgreement
 
 def _final(review: Review, coded: Coded) -> Iterator[RoundAgreementRow]:
     """Yield agreement over all rounds of coding, without the passages of pilots and training."""
-    out = {
-        passage
-        for one in coded.rounds
-        if one.purpose != CODING
-        for passage in (*one.passages, *(p for held in coded.by[one.name].values() for p in held))
-    }
+    out = _on_trial(coded)
     people: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for one in coded.rounds:
         if one.purpose == CODING:
