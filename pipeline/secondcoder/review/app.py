@@ -50,8 +50,6 @@ _SAID = {
     "published": "Report, workbook and tables of the run now hold all decisions made so far.",
     "finished": "Finished. Here is what comes next.",
     "round": "The round has begun. Its passages wait under First coding.",
-    "round-codebook": "The round has begun. Its codebook is in the study’s folder rounds. Stop "
-    "this page with Ctrl+C and run secondcoder suggest: it is the study’s codebook from now on.",
     "shown": "The suggestion is shown below.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}

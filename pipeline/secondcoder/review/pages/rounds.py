@@ -36,10 +36,10 @@ def start(visit: Visit) -> Go | Page:
     """Begin a round."""
     try:
         asked = _asked(visit)
-        begun = begin(visit.review, asked)
+        begin(visit.review, asked)
     except SecondcoderError as error:
         return _page(visit, fault=f"{error.message[:1].upper()}{error.message[1:]}.")
-    return Go("/rounds?done=round-codebook" if begun.codebook else "/rounds?done=round")
+    return Go("/rounds?done=round")
 
 
 def again(visit: Visit) -> Page:
@@ -74,6 +74,7 @@ def _page(visit: Visit, *, fault: str = "") -> Page:
             "pass_at": PASS_AT,
             "codes": used,
             "earlier": sum(row.coder == visit.reviewer for row in earlier),
+            "waiting": bool(rounds) and rounds[-1].version != visit.material.codebook_version,
             "fault": fault,
             "typed": {key: visit.field(key) for key in ("name", "purpose", "size", "how")},
         },
