@@ -15,6 +15,7 @@ from secondcoder.commands.freeze import freeze
 from secondcoder.commands.grid import grid
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
+from secondcoder.commands.round import round_command
 from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.libraries import one_thread_for_tables
 from secondcoder.procedures.content.command import content
@@ -135,6 +136,7 @@ def report(study: Path) -> None:
 
 cli.add_command(grid)
 cli.add_command(review)
+cli.add_command(round_command)
 cli.add_command(merge)
 cli.add_command(record)
 cli.add_command(content)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from secondcoder.procedures.second_coder.reviewed.material import version_of_codebook
+from secondcoder.procedures.second_coder.reviewed.material import codebook_version
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.schema import Tables
@@ -136,7 +136,7 @@ def items_of(tables: Tables, record: Mapping[str, Any]) -> dict[str, Any]:
         "unit": dict(config.get("passages") or {"unit": None}),
         "overlap": reconcile.get("overlap"),
         "codes": [row.code_id for row in inside],
-        "codebook": version_of_codebook(inside),
+        "codebook": codebook_version(inside),
         "margin": comparison.get("margin"),
         "epsilon": reconcile.get("epsilon"),
         "major": comparison.get("major"),

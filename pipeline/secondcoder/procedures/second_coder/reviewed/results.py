@@ -25,12 +25,16 @@ from secondcoder.decisions.store import Store
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.again import coded_again
 from secondcoder.procedures.second_coder.reviewed.classed import classed
+from secondcoder.procedures.second_coder.reviewed.coding_next import coding_rows
 from secondcoder.procedures.second_coder.reviewed.concluded import concluded
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
+from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.negotiated import negotiated
 from secondcoder.procedures.second_coder.reviewed.not_carried import not_carried
+from secondcoder.procedures.second_coder.reviewed.round_rows import on_trial, round_tables
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.procedures.second_coder.reviewed.theme_rows import theme_tables
 from secondcoder.procedures.second_coder.tables.conclusions import CONCLUSIONS_REVIEWED
 from secondcoder.procedures.second_coder.tables.people_again import (
     AGREEMENT_AGAIN,
@@ -39,6 +43,7 @@ from secondcoder.procedures.second_coder.tables.people_again import (
 )
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
+    CODING_NEXT,
     DECISIONS,
     NOT_CARRIED,
     REVIEW_CHANGES,
@@ -53,7 +58,6 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
 )
 from secondcoder.publish.schema import Table, Tables, row_of
 from secondcoder.records.coders import BUNDLED, Group, Machine, Person
-from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
 AFTER = "after review: not reliability"
@@ -82,7 +86,8 @@ def decided_rows(review: Review) -> Rows:
     material = review.material
     found = settled(review)
     reviewers = reviewing(review, found)
-    agreement = [row for one in reviewers for row in _agreement(material, one)]
+    out = on_trial(review)
+    agreement = [row for one in reviewers for row in _agreement(material, one, out)]
     return {
         DECISIONS: [
             row_of(DecisionRow, decision, code=material.codes[decision.code_id].label)
@@ -93,12 +98,15 @@ def decided_rows(review: Review) -> Rows:
         REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
         **(_counted(review, found, reviewers) if material.counted else {}),
+        CODING_NEXT: list(coding_rows(material, found)) if reviewers else [],
+        **theme_tables(review),
+        **round_tables(review),
     }
 
 
 def _counted(review: Review, found: Settled, reviewers: Sequence[PersonCoding]) -> Rows:
     """Return what is computed of the record beside agreement before and after review."""
-    material, frame = review.material, _frame(review.material)
+    material, frame = review.material, frame_of(review.material)
     return {
         CONCLUSIONS_REVIEWED: list(concluded(material, found, reviewers, frame)),
         AGREEMENT_NEGOTIATED: list(negotiated(material, found, frame)),
@@ -180,25 +188,23 @@ def _changes(
             )
 
 
-def _agreement(material: Material, one: PersonCoding) -> Iterator[ReviewedRow]:
-    """Yield before and after, with each machine; nothing for who has no coding of their own."""
+def _agreement(material: Material, one: PersonCoding, out: frozenset[str]) -> Iterator[ReviewedRow]:
+    """Yield before and after, with each machine; nothing for who has no coding of their own.
+
+    Passages ``out`` are those of pilot and training rounds.
+    """
     if not one.seen:
         return
-    codes = _frame(material)
+    codes = frame_of(material)
     for label in material.machines:
         met = material.machines_seen.get(label, one.seen)
-        seen = [p for p in material.passages if p.id in one.seen and p.id in met]
+        both = [p for p in material.passages if p.id in one.seen and p.id in met]
+        seen = [p for p in both if p.key not in out]
         for stage, applied in ((BEFORE, one.independent), (AFTER, one.reviewed)):
             pair = _pair(material, codes, (one.person, label), seen, applied)
             for row in _rows(material, pair):
                 name = one.person.name
                 yield replace(row, reviewer=name, coder=name, stage=stage, beside=label)
-
-
-def _frame(material: Material) -> CodeFrame:
-    codes = [(e, Code(id=e.id, path=e.path)) for e in material.codable]
-    known = Codebook(tuple(code for entry, code in codes if entry.in_codebook))
-    return CodeFrame.of(known, tuple(code for entry, code in codes if not entry.in_codebook))
 
 
 def _pair(
