@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from garden_study import CODED, CODES, GIVEN, SAID, make_study
+from made_up_run import blind_off
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -22,7 +23,7 @@ from secondcoder.exchange.indicators import indicator_files
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.joint import pairs
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED_CODING
-from secondcoder.review.pages import code_list, coding, focus, joint
+from secondcoder.review.pages import bulk, coding, focus, joint
 from secondcoder.review.serve import open_review
 from secondcoder.review.web import Problem, Visit
 
@@ -104,6 +105,9 @@ class Sessions(RuleBasedStateMachine):
         self.runs, self.recut = 1, False
         shutil.copytree(self.study, self.away)
         self.review = open_review(self.study)
+        for study in (self.study, self.away):
+            blind_off(open_review(study), *PEOPLE)
+        self.review.catch_up()
         self.acts, self.ids = [], set()
 
     def teardown(self):
@@ -154,6 +158,8 @@ class Sessions(RuleBasedStateMachine):
     )
     def decide(self, who, about, other, see, answer):
         n, code = about
+        if answer == "other" and other == code:
+            return
         if see:
             self.done(focus.reveal, self.visit(who, at=(n, code)))
         other_id = self.id_of(other) if answer == "other" else ""
@@ -274,7 +280,7 @@ class Sessions(RuleBasedStateMachine):
             form={"verdict": [answer], "passage": [i.passage.id for i in items]},
         )
         before = self.review.history.last
-        if self.done(code_list.bulk_decide, visit):
+        if self.done(bulk.decide, visit):
             new = self.review.store.events(after=before)
             for event in new:
                 row = self.review.material.by_key[event.passage].row

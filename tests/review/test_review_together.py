@@ -2,6 +2,7 @@
 
 import pytest
 from garden_study import make_study
+from made_up_run import blind_off
 from starlette.testclient import TestClient
 
 from secondcoder.procedures.second_coder.reviewed.acts import settled
@@ -18,6 +19,7 @@ class Pages:
 
     def __init__(self, study):
         self.review = open_review(study)
+        blind_off(self.review, "Tom")
         self.app = build_app(self.review, token="token", port=5555)  # noqa: S106 - of a test
 
     def send(self, who, path, **form):

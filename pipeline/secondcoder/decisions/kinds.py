@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 PLAN, ROUND, SESSION, ENTRY, SHOWN = "plan", "round", "session", "entry", "shown"
 ERASURE = "erasure"
+DRAFT = "draft"
 PROGRAM = "secondcoder"
 """The author of what the program records by itself; ``Event.program`` tells it from a person."""
 FIELDS_OF_ENTRY = (
@@ -76,6 +77,9 @@ KINDS: Mapping[str, Kind] = {
         many="answers before the suggestion was shown",
     ),
     "reveal": Kind(one="suggestion shown", many="suggestions shown"),
+    DRAFT: Kind(
+        one="note kept before a decision", many="notes kept before a decision", reviews=False
+    ),
     "undo": Kind(one="step taken back", many="steps taken back"),
     "sample": Kind(one="sample drawn", many="samples drawn"),
     "setting": Kind(one="setting", many="settings"),

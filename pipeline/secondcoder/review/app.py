@@ -1,17 +1,18 @@
 """The pages as a web application: addresses, forms in, answers out."""
 
+import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, parse_qsl, unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, compile_path
 from starlette.types import ASGIApp
 
 from secondcoder.decisions.events import VERDICT_NAMES, Event
@@ -20,6 +21,7 @@ from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
 from secondcoder.review.content import DECISIONS, latest_content
 from secondcoder.review.pages import (
+    bulk,
     code_list,
     coding,
     content,
@@ -34,10 +36,12 @@ from secondcoder.review.pages import (
 )
 from secondcoder.review.said import machines_in_words
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
-from secondcoder.review.web import Answer, Download, Page, Problem, Visit, code_name
+from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
 
 Handler = Callable[[Visit], Answer]
 _MOST_FIELDS = 1000
+STEP, PAGE = "X-Step", "X-Page"
+"""Headers: a script sends a form and takes the next page; where that page is."""
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _SAID = {
     "undone": "Undone. What was decided before it holds again.",
@@ -46,11 +50,15 @@ _SAID = {
     "coded": "The code was applied.",
     "published": "Report, workbook and tables of the run now hold all decisions made so far.",
     "finished": "Finished. Here is what comes next.",
-    "shown": "The suggestion is shown below.",
+    "shown": "Your first view is kept. Here is what others say; the question is the same.",
+    "choose": "Choose the other code from the list, then press “Another code” again.",
+    "shown-many": "The suggestions are shown; that is recorded for each passage.",
+    "kept": "The note is kept with the passage.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
 _NAMES |= DECISIONS
 _NAMES["does not apply"] = "the code does not apply"
+_SAME = "Nobody whose coding you would be shown says otherwise."
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
     "are kept; this one, the later, is the current one."
@@ -88,11 +96,13 @@ ADDRESSES = (
     At("/search", search.search),
     At("/passage/{passage}", search.passage),
     At("/undo", post=focus.undo),
-    At("/bulk/undo", post=code_list.bulk_undo),
+    At("/bulk/undo", post=bulk.undo),
     At("/code/{code}", code_list.code_list),
-    At("/code/{code}/bulk", code_list.bulk_preview, code_list.bulk_decide),
+    At("/code/{code}/bulk", bulk.preview, bulk.decide),
+    At("/code/{code}/show", post=bulk.reveal),
     At("/code/{code}/passage/{passage}", focus.focus, focus.decide),
     At("/code/{code}/passage/{passage}/reveal", post=focus.reveal),
+    At("/code/{code}/passage/{passage}/draft", post=focus.draft),
     At("/themes", themes.theme_list),
     At("/themes/undo", post=themes.undo),
     At("/theme/{theme}", themes.theme, themes.decide),
@@ -160,11 +170,41 @@ def _answer(review: Review, at: At, request: Request, form: dict[str, list[str]]
     with review.turn:
         try:
             review.catch_up()
-            return _sent(visit, handler(visit) if handler else _refused())
+            answer = handler(visit) if handler else _refused()
+            if isinstance(answer, Go) and not answer.cookies and request.headers.get(STEP):
+                return _arrived(visit, answer.path)
+            return _sent(visit, answer)
         except Problem as problem:
             return _problem(visit, problem)
         except SecondcoderError as error:
             return _problem(visit, Problem(500, str(error)))
+
+
+def _arrived(visit: Visit, path: str) -> Response:
+    """Answer a form with the page that it leads to, at once: one request for one step."""
+    place, _, query = path.partition("?")
+    at, names = _found(place)
+    if at is None or at.get is None:
+        return _sent(visit, Go(path))
+    there = replace(
+        visit, place=names, query=dict(parse_qsl(query, keep_blank_values=True)), form={}, at=place
+    )
+    response = _sent(there, at.get(there))
+    response.headers[PAGE] = path
+    return response
+
+
+def _found(place: str) -> tuple[At | None, dict[str, str]]:
+    """Return what answers an address, with the variable parts of the address."""
+    for at, pattern in _patterns():
+        if match := pattern.match(place):
+            return at, {name: unquote(value) for name, value in match.groupdict().items()}
+    return None, {}
+
+
+@cache
+def _patterns() -> list[tuple[At, re.Pattern[str]]]:
+    return [(at, compile_path(at.path)[0]) for at in ADDRESSES]
 
 
 def _reviewer(review: Review, request: Request) -> str:
@@ -232,8 +272,8 @@ def _message(visit: Visit) -> tuple[str, Event | None, str]:
         if event and event.reviewer == visit.reviewer and event.id not in history.undone:
             names = synthesis.DECISION_NAMES if event.kind == "synthesis" else _NAMES
             said = f"Recorded: {names.get(event.verdict, event.verdict)}."
-            if visit.query.get("done") == "crossed":
-                said = f"{said} {_CROSSED}"
+            more = {"crossed": _CROSSED, "same": _SAME}.get(visit.query.get("done", ""))
+            said = f"{said} {more}" if more else said
             return said, event if event.kind == "verdict" else None, ""
     if batch and (events := history.batch(batch)):
         return f"Recorded for {len(events)} passages in one step.", None, batch
