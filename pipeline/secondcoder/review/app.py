@@ -53,12 +53,15 @@ _SAID = {
     "shown": "Your first view is kept. Here is what others say; the question is the same.",
     "choose": "Choose the other code from the list, then press “Another code” again.",
     "shown-many": "The suggestions are shown; that is recorded for each passage.",
+    "session": "Who is present is recorded.",
+    "alone": "Not recorded: tick at least one other who agrees. What you wrote is kept.",
+    "not-agreed": "Not recorded: one of those who agree records it. What you wrote is kept.",
     "kept": "The note is kept with the passage.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
 _NAMES |= DECISIONS
 _NAMES["does not apply"] = "the code does not apply"
-_SAME = "Nobody whose coding you would be shown says otherwise."
+_SAME = "All that you would have been shown says the same."
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
     "are kept; this one, the later, is the current one."
@@ -110,8 +113,11 @@ ADDRESSES = (
     At("/synthesis/undo", post=synthesis.undo),
     At("/synthesis/{theme}", synthesis.theme, synthesis.decide),
     At("/joint", joint.joint_list),
+    At("/joint/log", joint.log),
+    At("/joint/session", post=joint.session),
     At("/joint/{code}/{passage}", joint.joint_one, joint.decide),
     At("/joint/{code}/{passage}/undo", post=joint.undo),
+    At("/joint/{code}/{passage}/draft", post=joint.draft),
     At("/coding", coding.coding, coding.draw_sample),
     At("/coding/undo", post=coding.undo),
     At("/coding/{passage}", coding.code_passage, coding.apply),
