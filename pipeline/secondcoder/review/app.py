@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from secondcoder.decisions.events import VERDICT_NAMES, Event
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
 from secondcoder.review.content import DECISIONS, latest_content
@@ -28,11 +29,13 @@ from secondcoder.review.pages import (
     export,
     focus,
     joint,
+    learning,
     overview,
     search,
     settings,
     synthesis,
     themes,
+    unplaced,
 )
 from secondcoder.review.said import machines_in_words
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
@@ -56,6 +59,8 @@ _SAID = {
     "session": "Who is present is recorded.",
     "alone": "Not recorded: tick at least one other who agrees. What you wrote is kept.",
     "not-agreed": "Not recorded: one of those who agree records it. What you wrote is kept.",
+    "no-code": "Choose a code first. What you wrote is kept.",
+    "placed": "Placed: the code counts as your own coding of that passage.",
     "kept": "The note is kept with the passage.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
@@ -90,6 +95,7 @@ MENU = (
 )
 _SYNTHESIS = ("Synthesis", "/synthesis")
 _CONTENT = ("Content", "/content")
+_LEARNING = ("Learning", "/learning")
 ADDRESSES = (
     At("/", overview.overview),
     At("/who", settings.who, settings.choose_who, anyone=True),
@@ -122,6 +128,11 @@ ADDRESSES = (
     At("/coding/undo", post=coding.undo),
     At("/coding/{passage}", coding.code_passage, coding.apply),
     At("/coding/{passage}/finish", post=coding.finish),
+    At("/coding/{passage}/draft", post=coding.draft),
+    At("/unplaced", unplaced.show, unplaced.accept),
+    At("/unplaced/undo", post=unplaced.undo),
+    At("/learning", learning.show),
+    At("/learning/{passage}", learning.one),
     At("/content", content.show),
     At("/content/queries", content.query_list),
     At("/content/figure/{name}.png", content.figure),
@@ -266,6 +277,8 @@ def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Return the pages to go to; those of a further procedure only where it was carried out."""
     synthesis = () if visit.review.synthesis is None else (_SYNTHESIS,)
     content = (_CONTENT,) if latest_content(visit.review.run) else ()
+    if visit.reviewer and visit.review.role(visit.reviewer) == LEARNER:
+        return (MENU[0], _LEARNING, MENU[-1])
     return (*MENU[:3], *synthesis, *content, *MENU[3:])
 
 

@@ -9,6 +9,7 @@ from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, Agre
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.records.coders import in_words
 from secondcoder.review.choosing import first_open
+from secondcoder.review.pages.unplaced import waiting
 from secondcoder.review.progress import Count, progress, with_below
 from secondcoder.review.web import Page, Visit, path
 
@@ -64,6 +65,7 @@ def overview(visit: Visit) -> Page:
             ],
             "resume": _resume(visit),
             "first": _first(visit, found.total.left),
+            "unplaced": waiting(visit),
             "role": review.role(visit.reviewer),
             "looked": len(view.own.seen) if not view.own.borrowed else 0,
             "passages": len(visit.material.passages),

@@ -17,7 +17,7 @@ def search(visit: Visit) -> Page:
     found: list[dict[str, object]] = []
     count = 0
     if wanted:
-        for passage, text in _searched(visit.material):
+        for passage, text in searched(visit.material):
             if wanted not in text:
                 continue
             count += 1
@@ -68,6 +68,6 @@ def passage(visit: Visit) -> Page:
 
 
 @lru_cache(maxsize=2)
-def _searched(material: Material) -> list[tuple[Passage, str]]:
+def searched(material: Material) -> list[tuple[Passage, str]]:
     """Return every passage with its words as they are searched; made at the first search."""
     return [(one, plain(one.text)) for one in material.passages]
