@@ -133,7 +133,9 @@ def with_others(material: Material, history: History, own: Own, reviewer: str) -
     return replace(own, others={name: one for name, one in codings.items() if one.seen})
 
 
-def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
+def build_view(
+    material: Material, own: Own, *, blind: bool = False, decoys: bool | None = None
+) -> View:
     """Return the reviewer's items, ordered; with ``blind`` the lists hold decoys.
 
     With ``blind`` there is nothing to decide on a passage before the reviewer has coded it: what
@@ -152,16 +154,16 @@ def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
             item = _item(material, passage, code, machine=machine, own=own)
             by_code[code].append(item)
             every.append(item)
-    decoys = _decoys(material, own, by_code)
-    if blind:
-        for item in decoys:
+    drawn = _decoys(material, own, by_code)
+    if blind if decoys is None else decoys:
+        for item in drawn:
             by_code[item.code_id].append(item)
-        every = [*every, *decoys]
+        every = [*every, *drawn]
     cut = _bands([i.confidence for i in every if _is_own(i) and i.confidence is not None])
     by_code[ALL] = every
     ordered = {code: most_worth(items) for code, items in by_code.items()}
     differences = {code: sum(i.differs for i in items) for code, items in ordered.items()}
-    pairs = {(i.passage.id, i.code_id): i for i in (*every, *decoys)}
+    pairs = {(i.passage.id, i.code_id): i for i in (*every, *drawn)}
     return View(own=own, by_code=ordered, by_pair=pairs, differences=differences, bands=cut)
 
 

@@ -96,7 +96,8 @@ class Review:
             own = own_coding(self.material, self.history, reviewer, against)
             if role == ADJUDICATOR:
                 own = with_others(self.material, self.history, own, reviewer)
-            held = (state, build_view(self.material, own, blind=blind))
+            decoys = blind and role != ADJUDICATOR
+            held = (state, build_view(self.material, own, blind=blind, decoys=decoys))
             self._views[reviewer] = held
         return held[1]
 
@@ -127,6 +128,8 @@ class Review:
     def shown(self, reviewer: str, passage: Passage, code: str) -> bool:
         """Return whether the reviewer may see, or has seen, what the machine says here."""
         if not self.blind(reviewer):
+            return True
+        if self.role(reviewer) == ADJUDICATOR and self.looked(reviewer, passage):
             return True
         if self.history.verdict(reviewer, passage.key, code):
             return True
