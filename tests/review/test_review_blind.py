@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 
 from secondcoder.decisions.events import Event
 from secondcoder.review import web
-from secondcoder.review.app import ADDRESSES, build_app
+from secondcoder.review.addresses import ADDRESSES
+from secondcoder.review.app import build_app
 from secondcoder.review.pages import coding, focus
 from secondcoder.review.serve import open_review
 
@@ -164,6 +165,8 @@ def test_what_is_coded_is_listed_and_nothing_else(tmp_path):
     found = {item.passage.id for item in review.view("Lea").by_code["all"] if not item.decoy}
     assert found == {first.id}
     assert {item.code_id for item in review.view("Lea").by_code["all"] if item.machine} == {
-        code.id for code in review.material.codes.values() if code.label in {"People", "Money", "Plans"}
+        code.id
+        for code in review.material.codes.values()
+        if code.label in {"People", "Money", "Plans"}
     }
     assert len(CODES) > 3

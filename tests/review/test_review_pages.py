@@ -446,7 +446,12 @@ def test_two_reviewers_then_together(visit, server):
     assert after.split()[-5] == "0"
     one.goto(f"{server.base}/joint?with=Kit")
     assert "applies" in one.locator("tbody").first.inner_text()
-    decided = [single, f"{server.base}/joint?with=Jo", f"{server.base}/code/cB?state=every", f"{server.base}/joint/log"]
+    decided = [
+        single,
+        f"{server.base}/joint?with=Jo",
+        f"{server.base}/code/cB?state=every",
+        f"{server.base}/joint/log",
+    ]
     assert faults(visit("Kit", bypass_csp=True), decided) == {}
 
 

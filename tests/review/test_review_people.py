@@ -156,7 +156,7 @@ def test_one_alone_decides_nothing_jointly_and_what_was_typed_stays(visit, serve
     page.get_by_role("button", name="The code applies").click()
     page.get_by_text("Not recorded").wait_for()
     assert page.get_by_label("Why").input_value() == "I think so"
-    assert [e["kind"] for e in events(page, server, "Solo")] == ["coded", "draft"]
+    assert [e["kind"] for e in events(page, server, "Solo")] == ["setting", "coded", "draft"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

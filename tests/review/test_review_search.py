@@ -23,7 +23,17 @@ TEXT = "She said it’s “fine”  at the Café –\nŁódź, naïve Zoë…"
 
 @pytest.mark.parametrize(
     "typed",
-    ["it's", "IT\u2019S", "cafe", "CAFE\u0301", "cafe -", "at   the", '"fine" at', "lodz", "zoe..."],
+    [
+        "it's",
+        "IT\u2019S",
+        "cafe",
+        "CAFE\u0301",
+        "cafe -",
+        "at   the",
+        '"fine" at',
+        "lodz",
+        "zoe...",
+    ],
 )
 def test_words_are_found_as_people_type_them(typed):
     start, end = where(TEXT, plain(typed))

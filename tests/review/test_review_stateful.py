@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from garden_study import CODED, CODES, GIVEN, SAID, make_study
-from made_up_run import blind_off
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from made_up_run import blind_off
 
 from secondcoder.decisions.merging import merge
 from secondcoder.decisions.place import recorded_on

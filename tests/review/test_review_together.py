@@ -83,7 +83,9 @@ def test_who_took_no_part_is_not_counted_as_if_they_had(pages):
     for who, verdict in (("Mira", "does not apply"), ("machine", "applies"), ("Tom", "applies")):
         pages.decide(who, PLANS, verdict)
     pages.together("Mira", "machine", PLANS, "does not apply")
-    (pair,) = [p for p in cases(pages.review, "Mira", among=["Tom"]) if p.code_id == pages.ids(PLANS)[1]]
+    (pair,) = [
+        p for p in cases(pages.review, "Mira", among=["Tom"]) if p.code_id == pages.ids(PLANS)[1]
+    ]
     assert after([pair]).differ == 1
 
 

@@ -171,10 +171,7 @@ class History:
             self.changes_of_coding[event.reviewer] += 1
         if event.kind in {"verdict", "coding", "coded"}:
             self._latest[event.reviewer] = event
-        if event.kind == DRAFT:
-            self._drafts[event.detail, event.reviewer, event.passage, event.code] = event.note
-        elif event.kind in KEEP_NOTES:
-            self._drafts.pop(self._draft_key(event), None)
+        self._keep_note(event)
         if event.kind == ROUND:
             self.round = event.round
         if kind_named(event.kind).undoable and event.id not in self.undone:
@@ -191,6 +188,13 @@ class History:
         elif event.kind == "coded":
             finished = self._trained if event.training else self._coded
             finished[event.reviewer, event.passage] = event
+
+    def _keep_note(self, event: Event) -> None:
+        """Keep a note that was written before a decision, until the decision takes it up."""
+        if event.kind == DRAFT:
+            self._drafts[event.detail, event.reviewer, event.passage, event.code] = event.note
+        elif event.kind in KEEP_NOTES:
+            self._drafts.pop(self._draft_key(event), None)
 
     def _undo(self, event: str) -> None:
         self.undone.add(event)
@@ -247,10 +251,7 @@ class History:
         return self._revealed.get(("reveal", reviewer, passage, code))
 
     def codings(self, reviewer: str, *, training: bool = False) -> list[Event]:
-        """Return what a reviewer coded on these pages, every stretch, not undone.
-
-        Coding that was done to learn is another matter: it is returned with ``training``, alone.
-        """
+        """Return a reviewer's coding on these pages, every stretch; with ``training``, to learn."""
         stacks = (s for k, s in self._stacks.items() if k[0] == "coding" and k[1] == reviewer)
         found = (e for stack in stacks for e in stack if e.training == training)
         return sorted(found, key=lambda event: event.number)
@@ -261,7 +262,7 @@ class History:
         return {passage: event for (name, passage), event in finished.items() if name == reviewer}
 
     def draft(self, kind: str, reviewer: str, passage: str, code: str = "") -> str | None:
-        """Return the note that a reviewer wrote on a page of a kind without deciding since."""
+        """Return the note that a reviewer wrote without deciding since, by kind of decision."""
         return self._drafts.get((kind, reviewer, passage, code))
 
     @staticmethod

@@ -1,8 +1,7 @@
 """The pages as a web application: addresses, forms in, answers out."""
 
-import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route, compile_path
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from secondcoder.decisions.events import VERDICT_NAMES, Event
@@ -20,28 +19,21 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
-from secondcoder.review.content import DECISIONS, latest_content
-from secondcoder.review.pages import (
-    bulk,
-    code_list,
-    coding,
-    content,
-    export,
-    focus,
-    joint,
-    learning,
-    overview,
-    search,
-    settings,
-    synthesis,
-    themes,
-    unplaced,
+from secondcoder.review.addresses import (
+    ADDRESSES,
+    CONTENT,
+    LEARNING,
+    MENU,
+    SYNTHESIS,
+    At,
+    found_at,
 )
+from secondcoder.review.content import DECISIONS, latest_content
+from secondcoder.review.pages import settings, synthesis
 from secondcoder.review.said import machines_in_words
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
 from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
 
-Handler = Callable[[Visit], Answer]
 _MOST_FIELDS = 1000
 STEP, PAGE = "X-Step", "X-Page"
 """Headers: a script sends a form and takes the next page; where that page is."""
@@ -70,81 +62,6 @@ _SAME = "All that you would have been shown says the same."
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
     "are kept; this one, the later, is the current one."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """An address and what answers it."""
-
-    path: str
-    get: Handler | None = None
-    post: Handler | None = None
-    anyone: bool = False
-    """Whether it is answered before the reviewer has given a name."""
-
-
-MENU = (
-    ("Overview", "/"),
-    ("First coding", "/coding"),
-    ("Themes", "/themes"),
-    ("Discussion", "/queue"),
-    ("Together", "/joint"),
-    ("Export", "/export"),
-    ("Settings", "/settings"),
-)
-_SYNTHESIS = ("Synthesis", "/synthesis")
-_CONTENT = ("Content", "/content")
-_LEARNING = ("Learning", "/learning")
-ADDRESSES = (
-    At("/", overview.overview),
-    At("/who", settings.who, settings.choose_who, anyone=True),
-    At("/settings", settings.show, settings.change),
-    At("/earlier", overview.carried),
-    At("/queue", code_list.queue),
-    At("/search", search.search),
-    At("/passage/{passage}", search.passage),
-    At("/undo", post=focus.undo),
-    At("/bulk/undo", post=bulk.undo),
-    At("/code/{code}", code_list.code_list),
-    At("/code/{code}/bulk", bulk.preview, bulk.decide),
-    At("/code/{code}/show", post=bulk.reveal),
-    At("/code/{code}/passage/{passage}", focus.focus, focus.decide),
-    At("/code/{code}/passage/{passage}/reveal", post=focus.reveal),
-    At("/code/{code}/passage/{passage}/draft", post=focus.draft),
-    At("/themes", themes.theme_list),
-    At("/themes/undo", post=themes.undo),
-    At("/theme/{theme}", themes.theme, themes.decide),
-    At("/synthesis", synthesis.show),
-    At("/synthesis/undo", post=synthesis.undo),
-    At("/synthesis/{theme}", synthesis.theme, synthesis.decide),
-    At("/joint", joint.joint_list),
-    At("/joint/log", joint.log),
-    At("/joint/session", post=joint.session),
-    At("/joint/{code}/{passage}", joint.joint_one, joint.decide),
-    At("/joint/{code}/{passage}/undo", post=joint.undo),
-    At("/joint/{code}/{passage}/draft", post=joint.draft),
-    At("/coding", coding.coding, coding.draw_sample),
-    At("/coding/undo", post=coding.undo),
-    At("/coding/{passage}", coding.code_passage, coding.apply),
-    At("/coding/{passage}/finish", post=coding.finish),
-    At("/coding/{passage}/draft", post=coding.draft),
-    At("/unplaced", unplaced.show, unplaced.accept),
-    At("/unplaced/undo", post=unplaced.undo),
-    At("/learning", learning.show),
-    At("/learning/{passage}", learning.one),
-    At("/content", content.show),
-    At("/content/queries", content.query_list),
-    At("/content/figure/{name}.png", content.figure),
-    At("/content/query/{query}", post=content.decide),
-    At("/content/query/{query}/undo", post=content.undo),
-    At("/export/content-queries.csv", content.queries_csv),
-    At("/export", export.export),
-    At("/export/finish", post=export.finish),
-    At("/export/codebook-next.csv", themes.codebook_csv),
-    At("/export/review-events.csv", export.events_csv),
-    At("/export/review-events.jsonl", export.events_jsonl),
-    At("/export/review-decisions.csv", export.decisions_csv),
 )
 
 
@@ -200,7 +117,7 @@ def _answer(review: Review, at: At, request: Request, form: dict[str, list[str]]
 def _arrived(visit: Visit, path: str) -> Response:
     """Answer a form with the page that it leads to, at once: one request for one step."""
     place, _, query = path.partition("?")
-    at, names = _found(place)
+    at, names = found_at(place)
     if at is None or at.get is None:
         return _sent(visit, Go(path))
     there = replace(
@@ -209,19 +126,6 @@ def _arrived(visit: Visit, path: str) -> Response:
     response = _sent(there, at.get(there))
     response.headers[PAGE] = path
     return response
-
-
-def _found(place: str) -> tuple[At | None, dict[str, str]]:
-    """Return what answers an address, with the variable parts of the address."""
-    for at, pattern in _patterns():
-        if match := pattern.match(place):
-            return at, {name: unquote(value) for name, value in match.groupdict().items()}
-    return None, {}
-
-
-@cache
-def _patterns() -> list[tuple[At, re.Pattern[str]]]:
-    return [(at, compile_path(at.path)[0]) for at in ADDRESSES]
 
 
 def _reviewer(review: Review, request: Request) -> str:
@@ -275,10 +179,10 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
 
 def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Return the pages to go to; those of a further procedure only where it was carried out."""
-    synthesis = () if visit.review.synthesis is None else (_SYNTHESIS,)
-    content = (_CONTENT,) if latest_content(visit.review.run) else ()
+    synthesis = () if visit.review.synthesis is None else (SYNTHESIS,)
+    content = (CONTENT,) if latest_content(visit.review.run) else ()
     if visit.reviewer and visit.review.role(visit.reviewer) == LEARNER:
-        return (MENU[0], _LEARNING, MENU[-1])
+        return (MENU[0], LEARNING, MENU[-1])
     return (*MENU[:3], *synthesis, *content, *MENU[3:])
 
 

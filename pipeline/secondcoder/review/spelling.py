@@ -17,7 +17,7 @@ _LIKE = str.maketrans(
         "\u0131": "i",
     }
 )
-"""Marks that keyboards and word processors put for each other; letters that have no accent apart."""
+"""Marks that keyboards and word processors put for each other; letters without an accent apart."""
 
 
 def plain(text: str) -> str:

@@ -11,8 +11,8 @@ from secondcoder.procedures.second_coder.reviewed.items import (
     Item,
     audit_sample,
 )
+from secondcoder.review.beside import explain
 from secondcoder.review.choosing import AUDIT
-from secondcoder.review.pages.focus import explain
 from secondcoder.review.said import said_by
 from secondcoder.review.web import Go, Page, Problem, Visit, code_name, path
 
@@ -41,8 +41,7 @@ def preview(visit: Visit) -> Page:
             "verdict": verdict,
             "verdict_name": BULK[verdict],
             "rows": [
-                (item, explain(visit, item), said_by(visit.material, item))
-                for item in items[:MOST]
+                (item, explain(visit, item), said_by(visit.material, item)) for item in items[:MOST]
             ],
             "left": max(0, len(items) - MOST),
         },

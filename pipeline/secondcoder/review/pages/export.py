@@ -31,7 +31,8 @@ def export(visit: Visit) -> Page:
             "decisions": len(visit.review.history.all_current("verdict")),
             "run": visit.material.run,
             "file": visit.review.store.path.name,
-            "held_back": len(visit.review.history.events) - len(event_rows(visit.review, to=visit.reviewer)),
+            "held_back": len(visit.review.history.events)
+            - len(event_rows(visit.review, to=visit.reviewer)),
             "themes": len(visit.review.history.all_current("theme")),
         },
     )
@@ -47,13 +48,17 @@ def finish(visit: Visit) -> Go:
 def events_csv(visit: Visit) -> Download:
     """Return every event as CSV."""
     return Download(
-        "review-events.csv", "text/csv", to_csv(EVENT_COLUMNS, event_rows(visit.review, to=visit.reviewer))
+        "review-events.csv",
+        "text/csv",
+        to_csv(EVENT_COLUMNS, event_rows(visit.review, to=visit.reviewer)),
     )
 
 
 def events_jsonl(visit: Visit) -> Download:
     """Return every event as one JSON object a line."""
-    lines = (json.dumps(row, ensure_ascii=False) for row in event_rows(visit.review, to=visit.reviewer))
+    lines = (
+        json.dumps(row, ensure_ascii=False) for row in event_rows(visit.review, to=visit.reviewer)
+    )
     data = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
     return Download("review-events.jsonl", "application/x-ndjson", data)
 
@@ -61,7 +66,9 @@ def events_jsonl(visit: Visit) -> Download:
 def decisions_csv(visit: Visit) -> Download:
     """Return the current decisions as CSV."""
     return Download(
-        "review-decisions.csv", "text/csv", to_csv(DECISION_COLUMNS, decision_rows(visit.review, to=visit.reviewer))
+        "review-decisions.csv",
+        "text/csv",
+        to_csv(DECISION_COLUMNS, decision_rows(visit.review, to=visit.reviewer)),
     )
 
 

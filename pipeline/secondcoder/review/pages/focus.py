@@ -1,15 +1,20 @@
 """One passage and one code: what is there to see, and the decision."""
 
-from dataclasses import dataclass
-
 from secondcoder.decisions.events import APPLIES, DECOY, NOT, OTHER, VERDICTS, Event
 from secondcoder.decisions.kinds import DRAFT
 from secondcoder.procedures.second_coder.reviewed.items import ALL, Item
 from secondcoder.procedures.second_coder.reviewed.material import Passage
-from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
-from secondcoder.procedures.second_coder.tables.suggestions import SuggestionRow
-from secondcoder.procedures.second_coder.tables.themes import THEMES
-from secondcoder.records.coders import BUNDLED
+from secondcoder.review.beside import (
+    abstained,
+    explain,
+    first_view,
+    given_instead,
+    marks,
+    others_ranked,
+    own_codes,
+    own_marks,
+    people_say,
+)
 from secondcoder.review.choosing import Filters, following, neighbours
 from secondcoder.review.progress import seconds_each
 from secondcoder.review.said import said_by
@@ -17,28 +22,8 @@ from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 LONGEST_SHOWN = 20_000
 _NEIGHBOUR_SHOWN = 500
-_PARTS = {
-    "name": "the code’s name",
-    "definition": "the definition",
-    "include": "what the code includes",
-    "example": "an example of the code",
-}
 FIRST = "first"
 """The step of the form in which the suggestion was not shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """A suggestion with its evidence, ready to be read."""
-
-    suggested: SuggestionRow
-    label: str
-    part: str
-    shared: tuple[str, ...]
-    near: tuple[str, ...]
-    theme: str
-    neighbours: tuple[tuple[Passage, str, tuple[str, ...]], ...]
-    """Passages, how near, and the codes that they have in the coding that is compared."""
 
 
 def focus(visit: Visit) -> Page:
@@ -63,23 +48,23 @@ def focus(visit: Visit) -> Page:
             "text": passage.text if visit.query.get("whole") else passage.text[:LONGEST_SHOWN],
             "earlier": [_ending(p) for p in earlier],
             "later": [_cut(p) for p in later],
-            "own": _own_codes(visit, passage),
+            "own": own_codes(visit, passage),
             "seen": passage.id in own.seen,
             "whose": own.coder if own.borrowed else "",
             "shown": shown,
             "why": explain(visit, item) if shown else None,
-            "ranked": _others(visit, item) if shown else (),
-            "instead": _instead(visit, passage) if shown else (),
+            "ranked": others_ranked(visit, item) if shown else (),
+            "instead": given_instead(visit, passage) if shown else (),
             "machines_say": said_by(visit.material, item) if shown else (),
-            "abstained": _abstained(visit, passage) if shown else "",
+            "abstained": abstained(visit, passage) if shown else "",
             "answers": VERDICTS,
             "marks": marks(visit, item) if shown else own_marks(visit, item),
             "verdict": verdict,
-            "first": _first_view(visit, item),
+            "first": first_view(visit, item),
             "note": (verdict.note if verdict else "") if draft is None else draft,
             "drafted": draft is not None,
             "draft_at": f"/code/{code}/passage/{passage.id}/draft",
-            "people_say": _people(visit, passage) if shown else (),
+            "people_say": people_say(visit, passage) if shown else (),
             "recut": verdict is not None and verdict.id in review.recut,
             "changed": verdict is not None and review.changed(verdict, machine=item.machine),
             "codes": visit.material.codable,
@@ -129,11 +114,11 @@ def decide(visit: Visit) -> Go:
     next_item = following(visit.review, visit.reviewer, item, code, filters)
     seen = visit.field("current", limit=100)
     before = visit.review.history.verdict(visit.reviewer, item.passage.key, item.code_id)
-    judged = [_about(visit, item, "judgement", **answer)] if first else []
-    event = _about(
+    before_it = [_about(visit, item, "judgement", **answer)] if first else []
+    verdict_event = _about(
         visit, item, "verdict", note=visit.field("note"), revealed=shown and not first, **answer
     )
-    stored = visit.review.add([*judged, event], [item.passage])[-1]
+    stored = visit.review.add([*before_it, verdict_event], [item.passage])[-1]
     crossed = "crossed" if (before.id if before else "") != seen else ""
     done = "same" if first else crossed
     if next_item is None or next_item == item:
@@ -201,111 +186,9 @@ def undo(visit: Visit) -> Go:
     return Go(_filters(visit).path("code", event.code, "passage", passage.id, done="undone"))
 
 
-Marks = dict[str, list[tuple[str, str]]]
-"""By answer, who gave it: the words and the style of each mark beside it."""
-
-
-def own_marks(visit: Visit, item: Item) -> Marks:
-    """Return the marks before the suggestion is shown: what the reviewer's own coding said."""
-    own = visit.view.own
-    said: Marks = {answer: [] for answer in VERDICTS}
-    if not own.borrowed and (item.mine or item.passage.id in own.seen):
-        said[APPLIES if item.mine else NOT].append(("my coding says so", "human"))
-    return said
-
-
-def marks(visit: Visit, item: Item) -> Marks:
-    """Return all marks: of every machine, of people's coding, and of what one said first."""
-    own, history = visit.view.own, visit.review.history
-    said: Marks = {answer: [] for answer in VERDICTS}
-    for one in said_by(visit.material, item):
-        if one.applies is not None:
-            said[APPLIES if one.applies else NOT].append((f"{one.who} says so", "machine"))
-    if own.borrowed and (item.human or item.passage.id in own.seen):
-        said[APPLIES if item.human else NOT].append((f"{own.coder}’s coding says so", "human"))
-    for answer, given in own_marks(visit, item).items():
-        said[answer] += given
-    above, passage = visit.material.above, item.passage.id
-    for name, other in own.others.items():
-        if passage in other.seen:
-            codes = other.on(passage)
-            held = item.code_id in codes or any(item.code_id in above[c] for c in codes)
-            said[APPLIES if held else NOT].append((f"{name}’s coding says so", "human"))
-    first = history.revealed(visit.reviewer, item.passage.key, item.code_id)
-    if first is not None and first.kind == "judgement":
-        said[first.answer].append(("I said so first", "quiet"))
-    return said
-
-
-def _first_view(visit: Visit, item: Item) -> str:
-    """Return what the reviewer said before the suggestion was shown; empty if nothing."""
-    first = visit.review.history.revealed(visit.reviewer, item.passage.key, item.code_id)
-    return first.answer if first is not None and first.kind == "judgement" else ""
-
-
-def _people(visit: Visit, passage: Passage) -> list[tuple[str, list[str]]]:
-    """Return what everybody else who saw a passage gave it, for who sees others' coding."""
-    codes = visit.material.codes
-    return [
-        (name, sorted(codes[code].label for code in one.on(passage.id)))
-        for name, one in visit.view.own.others.items()
-        if passage.id in one.seen
-    ]
-
-
 def _minutes(visit: Visit, left: int) -> int | None:
     each = seconds_each(visit.review.history.verdicts(visit.reviewer).values())
     return None if each is None or not left else max(1, round(left * each / 60))
-
-
-def explain(visit: Visit, item: Item) -> Why | None:
-    """Return the evidence for the item's code, or for the code below it that was suggested."""
-    material = visit.material
-    ranked = material.suggestions(item.passage.id)
-    exact = [s for s in ranked if s.code_id == item.code_id]
-    below = [s for s in ranked if s.suggested and item.code_id in material.above[s.code_id]]
-    found = exact or below
-    return _why(visit, found[0]) if found else None
-
-
-def _why(visit: Visit, one: SuggestionRow) -> Why:
-    material = visit.material
-    labels = {theme.theme_id: theme.label for theme in material.tables[THEMES]}
-    hidden = visit.view.own.borrowed and visit.review.blind(visit.reviewer)
-    near = []
-    for passage_id, cosine in map(read_neighbour, one.evidence_neighbours):
-        if passage := material.by_id.get(passage_id):
-            codes = set() if hidden else visit.view.own.applied.get(passage_id, set())
-            near.append((passage, cosine, tuple(sorted(material.codes[c].label for c in codes))))
-    return Why(
-        suggested=one,
-        label=material.codes[one.code_id].label,
-        part=_PARTS.get(one.evidence_part, "a code below it"),
-        shared=tuple(word for word in one.evidence_words if not word.startswith("~")),
-        near=tuple(word.removeprefix("~") for word in one.evidence_words if word.startswith("~")),
-        theme=labels.get(one.evidence_theme, ""),
-        neighbours=tuple(near),
-    )
-
-
-def _others(visit: Visit, item: Item) -> list[tuple[str, SuggestionRow]]:
-    ranked = visit.material.suggestions(item.passage.id)
-    names = visit.material.codes
-    return [(names[s.code_id].label, s) for s in ranked if s.code_id != item.code_id][:4]
-
-
-def _instead(visit: Visit, passage: Passage) -> list[str]:
-    applied = visit.material.machines.get(BUNDLED.label, {}).get(passage.id, set())
-    return sorted(visit.material.codes[code].label for code in applied)
-
-
-def _abstained(visit: Visit, passage: Passage) -> str:
-    return next((s.reason for s in visit.material.suggestions(passage.id) if s.reason), "")
-
-
-def _own_codes(visit: Visit, passage: Passage) -> list[str]:
-    codes = visit.view.own.applied.get(passage.id, set())
-    return sorted(visit.material.codes[code].label for code in codes)
 
 
 def _trail(visit: Visit, item: Item) -> list[tuple[Event, bool]]:

@@ -90,7 +90,10 @@ def decide(visit: Visit) -> Go:
     verdict, other = visit.field("verdict", limit=20), _with(visit)
     if verdict not in JOINT:
         raise Problem(400, "There is no such joint decision.")
-    agree = {*visit.form.get("agree", []), *([other] if "agree" not in visit.form and other else ())}
+    agree = {
+        *visit.form.get("agree", []),
+        *([other] if "agree" not in visit.form and other else ()),
+    }
     stranger = sorted(agree - {*case.names})
     if stranger:
         raise Problem(404, f"This opens for {', '.join(stranger)} once they have decided on it.")
@@ -102,7 +105,9 @@ def decide(visit: Visit) -> Go:
     if len(members) < 2:
         visit.review.add(_draft(visit, case), [case.passage])
         return Go(_at(case, other, done="alone"))
-    present = sorted(members | {n for n in visit.form.get("present", []) if n in people(visit.review)})
+    present = sorted(
+        members | {n for n in visit.form.get("present", []) if n in people(visit.review)}
+    )
     event = visit.event(
         "adjudication",
         passage=case.passage.key,

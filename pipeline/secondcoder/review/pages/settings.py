@@ -42,7 +42,7 @@ def _take_role(visit: Visit, name: str, role: str) -> None:
     """Record what somebody who did not code the study does here, unless they said so before."""
     before = visit.review.role(name)
     said = visit.review.history.setting(name, "role", "")
-    if role in ROLES and before != CODER and role != before and (not said or name == visit.reviewer):
+    if role in ROLES and before not in {CODER, role} and (not said or name == visit.reviewer):
         event = replace(visit, reviewer=name).event("setting", verdict="role", detail=role)
         visit.review.add([event])
 

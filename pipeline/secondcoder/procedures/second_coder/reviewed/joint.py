@@ -224,9 +224,7 @@ def _said(review: Review, name: str, one: PersonCoding, passage: Passage, code: 
     held = one.held.get((passage.id, code))
     alone = held if held and held.act and held.act.role != "joint" else None
     if event is None and alone is None:
-        return Said(
-            name=name, applies=own, reason=OWN_CODING, other="", memo="", own=own, now=now
-        )
+        return Said(name=name, applies=own, reason=OWN_CODING, other="", memo="", own=own, now=now)
     return Said(
         name=name,
         applies=alone.applies if alone else outcome(event) if event else False,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-
 from secondcoder.decisions.events import Event
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.joint import people
@@ -110,9 +109,7 @@ def compared(review: Review, learner: str) -> list[Compared]:
         mine = frozenset(material.deepest(codes.get(passage.key, set())))
         theirs = reference[passage.id]
         rows.append(
-            Compared(
-                passage=passage, both=mine & theirs, mine=mine - theirs, theirs=theirs - mine
-            )
+            Compared(passage=passage, both=mine & theirs, mine=mine - theirs, theirs=theirs - mine)
         )
     return rows
 
