@@ -4,8 +4,14 @@ import os
 import shutil
 
 import pytest
-from made_up_run import Server, make_tables, write_run
+from made_up_run import CODERS, Server, make_tables, write_run
 
+PEOPLE = (
+    *("Mouse", "Keys", "Plain applies", "Plain does not apply", "Plain unsure", "Plain other"),
+    *("Bulk", "Resume", "Audit", "Hostile", "Twice", "Axe light", "Axe dark", "Wide", "Jo", "Kit"),
+    "Hundred",
+)
+"""Coders of the study that the tests share, each of whom one test is."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,7 +26,7 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def study(tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
-    write_run(folder / "runs" / "one", make_tables())
+    write_run(folder / "runs" / "one", make_tables(coders=(*CODERS, *PEOPLE)))
     return folder
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from made_tables import tables_of
+from secondcoder.decisions.events import Event
 from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.publish.record import result_record
 from secondcoder.publish.results import publish_result
@@ -53,7 +54,10 @@ def machine(number):
     return [("cB",), (), ("cE",), ("cF",), ("cC",), ("cC",), ("cB",)][number % 7]
 
 
-def make_tables(count=60, *, cut=said):
+CODERS = ("Mira", "Tom")
+
+
+def make_tables(count=60, *, cut=said, coders=CODERS):
     ids = [f"p{n:04d}" for n in range(count)]
     texts = [cut(n) for n in range(count)]
     where = [f"Group {n // 20 + 1}" for n in range(count)]
@@ -94,7 +98,7 @@ def make_tables(count=60, *, cut=said):
                 }
             )
     comparison, agreement = [], []
-    for coder in ("Mira", "Tom"):
+    for coder in coders:
         for code, name, parent in CODES:
             cells = [0, 0, 0, 0]
             for n in range(count):
@@ -192,7 +196,7 @@ def make_tables(count=60, *, cut=said):
         )
     ]
     given = {
-        "seen": [{"coder": coder, "passage_id": one} for coder in ("Mira", "Tom") for one in ids],
+        "seen": [{"coder": coder, "passage_id": one} for coder in coders for one in ids],
         "new_themes": new_themes,
         "passages": passages,
         "suggestions": suggestions,
@@ -218,6 +222,16 @@ def record(**more):
         more={},
     )
     return {**plain, **more}
+
+
+def blind_off(review, *names):
+    """Let people who coded nothing look at suggestions as they are."""
+    off = [
+        Event(kind="setting", reviewer=name, run=review.material.run, verdict="blind", detail="off")
+        for name in names
+        if review.blind(name)
+    ]
+    review.add(off)
 
 
 def write_run(folder, tables, **more):

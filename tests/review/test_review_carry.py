@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up_run import make_tables, record, said
+from made_up_run import blind_off, make_tables, record, said
 
 from made_tables import frame_of
 from secondcoder.decisions.events import Event
@@ -130,6 +130,8 @@ def test_a_reviewer_without_coding_decides_on_suggestions_alone(tmp_path):
     tables = make_tables()
     tables = tables.having({COMPARISON: (), SEEN: ()})
     review = Review(Material(tables, record()), Store(tmp_path / "record"))
+    assert not review.view("New").by_pair
+    blind_off(review, "New")
     kinds = Counter(item.kind for item in review.view("New").by_pair.values())
     assert set(kinds) == {NOT_CODED, NEITHER}
 

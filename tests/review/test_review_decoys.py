@@ -95,7 +95,7 @@ def test_before_the_reveal_no_page_tells_a_decoy_from_a_suggestion(tmp_path):
 def test_the_event_says_decoy_and_the_code_can_be_added(tmp_path):
     review = opened(tmp_path)
     decoy = decoy_of(review)
-    focus.reveal(at(review, decoy, judgement="applies"))
+    focus.decide(at(review, decoy, verdict="applies", step="first"))
     focus.decide(at(review, decoy, verdict=APPLIES))
     events = review.store.events()
     assert [json.loads(e.detail) for e in events] == [{"decoy": True}] * 2

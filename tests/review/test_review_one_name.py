@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from garden_study import make_study
+from made_up_run import blind_off
 
 from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.decided import decisions_of
@@ -34,6 +35,8 @@ def Visit_cookie(name):  # noqa: N802 - made as the page makes it
 
 def decide(review, name, verdict, *, at=0, **form):
     who = _reviewer(review, Asked(name))
+    if not review.material.coder_of(who):
+        blind_off(review, who)
     items = sorted(review.view(who).by_pair)
     passage, code = items[at]
     visit = Visit(

@@ -14,15 +14,16 @@ from garden_study import CODED, CODES, GIVEN, SAID, make_study
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from made_up_run import blind_off
 
 from secondcoder.decisions.merging import merge
 from secondcoder.decisions.place import recorded_on
 from secondcoder.exchange.from_study import load_project, reviewed_run
 from secondcoder.exchange.indicators import indicator_files
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
-from secondcoder.procedures.second_coder.reviewed.joint import pairs
+from secondcoder.procedures.second_coder.reviewed.joint import cases
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED_CODING
-from secondcoder.review.pages import code_list, coding, focus, joint
+from secondcoder.review.pages import bulk, coding, focus, joint
 from secondcoder.review.serve import open_review
 from secondcoder.review.web import Problem, Visit
 
@@ -104,6 +105,9 @@ class Sessions(RuleBasedStateMachine):
         self.runs, self.recut = 1, False
         shutil.copytree(self.study, self.away)
         self.review = open_review(self.study)
+        for study in (self.study, self.away):
+            blind_off(open_review(study), *PEOPLE)
+        self.review.catch_up()
         self.acts, self.ids = [], set()
 
     def teardown(self):
@@ -154,6 +158,8 @@ class Sessions(RuleBasedStateMachine):
     )
     def decide(self, who, about, other, see, answer):
         n, code = about
+        if answer == "other" and other == code:
+            return
         if see:
             self.done(focus.reveal, self.visit(who, at=(n, code)))
         other_id = self.id_of(other) if answer == "other" else ""
@@ -274,7 +280,7 @@ class Sessions(RuleBasedStateMachine):
             form={"verdict": [answer], "passage": [i.passage.id for i in items]},
         )
         before = self.review.history.last
-        if self.done(code_list.bulk_decide, visit):
+        if self.done(bulk.decide, visit):
             new = self.review.store.events(after=before)
             for event in new:
                 row = self.review.material.by_key[event.passage].row
@@ -387,16 +393,16 @@ class Sessions(RuleBasedStateMachine):
             for second in names:
                 if first >= second:
                     continue
-                for pair in pairs(review, first, second):
+                for pair in cases(review, first, among=[second]):
                     where = pair.passage.id, pair.code_id
                     made = found.joint.get(where, ())
                     assert pair.joint in made if made else pair.joint is None
                     if len(made) == 1:
                         applies = pair.implied or pair.joint.answer == "applies"
                         assert found.together[where].applies == applies
-                    for said, now in zip((pair.first, pair.second), pair.now, strict=True):
+                    for said in pair.said:
                         one = found.of(person_of(review.material, said.name))
-                        assert now == one.outcome(*where, review.material.above)
+                        assert said.now == one.outcome(*where, review.material.above)
                         held = one.held.get(where)
                         if held is not None and held.reason != "decided together":
                             assert said.applies == held.applies
@@ -406,7 +412,7 @@ class Sessions(RuleBasedStateMachine):
         active = [one for one in found.people if review.history.verdicts(one.person.name)]
         for one, two in permutations(active, 2):
             both = one.person.name, two.person.name
-            shown = {(p.passage.id, p.code_id) for p in pairs(review, *both)}
+            shown = {(p.passage.id, p.code_id) for p in cases(review, both[0], among=[both[1]])}
             for passage in one.seen & two.seen:
                 if any(self.waits(review, who.person.name, passage) for who in (one, two)):
                     continue

@@ -2,10 +2,11 @@
 
 import pytest
 from garden_study import make_study
+from made_up_run import blind_off
 from starlette.testclient import TestClient
 
 from secondcoder.procedures.second_coder.reviewed.acts import settled
-from secondcoder.procedures.second_coder.reviewed.joint import after, pairs
+from secondcoder.procedures.second_coder.reviewed.joint import after, cases
 from secondcoder.review.app import build_app
 from secondcoder.review.serve import open_review
 
@@ -18,6 +19,7 @@ class Pages:
 
     def __init__(self, study):
         self.review = open_review(study)
+        blind_off(self.review, "Tom")
         self.app = build_app(self.review, token="token", port=5555)  # noqa: S106 - of a test
 
     def send(self, who, path, **form):
@@ -69,20 +71,22 @@ def test_a_joint_decision_of_others_leaves_it_to_the_members_of_the_first(pages)
     assert (all_of_them.applies, all_of_them.reason) == (None, "people differ")
     passage, code = pages.ids(PLANS)
     shown = pages.send("Mira", f"/joint/{code}/{passage}?with=machine")
-    assert "Decided together: it applies" in shown
+    assert "it applies</h2>" in shown
     shown = pages.send("Tom", f"/joint/{code}/{passage}?with=Mira")
-    assert "Tom and machine</bdi>: it does not apply" in shown
-    (pair,) = [p for p in pairs(pages.review, "Mira", "Tom") if p.code_id == code]
-    assert pair.now == (True, False)
-    assert after([pair]).first_only == 1
+    assert "<bdi>Tom, machine</bdi>: it does not apply" in shown
+    (pair,) = [p for p in cases(pages.review, "Mira", among=["Tom"]) if p.code_id == code]
+    assert [said.now for said in pair.said] == [True, False]
+    assert after([pair]).differ == 1
 
 
 def test_who_took_no_part_is_not_counted_as_if_they_had(pages):
     for who, verdict in (("Mira", "does not apply"), ("machine", "applies"), ("Tom", "applies")):
         pages.decide(who, PLANS, verdict)
     pages.together("Mira", "machine", PLANS, "does not apply")
-    (pair,) = [p for p in pairs(pages.review, "Mira", "Tom") if p.code_id == pages.ids(PLANS)[1]]
-    assert after([pair]).second_only == 1
+    (pair,) = [
+        p for p in cases(pages.review, "Mira", among=["Tom"]) if p.code_id == pages.ids(PLANS)[1]
+    ]
+    assert after([pair]).differ == 1
 
 
 def test_a_joint_decision_can_be_reopened_after_a_member_took_their_own_back(pages):

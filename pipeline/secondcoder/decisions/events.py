@@ -1,15 +1,15 @@
 """What reviewers did, as records, and what holds now, worked out from them. Pure: no disk."""
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from secondcoder.decisions.kinds import ROUND, kind_named
+from secondcoder.decisions.kinds import DRAFT, ROUND, kind_named
 
 APPLIES, NOT, UNSURE, OTHER = "applies", "does not apply", "unsure", "other"
 """Verdicts: does the code apply here? With ``other``, another code applies instead."""
 VERDICTS = (APPLIES, NOT, UNSURE, OTHER)
-JUDGEMENTS = (APPLIES, NOT, UNSURE)
-"""What a reviewer may say of a code before the suggestion is shown."""
 ACCEPT, KEEP, BOTH, ADD, NEITHER = "accept", "keep", "both", "add", "neither"
 """Verdicts of older databases, relative to the suggestion of that moment: read, never stored."""
 NOT_SURE = "not sure"
@@ -29,6 +29,11 @@ VERDICT_NAMES = {
 THEME_ACTIONS = ("adopt", "attach", "merge", "split", "rename", "reject")
 DECOY = '{"decoy": true}'
 """The detail of an event on a passage that neither had given the code."""
+TRAINING = "training"
+"""What the detail of coding says that was done to learn: it is nobody's coding."""
+
+KEEP_NOTES = frozenset({"verdict", "coding", "adjudication"})
+"""Kinds of act that take up the note which was kept before."""
 
 Key = tuple[str, str, str, str]
 """Kind, reviewer, passage and code (or theme): what one decision is about."""
@@ -106,6 +111,13 @@ class Event:
         return f"{self.reviewer} (the program)" if self.program else self.reviewer
 
     @property
+    def training(self) -> bool:
+        """Whether it is coding that was done to learn; it counts as nobody's coding."""
+        if self.kind not in {"coding", "coded"} or TRAINING not in self.detail:
+            return False
+        return bool(json.loads(self.detail).get(TRAINING))
+
+    @property
     def answer(self) -> str:
         """A verdict as one of ``VERDICTS``, also where it was stored relative to a suggestion."""
         if self.verdict == OTHER:
@@ -140,10 +152,14 @@ class History:
         self._stacks: dict[Key, list[Event]] = {}
         self._revealed: dict[Key, Event] = {}
         self._settings: dict[tuple[str, str], str] = {}
-        self._coded: dict[tuple[str, str], str] = {}
+        self._coded: dict[tuple[str, str], Event] = {}
+        self._trained: dict[tuple[str, str], Event] = {}
+        self.changes_of_coding: Counter[str] = Counter()
+        """How often each one's first coding changed: what rests on it is worked out anew."""
         self._latest: dict[str, Event] = {}
         self._keys: dict[str, list[Key]] = {}
         self._verdicts: dict[str, dict[tuple[str, str], Event]] = {}
+        self._drafts: dict[Key, str] = {}
         for event in events:
             self.add(event)
 
@@ -151,8 +167,11 @@ class History:
         """Take in one event; events come in the order of their numbers."""
         self.last = max(self.last, event.number)
         self.events[event.id] = event
+        if event.kind in {"coding", "coded"}:
+            self.changes_of_coding[event.reviewer] += 1
         if event.kind in {"verdict", "coding", "coded"}:
             self._latest[event.reviewer] = event
+        self._keep_note(event)
         if event.kind == ROUND:
             self.round = event.round
         if kind_named(event.kind).undoable and event.id not in self.undone:
@@ -167,10 +186,24 @@ class History:
         elif event.kind == "setting":
             self._settings[event.reviewer, event.verdict] = event.detail
         elif event.kind == "coded":
-            self._coded[event.reviewer, event.passage] = event.id
+            finished = self._trained if event.training else self._coded
+            finished[event.reviewer, event.passage] = event
+
+    def _keep_note(self, event: Event) -> None:
+        """Keep a note that was written before a decision, until the decision takes it up."""
+        if event.kind == DRAFT:
+            self._drafts[event.detail, event.reviewer, event.passage, event.code] = event.note
+        elif event.kind in KEEP_NOTES:
+            self._drafts.pop(self._draft_key(event), None)
 
     def _undo(self, event: str) -> None:
         self.undone.add(event)
+        taken_back = self.events.get(event)
+        if taken_back is not None:
+            if taken_back.kind == "coding":
+                self.changes_of_coding[taken_back.reviewer] += 1
+            if taken_back.kind in KEEP_NOTES and taken_back.note and not taken_back.batch:
+                self._drafts.setdefault(self._draft_key(taken_back), taken_back.note)
         for key in self._keys.get(event, ()):
             self._stacks[key] = [e for e in self._stacks[key] if e.id != event]
             self._point(key)
@@ -217,14 +250,25 @@ class History:
         """Return the event by which the reviewer first saw the suggestion."""
         return self._revealed.get(("reveal", reviewer, passage, code))
 
-    def codings(self, reviewer: str) -> list[Event]:
-        """Return what a reviewer coded on these pages, every stretch, not undone."""
+    def codings(self, reviewer: str, *, training: bool = False) -> list[Event]:
+        """Return a reviewer's coding on these pages, every stretch; with ``training``, to learn."""
         stacks = (s for k, s in self._stacks.items() if k[0] == "coding" and k[1] == reviewer)
-        return sorted((e for stack in stacks for e in stack), key=lambda event: event.number)
+        found = (e for stack in stacks for e in stack if e.training == training)
+        return sorted(found, key=lambda event: event.number)
 
-    def coded(self, reviewer: str) -> set[str]:
-        """Return the passages that a reviewer said they had finished coding."""
-        return {passage for name, passage in self._coded if name == reviewer}
+    def coded(self, reviewer: str, *, training: bool = False) -> Mapping[str, Event]:
+        """Return the passages that a reviewer said they had finished coding, by their keys."""
+        finished = self._trained if training else self._coded
+        return {passage: event for (name, passage), event in finished.items() if name == reviewer}
+
+    def draft(self, kind: str, reviewer: str, passage: str, code: str = "") -> str | None:
+        """Return the note that a reviewer wrote without deciding since, by kind of decision."""
+        return self._drafts.get((kind, reviewer, passage, code))
+
+    @staticmethod
+    def _draft_key(event: Event) -> Key:
+        code = "" if event.kind == "coding" else event.code
+        return event.kind, event.reviewer, event.passage, code
 
     def setting(self, reviewer: str, name: str, default: str) -> str:
         """Return a reviewer's setting."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from secondcoder.decisions.events import Event
 
 PLAN, ROUND, SESSION, ENTRY, SHOWN = "plan", "round", "session", "entry", "shown"
-ERASURE, DIFFERENCE = "erasure", "difference"
+ERASURE, DIFFERENCE, DRAFT = "erasure", "difference", "draft"
 CLASSES = ("boundary", "context missed", "meta-talk", "latent meaning", "negation", "other")
 """What people can say of a difference between them and a machine: where a code ends and another
 begins; the machine did not see what stands around; talk about the talk; a meaning that is not in
@@ -80,6 +80,9 @@ KINDS: Mapping[str, Kind] = {
         many="answers before the suggestion was shown",
     ),
     "reveal": Kind(one="suggestion shown", many="suggestions shown"),
+    DRAFT: Kind(
+        one="note kept before a decision", many="notes kept before a decision", reviews=False
+    ),
     "undo": Kind(one="step taken back", many="steps taken back"),
     "sample": Kind(one="sample drawn", many="samples drawn"),
     "setting": Kind(one="setting", many="settings"),

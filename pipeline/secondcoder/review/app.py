@@ -1,11 +1,11 @@
 """The pages as a web application: addresses, forms in, answers out."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, parse_qsl, unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,31 +16,27 @@ from starlette.types import ASGIApp
 
 from secondcoder.decisions.events import VERDICT_NAMES, Event
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
-from secondcoder.review.content import DECISIONS, latest_content
-from secondcoder.review.pages import (
-    code_list,
-    codebook,
-    coding,
-    content,
-    export,
-    focus,
-    joint,
-    overview,
-    rounds,
-    search,
-    settings,
-    synthesis,
-    theme_split,
-    themes,
+from secondcoder.review.addresses import (
+    ADDRESSES,
+    CONTENT,
+    LEARNING,
+    MENU,
+    SYNTHESIS,
+    At,
+    found_at,
 )
+from secondcoder.review.content import DECISIONS, latest_content
+from secondcoder.review.pages import settings, synthesis
 from secondcoder.review.said import machines_in_words
 from secondcoder.review.security import BodyTooLargeError, Guard, too_large
-from secondcoder.review.web import Answer, Download, Page, Problem, Visit, code_name
+from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
 
-Handler = Callable[[Visit], Answer]
 _MOST_FIELDS = 2000
+STEP, PAGE = "X-Step", "X-Page"
+"""Headers: a script sends a form and takes the next page; where that page is."""
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _SAID = {
     "undone": "Undone. What was decided before it holds again.",
@@ -50,87 +46,23 @@ _SAID = {
     "published": "Report, workbook and tables of the run now hold all decisions made so far.",
     "finished": "Finished. Here is what comes next.",
     "round": "The round has begun. Its passages wait under First coding.",
-    "shown": "The suggestion is shown below.",
+    "shown": "Your first view is kept. Here is what others say; the question is the same.",
+    "choose": "Choose the other code from the list, then press “Another code” again.",
+    "shown-many": "The suggestions are shown; that is recorded for each passage.",
+    "session": "Who is present is recorded.",
+    "alone": "Not recorded: tick at least one other who agrees. What you wrote is kept.",
+    "not-agreed": "Not recorded: one of those who agree records it. What you wrote is kept.",
+    "no-code": "Choose a code first. What you wrote is kept.",
+    "placed": "Placed: the code counts as your own coding of that passage.",
+    "kept": "The note is kept with the passage.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
 _NAMES |= DECISIONS
 _NAMES["does not apply"] = "the code does not apply"
+_SAME = "All that you would have been shown says the same."
 _CROSSED = (
     "Meanwhile another decision of yours had been made on this passage, in another window. Both "
     "are kept; this one, the later, is the current one."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """An address and what answers it."""
-
-    path: str
-    get: Handler | None = None
-    post: Handler | None = None
-    anyone: bool = False
-    """Whether it is answered before the reviewer has given a name."""
-
-
-MENU = (
-    ("Overview", "/"),
-    ("First coding", "/coding"),
-    ("Themes", "/themes"),
-    ("Codebook", "/codebook"),
-    ("Rounds", "/rounds"),
-    ("Discussion", "/queue"),
-    ("Together", "/joint"),
-    ("Export", "/export"),
-    ("Settings", "/settings"),
-)
-_SYNTHESIS = ("Synthesis", "/synthesis")
-_CONTENT = ("Content", "/content")
-ADDRESSES = (
-    At("/", overview.overview),
-    At("/who", settings.who, settings.choose_who, anyone=True),
-    At("/settings", settings.show, settings.change),
-    At("/earlier", overview.carried),
-    At("/queue", code_list.queue),
-    At("/search", search.search),
-    At("/passage/{passage}", search.passage),
-    At("/undo", post=focus.undo),
-    At("/bulk/undo", post=code_list.bulk_undo),
-    At("/code/{code}", code_list.code_list),
-    At("/code/{code}/bulk", code_list.bulk_preview, code_list.bulk_decide),
-    At("/code/{code}/passage/{passage}", focus.focus, focus.decide),
-    At("/code/{code}/passage/{passage}/reveal", post=focus.reveal),
-    At("/themes", themes.theme_list),
-    At("/themes/undo", post=themes.undo),
-    At("/theme/{theme}", themes.theme, themes.decide),
-    At("/theme/{theme}/split", theme_split.split, theme_split.preview),
-    At("/synthesis", synthesis.show),
-    At("/synthesis/undo", post=synthesis.undo),
-    At("/synthesis/{theme}", synthesis.theme, synthesis.decide),
-    At("/joint", joint.joint_list),
-    At("/joint/{code}/{passage}", joint.joint_one, joint.decide),
-    At("/joint/{code}/{passage}/undo", post=joint.undo),
-    At("/coding", coding.coding, coding.draw_sample),
-    At("/coding/undo", post=coding.undo),
-    At("/coding/{passage}", coding.code_passage, coding.apply),
-    At("/coding/{passage}/finish", post=coding.finish),
-    At("/content", content.show),
-    At("/content/queries", content.query_list),
-    At("/content/figure/{name}.png", content.figure),
-    At("/content/query/{query}", post=content.decide),
-    At("/content/query/{query}/undo", post=content.undo),
-    At("/export/content-queries.csv", content.queries_csv),
-    At("/export", export.export),
-    At("/export/finish", post=export.finish),
-    At("/codebook", codebook.codebook, codebook.add),
-    At("/codebook/undo", post=codebook.undo),
-    At("/codebook/{code}", codebook.entry, codebook.edit),
-    At("/rounds", rounds.show, rounds.start),
-    At("/rounds/again", rounds.again),
-    At("/export/codebook-next.csv", codebook.codebook_csv),
-    At("/export/coding-next.csv", codebook.coding_csv),
-    At("/export/review-events.csv", export.events_csv),
-    At("/export/review-events.jsonl", export.events_jsonl),
-    At("/export/review-decisions.csv", export.decisions_csv),
 )
 
 
@@ -173,11 +105,28 @@ def _answer(review: Review, at: At, request: Request, form: dict[str, list[str]]
     with review.turn:
         try:
             review.catch_up()
-            return _sent(visit, handler(visit) if handler else _refused())
+            answer = handler(visit) if handler else _refused()
+            if isinstance(answer, Go) and not answer.cookies and request.headers.get(STEP):
+                return _arrived(visit, answer.path)
+            return _sent(visit, answer)
         except Problem as problem:
             return _problem(visit, problem)
         except SecondcoderError as error:
             return _problem(visit, Problem(500, str(error)))
+
+
+def _arrived(visit: Visit, path: str) -> Response:
+    """Answer a form with the page that it leads to, at once: one request for one step."""
+    place, _, query = path.partition("?")
+    at, names = found_at(place)
+    if at is None or at.get is None:
+        return _sent(visit, Go(path))
+    there = replace(
+        visit, place=names, query=dict(parse_qsl(query, keep_blank_values=True)), form={}, at=place
+    )
+    response = _sent(there, at.get(there))
+    response.headers[PAGE] = path
+    return response
 
 
 def _reviewer(review: Review, request: Request) -> str:
@@ -231,8 +180,10 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
 
 def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Return the pages to go to; those of a further procedure only where it was carried out."""
-    synthesis = () if visit.review.synthesis is None else (_SYNTHESIS,)
-    content = (_CONTENT,) if latest_content(visit.review.run) else ()
+    synthesis = () if visit.review.synthesis is None else (SYNTHESIS,)
+    content = (CONTENT,) if latest_content(visit.review.run) else ()
+    if visit.reviewer and visit.review.role(visit.reviewer) == LEARNER:
+        return (MENU[0], LEARNING, MENU[-1])
     return (*MENU[:5], *synthesis, *content, *MENU[5:])
 
 
@@ -245,8 +196,8 @@ def _message(visit: Visit) -> tuple[str, Event | None, str]:
         if event and event.reviewer == visit.reviewer and event.id not in history.undone:
             names = synthesis.DECISION_NAMES if event.kind == "synthesis" else _NAMES
             said = f"Recorded: {names.get(event.verdict, event.verdict)}."
-            if visit.query.get("done") == "crossed":
-                said = f"{said} {_CROSSED}"
+            more = {"crossed": _CROSSED, "same": _SAME}.get(visit.query.get("done", ""))
+            said = f"{said} {more}" if more else said
             return said, event if event.kind == "verdict" else None, ""
     if batch and (events := history.batch(batch)):
         return f"Recorded for {len(events)} passages in one step.", None, batch

@@ -79,11 +79,14 @@ class Filters:
         return bool(self.kind or self.document or self.band or self.by or self.noted)
 
 
-def ordered(review: Review, view: View, code: str, filters: Filters) -> Sequence[Item]:
+def ordered(
+    review: Review, reviewer: str, view: View, code: str, filters: Filters
+) -> Sequence[Item]:
     """Return the items of a code in order, narrowed by everything but the state."""
     items = view.by_code.get(code, ())
-    if filters.state == AUDIT:
-        return audit_sample(items, seed=review.material.seed)
+    if filters.state == AUDIT:  # being in the sample says what the machine gave
+        sample = audit_sample(items, seed=review.material.seed)
+        return [i for i in sample if review.shown(reviewer, i.passage, i.code_id)]
     if filters.order == "text":
         items = sorted(items, key=lambda item: (item.passage.row, item.code_id))
     return items
@@ -116,7 +119,7 @@ def chosen(
     """Return the items that the filters leave, in order, each with the reviewer's verdict."""
     view = review.view(reviewer)
     decided = review.history.verdicts(reviewer)
-    items = ordered(review, view, code, filters)
+    items = ordered(review, reviewer, view, code, filters)
     if filters == Filters(page=filters.page):  # the common list, kept quick
         yield from ((i, None) for i in items if i.differs and i.pair not in decided)
         return
@@ -141,17 +144,18 @@ def in_state(item: Item, verdict: Event | None, filters: Filters) -> bool:
 
 def neighbours(
     review: Review, reviewer: str, item: Item, code: str, filters: Filters
-) -> tuple[Item | None, Item | None, int, int]:
-    """Return the items before and after one in its list, its place from 1, and how many there are.
+) -> tuple[Item | None, Item | None, int]:
+    """Return the items before and after one in its list, and how many the list still holds.
 
     The item itself counts even where it has just left the list, so that "next" goes on from there.
     """
     wide = replace(filters, state=EVERY if filters.state != AUDIT else AUDIT)
     before = after = None
-    place, listed, passed = 0, 0, False
+    listed, passed = 0, False
     for one, verdict in chosen(review, reviewer, code, wide):
         if one.pair == item.pair:
-            place, listed, passed = listed + 1, listed + 1, True
+            passed = True
+            listed += in_state(one, verdict, filters)
         elif in_state(one, verdict, filters):
             listed += 1
             if not passed:
@@ -159,8 +163,8 @@ def neighbours(
             elif after is None:
                 after = one
     if not passed:  # the filters leave the item out: go on with the list's first
-        return None, first_of(review, reviewer, code, filters), 0, listed
-    return before, after, place, listed
+        return None, first_of(review, reviewer, code, filters), listed
+    return before, after, listed
 
 
 def first_of(review: Review, reviewer: str, code: str, filters: Filters) -> Item | None:
@@ -172,7 +176,7 @@ def following(
     review: Review, reviewer: str, item: Item, code: str, filters: Filters
 ) -> Item | None:
     """Return the item to go to after a decision: the next in the list, else its first."""
-    _, after, _, _ = neighbours(review, reviewer, item, code, filters)
+    _, after, _ = neighbours(review, reviewer, item, code, filters)
     if after is not None or filters.state != OPEN:
         return after
     return next(

@@ -13,6 +13,10 @@ from secondcoder.procedures.second_coder.reviewed.material import Entry, Materia
 from secondcoder.procedures.second_coder.reviewed.session import Review
 
 LONGEST_NOTE = 10_000
+LOOK_FIRST = (
+    "You have not coded this passage. Code it first, under First coding: what others and the "
+    "machine say of it is shown after that. Blind first can be turned off under Settings."
+)
 _LONGEST_SECONDS = 3600.0
 
 
@@ -100,9 +104,12 @@ class Visit:
             raise Problem(404, "There is no such passage in this run.")
         return found
 
-    def item(self) -> Item:
+    def item(self, code: str | None = None) -> Item:
         """Return the passage and code that the address names, if there is something to decide."""
-        found = self.view.by_pair.get((self.passage().id, self.entry().id))
+        passage, entry = self.passage(), self.entry(code)
+        if not self.review.looked(self.reviewer, passage):
+            raise Problem(403, LOOK_FIRST)
+        found = self.view.by_pair.get((passage.id, entry.id))
         if found is None:
             raise Problem(404, "Neither you nor a machine applied this code to this passage.")
         return found

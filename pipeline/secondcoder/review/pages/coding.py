@@ -3,11 +3,19 @@
 import json
 from typing import Any
 
-from secondcoder.decisions.events import Event
+from secondcoder.decisions.events import TRAINING, Event
+from secondcoder.decisions.kinds import DRAFT
+from secondcoder.procedures.second_coder.reviewed.learning import to_learn_on
 from secondcoder.procedures.second_coder.reviewed.material import Passage
-from secondcoder.procedures.second_coder.reviewed.sizes import RARE, proposed_size
+from secondcoder.procedures.second_coder.reviewed.sizes import (
+    LEAST,
+    WIDTH,
+    proposed_size,
+    sizes,
+)
 from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
 from secondcoder.review.choosing import PAGE_SIZE
+from secondcoder.review.pages.coded_so_far import finished_by, learns, minutes_each, of_round
 from secondcoder.review.pages.focus import LONGEST_SHOWN
 from secondcoder.review.sampling import draw, drawing_probability, proposed
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
@@ -25,9 +33,12 @@ CHOICES = {
 def coding(visit: Visit) -> Page:
     """Return the sample to be coded and how far the reviewer is."""
     sample = _sample(visit)
-    needed = visit.review.needed
+    blind = visit.review.blind(visit.reviewer)
+    # Without anybody's coding the shares would be the machine's: not to be shown before a look.
+    needed = visit.review.needed if visit.material.coders or not blind else []
+    minutes = minutes_each(visit)
     total = len(visit.material.passages)
-    done = _finished(visit)
+    done = finished_by(visit)
     counts = _count_codes(visit)
     left = [p for p in sample if p.key not in done]
     number = visit.query.get("page", "1")
@@ -45,9 +56,15 @@ def coding(visit: Visit) -> Page:
             "pages": pages,
             "total": total,
             "documents": len(visit.material.documents),
-            "proposed": proposed_size(needed, total=total),
+            "proposed": proposed_size(visit.material),
+            "sizes": [
+                (one, None if minutes is None else max(1, round(one.passages * minutes)))
+                for one in sizes(visit.material)
+            ],
+            "minutes_left": None if minutes is None else round(len(left) * minutes),
+            "width": WIDTH,
+            "least": LEAST,
             "needed": needed,
-            "rare": RARE,
             "by_machine": not visit.material.coders,
             "choices": _choices(visit),
             "chosen": _chosen(visit),
@@ -81,23 +98,26 @@ def code_passage(visit: Visit) -> Page:
     sample = _sample(visit)
     earlier, later = visit.material.around(passage)
     place = next((n for n, p in enumerate(sample) if p == passage), None)
-    done = _finished(visit)
+    done = finished_by(visit)
+    draft = visit.review.history.draft("coding", visit.reviewer, passage.key)
     return Page(
         "coding_one.html.j2",
         {
             "passage": passage,
             "text": passage.text[:LONGEST_SHOWN],
-            "earlier": [(p, p.text[:700]) for p in earlier],
+            "earlier": [(p, p.text[-700:]) for p in earlier],
             "later": [(p, p.text[:700]) for p in later],
             "codings": [(e, json.loads(e.detail or "{}")) for e in _codings(visit, passage)],
             "codes": [entry for entry in visit.material.codable if entry.in_codebook],
             "place": None if place is None else place + 1,
             "count": len(sample),
             "done": passage.key in done,
-            "before": path("coding", sample[place - 1].id) if place else "",
-            "after": path("coding", sample[place + 1].id)
-            if place is not None and place + 1 < len(sample)
-            else "",
+            "done_count": sum(p.key in done for p in sample),
+            "before": bool(place),
+            "after": place is not None and place + 1 < len(sample),
+            "learner": learns(visit),
+            "note": draft or "",
+            "post": path("coding", passage.id),
             "opened": now_ms(),
         },
     )
@@ -106,7 +126,13 @@ def code_passage(visit: Visit) -> Page:
 def apply(visit: Visit) -> Go:
     """Apply a code to the passage, or to a stretch of it."""
     passage = visit.passage()
-    entry = visit.entry(visit.field("code", limit=100))
+    if learns(visit) and passage.key in finished_by(visit):
+        raise Problem(409, "You have finished this passage and seen what others settled.")
+    code = visit.field("code", limit=100)
+    if not code:
+        visit.review.add(_draft(visit, passage), [passage])
+        return Go(path("coding", passage.id, done="no-code"))
+    entry = visit.entry(code)
     start, end = _stretch(visit, passage)
     event = visit.event(
         "coding",
@@ -115,7 +141,9 @@ def apply(visit: Visit) -> Go:
         verdict="applies",
         note=visit.field("note"),
         probability=_probability(visit, passage),
-        detail=json.dumps({"start": start, "end": end, "words": passage.text[start:end][:300]}),
+        detail=json.dumps(
+            {"start": start, "end": end, "words": passage.text[start:end][:300], **_marked(visit)}
+        ),
     )
     visit.review.add([event], [passage])
     return Go(path("coding", passage.id, done="coded"))
@@ -124,9 +152,16 @@ def apply(visit: Visit) -> Go:
 def finish(visit: Visit) -> Go:
     """Record that the passage was read and coded as far as it should be, and go to the next."""
     passage = visit.passage()
-    read = visit.event("coded", passage=passage.key, probability=_probability(visit, passage))
-    visit.review.add([read], [passage])
-    done = _finished(visit)
+    read = visit.event(
+        "coded",
+        passage=passage.key,
+        probability=_probability(visit, passage),
+        detail=json.dumps(_marked(visit)) if learns(visit) else "",
+    )
+    visit.review.add([*_draft(visit, passage), read], [passage])
+    if learns(visit):
+        return Go(path("learning", passage.id))
+    done = finished_by(visit)
     left = [p for p in _sample(visit) if p.key not in done]
     sample = _sample(visit)
     place = sample.index(passage) if passage in sample else -1
@@ -134,9 +169,21 @@ def finish(visit: Visit) -> Go:
     return Go(path("coding", later[0].id, done="finished") if later else "/coding?done=finished")
 
 
+def draft(visit: Visit) -> Go:
+    """Keep a memo that was written, and go to the next passage or the one before."""
+    passage, sample = visit.passage(), _sample(visit)
+    visit.review.add(_draft(visit, passage), [passage])
+    step = {"next": 1, "previous": -1}.get(visit.field("go", limit=20), 0)
+    place = sample.index(passage) + step if passage in sample else -1
+    there = sample[place] if 0 <= place < len(sample) else passage
+    return Go(path("coding", there.id))
+
+
 def undo(visit: Visit) -> Go:
     """Take a code off again."""
     event = visit.own_event("event", frozenset({"coding"}))
+    if event.training and event.passage in finished_by(visit):
+        raise Problem(409, "You have finished this passage and seen what others settled.")
     visit.review.add([visit.event("undo", passage=event.passage, code=event.code, undoes=event.id)])
     passage = visit.material.by_key.get(event.passage)
     return Go(path("coding", passage.id, done="undone") if passage else "/coding")
@@ -177,7 +224,12 @@ def _drawn(visit: Visit) -> dict[str, Any]:
 
 
 def _sample(visit: Visit) -> list[Passage]:
-    """Return the sample, in the order of the text if drawn at random, else as it was listed."""
+    """Return the sample, in the order of the text if drawn at random, else as it was listed.
+
+    A learner's is all that others have settled.
+    """
+    if learns(visit):
+        return to_learn_on(visit.review)
     detail = _drawn(visit)
     keys = detail.get("passages", [])
     by_key = visit.material.by_key
@@ -190,6 +242,8 @@ def _sample(visit: Visit) -> list[Passage]:
 
 def _probability(visit: Visit, passage: Passage) -> float | None:
     """Return the probability with which a passage of the present sample was drawn at random."""
+    if learns(visit):
+        return None
     sample = _sample(visit)
     if passage not in sample or _drawn(visit).get("how", AT_RANDOM) != AT_RANDOM:
         return None
@@ -197,27 +251,23 @@ def _probability(visit: Visit, passage: Passage) -> float | None:
 
 
 def _codings(visit: Visit, passage: Passage) -> list[Event]:
-    return [e for e in _of_round(visit) if e.passage == passage.key]
+    return [event for event in of_round(visit) if event.passage == passage.key]
 
 
-def _of_round(visit: Visit) -> list[Event]:
-    """Return what the reviewer coded in the present round; earlier coding is not shown again."""
-    history = visit.review.history
-    return [e for e in history.codings(visit.reviewer) if e.round == history.round]
+def _marked(visit: Visit) -> dict[str, bool]:
+    """Return what the detail of an act says besides: that it was done to learn, if so."""
+    return {TRAINING: True} if learns(visit) else {}
 
 
-def _finished(visit: Visit) -> set[str]:
-    """Return the passages that the reviewer finished in the present round."""
-    history = visit.review.history
-    return {
-        e.passage
-        for e in history.of_kind("coded")
-        if e.reviewer == visit.reviewer and e.round == history.round
-    }
+def _draft(visit: Visit, passage: Passage) -> list[Event]:
+    note = visit.field("note")
+    if note == (visit.review.history.draft("coding", visit.reviewer, passage.key) or ""):
+        return []
+    return [visit.event(DRAFT, passage=passage.key, note=note, detail="coding")]
 
 
 def _count_codes(visit: Visit) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for event in _of_round(visit):
+    for event in of_round(visit):
         counts[event.passage] = counts.get(event.passage, 0) + 1
     return counts

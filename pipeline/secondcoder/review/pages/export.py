@@ -31,6 +31,8 @@ def export(visit: Visit) -> Page:
             "decisions": len(visit.review.history.all_current("verdict")),
             "run": visit.material.run,
             "file": visit.review.store.path.name,
+            "held_back": len(visit.review.history.events)
+            - len(event_rows(visit.review, to=visit.reviewer)),
             "themes": len(visit.review.history.all_current("theme")),
         },
     )
@@ -46,13 +48,17 @@ def finish(visit: Visit) -> Go:
 def events_csv(visit: Visit) -> Download:
     """Return every event as CSV."""
     return Download(
-        "review-events.csv", "text/csv", to_csv(EVENT_COLUMNS, event_rows(visit.review))
+        "review-events.csv",
+        "text/csv",
+        to_csv(EVENT_COLUMNS, event_rows(visit.review, to=visit.reviewer)),
     )
 
 
 def events_jsonl(visit: Visit) -> Download:
     """Return every event as one JSON object a line."""
-    lines = (json.dumps(row, ensure_ascii=False) for row in event_rows(visit.review))
+    lines = (
+        json.dumps(row, ensure_ascii=False) for row in event_rows(visit.review, to=visit.reviewer)
+    )
     data = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
     return Download("review-events.jsonl", "application/x-ndjson", data)
 
@@ -60,15 +66,22 @@ def events_jsonl(visit: Visit) -> Download:
 def decisions_csv(visit: Visit) -> Download:
     """Return the current decisions as CSV."""
     return Download(
-        "review-decisions.csv", "text/csv", to_csv(DECISION_COLUMNS, decision_rows(visit.review))
+        "review-decisions.csv",
+        "text/csv",
+        to_csv(DECISION_COLUMNS, decision_rows(visit.review, to=visit.reviewer)),
     )
 
 
-def event_rows(review: Review) -> list[dict[str, object]]:
-    """Return a row for every event, in the order in which they were stored."""
+def event_rows(review: Review, *, to: str = "") -> list[dict[str, object]]:
+    """Return a row for every event, in the order in which they were stored.
+
+    For a reviewer, ``to``, those of others are left out that they may not see yet.
+    """
     stored = review.store.passages()
     rows = []
     for event in review.store.events():
+        if to and not _may_see(review, to, event):
+            continue
         places = review.carried.places.get(event.passage)
         now = places[0] if places else review.material.by_key.get(event.passage)
         old = stored.get(event.passage)
@@ -86,15 +99,16 @@ def event_rows(review: Review) -> list[dict[str, object]]:
     return rows
 
 
-def decision_rows(review: Review) -> list[dict[str, object]]:
+def decision_rows(review: Review, *, to: str = "") -> list[dict[str, object]]:
     """Return a row for every current verdict on a passage of this run.
 
+    For a reviewer, ``to``, those of others are left out that they may not see yet.
     ``applies`` is ``yes`` or ``no`` for the code after the decision, empty where it is undecided.
     """
     rows = []
     for event in review.history.all_current("verdict"):
         passage = review.material.by_key.get(event.passage)
-        if passage is None:
+        if passage is None or (to and not _may_see(review, to, event)):
             continue
         rows.append(
             {
@@ -124,6 +138,26 @@ def to_csv(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> byte
     """Return rows as CSV, as all that is published: ids and words stand as they are."""
     names = list(columns)
     return csv_bytes(names, ([_cell(row[name]) for name in names] for row in rows))
+
+
+def _may_see(review: Review, reviewer: str, event: Event) -> bool:
+    """Return whether a reviewer may read an event: one's own, or on what one has looked at.
+
+    What others said, and what the machine had then, would give it away before.
+    """
+    if not event.passage or review.known_as(event.reviewer) == reviewer or event.program:
+        return True
+    if not review.blind(reviewer):
+        return True
+    places = review.carried.places.get(event.passage) or (
+        [review.material.by_key[event.passage]] if event.passage in review.material.by_key else []
+    )
+    if not event.code:
+        return any(review.looked(reviewer, place) for place in places)
+    return any(
+        review.looked(reviewer, place) and review.shown(reviewer, place, event.code)
+        for place in places
+    )
 
 
 def _applies(event: Event) -> str:

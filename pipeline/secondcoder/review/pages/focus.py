@@ -1,48 +1,29 @@
 """One passage and one code: what is there to see, and the decision."""
 
-from dataclasses import dataclass
-
-from secondcoder.decisions.events import (
-    APPLIES,
-    DECOY,
-    JUDGEMENTS,
-    NOT,
-    OTHER,
-    VERDICTS,
-    Event,
-)
+from secondcoder.decisions.events import APPLIES, DECOY, NOT, OTHER, VERDICTS, Event
+from secondcoder.decisions.kinds import DRAFT
 from secondcoder.procedures.second_coder.reviewed.items import ALL, Item
 from secondcoder.procedures.second_coder.reviewed.material import Passage
-from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
-from secondcoder.procedures.second_coder.tables.suggestions import SuggestionRow
-from secondcoder.procedures.second_coder.tables.themes import THEMES
-from secondcoder.records.coders import BUNDLED
+from secondcoder.review.beside import (
+    abstained,
+    explain,
+    first_view,
+    given_instead,
+    marks,
+    others_ranked,
+    own_codes,
+    own_marks,
+    people_say,
+)
 from secondcoder.review.choosing import Filters, following, neighbours
+from secondcoder.review.progress import seconds_each
 from secondcoder.review.said import said_by
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 LONGEST_SHOWN = 20_000
-_NEIGHBOUR_SHOWN = 700
-_PARTS = {
-    "name": "the code’s name",
-    "definition": "the definition",
-    "include": "what the code includes",
-    "example": "an example of the code",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """A suggestion with its evidence, ready to be read."""
-
-    suggested: SuggestionRow
-    label: str
-    part: str
-    shared: tuple[str, ...]
-    near: tuple[str, ...]
-    theme: str
-    neighbours: tuple[tuple[Passage, str, tuple[str, ...]], ...]
-    """Passages, how near, and the codes that they have in the coding that is compared."""
+_NEIGHBOUR_SHOWN = 500
+FIRST = "first"
+"""The step of the form in which the suggestion was not shown."""
 
 
 def focus(visit: Visit) -> Page:
@@ -50,9 +31,10 @@ def focus(visit: Visit) -> Page:
     item, code = _item(visit)
     review, passage, own = visit.review, item.passage, visit.view.own
     filters = Filters.of(visit.query)
-    before, after, place, count = neighbours(review, visit.reviewer, item, code, filters)
+    before, after, left = neighbours(review, visit.reviewer, item, code, filters)
     shown = review.shown(visit.reviewer, passage, item.code_id)
     verdict = review.history.verdict(visit.reviewer, passage.key, item.code_id)
+    draft = review.history.draft("verdict", visit.reviewer, passage.key, item.code_id)
     earlier, later = visit.material.around(passage)
     return Page(
         "focus.html.j2",
@@ -64,20 +46,25 @@ def focus(visit: Visit) -> Page:
             "passage": passage,
             "long": len(passage.text) > LONGEST_SHOWN and not visit.query.get("whole"),
             "text": passage.text if visit.query.get("whole") else passage.text[:LONGEST_SHOWN],
-            "earlier": [_cut(p) for p in earlier],
+            "earlier": [_ending(p) for p in earlier],
             "later": [_cut(p) for p in later],
-            "own": _own_codes(visit, passage),
+            "own": own_codes(visit, passage),
             "seen": passage.id in own.seen,
             "whose": own.coder if own.borrowed else "",
             "shown": shown,
             "why": explain(visit, item) if shown else None,
-            "ranked": _others(visit, item) if shown else (),
-            "instead": _instead(visit, passage) if shown else (),
+            "ranked": others_ranked(visit, item) if shown else (),
+            "instead": given_instead(visit, passage) if shown else (),
             "machines_say": said_by(visit.material, item) if shown else (),
-            "abstained": _abstained(visit, passage) if shown else "",
-            "answers": VERDICTS if shown else JUDGEMENTS,
-            "marks": marks(visit, item) if shown else {},
+            "abstained": abstained(visit, passage) if shown else "",
+            "answers": VERDICTS,
+            "marks": marks(visit, item) if shown else own_marks(visit, item),
             "verdict": verdict,
+            "first": first_view(visit, item),
+            "note": (verdict.note if verdict else "") if draft is None else draft,
+            "drafted": draft is not None,
+            "draft_at": f"/code/{code}/passage/{passage.id}/draft",
+            "people_say": people_say(visit, passage) if shown else (),
             "recut": verdict is not None and verdict.id in review.recut,
             "changed": verdict is not None and review.changed(verdict, machine=item.machine),
             "codes": visit.material.codable,
@@ -87,8 +74,8 @@ def focus(visit: Visit) -> Page:
             "list": filters.path("code", code),
             "filters": filters,
             "post": f"/code/{code}/passage/{passage.id}",
-            "place": place,
-            "count": count,
+            "left": left,
+            "minutes": _minutes(visit, left),
             "opened": now_ms(),
             "trail": _trail(visit, item),
         },
@@ -96,53 +83,94 @@ def focus(visit: Visit) -> Page:
 
 
 def reveal(visit: Visit) -> Go:
-    """Record that the suggestion is shown, with what the reviewer said before it was."""
+    """Record that the suggestion is shown without an answer before."""
     item, code = _item(visit)
-    judgement = visit.field("judgement", limit=20)
-    if judgement and judgement not in JUDGEMENTS:
-        raise Problem(400, "There is no such answer.")
-    event = visit.event(
-        "judgement" if judgement else "reveal",
-        passage=item.passage.key,
-        code=item.code_id,
-        verdict=judgement,
-        human=item.mine,
-        machine=item.machine,
-        detail=DECOY if item.decoy else "",
-    )
-    visit.review.add([event], [item.passage])
+    events = [*_draft(visit, item), _about(visit, item, "reveal")]
+    visit.review.add(events, [item.passage])
     return Go(_link(item, code, _filters(visit), done="shown"))
 
 
 def decide(visit: Visit) -> Go:
-    """Store a verdict and go on to the next passage of the list."""
+    """Store an answer; go on to the next passage, or show the suggestion where it differs.
+
+    The first answer is the decision where it is what every machine, and everybody whose coding
+    would be shown, says too: there is nothing to reconsider.
+    """
     item, code = _item(visit)
     verdict, other = visit.field("verdict", limit=20), visit.field("other", limit=100)
     if verdict not in VERDICTS:
         raise Problem(400, "There is no such decision.")
-    if verdict == OTHER and (other not in visit.material.codes or other == item.code_id):
-        raise Problem(400, "Choose the other code from the list first, then “Another code”.")
     filters = _filters(visit)
+    if verdict == OTHER and (other not in visit.material.codes or other == item.code_id):
+        visit.review.add(_draft(visit, item), [item.passage])
+        return Go(_link(item, code, filters, done="choose"))
+    answer = {"verdict": verdict, "other": other if verdict == OTHER else ""}
+    first = visit.field("step", limit=20) == FIRST
+    shown = visit.review.shown(visit.reviewer, item.passage, item.code_id)
+    if first and (shown or not _said_by_all(visit, item, verdict)):
+        judged = _about(visit, item, "judgement", **answer)
+        visit.review.add([judged, *_draft(visit, item)], [item.passage])
+        return Go(_link(item, code, filters, done="shown"))
     next_item = following(visit.review, visit.reviewer, item, code, filters)
     seen = visit.field("current", limit=100)
     before = visit.review.history.verdict(visit.reviewer, item.passage.key, item.code_id)
-    event = visit.event(
-        "verdict",
+    before_it = [_about(visit, item, "judgement", **answer)] if first else []
+    verdict_event = _about(
+        visit, item, "verdict", note=visit.field("note"), revealed=shown and not first, **answer
+    )
+    stored = visit.review.add([*before_it, verdict_event], [item.passage])[-1]
+    crossed = "crossed" if (before.id if before else "") != seen else ""
+    done = "same" if first else crossed
+    if next_item is None or next_item == item:
+        return Go(filters.path("code", code, did=stored.id, done=done))
+    return Go(_link(next_item, code, filters, did=stored.id, done=done))
+
+
+def draft(visit: Visit) -> Go:
+    """Keep a note that was written, and go where the reviewer was going."""
+    item, code = _item(visit)
+    filters, going = _filters(visit), visit.field("go", limit=20)
+    before, after, _ = neighbours(visit.review, visit.reviewer, item, code, filters)
+    visit.review.add(_draft(visit, item), [item.passage])
+    wanted = {"next": after, "previous": before}.get(going, item)
+    return Go(_link(wanted, code, filters) if wanted else filters.path("code", code))
+
+
+def _draft(visit: Visit, item: Item) -> list[Event]:
+    """Return the note of the form as an event, if it is another than the one that is kept."""
+    history, note = visit.review.history, visit.field("note")
+    kept = history.draft("verdict", visit.reviewer, item.passage.key, item.code_id)
+    verdict = history.verdict(visit.reviewer, item.passage.key, item.code_id)
+    if note == ((verdict.note if verdict else "") if kept is None else kept):
+        return []
+    key = {"passage": item.passage.key, "code": item.code_id}
+    return [visit.event(DRAFT, note=note, detail="verdict", **key)]
+
+
+def _about(visit: Visit, item: Item, kind: str, **more: object) -> Event:
+    """Return an event on an item, with what both sides have."""
+    return visit.event(
+        kind,
         passage=item.passage.key,
         code=item.code_id,
-        verdict=verdict,
-        other=other if verdict == OTHER else "",
-        note=visit.field("note"),
-        revealed=visit.review.shown(visit.reviewer, item.passage, item.code_id),
         human=item.mine,
         machine=item.machine,
         detail=DECOY if item.decoy else "",
+        **more,
     )
-    stored = visit.review.add([event], [item.passage])[0]
-    crossed = "crossed" if (before.id if before else "") != seen else ""
-    if next_item is None or next_item == item:
-        return Go(filters.path("code", code, did=stored.id, done=crossed))
-    return Go(_link(next_item, code, filters, did=stored.id, done=crossed))
+
+
+def _said_by_all(visit: Visit, item: Item, verdict: str) -> bool:
+    """Return whether whoever would be shown says the same: every machine, everybody's coding."""
+    others, passage = visit.view.own.others.values(), item.passage.id
+    said = {one.applies for one in said_by(visit.material, item) if one.applies is not None}
+    if others:
+        above = visit.material.above
+        for one in others:
+            if passage in one.seen:
+                codes = one.on(passage)
+                said.add(item.code_id in codes or any(item.code_id in above[c] for c in codes))
+    return not said or said == {{APPLIES: True, NOT: False}.get(verdict)}
 
 
 def undo(visit: Visit) -> Go:
@@ -150,75 +178,17 @@ def undo(visit: Visit) -> Go:
     event = visit.own_event("event", frozenset({"verdict"}))
     visit.review.add([visit.event("undo", passage=event.passage, code=event.code, undoes=event.id)])
     passage = visit.material.by_key.get(event.passage)
+    item = visit.view.by_pair.get((passage.id, event.code)) if passage else None
+    if item is not None and "note" in visit.form:
+        visit.review.add(_draft(visit, item), [item.passage])
     if passage is None or (passage.id, event.code) not in visit.view.by_pair:
         return Go(path("earlier", done="undone"))
     return Go(_filters(visit).path("code", event.code, "passage", passage.id, done="undone"))
 
 
-def marks(visit: Visit, item: Item) -> dict[str, list[tuple[str, str]]]:
-    """Return by answer who gave it: the words and the style of each mark beside it."""
-    own, history = visit.view.own, visit.review.history
-    said: dict[str, list[tuple[str, str]]] = {answer: [] for answer in VERDICTS}
-    for one in said_by(visit.material, item):
-        if one.applies is not None:
-            said[APPLIES if one.applies else NOT].append((f"{one.who} says so", "machine"))
-    if item.human or item.passage.id in own.seen:
-        coding = f"{own.coder}’s coding" if own.borrowed else "my coding"
-        said[APPLIES if item.human else NOT].append((f"{coding} says so", "human"))
-    first = history.revealed(visit.reviewer, item.passage.key, item.code_id)
-    if first is not None and first.kind == "judgement":
-        said[first.answer].append(("I said so first", "quiet"))
-    return said
-
-
-def explain(visit: Visit, item: Item) -> Why | None:
-    """Return the evidence for the item's code, or for the code below it that was suggested."""
-    material = visit.material
-    ranked = material.suggestions(item.passage.id)
-    exact = [s for s in ranked if s.code_id == item.code_id]
-    below = [s for s in ranked if s.suggested and item.code_id in material.above[s.code_id]]
-    found = exact or below
-    return _why(visit, found[0]) if found else None
-
-
-def _why(visit: Visit, one: SuggestionRow) -> Why:
-    material = visit.material
-    labels = {theme.theme_id: theme.label for theme in material.tables[THEMES]}
-    hidden = visit.view.own.borrowed and visit.review.blind(visit.reviewer)
-    near = []
-    for passage_id, cosine in map(read_neighbour, one.evidence_neighbours):
-        if passage := material.by_id.get(passage_id):
-            codes = set() if hidden else visit.view.own.applied.get(passage_id, set())
-            near.append((passage, cosine, tuple(sorted(material.codes[c].label for c in codes))))
-    return Why(
-        suggested=one,
-        label=material.codes[one.code_id].label,
-        part=_PARTS.get(one.evidence_part, "a code below it"),
-        shared=tuple(word for word in one.evidence_words if not word.startswith("~")),
-        near=tuple(word.removeprefix("~") for word in one.evidence_words if word.startswith("~")),
-        theme=labels.get(one.evidence_theme, ""),
-        neighbours=tuple(near),
-    )
-
-
-def _others(visit: Visit, item: Item) -> list[tuple[str, SuggestionRow]]:
-    ranked = visit.material.suggestions(item.passage.id)
-    names = visit.material.codes
-    return [(names[s.code_id].label, s) for s in ranked if s.code_id != item.code_id][:4]
-
-
-def _instead(visit: Visit, passage: Passage) -> list[str]:
-    applied = visit.material.machines.get(BUNDLED.label, {}).get(passage.id, set())
-    return sorted(visit.material.codes[code].label for code in applied)
-
-
-def _abstained(visit: Visit, passage: Passage) -> str:
-    return next((s.reason for s in visit.material.suggestions(passage.id) if s.reason), "")
-
-
-def _own_codes(visit: Visit, passage: Passage) -> list[str]:
-    codes = visit.view.own.applied.get(passage.id, set())
-    return sorted(visit.material.codes[code].label for code in codes)
+def _minutes(visit: Visit, left: int) -> int | None:
+    each = seconds_each(visit.review.history.verdicts(visit.reviewer).values())
+    return None if each is None or not left else max(1, round(left * each / 60))
 
 
 def _trail(visit: Visit, item: Item) -> list[tuple[Event, bool]]:
@@ -240,10 +210,7 @@ def _item(visit: Visit) -> tuple[Item, str]:
     if code != ALL:
         return visit.item(), code
     on = visit.query.get("on") or visit.field("on", limit=100)
-    found = visit.view.by_pair.get((visit.passage().id, visit.entry(on).id))
-    if found is None:
-        raise Problem(404, "Neither you nor a machine applied this code to this passage.")
-    return found, ALL
+    return visit.item(on), ALL
 
 
 def _filters(visit: Visit) -> Filters:
@@ -259,3 +226,8 @@ def _link(item: Item | None, code: str, filters: Filters, *, did: str = "", done
 
 def _cut(passage: Passage) -> tuple[Passage, str, bool]:
     return passage, passage.text[:_NEIGHBOUR_SHOWN], len(passage.text) > _NEIGHBOUR_SHOWN
+
+
+def _ending(passage: Passage) -> tuple[Passage, str, bool]:
+    """Return the end of a passage: of what was said before, the last words are the nearest."""
+    return passage, passage.text[-_NEIGHBOUR_SHOWN:], len(passage.text) > _NEIGHBOUR_SHOWN

@@ -9,6 +9,8 @@ from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, Agre
 from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.records.coders import in_words
 from secondcoder.review.choosing import first_open
+from secondcoder.review.pages.unplaced import waiting
+from secondcoder.review.progress import Count, progress, with_below
 from secondcoder.review.web import Page, Visit, path
 
 
@@ -20,16 +22,22 @@ class Row:
     counts: dict[str, int | None]
     kappa: str
     interval: str
-    to_decide: int
-    decided: int
-    unsure: int
+    here: Count
+    below: Count
+    """With the codes below it."""
     items: int
+    minutes: int | None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to say of it."""
+        return bool(self.items or self.below.all or any(self.counts.values()))
 
 
 def overview(visit: Visit) -> Page:
     """Return the overview."""
     review, view = visit.review, visit.view
-    decided, unsure = review.decided_by_code(visit.reviewer)
+    found = progress(review, visit.reviewer)
     agreement = _agreement(visit)
     rows = [
         Row(
@@ -37,24 +45,30 @@ def overview(visit: Visit) -> Page:
             counts=_counts(agreement.get(entry.id)),
             kappa=_kappa(agreement.get(entry.id)),
             interval=_interval(agreement.get(entry.id)),
-            to_decide=view.differences.get(entry.id, 0),
-            decided=decided[entry.id],
-            unsure=unsure[entry.id],
+            here=found.by_code.get(entry.id, Count()),
+            below=with_below(review, found, entry.id),
             items=len(view.by_code.get(entry.id, ())),
+            minutes=found.minutes(found.by_code.get(entry.id, Count()).left),
         )
         for entry in visit.material.codable
     ]
-    total = view.differences.get(ALL, 0)
     return Page(
         "overview.html.j2",
         {
-            "rows": [row for row in rows if row.items or any(row.counts.values())],
-            "idle": sum(1 for row in rows if not row.items and not any(row.counts.values())),
-            "total": total,
-            "done": sum(decided.values()),
-            "queue": sum(unsure.values()),
+            "rows": [row for row in rows if row.shown],
+            "idle": sum(1 for row in rows if not row.shown),
+            "total": found.total,
+            "minutes": found.minutes(found.total.left),
+            "documents": [
+                (name, count, path("code", ALL, document=name), found.minutes(count.left))
+                for name, count in found.by_document.items()
+            ],
             "resume": _resume(visit),
-            "first": _first(visit, total),
+            "first": _first(visit, found.total.left),
+            "unplaced": waiting(visit),
+            "role": review.role(visit.reviewer),
+            "looked": len(view.own.seen) if not view.own.borrowed else 0,
+            "passages": len(visit.material.passages),
             "coder": view.own.coder,
             "has_coding": bool(view.own.seen),
             "own_name": not view.own.borrowed,
@@ -134,8 +148,8 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{round(value, 2) + 0.0:.2f}"
 
 
-def _first(visit: Visit, total: int) -> str:
-    if not total:
+def _first(visit: Visit, left: int) -> str:
+    if not left:
         return ""
     item = first_open(visit.review, visit.reviewer, ALL)
     if item is None:

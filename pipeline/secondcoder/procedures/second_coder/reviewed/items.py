@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from secondcoder.decisions.events import History
@@ -11,6 +11,8 @@ from secondcoder.procedures.second_coder.reviewed.material import Material, Pass
 from secondcoder.records.coders import BUNDLED
 
 AGREE, MACHINE_ONLY, HUMAN_ONLY, NOT_CODED = "agree", "machine only", "human only", "not coded"
+PEOPLE = "people differ"
+"""Of an adjudicator: some people, the adjudicator among them, gave the code and others did not."""
 NEITHER = "neither"
 """Shown although neither applied the code: a decoy."""
 KIND_NAMES = {
@@ -18,6 +20,7 @@ KIND_NAMES = {
     MACHINE_ONLY: "Machine only",
     HUMAN_ONLY: "Mine only",
     NOT_CODED: "Not coded by me yet",
+    PEOPLE: "People differ",
     NEITHER: "Neither coded it so",
 }
 ALL = "all"
@@ -64,14 +67,22 @@ class Own:
     seen: set[str]
     borrowed: bool = False
     """Whether it is another person's, since the reviewer coded nothing."""
+    others: Mapping[str, "Own"] = field(default_factory=dict)
+    """Other people's coding by name, for who sees it: an adjudicator."""
+
+    def on(self, passage: str) -> set[str]:
+        """Return the codes on a passage, without those that are only implied."""
+        return self.applied.get(passage, set())
 
     @property
     def kind_names(self) -> Mapping[str, str]:
         """What each kind of item is called, with the name of whose coding it is."""
+        if self.others:
+            return {**KIND_NAMES, HUMAN_ONLY: "People only", AGREE: "All coded it so"}
         if not self.borrowed:
-            return KIND_NAMES
+            return {kind: name for kind, name in KIND_NAMES.items() if kind != PEOPLE}
         named = {HUMAN_ONLY: f"{self.coder} only", NOT_CODED: f"Not coded by {self.coder}"}
-        return {**KIND_NAMES, **named}
+        return {**{kind: name for kind, name in KIND_NAMES.items() if kind != PEOPLE}, **named}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +100,10 @@ class View:
     """Confidences that cut the machine's codes in three equal parts."""
 
 
-def own_coding(material: Material, history: History, reviewer: str, against: str) -> Own:
+def own_coding(material: Material, history: History, reviewer: str, against: str = "") -> Own:
     """Return the reviewer's coding: as published under their name, or made here, or both.
 
-    Where neither exists it is the coding of ``against``, a coder's name, if that is known.
+    Where neither exists it is the coding of ``against``, a coder's name, if one is given.
     """
     coder = material.coder_of(reviewer)
     here = history.codings(reviewer)
@@ -115,32 +126,52 @@ def own_coding(material: Material, history: History, reviewer: str, against: str
     return Own(coder=coder or reviewer, applied=applied, seen=seen, borrowed=borrowed)
 
 
-def build_view(material: Material, own: Own, *, blind: bool = False) -> View:
-    """Return the reviewer's items, ordered; with ``blind`` the lists hold decoys."""
+def with_others(material: Material, history: History, own: Own, reviewer: str) -> Own:
+    """Return an adjudicator's own coding with that of all other people who coded."""
+    names = {*material.coders, *(material.coder_of(name) or name for name in history.reviewers)}
+    codings = {name: own_coding(material, history, name) for name in sorted(names - {reviewer})}
+    return replace(own, others={name: one for name, one in codings.items() if one.seen})
+
+
+def build_view(
+    material: Material, own: Own, *, blind: bool = False, decoys: bool | None = None
+) -> View:
+    """Return the reviewer's items, ordered; with ``blind`` the lists hold decoys.
+
+    With ``blind`` there is nothing to decide on a passage before the reviewer has coded it: what
+    is listed must not say what a machine, or anybody else, gave there.
+    """
     by_code: dict[str, list[Item]] = defaultdict(list)
     every = []
     for passage in material.passages:
-        human, machine = own.applied.get(passage.id, set()), material.machine.get(passage.id, set())
-        for code in sorted(human | machine, key=lambda c: material.codes[c].place):
-            item = _item(material, passage, code, human=human, machine=machine, own=own)
+        if blind and passage.id not in own.seen:
+            continue
+        machine = material.machine.get(passage.id, set())
+        given = own.on(passage.id) | machine
+        for other in own.others.values():
+            given = given | other.on(passage.id)
+        for code in sorted(given, key=lambda c: material.codes[c].place):
+            item = _item(material, passage, code, machine=machine, own=own)
             by_code[code].append(item)
             every.append(item)
-    decoys = _decoys(material, own, by_code)
-    if blind:
-        for item in decoys:
+    drawn = _decoys(material, own, by_code)
+    if blind if decoys is None else decoys:
+        for item in drawn:
             by_code[item.code_id].append(item)
-        every = [*every, *decoys]
+        every = [*every, *drawn]
     cut = _bands([i.confidence for i in every if _is_own(i) and i.confidence is not None])
     by_code[ALL] = every
     ordered = {code: most_worth(items) for code, items in by_code.items()}
     differences = {code: sum(i.differs for i in items) for code, items in ordered.items()}
-    pairs = {(i.passage.id, i.code_id): i for i in (*every, *decoys)}
+    pairs = {(i.passage.id, i.code_id): i for i in (*every, *drawn)}
     return View(own=own, by_code=ordered, by_pair=pairs, differences=differences, bands=cut)
 
 
 def _decoys(material: Material, own: Own, by_code: Mapping[str, Sequence[Item]]) -> list[Item]:
     def holds(passage: Passage, code: str) -> bool:
-        applied = own.applied.get(passage.id, set()) | material.machine.get(passage.id, set())
+        applied = own.on(passage.id) | material.machine.get(passage.id, set())
+        for other in own.others.values():
+            applied = applied | other.on(passage.id)
         return code in applied or any(code in material.above[c] for c in applied)
 
     differences = {code: sum(i.differs for i in items) for code, items in sorted(by_code.items())}
@@ -166,15 +197,21 @@ def _item(
     passage: Passage,
     code: str,
     *,
-    human: set[str],
     machine: set[str],
     own: Own,
 ) -> Item:
     def holds(applied: set[str]) -> bool:
         return code in applied or any(code in material.above[c] for c in applied)
 
-    held, theirs = holds(human), holds(machine)
-    if held and theirs:
+    held, theirs = holds(own.on(passage.id)), holds(machine)
+    mine = held and not own.borrowed
+    people = {holds(o.on(passage.id)) for o in own.others.values() if passage.id in o.seen}
+    if own.others:
+        people |= {held}
+        held = any(people)
+    if len(people) > 1:
+        kind = PEOPLE
+    elif held and theirs:
         kind = AGREE
     elif held:
         kind = HUMAN_ONLY
@@ -186,7 +223,7 @@ def _item(
         passage=passage,
         code_id=code,
         human=held,
-        mine=held and not own.borrowed,
+        mine=mine,
         machine=theirs,
         by=material.suggested_by(passage.id, code) if theirs else (),
         kind=kind,
@@ -210,7 +247,7 @@ def most_worth(items: Sequence[Item]) -> list[Item]:
 
     ranked = [
         *rank((MACHINE_ONLY, NOT_CODED), lambda i: -(i.confidence or 0)),
-        *rank((HUMAN_ONLY,), lambda i: i.confidence or 0),
+        *rank((HUMAN_ONLY, PEOPLE), lambda i: i.confidence or 0),
         *rank((NEITHER,), lambda i: -(i.confidence or 0)),
     ]
     differing = [item for _, item in sorted(ranked, key=lambda pair: (pair[0], _where(pair[1])))]

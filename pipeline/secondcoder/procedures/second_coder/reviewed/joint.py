@@ -1,17 +1,21 @@
 """Where people differ after each has decided alone, and what they decided together. Pure."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.coding.acts import APPLIES, NOT, Act
-from secondcoder.coding.settle import IMPLIED, OWN_CODING, PersonCoding, with_above
+from secondcoder.coding.settle import IMPLIED, OWN_CODING, PersonCoding, Settled, with_above
 from secondcoder.decisions.events import Event, outcome
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.material import Passage
+from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.records.coders import Group, Person
 
 JOINT = (APPLIES, NOT)
+PRESENT = "present"
+"""What the detail of a joint decision calls who was there, whether they agreed or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,32 +31,48 @@ class Said:
     memo: str
     own: bool
     """Whether their own coding had the code."""
+    at: str = ""
+    """When they decided; empty where their coding is all they said."""
+    now: bool | None
+    """Whether the code applies for them now, joint decisions and codes below counted in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """What two reviewers hold of one code on one passage."""
+class Case:
+    """What people hold of one code on one passage."""
 
     passage: Passage
     code_id: str
-    first: Said
-    second: Said
+    said: tuple[Said, ...]
+    """Of everybody who has done their part there; who looks at it first."""
     joint: Act | None
-    """What was decided together, if anything was: by these two, else by one of them, or others."""
+    """What was decided together, if anything was: by most of these people, the last of such."""
     event: Event | None
     """The event of that."""
-    now: tuple[bool | None, bool | None]
-    """Whether the code applies for each of them now, joint decisions and codes below counted in."""
-    by_others: bool = False
-    """Whether the joint decision is not that of these two alone."""
     implied: bool = False
     """Whether the code holds for all only since a code below it does."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Who has done their part there."""
+        return tuple(one.name for one in self.said)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """For whom the joint decision holds: who agreed."""
+        return tuple(sorted(person.name for person in _members(self.joint)))
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Who was there when it was decided together, as recorded; else who agreed."""
+        detail = json.loads(self.event.detail or "{}") if self.event else {}
+        return tuple(detail.get(PRESENT, ())) or self.members
+
+    @property
     def differs(self) -> bool:
-        """Whether the code applies for one and not for the other, or somebody is undecided."""
-        one, two = self.first, self.second
-        return one.applies is None or two.applies is None or one.applies != two.applies
+        """Whether the code applies for some and not for others, or somebody is undecided."""
+        held = {one.applies for one in self.said}
+        return len(self.said) > 1 and (len(held) > 1 or None in held)
 
     @property
     def open(self) -> bool:
@@ -62,75 +82,110 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What two reviewers hold, side by side."""
+    """What people hold, side by side."""
 
-    both: int
-    first_only: int
-    second_only: int
-    neither: int
+    all_apply: int
+    none_apply: int
+    differ: int
     left_open: int
     """At least one of them is undecided."""
 
     @property
     def same(self) -> int:
-        """Where both hold the same."""
-        return self.both + self.neither
+        """Where all hold the same."""
+        return self.all_apply + self.none_apply
 
     @property
     def all(self) -> int:
-        """Where both have decided."""
-        return self.same + self.first_only + self.second_only
+        """Where all have decided."""
+        return self.same + self.differ
 
 
-def pairs(review: Review, first: str, second: str) -> list[Pair]:
-    """Return what both hold, in the order of the text, once each has done their part alone.
+def people(review: Review) -> list[str]:
+    """Return everybody with coding or decisions of their own, learners left out."""
+    joint = review.history.all_current("adjudication")
+    members = {name for event in joint for name in (event.reviewer, *event.members)}
+    coded = {*review.material.human, *members}
+    names = {*coded, *(n for n in review.history.reviewers if _takes_part(review, n))}
+    return sorted(name for name in names if review.role(name) != LEARNER)
 
-    A code is here if both decided on it, or if one gave it and the other has finished what there
-    was to decide on that passage: nobody sees what another holds before deciding.
+
+def cases(review: Review, viewer: str, *, among: Collection[str] = ()) -> list[Case]:
+    """Return what people hold, in the order of the text, once each has done their part alone.
+
+    A code is here if two people or more decided on it, or gave it, or have finished what there was
+    to decide on that passage: nobody sees what others hold before deciding, so it must be here for
+    the viewer, too. ``among`` narrows it to some of the others.
     """
-    material = review.material
     found = settled(review)
-    one, two = (found.of(person_of(material, name)) for name in (first, second))
-    if one is None or two is None:
+    names = [viewer, *(n for n in people(review) if n != viewer and (not among or n in among))]
+    held = {name: found.of(person_of(review.material, name)) for name in names}
+    there = {name: one for name, one in held.items() if one is not None}
+    if viewer not in there or len(there) < 2:
         return []
+    finished = {name: _finished(review, name, one) for name, one in there.items()}
     events = {(e.number, e.passage): e for e in review.history.all_current("adjudication")}
-    finished = [_finished(review, name, who) for name, who in ((first, one), (second, two))]
-    rows = []
-    for passage_id, code in sorted(_given(one) | _given(two)):
-        passage = material.by_id[passage_id]
-        decided = [review.history.verdict(n, passage.key, code) for n in (first, second)]
-        joint = _closest(found.joint.get((passage_id, code), ()), (one.person, two.person))
-        both = joint is not None and {one.person, two.person} <= _members(joint)
-        if not both and not all(
-            d or passage_id in f for d, f in zip(decided, finished, strict=True)
-        ):
-            continue
-        rows.append(
-            Pair(
-                passage=passage,
-                code_id=code,
-                first=_said(review, first, one, passage, code),
-                second=_said(review, second, two, passage, code),
-                joint=joint,
-                event=events.get((joint.number, passage.key)) if joint else None,
-                now=(
-                    one.outcome(passage_id, code, material.above),
-                    two.outcome(passage_id, code, material.above),
-                ),
-                by_others=joint is not None and {one.person, two.person} != _members(joint),
-                implied=found.together[passage_id, code].reason == IMPLIED,
-            )
-        )
-    return sorted(rows, key=lambda pair: (pair.passage.row, material.codes[pair.code_id].place))
+    given = set().union(*(_given(one) for one in there.values()))
+    rows = [
+        case
+        for pair in given
+        if (case := _case(review, pair, there, finished, found, events=events))
+    ]
+    codes = review.material.codes
+    return sorted(rows, key=lambda case: (case.passage.row, codes[case.code_id].place))
 
 
-def _closest(acts: Sequence[Act], two: tuple[Person, Person]) -> Act | None:
-    """Return the joint decision that most of two people took part in, the last of these."""
-    return max(acts, key=lambda act: (len(_members(act) & set(two)), act.number), default=None)
+def _case(
+    review: Review,
+    pair: tuple[str, str],
+    there: Mapping[str, PersonCoding],
+    finished: Mapping[str, set[str]],
+    found: Settled,
+    *,
+    events: Mapping[tuple[int, str], Event],
+) -> Case | None:
+    """Return a case, if its viewer, the first of ``there``, and another have done their part."""
+    passage = review.material.by_id[pair[0]]
+    joint = _closest(found.joint.get(pair, ()), [one.person for one in there.values()])
+    viewer = next(iter(there))
+    together = {name for name, one in there.items() if one.person in _members(joint)}
+    ready = [
+        name
+        for name in there
+        if name in together
+        or passage.id in finished[name]
+        or review.history.verdict(name, passage.key, pair[1])
+    ]
+    if len(ready) < 2 or viewer not in ready:
+        return None
+    return Case(
+        passage=passage,
+        code_id=pair[1],
+        said=tuple(_said(review, name, there[name], passage, pair[1]) for name in ready),
+        joint=joint,
+        event=events.get((joint.number, passage.key)) if joint else None,
+        implied=found.together[pair].reason == IMPLIED,
+    )
 
 
-def _members(act: Act) -> set[Person]:
-    return set(act.author.members) if isinstance(act.author, Group) else set()
+def _closest(acts: Sequence[Act], present: Sequence[Person]) -> Act | None:
+    """Return the joint decision that most of some people took part in, the last of these.
+
+    The first of them, who looks at it, counts before all others.
+    """
+    return max(
+        acts,
+        key=lambda act: (
+            len(_members(act) & set(present)),
+            present[0] in _members(act),
+            act.number,
+        ),
+        default=None,
+    )
+
+
+def _members(act: Act | None) -> set[Person]:
+    return set(act.author.members) if act and isinstance(act.author, Group) else set()
 
 
 def _given(one: PersonCoding) -> set[tuple[str, str]]:
@@ -139,64 +194,64 @@ def _given(one: PersonCoding) -> set[tuple[str, str]]:
     return coded | {(p, c) for p, cs in one.reviewed.items() for c in cs} | set(one.held)
 
 
-def _finished(review: Review, name: str, one: PersonCoding) -> set[str]:
-    """Return the passages on which a person who reviews has nothing left to decide.
+def _takes_part(review: Review, name: str) -> bool:
+    return bool(review.history.verdicts(name) or review.history.coded(name))
 
-    Also where there never was anything: what another gave there is a difference all the same.
+
+def _finished(review: Review, name: str, one: PersonCoding) -> set[str]:
+    """Return the passages on which a person has nothing left to decide.
+
+    Also where there never was anything: what another gave there is a difference all the same. Who
+    coded in files and does not review has said with that all there is to say.
     """
+    if not _takes_part(review, name):
+        return set(one.seen)
     decided = review.history.verdicts(name)
     waiting = {
         passage_id
         for (passage_id, _), item in review.view(name).by_pair.items()
         if item.differs and not item.decoy and item.pair not in decided
     }
-    return {
-        passage.id
-        for passage in review.material.passages
-        if decided and passage.id in one.seen and passage.id not in waiting
-    }
+    return set(one.seen) - waiting
 
 
 def _said(review: Review, name: str, one: PersonCoding, passage: Passage, code: str) -> Said:
     """Return what a person holds by themselves: a joint decision is not theirs alone."""
     above = review.material.above
     own = code in with_above(one.independent.get(passage.id, ()), above)
+    now = one.outcome(passage.id, code, above)
     event = review.history.verdict(name, passage.key, code)
     held = one.held.get((passage.id, code))
-    if event is None and (held is None or held.act is None or held.act.role == "joint"):
-        return Said(name=name, applies=own, reason=OWN_CODING, other="", memo="", own=own)
-    act = held.act if held and held.act and held.act.role != "joint" else None
-    applies = held.applies if held and act else _alone(event)
+    alone = held if held and held.act and held.act.role != "joint" else None
+    if event is None and alone is None:
+        return Said(name=name, applies=own, reason=OWN_CODING, other="", memo="", own=own, now=now)
     return Said(
         name=name,
-        applies=applies,
-        reason=held.reason if held and act else "",
+        applies=alone.applies if alone else outcome(event) if event else False,
+        reason=alone.reason if alone else "",
         other=event.other if event else "",
         memo=event.note if event else "",
         own=own,
+        at=event.at if event else alone.act.at if alone and alone.act else "",
+        now=now,
     )
 
 
-def _alone(event: Event | None) -> bool | None:
-    return outcome(event) if event else False
-
-
-def before(found: Sequence[Pair]) -> Counts:
+def before(found: Iterable[Case]) -> Counts:
     """Return the counts as each decided alone."""
-    return _counted((pair.first.applies, pair.second.applies) for pair in found)
+    return _counted([one.applies for one in case.said] for case in found)
 
 
-def after(found: Sequence[Pair]) -> Counts:
+def after(found: Iterable[Case]) -> Counts:
     """Return the counts of what holds for each: joint decisions count for who took part in them."""
-    return _counted(pair.now for pair in found)
+    return _counted([one.now for one in case.said] for case in found)
 
 
-def _counted(outcomes: Iterable[tuple[bool | None, bool | None]]) -> Counts:
-    listed = list(outcomes)
+def _counted(outcomes: Iterable[Sequence[bool | None]]) -> Counts:
+    sets = [set(held) for held in outcomes]
     return Counts(
-        both=listed.count((True, True)),
-        first_only=listed.count((True, False)),
-        second_only=listed.count((False, True)),
-        neither=listed.count((False, False)),
-        left_open=sum(None in pair for pair in listed),
+        all_apply=sets.count({True}),
+        none_apply=sets.count({False}),
+        differ=sets.count({True, False}),
+        left_open=sum(None in held for held in sets),
     )

@@ -11,8 +11,14 @@ from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.names import loosely
 from secondcoder.procedures.second_coder.reviewed.carry import ALTERED, Carried, carry
-from secondcoder.procedures.second_coder.reviewed.items import View, build_view, own_coding
+from secondcoder.procedures.second_coder.reviewed.items import (
+    View,
+    build_view,
+    own_coding,
+    with_others,
+)
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.roles import ADJUDICATOR, CODER, FURTHER
 from secondcoder.procedures.second_coder.reviewed.sizes import Needed, needed_by_code
 from secondcoder.publish.schema import Tables
 
@@ -68,7 +74,7 @@ class Review:
         self.carried: Carried = carry(self.store.passages(), self.material)
         self.recut: dict[str, str] = {}
         """Events that were brought over from a passage of other words, and in which way."""
-        self._views: dict[str, tuple[tuple[str, int, int, bool], View]] = {}
+        self._views: dict[str, tuple[tuple[str, int, str, bool], View]] = {}
 
     def add(self, events: Sequence[Event], passages: Iterable[Passage] = ()) -> list[Event]:
         """Store events, each with the event it follows on, and take them in."""
@@ -81,16 +87,34 @@ class Review:
 
     def view(self, reviewer: str) -> View:
         """Return what a reviewer has to decide."""
-        against = self.against(reviewer)
-        own_events = len(self.history.codings(reviewer)), len(self.history.coded(reviewer))
-        blind = self.blind(reviewer)
-        state = (against, *own_events, blind)
+        blind, role = self.blind(reviewer), self.role(reviewer)
+        against = "" if blind or role == ADJUDICATOR else self.against(reviewer)
+        changes = self.history.changes_of_coding
+        state = (
+            against,
+            changes.total() if role == ADJUDICATOR else changes[reviewer],
+            role,
+            blind,
+        )
         held = self._views.get(reviewer)
         if held is None or held[0] != state:
             own = own_coding(self.material, self.history, reviewer, against)
-            held = (state, build_view(self.material, own, blind=blind))
+            if role == ADJUDICATOR:
+                own = with_others(self.material, self.history, own, reviewer)
+            decoys = blind and role != ADJUDICATOR
+            held = (state, build_view(self.material, own, blind=blind, decoys=decoys))
             self._views[reviewer] = held
         return held[1]
+
+    def role(self, reviewer: str) -> str:
+        """Return what a reviewer does here; who coded the study is a coder."""
+        if self.material.coder_of(reviewer):
+            return CODER
+        return self.history.setting(reviewer, "role", FURTHER)
+
+    def looked(self, reviewer: str, passage: Passage) -> bool:
+        """Return whether the reviewer has coded a passage, or works without blind first."""
+        return not self.blind(reviewer) or passage.id in self.view(reviewer).own.seen
 
     def against(self, reviewer: str) -> str:
         """Return whose coding stands for that of a reviewer who has none."""
@@ -109,6 +133,8 @@ class Review:
     def shown(self, reviewer: str, passage: Passage, code: str) -> bool:
         """Return whether the reviewer may see, or has seen, what the machine says here."""
         if not self.blind(reviewer):
+            return True
+        if self.role(reviewer) == ADJUDICATOR and self.looked(reviewer, passage):
             return True
         if self.history.verdict(reviewer, passage.key, code):
             return True

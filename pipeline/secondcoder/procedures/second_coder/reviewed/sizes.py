@@ -1,17 +1,23 @@
-"""How many passages must be coded twice, code by code, by the sample-size rule. Pure."""
+"""How many passages must be coded twice: for the headline's interval, and code by code. Pure."""
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from secondcoder.procedures.second_coder.reviewed.material import Entry, Material
 
 LEAST, GOOD = 0.667, 0.800
 """Alphas that a sample is to tell from less."""
-RARE = 0.05
-"""Codes of a smaller share than this do not decide the size that is proposed."""
-WITHOUT_SHARES = 100
-"""Proposed where no share is known, or no coefficient is wanted."""
+WIDTH = 0.10
+"""Half the width of the 95 % interval of the headline that the proposed size is to give."""
+CHANCE = 0.75
+"""The distance between two passages' codes taken by chance, where nobody has coded."""
+WITHOUT_COEFFICIENT = 100
+"""Proposed where no coefficient is wanted."""
+_TIMES = (0.5, 1, 2, 4)
+"""Sizes that are compared, as multiples of the proposed one."""
+_Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,71 @@ def needed_by_code(material: Material) -> list[Needed]:
     ]
 
 
-def proposed_size(needed: Sequence[Needed], *, total: int) -> int:
-    """Return the size that suffices, at ``LEAST``, for every code that is not rare.
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a number of passages would give."""
 
-    Where all are rare it is what the commonest asks for; never more passages than there are.
+    passages: int
+    half_width: float
+    """Of the headline's 95 % interval, if its value is ``LEAST``; narrower where it is higher."""
+
+
+def proposed_size(material: Material) -> int:
+    """Return the size that gives the headline an interval of ``WIDTH`` to each side.
+
+    Never more passages than there are.
     """
-    common = [one.least for one in needed if one.share >= RARE]
-    rare = [one.least for one in needed]
-    return min(total, max(common) if common else min(rare, default=WITHOUT_SHARES))
+    if not material.counted:
+        return min(len(material.passages), WITHOUT_COEFFICIENT)
+    spread = half_width(1, chance=chance_distance(material))
+    return min(len(material.passages), math.ceil((spread / WIDTH) ** 2))
+
+
+def sizes(material: Material) -> list[Size]:
+    """Return what the proposed size gives, and what less and more would give."""
+    if not material.counted:
+        return []
+    total, chance = len(material.passages), chance_distance(material)
+    proposed = proposed_size(material)
+    numbers = {min(total, max(1, round(proposed * times))) for times in _TIMES}
+    return [Size(number, half_width(number, chance=chance)) for number in sorted(numbers)]
+
+
+def half_width(passages: int, *, alpha: float = LEAST, chance: float) -> float:
+    """Return half the width of mv-alpha's 95 % interval at a value, at most.
+
+    Alpha is 1 - Do/De. A passage's distance between two coders lies from 0 to 1, so that of mean
+    m = (1-α)De it has at most the variance m(1-m), and α the standard error √(m(1-m)/n)/De. De is
+    taken as known and passages as independent.
+    """
+    mean = (1 - alpha) * chance
+    return _Z * math.sqrt(mean * (1 - mean) / passages) / chance
+
+
+def chance_distance(material: Material) -> float:
+    """Return the mean distance 1 - 2|C∩K|/(|C|+|K|) between the codes of two passages, by people.
+
+    Over all pairs of sets that people gave; ``CHANCE`` where nobody has coded, or all alike.
+    """
+    sets = Counter(
+        frozenset(coding.get(passage, ()))
+        for coder, coding in material.human.items()
+        for passage in material.seen[coder]
+    )
+    total = sum(sets.values())
+    if total < 2:
+        return CHANCE
+    apart = sum(
+        many * other * _distance(one, two)
+        for one, many in sets.items()
+        for two, other in sets.items()
+        if one != two
+    )
+    return apart / (total * (total - 1)) or CHANCE
+
+
+def _distance(one: frozenset[str], two: frozenset[str]) -> float:
+    return 1 - 2 * len(one & two) / (len(one) + len(two))
 
 
 def _shares(material: Material) -> Mapping[str, float]:
