@@ -143,16 +143,16 @@ def test_hidden_until_asked_for(visit, server):
     for path in ("/code/cB?state=every&kind=machine+only", "/code/cB?state=every", "/code/all"):
         page.goto(server.base + path)
         assert page.get_by_text("0 passages").count() == 1
-    page.goto(f"{server.base}/code/cB/passage/p0054")
+    page.goto(f"{server.base}/code/cB/passage/p0053")
     assert page.get_by_text("You have not coded this passage").count() == 1
-    page.goto(f"{server.base}/passage/p0054")
+    page.goto(f"{server.base}/passage/p0053")
     assert page.get_by_text("Not coded yet").count() == 1
     page.goto(f"{server.base}/settings")
     page.get_by_role("button", name="Turn blind first off").click()
     page.goto(f"{server.base}/code/cB?state=every&kind=machine+only")
     assert page.get_by_text("0 passages").count() == 0
     assert page.get_by_text("Machine only").count() > 2
-    for path in ("/code/cB/passage/p0054", "/passage/p0054"):
+    for path in ("/code/cB/passage/p0053", "/passage/p0053"):
         page.goto(server.base + path)
         assert page.get_by_role("heading", name="’s coding of this passage").count() == 1
     row = mine(page, server.base, "Blind")[-1]
@@ -213,6 +213,7 @@ def test_a_random_sample_of_agreements(visit, server):
     assert page.get_by_text("0 passages").count() == 1
     page.get_by_role("button", name="Show the sample").click()
     page.get_by_role("status").get_by_text("The suggestions are shown").wait_for()
+    page.wait_for_load_state("load")
     first = page.locator("tbody").inner_text()
     page.reload()
     assert page.locator("tbody").inner_text() == first

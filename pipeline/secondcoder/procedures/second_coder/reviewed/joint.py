@@ -123,7 +123,9 @@ def cases(review: Review, viewer: str, *, among: Collection[str] = ()) -> list[C
     there = {name: one for name, one in held.items() if one is not None}
     if viewer not in there or len(there) < 2:
         return []
-    finished = {name: _finished(review, name, one) for name, one in there.items()}
+    finished = {
+        name: _finished(review, name, one, looks=name == viewer) for name, one in there.items()
+    }
     events = {(e.number, e.passage): e for e in review.history.all_current("adjudication")}
     given = set().union(*(_given(one) for one in there.values()))
     rows = [
@@ -198,13 +200,14 @@ def _takes_part(review: Review, name: str) -> bool:
     return bool(review.history.verdicts(name) or review.history.coded(name))
 
 
-def _finished(review: Review, name: str, one: PersonCoding) -> set[str]:
+def _finished(review: Review, name: str, one: PersonCoding, *, looks: bool) -> set[str]:
     """Return the passages on which a person has nothing left to decide.
 
     Also where there never was anything: what another gave there is a difference all the same. Who
-    coded in files and does not review has said with that all there is to say.
+    coded in files and does not review has said with that all there is to say, unless it is they
+    who look: they may review yet, and are not to be swayed.
     """
-    if not _takes_part(review, name):
+    if not looks and not _takes_part(review, name):
         return set(one.seen)
     decided = review.history.verdicts(name)
     waiting = {
