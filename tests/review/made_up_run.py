@@ -141,6 +141,7 @@ def make_tables(count=60, *, cut=said):
             "definition": f"Talk of {name}.",
             "include": "Any form of it.",
             "in_codebook": "yes",
+            "codable": "yes",
             "examples": "We came by bus.\nWe walked.",
         }
         for code, name, parent in CODES

@@ -6,12 +6,13 @@ import io
 from made_up_run import record
 
 from made_tables import row, tables_of
+from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Material
-from secondcoder.procedures.second_coder.reviewed.results import _frame
-from secondcoder.procedures.second_coder.reviewed.themes import COLUMNS, new_codebook
+from secondcoder.procedures.second_coder.reviewed.next_codebook import next_codebook
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.publish.csv_files import csv_bytes
 from secondcoder.reading.codes.codebook import read_codebook
+from secondcoder.reading.codes.own_form import codebook_cells
 from secondcoder.study.schema import CodebookSource
 
 NAMES = ["+ Access", "- Access", "= Access", "@ Access", "Trust", "a; b", 'say "so"', "'quoted'"]
@@ -20,7 +21,7 @@ NAMES = ["+ Access", "- Access", "= Access", "@ Access", "Trust", "a; b", 'say "
 def material(codes):
     rows = [
         {"code_id": f"c{n}", "code": " > ".join(path), "path": path, "level": len(path),
-         "in_codebook": True}
+         "in_codebook": True, "codable": True}
         for n, path in enumerate(codes)
     ]  # fmt: skip
     tables = tables_of({})
@@ -28,10 +29,11 @@ def material(codes):
 
 
 def test_the_next_codebook_keeps_every_name(tmp_path):
-    entries = material([(name,) for name in NAMES]).codable
-    rows = new_codebook(entries, {}, {})
-    data = csv_bytes(COLUMNS, ([one[column] for column in COLUMNS] for one in rows))
-    assert [one["code"] for one in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))] == NAMES
+    following = next_codebook(material([(name,) for name in NAMES]), {}, {})
+    columns, lines = codebook_cells(following.codes)
+    data = csv_bytes(columns, lines)
+    said = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+    assert [one["level 1"] for one in said] == NAMES
     (tmp_path / "next.csv").write_bytes(data)
     (tmp_path / "old.csv").write_text(
         "\n".join(["theme", *('"' + name.replace('"', '""') + '"' for name in NAMES)]) + "\n",
@@ -39,11 +41,11 @@ def test_the_next_codebook_keeps_every_name(tmp_path):
     )
     books = [
         read_codebook(tmp_path, CodebookSource(path=name, levels=[column])).codebook
-        for name, column in (("old.csv", "theme"), ("next.csv", "code"))
+        for name, column in (("old.csv", "theme"), ("next.csv", "level 1"))
     ]
     assert [code.id for code in books[0].codes] == [code.id for code in books[1].codes]
 
 
 def test_a_name_that_holds_the_separator_is_no_path():
-    frame = _frame(material([("Cost > benefit",), ("Trust",)]))
+    frame = frame_of(material([("Cost > benefit",), ("Trust",)]))
     assert [code.path for code in frame.codes] == [("Cost > benefit",), ("Trust",)]

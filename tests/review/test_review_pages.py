@@ -280,6 +280,9 @@ PAGES = (
     "/themes",
     "/theme/t0",
     "/theme/t1",
+    "/theme/t1/split",
+    "/codebook",
+    "/codebook/cB?find=bus",
     "/joint",
     "/coding",
     "/coding/p0006",
@@ -461,22 +464,25 @@ def test_what_becomes_of_a_theme(visit, server):
     page.get_by_role("button", name="Attach to a code").click()
     page.get_by_role("status").get_by_text("Recorded: Attach to a code").wait_for()
     page.goto(f"{server.base}/theme/t1")
-    page.get_by_label("Name of the new code").fill("Company\nBeing seen")
+    page.get_by_label("Its name").fill("Being seen")
     page.get_by_label("Code to attach it to").select_option("cD")
-    page.get_by_role("button", name="Split into several codes").click()
+    page.get_by_role("button", name="Adopt as a new code").click()
     page.goto(f"{server.base}/theme/t2")
     page.get_by_role("button", name="Merge with another theme").click()
     assert "Choose the theme to merge with" in page.locator("main").inner_text()
-    page.goto(f"{server.base}/theme/t2")
-    page.get_by_label("Theme to merge with").select_option("t1")
+    page.get_by_label("Search themes").fill("seen")
+    page.get_by_role("button", name="Search themes").click()
+    page.get_by_label("Being seen").check()
     page.get_by_role("button", name="Merge with another theme").click()
     sheet = page.request.get(f"{server.base}/export/codebook-next.csv").text()
-    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff")))}
-    assert "buses cost money" in rows["Money"]["memo"]
-    assert rows["Trust <i> > Being seen"]["origin"] == "candidate theme: asked <us>; in person"
+    lines = csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff")))
+    rows = {(row["level 1"], row["level 2"]): row for row in lines}
+    assert "buses cost money" in rows["Money", ""]["memo"]
+    assert rows["Trust <i>", "Being seen"]["origin"] == "candidate theme: Being seen; in person"
     decided = [f"{server.base}/themes", *(f"{server.base}/theme/t{n}" for n in range(3))]
     assert faults(visit("Themes", bypass_csp=True), decided) == {}
     page.goto(f"{server.base}/theme/t1")
     page.get_by_role("button", name="Undo").click()
+    assert "was merged" not in page.locator("main").inner_text()
     sheet = page.request.get(f"{server.base}/export/codebook-next.csv").text()
     assert "Being seen" not in sheet

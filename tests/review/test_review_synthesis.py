@@ -1,5 +1,7 @@
 """The study's synthesis on the review page: shown where there is one, decided on, taken up."""
 
+import json
+
 import openpyxl
 import pytest
 from made_up_run import Server, make_tables, write_run
@@ -9,7 +11,7 @@ from made import BagEncoder
 from made_cases import write_cases
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.place import recorded_on
-from secondcoder.procedures.synthesis.decided import current_decisions, decisions_in, detail_of
+from secondcoder.procedures.synthesis.decided import current_decisions, decisions_in
 from secondcoder.procedures.synthesis.run import run_synthesis
 from secondcoder.procedures.synthesis.tables.final import FINAL_THEMES
 from secondcoder.procedures.synthesis.tables.steps import DECISIONS
@@ -89,7 +91,7 @@ def test_the_latest_decision_holds_until_it_is_undone():
 
 
 def event(number, theme, decision, *, name=""):
-    detail = detail_of(into="", name=name)
+    detail = json.dumps({"into": "", "name": name})
     return Event(
         kind="synthesis",
         reviewer="Eva",

@@ -11,6 +11,7 @@ from secondcoder import __version__
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
+from secondcoder.commands.round import round_command
 from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
@@ -115,6 +116,7 @@ def report(study: Path) -> None:
 
 
 cli.add_command(review)
+cli.add_command(round_command)
 cli.add_command(merge)
 cli.add_command(record)
 cli.add_command(content)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.procedures.places import folder_of
-from secondcoder.study.walk import COPIES, RESULTS, walk
+from secondcoder.study.walk import COPIES, RESULTS, ROUNDS, walk
 
 MOST_BYTES = 512 * 2**20
 """Of all files that are hashed; larger studies are read each time. Not measured."""
@@ -72,7 +72,8 @@ def state_of(asked: Asked) -> State | None:
     try:
         listed = [one for one in walk(folder) if one[1] != RESULTS and one[0] not in COPIES]
         files = {folder / path for path, why in listed if not why and not _is_record(path)}
-        config = {path for path in (folder / "study.toml", asked.study) if path.is_file()}
+        settings = (folder / "study.toml", asked.study, *folder.glob(f"{ROUNDS}/*/*.csv"))
+        config = {path for path in settings if path.is_file()}
         beside = {
             path
             for home in homes

@@ -27,6 +27,8 @@ class Code:
     """Dimensions beside the tree, such as ``("polarity", "Successes")``."""
     codable: bool = True
     """Whether it can be applied itself; a heading that only groups others cannot."""
+    formerly: tuple[str, ...] = ()
+    """Labels that earlier codings give it: what it was called, and what was merged into it."""
 
     @property
     def name(self) -> str:

@@ -21,15 +21,18 @@ from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
 from secondcoder.review.content import DECISIONS, latest_content
 from secondcoder.review.pages import (
     code_list,
+    codebook,
     coding,
     content,
     export,
     focus,
     joint,
     overview,
+    rounds,
     search,
     settings,
     synthesis,
+    theme_split,
     themes,
 )
 from secondcoder.review.said import machines_in_words
@@ -37,7 +40,7 @@ from secondcoder.review.security import BodyTooLargeError, Guard, too_large
 from secondcoder.review.web import Answer, Download, Page, Problem, Visit, code_name
 
 Handler = Callable[[Visit], Answer]
-_MOST_FIELDS = 1000
+_MOST_FIELDS = 2000
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _SAID = {
     "undone": "Undone. What was decided before it holds again.",
@@ -46,6 +49,7 @@ _SAID = {
     "coded": "The code was applied.",
     "published": "Report, workbook and tables of the run now hold all decisions made so far.",
     "finished": "Finished. Here is what comes next.",
+    "round": "The round has begun. Its passages wait under First coding.",
     "shown": "The suggestion is shown below.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
@@ -72,6 +76,8 @@ MENU = (
     ("Overview", "/"),
     ("First coding", "/coding"),
     ("Themes", "/themes"),
+    ("Codebook", "/codebook"),
+    ("Rounds", "/rounds"),
     ("Discussion", "/queue"),
     ("Together", "/joint"),
     ("Export", "/export"),
@@ -96,6 +102,7 @@ ADDRESSES = (
     At("/themes", themes.theme_list),
     At("/themes/undo", post=themes.undo),
     At("/theme/{theme}", themes.theme, themes.decide),
+    At("/theme/{theme}/split", theme_split.split, theme_split.preview),
     At("/synthesis", synthesis.show),
     At("/synthesis/undo", post=synthesis.undo),
     At("/synthesis/{theme}", synthesis.theme, synthesis.decide),
@@ -114,7 +121,13 @@ ADDRESSES = (
     At("/export/content-queries.csv", content.queries_csv),
     At("/export", export.export),
     At("/export/finish", post=export.finish),
-    At("/export/codebook-next.csv", themes.codebook_csv),
+    At("/codebook", codebook.codebook, codebook.add),
+    At("/codebook/undo", post=codebook.undo),
+    At("/codebook/{code}", codebook.entry, codebook.edit),
+    At("/rounds", rounds.show, rounds.start),
+    At("/rounds/again", rounds.again),
+    At("/export/codebook-next.csv", codebook.codebook_csv),
+    At("/export/coding-next.csv", codebook.coding_csv),
     At("/export/review-events.csv", export.events_csv),
     At("/export/review-events.jsonl", export.events_jsonl),
     At("/export/review-decisions.csv", export.decisions_csv),
@@ -179,7 +192,7 @@ def _refused() -> Answer:
 
 def _sent(visit: Visit, answer: Answer) -> Response:
     if isinstance(answer, Page):
-        return _html(visit, answer)
+        return _html(visit, answer, status=answer.status)
     if isinstance(answer, Download):
         named = {"Content-Disposition": f'attachment; filename="{answer.name}"'}
         return Response(answer.data, media_type=answer.media, headers=named)
@@ -220,7 +233,7 @@ def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Return the pages to go to; those of a further procedure only where it was carried out."""
     synthesis = () if visit.review.synthesis is None else (_SYNTHESIS,)
     content = (_CONTENT,) if latest_content(visit.review.run) else ()
-    return (*MENU[:3], *synthesis, *content, *MENU[3:])
+    return (*MENU[:5], *synthesis, *content, *MENU[5:])
 
 
 def _message(visit: Visit) -> tuple[str, Event | None, str]:

@@ -1,9 +1,15 @@
-"""Which passages are coded twice: at random by document, or as the run proposes. Pure."""
+"""Which passages are coded twice or in a round: at random by document, or as the run proposes.
+
+Pure.
+"""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.round_rows import coded_by_round
+from secondcoder.procedures.second_coder.reviewed.rounds import rounds_of
+from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
 
 
@@ -40,6 +46,26 @@ def proposed(material: Material, purpose: str, size: int) -> list[Passage]:
     listed = [row for row in material.tables[NEXT_PASSAGES] if row.purpose == purpose]
     best = sorted(listed, key=lambda row: row.rank)[: max(size, 0)]
     return [material.by_id[row.passage_id] for row in best if row.passage_id in material.by_id]
+
+
+def coded_in_any_round(review: Review) -> set[str]:
+    """Return the keys of passages that anybody finished, in whichever round."""
+    coded = coded_by_round(review, rounds_of(review.history))
+    return {key for people in coded.by.values() for held in people.values() for key in held}
+
+
+def drawn_fresh(review: Review, size: int) -> list[Passage]:
+    """Draw passages that nobody coded yet, other ones for each round."""
+    coded, material = coded_in_any_round(review), review.material
+    fresh = {n: [p for p in part if p.key not in coded] for n, part in material.documents.items()}
+    return draw(fresh, size, seed=material.seed + len(rounds_of(review.history)))
+
+
+def drawn_again(review: Review, size: int) -> list[Passage]:
+    """Draw passages that somebody coded in an earlier round."""
+    coded, material = coded_in_any_round(review), review.material
+    again = {n: [p for p in part if p.key in coded] for n, part in material.documents.items()}
+    return draw(again, size, seed=material.seed + len(rounds_of(review.history)))
 
 
 def _lot(passage: Passage, seed: int) -> str:

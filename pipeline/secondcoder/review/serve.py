@@ -44,7 +44,7 @@ def open_review(study: Path, *, record: Path | None = None, run: Path | None = N
         )
     store = open_record(record or folder / FOLDER, study=study)
     synthesis = latest_synthesis(folder)
-    return Review(material, store, run=found, synthesis=synthesis)
+    return Review(material, store, run=found, synthesis=synthesis, home=folder)
 
 
 def finish(review: Review, *, say: Say = lambda _: None) -> None:

@@ -1,5 +1,6 @@
 """What a page is given and what it answers, without a server."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ class Page:
 
     template: str
     context: Mapping[str, object]
+    status: int = 200
+    """400 where it says that a form was not stored, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,11 @@ class Visit:
             seconds=self._seconds(),
             **more,
         )
+
+    @staticmethod
+    def json(detail: Mapping[str, object]) -> str:
+        """Return what an event says more, as it is stored."""
+        return json.dumps(detail, ensure_ascii=False)
 
     def own_event(self, name: str, kinds: frozenset[str]) -> Event:
         """Return the event that the form names, if this reviewer may undo it."""

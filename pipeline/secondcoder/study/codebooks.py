@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from secondcoder.names import loosely, plain
 from secondcoder.reading.codes.outline import is_number, split_number, steps_of
+from secondcoder.reading.codes.own_form import codebook_source
 from secondcoder.reading.tables.headings import LEVEL, WEAK_CODES, WEAK_DEFINITIONS, broadest_first
 from secondcoder.study.columns import Column, of_role
 from secondcoder.study.schema import CodebookSource
@@ -59,6 +60,9 @@ def as_codebook(sheet: Sheet) -> CodebookSource | None:
     A codebook lists codes, each once (or once for each facet), without coders and passages; a
     table of codes and numbers is a count unless its name or its definitions say otherwise.
     """
+    own = codebook_source(sheet.path, sheet.table.columns)
+    if own is not None:
+        return own.model_copy(update={"sheet": sheet.sheet})
     columns = sheet.columns
     entry = _entry(columns)
     named = is_named_codebook(sheet.name)
@@ -99,10 +103,14 @@ def is_bare_list(sheet: Sheet) -> bool:
     return not is_named_codebook(sheet.name) and not _entry(sheet.columns)
 
 
-def codebook_rank(sheet: Sheet, source: CodebookSource) -> tuple[int, int, int]:
-    """Return how much speaks for a sheet as the codebook: its name, its entries, its rows."""
+def codebook_rank(sheet: Sheet, source: CodebookSource) -> tuple[int, int, int, int]:
+    """Return how much speaks for a sheet as the codebook: its form, name, entries, rows.
+
+    One that the tool wrote is a later version of what lies beside it.
+    """
+    own = int(codebook_source(sheet.path, sheet.table.columns) is not None)
     entries = sum(getattr(source, role) is not None for role in _ENTRY)
-    return (int(is_named_codebook(sheet.name)), entries, len(sheet.table.rows))
+    return (own, int(is_named_codebook(sheet.name)), entries, len(sheet.table.rows))
 
 
 def known_codes(sheet: Sheet, source: CodebookSource) -> KnownCodes:

@@ -6,6 +6,7 @@ from secondcoder.names import plain
 from secondcoder.non_answers import is_no_code
 from secondcoder.reading.codes.cells import BETWEEN, code_parts, is_mark, mark_name, says_code
 from secondcoder.reading.codes.document_names import DocumentNames
+from secondcoder.reading.codes.own_form import coding_source
 from secondcoder.reading.tables.headings import (
     BREADTH,
     CODER_COLUMN,
@@ -47,6 +48,9 @@ def as_coding(
     ``known`` is what the codebook's codes are called; ``ids`` the ids of each table of documents;
     ``documents`` the names of the texts.
     """
+    own_form = coding_source(sheet.path, sheet.table.columns)
+    if own_form is not None:
+        return own_form.model_copy(update={"sheet": sheet.sheet})
     columns = sheet.columns
     named = _codes(sheet, known)
     taken = {name for key, names in named.items() if key != "mark_coders" for name in names}

@@ -8,10 +8,12 @@ from pydantic import ValidationError
 from secondcoder.errors import SecondcoderError
 from secondcoder.records.study import Notice
 from secondcoder.study.checks import check
+from secondcoder.study.forms import with_columns
 from secondcoder.study.infer import infer_config
 from secondcoder.study.language import with_language
 from secondcoder.study.presets import preset_path
 from secondcoder.study.problems import Problem, explain, refuse
+from secondcoder.study.rounds import with_round
 from secondcoder.study.schema import StudyConfig
 from secondcoder.study.toml import CONFIG_NAME, parse_toml
 
@@ -40,8 +42,10 @@ def load_config(folder: Path) -> LoadedStudy:
         )
     if folder.is_dir() and not path.exists():
         inferred = infer_config(folder)
-        notices = tuple(Notice("inferred", note) for note in inferred.notes)
-        return LoadedStudy(inferred.config, folder, notices, inferred=True)
+        notices = [Notice("inferred", note) for note in inferred.notes]
+        config, begun = with_round(inferred.config, folder)
+        config, _ = with_columns(config, folder)
+        return LoadedStudy(config, folder, (*notices, *begun), inferred=True)
     if path.suffix.lower() != ".toml":
         raise SecondcoderError(
             f"{path.name}: this is not a study.toml",
@@ -49,10 +53,13 @@ def load_config(folder: Path) -> LoadedStudy:
         )
     data = parse_toml(path, name=path.name)
     config = validate(with_preset(data, name=path.name), name=path.name)
+    config, begun = with_round(config, path.parent)
+    config, told = with_columns(config, path.parent)
+    told = [*begun, *told]
     problems = check(config, path.parent)
     if problems:
         raise refuse(path.name, problems)
-    return LoadedStudy(with_language(config, path.parent), path.parent, (), inferred=False)
+    return LoadedStudy(with_language(config, path.parent), path.parent, tuple(told), inferred=False)
 
 
 def with_preset(data: dict[str, object], *, name: str) -> dict[str, object]:

@@ -115,7 +115,10 @@ class Passages(Section):
 
 
 class CodebookSource(Section):
-    """``[codebook]``: a table with either ``levels`` or ``code`` and ``parent``."""
+    """``[codebook]``: a table with either ``levels`` or ``code`` and ``parent``.
+
+    Without any of them the columns are inferred; those of a codebook that the tool wrote are known.
+    """
 
     path: str
     sheet: str | None = None
@@ -134,10 +137,15 @@ class CodebookSource(Section):
     examples: Column | None = None
     facets: list[Column] = Field(default_factory=list)
     """Columns with dimensions beside the tree."""
+    formerly: Column | None = None
+    """The column with what the code was called before, one name a line; coding may still say so."""
 
 
 class CodingSource(Section):
-    """``[[coding]]``: a table with a row for each coded passage or quotation."""
+    """``[[coding]]``: a table with a row for each coded passage or quotation.
+
+    With ``path`` alone the columns are inferred; those of a coding that the tool wrote are known.
+    """
 
     path: str
     machine: bool = False

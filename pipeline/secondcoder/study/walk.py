@@ -15,6 +15,8 @@ COPIES = frozenset({"content/queries.csv", "content/queries.xlsx", "content/copi
 are the user's."""
 _RECORD, _LINES = "record", ".jsonl"
 """The record of coding; a folder of that name with other files is the user's."""
+ROUNDS, ROUND_CODEBOOK = "rounds", "codebook.csv"
+"""The codebooks of rounds; a folder of that name with other files is the user's."""
 _OWN = frozenset({"study.toml"})
 
 
@@ -44,6 +46,8 @@ def walk(folder: Path, inside: tuple[str, ...] = ()) -> Iterator[tuple[str, str]
 def _is_own(folder: "os.DirEntry[str]") -> bool:
     """Return whether the tool itself wrote a folder."""
     named = folder.name in _RESULTS or folder.name.endswith(".secondcoder")
+    if folder.name == ROUNDS:
+        return _is_rounds(Path(folder.path))
     return named or (folder.name == _RECORD and _is_record(folder.path))
 
 
@@ -51,3 +55,14 @@ def _is_record(folder: str) -> bool:
     """Return whether a folder holds what is done on the pages and nothing of the user's."""
     names = [name for _, _, files in os.walk(folder) for name in files if name[0] != "."]
     return all(name.endswith(_LINES) for name in names)
+
+
+def _is_rounds(folder: Path) -> bool:
+    """Return whether a folder holds codebooks of rounds and nothing of the user's."""
+    entries = [one for one in folder.iterdir() if one.name[0] != "."]
+    return bool(entries) and all(
+        one.is_dir()
+        and one.name.isdecimal()
+        and {file.name for file in one.iterdir() if file.name[0] != "."} <= {ROUND_CODEBOOK}
+        for one in entries
+    )

@@ -14,6 +14,10 @@ from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_OVERALL,
     OverallRow,
 )
+from secondcoder.procedures.second_coder.tables.decided_themes import (
+    THEME_DECISIONS,
+    THEMES_NOT_CARRIED,
+)
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.reviewed import NOT_CARRIED
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
@@ -74,10 +78,24 @@ def _findings(finished: Finished) -> Iterator[str]:
             f"such as on “{first.text[:40]}” ({first.document}): {first.reason}. "
             "decisions_not_carried.csv lists all."
         )
+    yield from _themes_decided(tables)
     if notices := tables[NOTICES]:
         kinds = Counter(notice.kind for notice in notices)
         listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
         yield f"  Notices   {len(notices)} to read in the report ({listed})."
+
+
+def _themes_decided(tables: Tables) -> Iterator[str]:
+    held, lost = tables[THEME_DECISIONS], tables[THEMES_NOT_CARRIED]
+    if held or lost:
+        carried = sum(row.overlap < 1 for row in held)
+        by_passages = f", {carried} of them carried by their passages" if carried else ""
+        yield f"  Decided   {many(len(held), 'decision')} on themes{by_passages}."
+    for row in lost:
+        yield (
+            f"  Lost      “{row.name or row.theme or 'a theme'}” ({row.action}, {row.reviewer}): "
+            f"{row.reason}."
+        )
 
 
 def _coded(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:

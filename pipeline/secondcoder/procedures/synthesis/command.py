@@ -105,6 +105,7 @@ def _findings(done: Synthesised) -> Iterator[str]:
     from secondcoder.procedures.synthesis.tables.grid import GRID
     from secondcoder.procedures.synthesis.tables.named_cases import NAMED_TOTALS
     from secondcoder.procedures.synthesis.tables.steps import DECISIONS, SUMMARIES
+    from secondcoder.procedures.synthesis.versions import NOT_CARRIED
 
     counts, tables = done.record["counts"], done.tables
     yield str(done.record["title"])
@@ -130,6 +131,9 @@ def _findings(done: Synthesised) -> Iterator[str]:
     )
     yield f"  Widest    {widest}."
     yield from _named(tables[NAMED_TOTALS])
+    for notice in tables[NOTICES]:
+        if notice.kind == NOT_CARRIED:
+            yield f"  Decisions {notice.message}."
     if tables[NOTICES]:
         yield f"  Notices   {len(tables[NOTICES])} to read in the report."
 

@@ -166,6 +166,12 @@ class DecisionEdit:
     name: str
     by: str
     memo: str
+    label: str = ""
+    """What the theme was called when this was decided."""
+    members: tuple[str, ...] = ()
+    """Ids of its answers and mentions then; by these it is found again in another run."""
+    into_members: tuple[str, ...] = ()
+    """The same of the theme that it is merged with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from functools import partial
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import did_you_mean, loosely
 from secondcoder.procedures.synthesis.copies import Own, Step
+from secondcoder.procedures.synthesis.decided import carried_to, groups_of, line_of
 from secondcoder.procedures.synthesis.records import DecisionEdit, GeneralTheme, Grid, HeadingTheme
 from secondcoder.procedures.synthesis.steps.edits import (
     GeneralEdit,
@@ -25,6 +26,9 @@ from secondcoder.publish.cells import read_list
 from secondcoder.reading.tables.tables import Row
 from secondcoder.records.codes import SEPARATOR
 from secondcoder.records.study import Notice
+
+NOT_CARRIED = "decision not carried"
+"""The kind of notice of decisions that no theme of this synthesis takes up."""
 
 
 def read_versions(
@@ -173,16 +177,14 @@ def _all_decisions(
     """Return the decisions of the table, and those made elsewhere where it has none."""
     written = _decisions(own, themes, notices) if own else ()
     taken = {one.theme_id for one in written if one.decision}
-    known = {one.id for one in themes}
-    for one in decided:
-        if one.theme_id not in known or (one.into and one.into not in known):
-            message = f"{one.by} decided on a general theme that is no longer found; it rests"
-            notices.append(Notice("decision rests", message, "the review page"))
-    elsewhere = [
-        one
-        for one in decided
-        if one.theme_id in known - taken and (not one.into or one.into in known)
-    ]
+    claims = [line_of(one, number) for number, one in enumerate(decided, start=1)]
+    held, lost = carried_to(claims, groups_of(themes))
+    for one in lost:
+        edit = one.edit
+        message = f"the decision of {edit.by} on {edit.label or 'a general theme'!r} "
+        message += f"({edit.decision}) could not be carried: {one.reason}"
+        notices.append(Notice(NOT_CARRIED, message, "the review page"))
+    elsewhere = [one.edit for theme, one in held.items() if theme not in taken]
     ids = {one.theme_id for one in elsewhere}
     return (*(one for one in written if one.theme_id not in ids), *elsewhere)
 

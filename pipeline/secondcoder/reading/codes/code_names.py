@@ -44,6 +44,11 @@ class CodeFinder:
                 self._exact[code.path[depth:]].append(code)
                 self._alike[_alike(code.path[depth:])].append(code)
                 self._unaccented[_unaccented(code.path[depth:])].append(code)
+        self._former: dict[Path, list[Code]] = defaultdict(list)
+        for code in codebook.codes:
+            for name in map(steps_of, code.formerly):
+                for depth in range(len(name)):
+                    self._former[_alike(name[depth:])].append(code)
         self._numbered = {code.number.rstrip("."): code for code in codebook.codes if code.number}
         self._vocabulary: frozenset[str] = frozenset()
         self._outside: dict[Path, Code] = {}
@@ -162,7 +167,8 @@ class CodeFinder:
                 if candidates:
                     labels = tuple(code.label for code in candidates)
                     return Ambiguous(SEPARATOR.join(path), labels)
-        return self._by_number(path)
+        former = list(dict.fromkeys(self._former.get(_alike(path), ())))
+        return former[0] if len(former) == 1 else self._by_number(path)
 
     def _by_number(self, path: Path) -> Code | None:
         """Return the code that the last step names by its number: ``2.1``, ``2.1 Bus``."""

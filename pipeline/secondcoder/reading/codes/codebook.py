@@ -25,7 +25,7 @@ from secondcoder.study.schema import CodebookSource
 T = TypeVar("T")
 
 _NOTHING = frozenset({"nan", "n/a", "none", "-", "–", "—"})
-_PROSE = ("include", "exclude", "examples")
+_PROSE = ("include", "exclude", "examples", "formerly")
 _EXAMPLES = re.compile(r"\n| \| ")
 
 
@@ -165,6 +165,12 @@ def _code(source: CodebookSource, path: tuple[str, ...], rows: Sequence[Row], nu
         facets=_distinct(facet for row in rows for facet in _facets(source, row)),
         # A level that only groups others has no row; a parent is a code that can be applied.
         codable=bool(rows) or not source.levels,
+        formerly=_distinct(
+            line.strip()
+            for cell in _cells(rows, source.formerly)
+            for line in cell.split("\n")
+            if line.strip()
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from secondcoder.reading.codes.entries import (
     listed_columns,
     who_says_no,
 )
+from secondcoder.reading.codes.own_form import CODING
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.placing import NOT_FOUND, STALE, RowPlacer
 from secondcoder.reading.codes.seen import Mark, what_was_seen
@@ -81,6 +82,7 @@ def read_coding(
         )
         key = f"coding[{place}]"
         _require_columns(table, source, key=key)
+        collected.notices += _after_review(table)
         table, continued = filled_down(table, source)
         if continued:
             message = "rows that give a code and name no passage were read as going on with the "
@@ -105,6 +107,18 @@ def read_coding(
     notices = (*collected.notices, *codes.notices(), *_coders_alike(coders))
     inputs = sorted({(source.path, sha256_as_read(folder / source.path)) for source in sources})
     return CodingRead(coding, notices, tuple(inputs))
+
+
+def _after_review(table: Table) -> list[Notice]:
+    """Return a notice where a coding that the tool wrote is that after a review."""
+    if tuple(table.columns) != CODING:
+        return []
+    rows = [row.number for row in table.rows if row["after_review"] == "yes"]
+    if not rows:
+        return []
+    message = "coding of passages that were decided on in a review, when the machine’s suggestion "
+    message += "had been shown: agreement on it is no reliability"
+    return [Notice("after review", message, f"{table.name}, {listed(rows)}")]
 
 
 def _require_columns(table: Table, source: CodingSource, *, key: str) -> None:

@@ -27,7 +27,7 @@ def coding(visit: Visit) -> Page:
     sample = _sample(visit)
     needed = visit.review.needed
     total = len(visit.material.passages)
-    done = visit.review.history.coded(visit.reviewer)
+    done = _finished(visit)
     counts = _count_codes(visit)
     left = [p for p in sample if p.key not in done]
     number = visit.query.get("page", "1")
@@ -81,7 +81,7 @@ def code_passage(visit: Visit) -> Page:
     sample = _sample(visit)
     earlier, later = visit.material.around(passage)
     place = next((n for n, p in enumerate(sample) if p == passage), None)
-    done = visit.review.history.coded(visit.reviewer)
+    done = _finished(visit)
     return Page(
         "coding_one.html.j2",
         {
@@ -126,7 +126,7 @@ def finish(visit: Visit) -> Go:
     passage = visit.passage()
     read = visit.event("coded", passage=passage.key, probability=_probability(visit, passage))
     visit.review.add([read], [passage])
-    done = visit.review.history.coded(visit.reviewer)
+    done = _finished(visit)
     left = [p for p in _sample(visit) if p.key not in done]
     sample = _sample(visit)
     place = sample.index(passage) if passage in sample else -1
@@ -197,11 +197,27 @@ def _probability(visit: Visit, passage: Passage) -> float | None:
 
 
 def _codings(visit: Visit, passage: Passage) -> list[Event]:
-    return [e for e in visit.review.history.codings(visit.reviewer) if e.passage == passage.key]
+    return [e for e in _of_round(visit) if e.passage == passage.key]
+
+
+def _of_round(visit: Visit) -> list[Event]:
+    """Return what the reviewer coded in the present round; earlier coding is not shown again."""
+    history = visit.review.history
+    return [e for e in history.codings(visit.reviewer) if e.round == history.round]
+
+
+def _finished(visit: Visit) -> set[str]:
+    """Return the passages that the reviewer finished in the present round."""
+    history = visit.review.history
+    return {
+        e.passage
+        for e in history.of_kind("coded")
+        if e.reviewer == visit.reviewer and e.round == history.round
+    }
 
 
 def _count_codes(visit: Visit) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for event in visit.review.history.codings(visit.reviewer):
+    for event in _of_round(visit):
         counts[event.passage] = counts.get(event.passage, 0) + 1
     return counts

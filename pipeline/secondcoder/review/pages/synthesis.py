@@ -1,10 +1,23 @@
 """The study's synthesis: grid, themes, matrix, and what becomes of each general theme."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from secondcoder.decisions.events import Event
-from secondcoder.procedures.synthesis.decided import KIND, decision_of, detail_of
+from secondcoder.decisions.groups import (
+    Group,
+    about,
+    gone_fault,
+    lines,
+    merge_fault,
+)
+from secondcoder.names import loosely
+from secondcoder.procedures.synthesis.decided import (
+    GONE,
+    KIND,
+    Carried,
+    NotCarried,
+    carried_to,
+)
 from secondcoder.procedures.synthesis.records import MACHINE_HAND, DecisionEdit
 from secondcoder.procedures.synthesis.steps.merging import DROP, KEEP, MERGE, RENAME
 from secondcoder.procedures.synthesis.tables.final import (
@@ -24,6 +37,7 @@ from secondcoder.procedures.synthesis.tables.steps import (
     HeadingThemeRow,
 )
 from secondcoder.publish.schema import Tables
+from secondcoder.reading.codes.outline import steps_of
 from secondcoder.review.web import Go, Page, Problem, Visit, path
 
 DECISION_NAMES = {
@@ -33,6 +47,7 @@ DECISION_NAMES = {
     DROP: "Drop",
 }
 _LONGEST_NAME = 200
+_AFTER_UNDO = "/synthesis?done=undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +56,12 @@ class Decided:
 
     row: DecisionRow
     general: GeneralThemeRow
-    event: Event | None
-    choice: DecisionEdit | None
+    held: Carried | None
+
+    @property
+    def choice(self) -> DecisionEdit | None:
+        """What was decided."""
+        return self.held.edit if self.held else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,7 @@ def show(visit: Visit) -> Page:
             "matrix": {(row.theme_id, row.heading): row for row in tables[THEME_BY_HEADING]},
             "general": general,
             "decided": sum(one.choice is not None for one in general),
-            "lost": _lost(visit, general),
+            "lost": _carried(visit)[1],
             "actions": DECISION_NAMES,
             "machine": MACHINE_HAND,
         },
@@ -83,6 +102,10 @@ def show(visit: Visit) -> Page:
 
 def theme(visit: Visit) -> Page:
     """Return one general theme with its quotations and the form that decides on it."""
+    return _shown(visit)
+
+
+def _shown(visit: Visit, *, fault: str = "") -> Page:
     tables = _tables(visit)
     decided = _decided(visit, _row(visit))
     identity = decided.row.theme_id
@@ -101,29 +124,35 @@ def theme(visit: Visit) -> Page:
             "actions": DECISION_NAMES,
             "labels": _labels(visit),
             "machine": MACHINE_HAND,
+            "fault": fault,
+            "typed": {key: visit.field(key) for key in ("into", "name", "note")},
         },
+        status=400 if fault else 200,
     )
 
 
-def decide(visit: Visit) -> Go:
-    """Store what becomes of a general theme."""
+def decide(visit: Visit) -> Go | Page:
+    """Store what becomes of a general theme, or say on its page why that cannot be."""
     row = _row(visit)
     decision = visit.field("decision", limit=20)
     if decision not in DECISION_NAMES:
         raise Problem(400, "Choose what should become of the theme.")
     into = visit.field("into", limit=100) if decision == MERGE else ""
     name = " ".join(visit.field("name").split())[:_LONGEST_NAME] if decision == RENAME else ""
-    if decision == MERGE and (into not in _labels(visit) or into == row.theme_id):
-        raise Problem(400, "Choose the theme to merge with.")
-    if decision == RENAME and not name:
-        raise Problem(400, "Give the new name.")
+    if fault := _fault(visit, row.theme_id, decision, into=into, name=name):
+        return _shown(visit, fault=fault)
+    groups = {group.id: group for group in _groups(visit)}
+    before = _carried(visit)[0].get(row.theme_id)
     event = visit.event(
         KIND,
         theme=row.theme_id,
         verdict=decision,
         note=visit.field("note"),
         revealed=True,
-        detail=detail_of(into=into, name=name),
+        previous=before.event.id if before else "",
+        detail=visit.json(
+            {"into": into, "name": name, **about(groups[row.theme_id], groups.get(into))}
+        ),
     )
     stored = visit.review.add([event])[0]
     return Go(path("synthesis", row.theme_id, did=stored.id))
@@ -135,8 +164,52 @@ def undo(visit: Visit) -> Go:
     if event is None or event.kind != KIND or event.id in visit.review.history.undone:
         raise Problem(404, "There is nothing to undo.")
     visit.review.add([visit.event("undo", theme=event.theme, undoes=event.id)])
-    known = event.theme in _labels(visit)
-    return Go(path("synthesis", event.theme, done="undone") if known else "/synthesis?done=undone")
+    at = visit.field("at", limit=100)
+    return Go(path("synthesis", at, done="undone") if at in _labels(visit) else _AFTER_UNDO)
+
+
+def _fault(visit: Visit, theme: str, decision: str, *, into: str, name: str) -> str:
+    """Say why a decision cannot hold beside those that are there; nothing if it can."""
+    held = {t: one.edit for t, one in _carried(visit)[0].items() if t != theme}
+    names = {
+        t: held[t].name or label if t in held else label for t, label in _labels(visit).items()
+    }
+    merged = {t: one.into for t, one in held.items() if one.decision == MERGE}
+    if decision == MERGE:
+        if not into:
+            return "Choose the theme to merge with."
+        gone = {t for t, one in held.items() if one.decision in GONE}
+        return merge_fault(theme, into, merged=merged, gone=gone, named=names)
+    if decision in GONE:
+        return gone_fault(theme, merged=merged, named=names)
+    others = [one for t, one in names.items() if t != theme]
+    return _name_fault(name, others) if decision == RENAME else ""
+
+
+def _name_fault(name: str, others: Iterable[str]) -> str:
+    if not name:
+        return "Give the new name."
+    if steps_of(name) != (name,):
+        return "Write the name without > or \\: these stand between heading and theme."
+    same = [one for one in others if loosely(one) == loosely(name)]
+    return f"There is a theme “{same[0]}” already. Give another name." if same else ""
+
+
+def _groups(visit: Visit) -> list[Group]:
+    """Return the general themes of the synthesis with the ids of their answers and mentions."""
+    members: dict[str, set[str]] = {}
+    for row in _tables(visit)[QUOTATIONS]:
+        if row.step == OF_GENERAL:
+            members.setdefault(row.theme_id, set()).add(row.answer_id)
+    return [
+        Group(theme, frozenset(members.get(theme, ())), label)
+        for theme, label in _labels(visit).items()
+    ]
+
+
+def _carried(visit: Visit) -> tuple[dict[str, Carried], list[NotCarried]]:
+    """Return the decisions that hold for the themes of the synthesis, and those that do not."""
+    return carried_to(lines(visit.review.history, KIND), _groups(visit))
 
 
 def _tables(visit: Visit) -> Tables:
@@ -158,17 +231,10 @@ def _row(visit: Visit) -> DecisionRow:
 
 def _decided(visit: Visit, row: DecisionRow) -> Decided:
     """Return a row of step 4 with its general theme and the decision that holds now."""
-    event = visit.review.history.current((KIND, "", "", row.theme_id))
+    held = _carried(visit)[0].get(row.theme_id)
     general = {theme.theme_id: theme for theme in _tables(visit)[GENERAL_THEMES]}
-    return Decided(row, general[row.theme_id], event, decision_of(event) if event else None)
+    return Decided(row, general[row.theme_id], held)
 
 
 def _labels(visit: Visit) -> dict[str, str]:
     return {row.theme_id: row.theme for row in _tables(visit)[GENERAL_THEMES]}
-
-
-def _lost(visit: Visit, general: Sequence[Decided]) -> list[DecisionEdit]:
-    """Return decisions on themes that this synthesis does not have."""
-    known = {decided.row.theme_id for decided in general}
-    events = visit.review.history.all_current(KIND)
-    return [decision_of(event) for event in events if event.theme not in known]

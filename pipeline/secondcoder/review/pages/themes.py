@@ -1,22 +1,27 @@
 """Candidate themes: what is in them, and what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.decisions.events import THEME_ACTIONS
+from secondcoder.decisions.groups import about
+from secondcoder.names import plain
 from secondcoder.procedures.second_coder.reviewed.material import Passage
+from secondcoder.procedures.second_coder.reviewed.theme_checks import Decision, fault_of
 from secondcoder.procedures.second_coder.reviewed.themes import (
     ACTION_NAMES,
     ADOPT,
     ATTACH,
-    COLUMNS,
+    KIND,
     MERGE,
     RENAME,
     SPLIT,
     Choice,
-    choice_of,
-    detail_of,
-    new_codebook,
+    Decided,
+    current_names,
+    decided_on,
+    detail_with,
+    groups_of,
 )
 from secondcoder.procedures.second_coder.tables.themes import (
     MATCHES,
@@ -25,11 +30,14 @@ from secondcoder.procedures.second_coder.tables.themes import (
     NewThemeRow,
     ThemeRow,
 )
-from secondcoder.publish.csv_files import csv_bytes
 from secondcoder.review.choosing import PAGE_SIZE
-from secondcoder.review.web import Download, Go, Page, Problem, Visit, path
+from secondcoder.review.web import Go, Page, Problem, Visit, path
 
-_LONGEST_NAME = 200
+LONGEST_NAME = 200
+OFFERED = 8
+"""Other themes that are offered to merge with before somebody searches."""
+FOUND = 20
+"""Themes that a search lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +61,21 @@ class Beside:
 
 def theme_list(visit: Visit) -> Page:
     """Return all candidate themes with what was decided about them."""
-    rows = [_themed(visit, row) for row in visit.material.tables[THEMES]]
+    decided = decided_on(visit.review)
+    rows = [_themed(visit, row, decided) for row in visit.material.tables[THEMES]]
     known = {themed.row.theme_id for themed in rows}
-    lost = [
-        choice_of(event)
-        for event in visit.review.history.all_current("theme")
-        if event.theme not in known
-    ]
     return Page(
         "themes.html.j2",
         {
             "rows": rows,
             "beside": [
-                Beside(row, _passages(visit, row.exemplars))
+                Beside(row, passages_of(visit, row.exemplars))
                 for row in visit.material.tables[NEW_THEMES]
                 if row.theme_id not in known
             ],
-            "lost": lost,
-            "decided": sum(themed.choice is not None for themed in rows),
+            "lost": decided.lost,
+            "carried": sum(choice.carried for choice in decided.choices.values()),
+            "decided": len(decided.choices),
             "actions": ACTION_NAMES,
         },
     )
@@ -78,13 +83,22 @@ def theme_list(visit: Visit) -> Page:
 
 def theme(visit: Visit) -> Page:
     """Return one candidate theme with its passages and the forms that decide on it."""
-    themed = _themed(visit, _row(visit))
-    row, tables = themed.row, visit.material.tables
-    members = _members(visit, row.theme_id)
+    return shown(visit)
+
+
+def shown(visit: Visit, *, fault: str = "") -> Page:
+    """Return a theme's page; a fault says why nothing was stored, and what was typed is kept."""
+    decided = decided_on(visit.review)
+    row = theme_row(visit)
+    themed = _themed(visit, row, decided)
+    tables = visit.material.tables
+    members = members_of(visit, row.theme_id)
     number = visit.query.get("page", "1")
     pages = max(1, -(-len(members) // PAGE_SIZE))
     page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
     matches = [m for m in tables[MATCHES] if m.theme_id == row.theme_id and m.relation != "near"]
+    names = current_names(visit.material, decided)
+    wanted = visit.query.get("find", "").strip()[:LONGEST_NAME]
     return Page(
         "theme.html.j2",
         {
@@ -94,96 +108,85 @@ def theme(visit: Visit) -> Page:
             "count": len(members),
             "page": page,
             "pages": pages,
-            "exemplars": _passages(visit, row.exemplars),
+            "exemplars": passages_of(visit, row.exemplars),
             "matches": sorted(matches, key=lambda match: -match.similarity),
             "known": visit.material.codes,
             "below": [t for t in tables[THEMES] if t.parent_id == row.theme_id],
-            "others": [t for t in tables[THEMES] if t.theme_id != row.theme_id],
+            "others": _others(visit, row, names, wanted),
+            "wanted": wanted,
             "codes": visit.material.codable,
             "actions": ACTION_NAMES,
-            "labels": _labels(visit),
+            "labels": names,
+            "fault": fault,
+            "typed": {key: visit.field(key) for key in ("name", "code", "into", "note", "action")},
         },
+        status=400 if fault else 200,
     )
 
 
-def decide(visit: Visit) -> Go:
-    """Store what becomes of a theme."""
-    row = _row(visit)
+def decide(visit: Visit) -> Go | Page:
+    """Store what becomes of a theme, or say on its page why that cannot be."""
+    row = theme_row(visit)
     action = visit.field("action", limit=20)
-    if action not in THEME_ACTIONS:
+    if action not in THEME_ACTIONS or action == SPLIT:
         raise Problem(400, "Choose what should become of the theme.")
     code, into = visit.field("code", limit=100), visit.field("into", limit=100)
-    names = tuple(
-        " ".join(line.split())[:_LONGEST_NAME]
-        for line in visit.field("names").splitlines()
-        if line.strip()
-    )
     if code and code not in visit.material.codes:
         raise Problem(404, "There is no such code in this run.")
-    if into and (into not in _labels(visit) or into == row.theme_id):
-        raise Problem(404, "There is no such other theme in this run.")
-    names = names if action in {ADOPT, RENAME, SPLIT} else ()
-    code = code if action in {ADOPT, ATTACH, SPLIT} else ""
-    into = into if action == MERGE else ""
-    _check(action, names=names, code=code, into=into)
-    event = visit.event(
-        "theme",
+    name = " ".join(visit.field("name").split())[:LONGEST_NAME]
+    decision = Decision(
         theme=row.theme_id,
-        verdict=action,
-        note=visit.field("note"),
-        revealed=True,
-        detail=detail_of(names=names, code=code, into=into),
+        action=action,
+        name=name if action in {ADOPT, RENAME} else "",
+        code=code if action in {ADOPT, ATTACH} else "",
+        into=into if action == MERGE else "",
     )
-    stored = visit.review.add([event])[0]
-    return Go(path("theme", row.theme_id, did=stored.id))
+    fault = fault_of(visit.review, decision)
+    return shown(visit, fault=fault) if fault else stored(visit, decision)
 
 
 def undo(visit: Visit) -> Go:
     """Undo what was decided about a theme, by whoever did it: themes are the team's."""
     event = visit.review.history.events.get(visit.field("event", limit=100))
-    if event is None or event.kind != "theme" or event.id in visit.review.history.undone:
+    if event is None or event.kind != KIND or event.id in visit.review.history.undone:
         raise Problem(404, "There is nothing to undo.")
     visit.review.add([visit.event("undo", theme=event.theme, undoes=event.id)])
-    known = event.theme in _labels(visit)
-    return Go(path("theme", event.theme, done="undone") if known else "/themes?done=undone")
+    at = visit.field("at", limit=100)
+    known = at in {row.theme_id for row in visit.material.tables[THEMES]}
+    return Go(path("theme", at, done="undone") if known else "/themes?done=undone")
 
 
-def codebook_csv(visit: Visit) -> Download:
-    """Return the codebook that follows, as a file of its own; the study's stays as it is."""
-    rows = new_codebook(visit.material.codable, _labels(visit), _choices(visit))
-    lines = ([row[column] for column in COLUMNS] for row in rows)
-    return Download("codebook-next.csv", "text/csv", csv_bytes(COLUMNS, lines))
+def stored(visit: Visit, decision: Decision) -> Go:
+    """Store a decision that was checked, with the passages that the theme is known by."""
+    groups = {group.id: group for group in groups_of(visit.material)}
+    before = decided_on(visit.review).choices.get(decision.theme)
+    detail = {
+        **detail_with(
+            names=[decision.name] if decision.name else [part.name for part in decision.parts],
+            code=decision.code,
+            into=decision.into,
+            parts=decision.parts,
+        ),
+        **about(groups[decision.theme], groups.get(decision.into)),
+    }
+    event = visit.event(
+        KIND,
+        theme=decision.theme,
+        verdict=decision.action,
+        note=visit.field("note"),
+        revealed=True,
+        previous=before.event.id if before else "",
+        detail=visit.json(detail),
+    )
+    members = members_of(visit, decision.theme)
+    if decision.into:
+        members += members_of(visit, decision.into)
+    done = visit.review.add([event], dict.fromkeys(members))[0]
+    return Go(path("theme", decision.theme, did=done.id))
 
 
-def _check(action: str, *, names: tuple[str, ...], code: str, into: str) -> None:
-    if action == ATTACH and not code:
-        raise Problem(400, "Choose the code to attach the theme to.")
-    if action == MERGE and not into:
-        raise Problem(400, "Choose the theme to merge with.")
-    if action in {ADOPT, RENAME} and len(names) != 1:
-        raise Problem(400, "Give one name, on one line.")
-    if action == SPLIT and len(names) < 2:
-        raise Problem(400, "Give the names of the new codes, at least two, one a line.")
-
-
-def _themed(visit: Visit, row: ThemeRow) -> Themed:
-    event = visit.review.history.current(("theme", "", "", row.theme_id))
-    choice = choice_of(event) if event else None
-    name = choice.names[0] if choice and choice.action in {ADOPT, RENAME} else row.label
-    unexplained = {group.theme_id for group in visit.material.tables[NEW_THEMES]}
-    return Themed(row, name, choice, row.theme_id in unexplained)
-
-
-def _passages(visit: Visit, ids: Sequence[str]) -> list[Passage]:
-    return [visit.material.by_id[one] for one in ids if one in visit.material.by_id]
-
-
-def _choices(visit: Visit) -> dict[str, Choice]:
-    found = (choice_of(event) for event in visit.review.history.all_current("theme"))
-    return {choice.event.theme: choice for choice in found if choice.event.theme in _labels(visit)}
-
-
-def _row(visit: Visit) -> ThemeRow:
+def theme_row(visit: Visit) -> ThemeRow:
+    """Return the theme that the address names."""
     wanted = visit.place.get("theme")
     found = [row for row in visit.material.tables[THEMES] if row.theme_id == wanted]
     if not found:
@@ -191,9 +194,39 @@ def _row(visit: Visit) -> ThemeRow:
     return found[0]
 
 
-def _labels(visit: Visit) -> dict[str, str]:
-    return {row.theme_id: row.label for row in visit.material.tables[THEMES]}
-
-
-def _members(visit: Visit, theme_id: str) -> list[Passage]:
+def members_of(visit: Visit, theme_id: str) -> list[Passage]:
+    """Return a theme's passages in the order of the text."""
     return [p for p in visit.material.passages if theme_id in {p.theme_id, p.subtheme_id}]
+
+
+def passages_of(visit: Visit, ids: Sequence[str]) -> list[Passage]:
+    """Return passages by their ids."""
+    return [visit.material.by_id[one] for one in ids if one in visit.material.by_id]
+
+
+def _themed(visit: Visit, row: ThemeRow, decided: Decided) -> Themed:
+    choice = decided.choices.get(row.theme_id)
+    unexplained = {group.theme_id for group in visit.material.tables[NEW_THEMES]}
+    name = choice.name if choice and choice.name else row.label
+    return Themed(row, name, choice, row.theme_id in unexplained)
+
+
+def _others(
+    visit: Visit, row: ThemeRow, names: Mapping[str, str], wanted: str
+) -> list[tuple[ThemeRow, str]]:
+    """Return the themes that a search finds by name and key phrases, or the most alike."""
+    others = [one for one in visit.material.tables[THEMES] if one.theme_id != row.theme_id]
+    if wanted:
+        words = plain(wanted).split()
+        found = [one for one in others if all(word in _words(one, names) for word in words)]
+        return [(one, names[one.theme_id]) for one in found[:FOUND]]
+    own = set(plain(" ".join((row.label, *row.key_phrases))).split())
+    alike = sorted(
+        others,
+        key=lambda one: (-len(own & set(_words(one, names).split())), one.level != row.level),
+    )
+    return [(one, names[one.theme_id]) for one in alike[:OFFERED]]
+
+
+def _words(row: ThemeRow, names: Mapping[str, str]) -> str:
+    return plain(" ".join((names[row.theme_id], row.label, *row.key_phrases)))

@@ -25,6 +25,7 @@ from secondcoder.procedures.second_coder.page.machines import left_out, machine_
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
 from secondcoder.procedures.second_coder.page.reviewed import review_view
+from secondcoder.procedures.second_coder.page.rounds import rounds_view
 from secondcoder.procedures.second_coder.page.words import (
     by_bertopic,
     shows_coefficients,
@@ -83,6 +84,7 @@ def context(
         "machine_panel": None if reflexive else yardstick.panel_grid(tables, machines=True),
         "next": None if reflexive else next_view(tables, drawn),
         "review": review_view(tables, reflexive=reflexive),
+        "rounds": rounds_view(tables, drawn, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
         "understood": understood_view(tables),
         "notices": tables[NOTICES],
@@ -107,6 +109,8 @@ def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, object]:
     left, left_count = theme_section.unthemed(tables[PASSAGES])
     return {
         "themes": theme_section.theme_views(tables),
+        "themes_decided": theme_section.decided_grid(tables),
+        "themes_not_carried": theme_section.not_carried_grid(tables),
         "theme_picture": theme_section.theme_picture(tables, drawn),
         "stability_picture": theme_section.stability_picture(tables, drawn),
         "left_over": left,

@@ -15,6 +15,7 @@ from secondcoder.procedures.second_coder.figures.calibration import (
 from secondcoder.procedures.second_coder.figures.curve import curve_panels, draw_curve
 from secondcoder.procedures.second_coder.figures.learning import draw_learning, learning_points
 from secondcoder.procedures.second_coder.figures.matrix import confusions, draw_matrix
+from secondcoder.procedures.second_coder.figures.rounds import draw_rounds, round_panels
 from secondcoder.procedures.second_coder.figures.saturation import (
     draw_saturation,
     saturation_curves,
@@ -34,6 +35,7 @@ from secondcoder.procedures.second_coder.tables.certainty import (
 )
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
+from secondcoder.procedures.second_coder.tables.rounds import ROUND_AGREEMENT
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
 from secondcoder.procedures.second_coder.tables.units import SATURATION
 from secondcoder.protocols import Keep
@@ -72,5 +74,8 @@ def _counted(
         once(draw_curve, curve_panels(tables[THRESHOLD_CURVE]), in_use),
         once(draw_calibration, panels, risk_set(run)),
         once(draw_saturation, saturation_curves(tables[SATURATION])),
-        once(draw_learning, learning_points(tables[LEARNING_CURVE])),
+        *(
+            once(draw_learning, learning_points(tables[LEARNING_CURVE])),
+            once(draw_rounds, round_panels(tables[ROUND_AGREEMENT])),
+        ),
     )

@@ -41,13 +41,21 @@ def settled(review: Review) -> Settled:
 def acts_of(review: Review) -> Iterator[Act]:
     """Yield every act that was not taken back, on passages and codes of the run."""
     yield from _imported(review.material)
+    last = _last_rounds(review)
     for reviewer in review.history.reviewers:
         for event in review.history.codings(reviewer):
+            if last.get((reviewer, event.passage), event.round) != event.round:
+                continue  # the passage was coded again in a later round
             yield from _act(review, event, CODING)
     for event in review.history.all_current("verdict"):
         yield from _act(review, event, DECISION)
     for event in review.history.all_current("adjudication"):
         yield from _act(review, event, JOINT)
+
+
+def _last_rounds(review: Review) -> dict[tuple[str, str], str]:
+    """Return the round in which each person last finished each passage."""
+    return {(e.reviewer, e.passage): e.round for e in review.history.of_kind("coded")}
 
 
 def seen_by(review: Review) -> dict[Person, set[str]]:

@@ -19,7 +19,10 @@ from secondcoder.procedures.second_coder.tables.comparison import (
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
 from secondcoder.publish.schema import Tables
+from secondcoder.reading.codes.codebook import code_id
+from secondcoder.reading.codes.outline import steps_of
 from secondcoder.records.coders import BUNDLED
+from secondcoder.records.codes import Code
 
 REFLEXIVE = "reflexive"
 
@@ -80,6 +83,8 @@ class Material:
         self.seed: int = int(record.get("seed") or 0)
         self.basis: str = str(record.get("basis") or "")
         self.threshold: float | None = record.get("threshold")
+        self.config: Mapping[str, Any] = record.get("config") or {}
+        """The settings of the run."""
         self.tables = tables
         self.passages = _passages(tables[PASSAGES])
         self.by_id = {p.id: p for p in self.passages}
@@ -89,9 +94,11 @@ class Material:
             self.documents[passage.document].append(passage)
         self.codes = _entries(tables[CODES])
         self.above = codes_above(tables[CODES])
-        self.codebook_version = _version(
-            entry for entry in self.codes.values() if entry.in_codebook
+        self.codebook_version = codebook_version(
+            [entry for entry in self.codes.values() if entry.in_codebook]
         )
+        self.formerly = _formerly(tables[CODES])
+        """The codes by the ids that they had under earlier names."""
         self._ranked: dict[str, list[SuggestionRow]] = defaultdict(list)
         for row in tables[SUGGESTIONS]:
             self._ranked[row.passage_id].append(row)
@@ -167,10 +174,15 @@ class Material:
         return sorted(self.codes.values(), key=lambda entry: entry.place)
 
 
-def _version(entries: Iterable[Entry]) -> str:
+def codebook_version(entries: Iterable[Entry | Code]) -> str:
     """Return a hash of what a codebook says: of its codes in their order, with their entries."""
     said = [(e.path, e.definition, e.include, e.exclude, e.examples) for e in entries]
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _formerly(rows: Sequence[CodeRow]) -> dict[str, str]:
+    names = [(row.code_id, name) for row in rows for name in row.formerly.split("\n") if name]
+    return {code_id(steps_of(name)): code for code, name in names}
 
 
 def content_key(document: str, text: str, occurrence: int) -> str:

@@ -24,11 +24,16 @@ from secondcoder.coding.settle import Pair as PassageAndCode
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.store import Store, StoredPassage
 from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
+from secondcoder.procedures.second_coder.reviewed.coding_next import coding_rows
 from secondcoder.procedures.second_coder.reviewed.decided import changes, decisions_of
+from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.round_rows import on_trial, round_tables
 from secondcoder.procedures.second_coder.reviewed.session import Review
+from secondcoder.procedures.second_coder.reviewed.theme_rows import theme_tables
 from secondcoder.procedures.second_coder.tables.reviewed import (
     AGREEMENT_REVIEWED,
+    CODING_NEXT,
     DECISIONS,
     NOT_CARRIED,
     REVIEW_CHANGES,
@@ -44,7 +49,6 @@ from secondcoder.procedures.second_coder.tables.reviewed import (
 )
 from secondcoder.publish.schema import Table, Tables, row_of
 from secondcoder.records.coders import BUNDLED, Group, Machine, Person
-from secondcoder.records.codes import Code, Codebook
 
 BEFORE = "before review"
 AFTER = "after review: not reliability"
@@ -76,7 +80,8 @@ def decided_rows(review: Review) -> Rows:
     material = review.material
     found = settled(review)
     reviewers = reviewing(review, found)
-    agreement = [row for one in reviewers for row in _agreement(material, one)]
+    out = on_trial(review)
+    agreement = [row for one in reviewers for row in _agreement(material, one, out)]
     return {
         DECISIONS: [
             row_of(DecisionRow, decision, code=material.codes[decision.code_id].label)
@@ -86,6 +91,9 @@ def decided_rows(review: Review) -> Rows:
         REVIEWED_CODING: list(_settled_rows(material, found, reviewers)),
         REVIEW_CHANGES: [row for one in reviewers for row in _changes(material, one, found.decoys)],
         AGREEMENT_REVIEWED: agreement if material.counted else [],
+        CODING_NEXT: list(coding_rows(material, found)) if reviewers else [],
+        **theme_tables(review),
+        **round_tables(review),
     }
 
 
@@ -185,25 +193,23 @@ def _changes(
             )
 
 
-def _agreement(material: Material, one: PersonCoding) -> Iterator[ReviewedRow]:
-    """Yield before and after, with each machine; nothing for who has no coding of their own."""
+def _agreement(material: Material, one: PersonCoding, out: frozenset[str]) -> Iterator[ReviewedRow]:
+    """Yield before and after, with each machine; nothing for who has no coding of their own.
+
+    Passages ``out`` are those of pilot and training rounds.
+    """
     if not one.seen:
         return
-    codes = _frame(material)
+    codes = frame_of(material)
     for label in material.machines:
         met = material.machines_seen.get(label, one.seen)
-        seen = [p for p in material.passages if p.id in one.seen and p.id in met]
+        both = [p for p in material.passages if p.id in one.seen and p.id in met]
+        seen = [p for p in both if p.key not in out]
         for stage, applied in ((BEFORE, one.independent), (AFTER, one.reviewed)):
             pair = _pair(material, codes, (one.person, label), seen, applied)
             for row in _rows(material, pair):
                 name = one.person.name
                 yield replace(row, reviewer=name, coder=name, stage=stage, beside=label)
-
-
-def _frame(material: Material) -> CodeFrame:
-    codes = [(e, Code(id=e.id, path=e.path)) for e in material.codable]
-    known = Codebook(tuple(code for entry, code in codes if entry.in_codebook))
-    return CodeFrame.of(known, tuple(code for entry, code in codes if not entry.in_codebook))
 
 
 def _pair(

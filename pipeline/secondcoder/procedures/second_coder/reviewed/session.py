@@ -27,8 +27,11 @@ class Review:
         *,
         run: Path | None = None,
         synthesis: Tables | None = None,
+        home: Path | None = None,
     ) -> None:
         self.material = material
+        self.home = home
+        """The study's folder, where the codebooks of rounds are kept."""
         self.synthesis = synthesis
         """The tables of the study's latest synthesis, if it has one."""
         self.run = run
@@ -60,6 +63,8 @@ class Review:
         self.history = History()
         self._spelt: dict[str, str] = {}
         """How each reviewer who is no coder first spelt their name."""
+        self._stored: dict[str, str] = {}
+        """The codes of events as they were stored."""
         self.carried: Carried = carry(self.store.passages(), self.material)
         self.recut: dict[str, str] = {}
         """Events that were brought over from a passage of other words, and in which way."""
@@ -171,6 +176,15 @@ class Review:
         """Return whether the machine says otherwise now than when this was decided."""
         return event.run != self.material.run and event.machine != machine
 
+    def first_id(self, event: Event) -> str:
+        """Return the id that an event's code had when it was stored."""
+        return self._stored.get(event.id, event.code)
+
+    def _now(self, code: str) -> str:
+        """Return the id that a code has now, where it was renamed or merged since."""
+        known = self.material.codes
+        return code if code in known else self.material.formerly.get(code, code)
+
     def _linked(self, event: Event) -> Event:
         before = self.history.current(event.key)
         return replace(
@@ -183,9 +197,12 @@ class Review:
         if event.program:
             self.history.add(event)
             return
+        self._stored[event.id] = event.code
         self._spelt.setdefault(loosely(event.reviewer), event.reviewer)
         event = replace(
             event,
+            code=self._now(event.code),
+            other=self._now(event.other),
             reviewer=self.known_as(event.reviewer),
             members=tuple(sorted({self.known_as(one) for one in event.members})),
         )

@@ -32,6 +32,11 @@ class CodeRow:
         str, Column("Its examples in the codebook, one a line.", width=40, words=True)
     ]
     facets: Annotated[tuple[str, ...], Column("Dimensions beside the tree, each as name: value.")]
+    number: Annotated[str, Column("Its number in the codebook, such as 2.1.")]
+    codable: Annotated[bool, Column("Whether it can be applied; a heading only groups others.")]
+    formerly: Annotated[
+        str, Column("What it was called before, and what was merged into it, one a line.", width=30)
+    ]
     in_codebook: Annotated[
         bool, Column("Whether the codebook has it; otherwise a coder used it beside the codebook.")
     ]
@@ -97,6 +102,7 @@ def code_rows(
             parent_id=by_path.get(code.path[:-1], ""),
             top_id=by_path.get(code.path[:1], code.id),
             examples="\n".join(code.examples),
+            formerly="\n".join(code.formerly),
             facets=tuple(f"{name}: {value}" for name, value in code.facets),
             in_codebook=code.id in in_codebook,
             relation=relations.get(code.id, ""),

@@ -13,8 +13,11 @@ from secondcoder.procedures.second_coder.tables.common import (
     Low,
     Note,
     PassageId,
+    PassageText,
     Scope,
 )
+from secondcoder.procedures.second_coder.tables.decided_themes import DECIDED_THEMES
+from secondcoder.procedures.second_coder.tables.rounds import OF_ROUNDS
 from secondcoder.publish.schema import Column, Table
 
 Reviewer = Annotated[str, Column("Who reviewed.")]
@@ -172,4 +175,33 @@ NOT_CARRIED = Table(
     sheet="Not carried over",
     optional=True,
 )
-REVIEWED = (DECISIONS, NOT_CARRIED, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingNextRow:
+    """A code that a person gave a passage, as a study's table of coding."""
+
+    coder: Annotated[str, Column("Whose coding it is.")]
+    document: Document
+    start: Annotated[int, Column("Where the passage begins in the document, in characters.")]
+    end: Annotated[int, Column("Where it ends, exclusive.")]
+    text: PassageText
+    code: Annotated[str, Column("The code, as a path; empty: seen and left uncoded.", width=38)]
+    memo: Annotated[str, Column("The person's note on it.", width=44, words=True)]
+    after_review: Annotated[
+        bool, Column("Whether the passage was decided on: its coding is then not independent.")
+    ]
+
+
+CODING_NEXT = Table(
+    "coding_next",
+    CodingNextRow,
+    "Everybody’s coding with decisions worked in, in the form that a study reads as [[coding]] by "
+    "its path alone. What stands there after review is no independent coding.",
+    sheet="",
+    optional=True,
+)
+REVIEWED = (
+    *(DECISIONS, NOT_CARRIED, REVIEWED_CODING, REVIEW_CHANGES, AGREEMENT_REVIEWED),
+    *(CODING_NEXT, *DECIDED_THEMES, *OF_ROUNDS),
+)
