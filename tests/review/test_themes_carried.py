@@ -90,6 +90,9 @@ def test_a_later_step_on_a_carried_theme_takes_its_place_in_every_run():
     undone = Event(kind="undo", reviewer="Ana", run="", undoes="2", number=3, id="3")
     found = brought([first, later, undone], [group("q", *"abcd")])
     assert found.placed["q"].line.last.id == "1"
+    third = event(4, group("r", *"abcf"), "rename", previous="2")
+    found = brought([first, later, undone, third], [group("q", *"abcd")])
+    assert [e.id for e in found.placed["q"].line.events] == ["1", "4"]
 
 
 def test_a_merge_is_carried_with_its_target_or_lost():
