@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from made import BagEncoder, write_study
+from secondcoder.procedures.second_coder.options import with_overrides
 from secondcoder.procedures.second_coder.record import KIND
-from secondcoder.procedures.second_coder.run import run_study, with_overrides
+from secondcoder.procedures.second_coder.run import run_study
 from secondcoder.procedures.second_coder.steps.stages import run_stages
 from secondcoder.publish.manifest import read_manifest, verified
 from secondcoder.publish.results import latest_result

@@ -1,6 +1,6 @@
 """The second coder as a command runs it: reads a study, runs the stages, publishes the result."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,6 @@ from typing import Any
 
 from secondcoder.decisions.place import recorded_on
 from secondcoder.decisions.store import Store
-from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.places import has_vectors
 from secondcoder.procedures.second_coder.find_coder import LEARNT_CODER
@@ -22,10 +21,14 @@ from secondcoder.procedures.second_coder.learnt_coder import (
     read_coder,
     scores_of,
 )
+from secondcoder.procedures.second_coder.options import check_coders, loaded_with
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import begin_figures
+from secondcoder.procedures.second_coder.page.listings import listing_pages
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.paper.build import FOLDER as DOCUMENTS
+from secondcoder.procedures.second_coder.paper.build import build_documents
 from secondcoder.procedures.second_coder.plan.items import items_of
 from secondcoder.procedures.second_coder.plan.standing import standing
 from secondcoder.procedures.second_coder.ready import make_ready
@@ -57,17 +60,8 @@ from secondcoder.protocols import Beside, Keep, Progress, alone
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import Account
-from secondcoder.records.coders import BUNDLED
-from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
-from secondcoder.study.checks import check
-from secondcoder.study.load import LoadedStudy, load_config, validate
-from secondcoder.study.problems import refuse
-from secondcoder.study.schema import StudyConfig
 from secondcoder.themes.grammar import load_parser
-
-ANOTHER = "another study"
-"""``[suggest] basis`` of a study that is coded as another one taught."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,42 +136,34 @@ def run_study(
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
-def render_report(run: Path, *, decisions: Store | None = None, say: Say = silent) -> Path:
+def render_report(
+    run: Path, *, decisions: Store | None = None, documents: bool = False, say: Say = silent
+) -> Path:
     """Publish a run again from its own tables, with what was decided; return the report.
 
-    Without a record of coding the tables of a review stay as they were published.
+    Without a record of coding the tables of a review stay as they were published. With
+    ``documents`` the Word documents are written too; a run that has them keeps them anew.
     """
-    rendered(run, decisions=decisions, say=say)
+    rendered(run, decisions=decisions, documents=documents, say=say)
     return run / "report.html"
 
 
 def rendered(
-    run: Path, *, decisions: Store | None, last: bool = False, say: Say = silent
+    run: Path,
+    *,
+    decisions: Store | None,
+    documents: bool = False,
+    last: bool = False,
+    say: Say = silent,
 ) -> Finished:
     """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
         tables, record = _with_review(result.tables, dict(result.record), decisions)
-        coder = result.files.get(LEARNT_CODER)
-        _publish(run.resolve(), tables, record, keep=kept_beside(run), coder=coder, last=last)
+        documents |= any(name.startswith(f"{DOCUMENTS}/") for name in result.files)
+        keep, coder = kept_beside(run), result.files.get(LEARNT_CODER)
+        more: dict[str, Any] = {"documents": documents, "coder": coder, "last": last}
+        _publish(run.resolve(), tables, record, keep=keep, **more)
     return Finished(folder=run.resolve(), record=record, tables=tables, encoded=0)
-
-
-def loaded_with(
-    study: Path, overrides: Mapping[str, Any], learnt: LearntFrom | None = None
-) -> LoadedStudy:
-    """Return a study's configuration with some values set, as the options of a command do."""
-    loaded = load_config(study)
-    if learnt is not None:
-        overrides = {**overrides, "suggest": {**overrides.get("suggest", {}), "basis": ANOTHER}}
-    config = with_overrides(loaded.config, overrides)
-    if learnt is None and config.suggest.basis == ANOTHER:
-        raise SecondcoderError(
-            f'suggest -> basis is "{ANOTHER}", and it is not said which',
-            hint="Run `secondcoder suggest STUDY --learnt-from THE_OTHER_STUDY`.",
-        )
-    if problems := check(config, loaded.folder):
-        raise refuse("the study with the command's options", problems)
-    return replace(loaded, config=config)
 
 
 def _found(
@@ -249,9 +235,10 @@ def _publish(
     keep: Keep,
     beside: Beside = alone,
     coder: bytes | None,
+    documents: bool = False,
     last: bool = True,
 ) -> None:
-    """Write a run with all that is made of its tables: pages, workbook, figures."""
+    """Write a run with all that is made of its tables: pages, workbook, figures, documents."""
     counted = shows_coefficients(record)
     figures = begin_figures(tables, record, keep=keep, beside=beside)
     workbook = build_workbook(tables, record, counted=counted)
@@ -259,41 +246,11 @@ def _publish(
     made = {
         "workbook.xlsx": workbook,
         "report.html": build_report(tables, record, drawn).encode(),
+        **listing_pages(tables, record, reflexive=not counted),
         "methods.md": build_methods(tables, record).encode(),
         **figure_files(drawn),
+        **(build_documents(tables, record, drawn, counted=counted) if documents else {}),
         **(recompute_files() if tables[AGREEMENT_OVERALL] else {}),
         **({LEARNT_CODER: coder} if coder else {}),
     }
     publish_result(target, tables=tables, record=record, made=made, counted=counted, last=last)
-
-
-def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyConfig:
-    """Return the configuration with some values set; a section's values replace single keys."""
-    data = config.model_dump()
-    for key, value in overrides.items():
-        data[key] = {**data[key], **value} if isinstance(value, dict) else value
-    return validate(data, name="the study with the command's options")
-
-
-def check_coders(material: StudyMaterial, config: StudyConfig) -> None:
-    """Refuse names of coders that no coding has; where nobody has coded yet, all may be right."""
-    known = material.coding.coders if material.coding else ()
-    machines = {one.machine.label for one in material.machines}
-    for place, names in (
-        ("suggest -> learn_from", config.suggest.learn_from),
-        ("reconcile -> coders", config.reconcile.coders),
-        ("comparison -> pair", _people_of_pair(config, machines)),
-    ):
-        unknown = [name for name in names or () if name not in known]
-        if known and unknown:
-            raise SecondcoderError(
-                f"{place}: there is no coder {unknown[0]!r}",
-                hint=f"The coders are: {', '.join(known)}."
-                + (" Machines are always compared and never learnt from." if machines else ""),
-            )
-
-
-def _people_of_pair(config: StudyConfig, machines: Collection[str]) -> list[str]:
-    """Return who of the pair that the headline is about must be a person."""
-    pair = config.comparison.pair or []
-    return [name for name in pair if name not in {BUNDLED.label, *machines}]

@@ -23,10 +23,10 @@ from secondcoder.procedures.second_coder.grid.tables import (
     TABLES,
     SpecificationRow,
 )
+from secondcoder.procedures.second_coder.options import check_coders, loaded_with, with_overrides
 from secondcoder.procedures.second_coder.plan.items import items_of
 from secondcoder.procedures.second_coder.plan.standing import standing
 from secondcoder.procedures.second_coder.record import shown_config
-from secondcoder.procedures.second_coder.run import check_coders, loaded_with, with_overrides
 from secondcoder.procedures.second_coder.steps.stages import codes_alone
 from secondcoder.procedures.second_coder.tables.codes import CODES, code_rows
 from secondcoder.procedures.second_coder.tables.declared import TABLES as OF_RUN

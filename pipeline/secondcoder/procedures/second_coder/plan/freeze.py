@@ -10,6 +10,7 @@ from secondcoder.decisions.kinds import PLAN, PROGRAM
 from secondcoder.decisions.place import open_record, record_or_refuse
 from secondcoder.embedding.models import find_model
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.second_coder.options import check_coders, loaded_with
 from secondcoder.procedures.second_coder.page.plan import day
 from secondcoder.procedures.second_coder.plan.items import (
     ITEMS,
@@ -22,7 +23,6 @@ from secondcoder.procedures.second_coder.plan.items import (
 from secondcoder.procedures.second_coder.plan.shown import already_shown
 from secondcoder.procedures.second_coder.plan.standing import Plan, detail_of, plans_in
 from secondcoder.procedures.second_coder.record import shown_config
-from secondcoder.procedures.second_coder.run import check_coders, loaded_with
 from secondcoder.procedures.second_coder.tables.codes import CODES, code_rows
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, passage_rows

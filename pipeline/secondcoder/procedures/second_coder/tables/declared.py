@@ -20,6 +20,7 @@ from secondcoder.procedures.second_coder.tables import (
     passages,
     plan,
     reviewed,
+    spread,
     suggestions,
     themes,
     units,
@@ -42,6 +43,7 @@ TABLES: tuple[Table[Any], ...] = (
     *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),
     plan.PLAN_TABLE,
     *(advice.NEXT_PASSAGES, advice.NEXT_DOCUMENTS, advice.LEARNING_CURVE),
+    *(spread.CODE_DOCUMENTS, spread.CODE_GROUPS, spread.CODE_PAIRS),
     *(*reviewed.REVIEWED, codes.CODES, NOTICES, unplaced.UNPLACED),
     UNDERSTOOD,
 )

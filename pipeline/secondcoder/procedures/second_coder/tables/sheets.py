@@ -42,6 +42,11 @@ from secondcoder.procedures.second_coder.tables.non_inferiority import NON_INFER
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.plan import PLAN_TABLE
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED
+from secondcoder.procedures.second_coder.tables.spread import (
+    CODE_DOCUMENTS,
+    CODE_GROUPS,
+    CODE_PAIRS,
+)
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, NEW_THEMES, THEMES
 from secondcoder.procedures.second_coder.tables.units import AGREEMENT_UNITS, ALIGNMENT
@@ -111,6 +116,7 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         found += _filled(tables, PLAN_TABLE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
     found += _filled(tables, NEXT_PASSAGES, NEXT_DOCUMENTS, *REVIEWED)
+    found += _filled(tables, CODE_DOCUMENTS, CODE_GROUPS, CODE_PAIRS)
     found += [sheet_of(CODES, tables[CODES]), *_filled(tables, UNDERSTOOD)]
     return [*found, sheet_of(NOTICED_SHEET, _noticed(tables))]
 
