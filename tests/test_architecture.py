@@ -32,6 +32,7 @@ BELOW_PROCEDURES = {
     *("suggesting", "agreement", "coding", "embedding", "reading", "study", "publish", "page"),
     *("decisions", "terminal", "__version__"),
 }
+ABOVE_PROCEDURES = BELOW_PROCEDURES | {"procedures", "exchange", "serving"}
 STAGE_BASE = BASE | {"protocols", "words", "wording"}
 MAY_IMPORT = {
     "errors": set(),
@@ -57,14 +58,16 @@ MAY_IMPORT = {
     "decisions": BASE | {"publish", "study.toml"},
     "procedures": BELOW_PROCEDURES,
     "exchange": BELOW_PROCEDURES | {"procedures"},
-    "review": BELOW_PROCEDURES | {"procedures", "exchange"},
-    "commands": BELOW_PROCEDURES | {"procedures", "exchange", "review"},
+    "serving": {"errors", "publish"},
+    "review": ABOVE_PROCEDURES,
+    "app": ABOVE_PROCEDURES | {"review"},
+    "commands": ABOVE_PROCEDURES | {"review", "app"},
 }
 """What each part may import of the package; itself always."""
 PROCEDURES = ("second_coder", "content", "synthesis")
 SHELL = {
     *("procedures", "publish", "page", "commands", "review", "exchange", "study", "reading"),
-    *("embedding", "decisions", "terminal"),
+    *("embedding", "decisions", "terminal", "serving", "app"),
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
