@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.app import app
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
@@ -47,6 +48,9 @@ def cli() -> None:
     codebook, suggests codes with their evidence, and shows where machine and manual coding
     differ. Everything runs on this machine; nothing of yours is changed.
     """
+
+
+cli.add_command(app)
 
 
 @cli.command(epilog=EPILOG)

@@ -46,7 +46,7 @@ def infer_config(folder: Path) -> Inferred:
     """Guess what a folder's files are: documents, codebook, coding; say what was left out, why."""
     found = study_files(folder, PROSE_SUFFIXES | TABLE_SUFFIXES)
     files, notes = found.files, [*found.notes]
-    sheets = [sheet for path in files for sheet in _sheets(folder, path, notes)]
+    sheets = [sheet for path in files for sheet in sheets_of(folder, path, notes)]
     prose = [path for path in files if PurePosixPath(path).suffix.lower() in PROSE_SUFFIXES]
     codebook_sheet, codebook = _codebook(sheets, folder, _texts(prose)[0], notes)
     tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
@@ -82,7 +82,8 @@ def infer_config(folder: Path) -> Inferred:
     return Inferred(config, tuple(notes))
 
 
-def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
+def sheets_of(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
+    """Yield the tables of a file; what cannot be read is noted."""
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".docx":
         yield from word_codebook(folder, path)

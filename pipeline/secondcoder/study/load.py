@@ -13,7 +13,7 @@ from secondcoder.study.language import with_language
 from secondcoder.study.presets import preset_path
 from secondcoder.study.problems import Problem, explain, refuse
 from secondcoder.study.schema import StudyConfig
-from secondcoder.study.toml import CONFIG_NAME, parse_toml
+from secondcoder.study.toml import CONFIG_NAME, parse_text, parse_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,20 @@ def load_config(folder: Path) -> LoadedStudy:
             f"{path.name}: this is not a study.toml",
             hint="Name the folder that holds the file; a study.toml there is optional.",
         )
-    data = parse_toml(path, name=path.name)
-    config = validate(with_preset(data, name=path.name), name=path.name)
-    problems = check(config, path.parent)
+    return _loaded(parse_toml(path, name=path.name), path.parent, name=path.name)
+
+
+def load_text(text: str, folder: Path) -> LoadedStudy:
+    """Load what the ``study.toml`` of a folder would be, if this were its text."""
+    return _loaded(parse_text(text, name=CONFIG_NAME), folder, name=CONFIG_NAME)
+
+
+def _loaded(data: dict[str, object], folder: Path, *, name: str) -> LoadedStudy:
+    config = validate(with_preset(data, name=name), name=name)
+    problems = check(config, folder)
     if problems:
-        raise refuse(path.name, problems)
-    return LoadedStudy(with_language(config, path.parent), path.parent, (), inferred=False)
+        raise refuse(name, problems)
+    return LoadedStudy(with_language(config, folder), folder, (), inferred=False)
 
 
 def with_preset(data: dict[str, object], *, name: str) -> dict[str, object]:

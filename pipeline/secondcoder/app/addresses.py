@@ -1,0 +1,36 @@
+"""Which address is answered by which page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from secondcoder.app.pages import correcting, reading, studies
+from secondcoder.app.web import Visit
+from secondcoder.review.web import Answer
+
+Handler = Callable[[Visit], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """An address and what answers it."""
+
+    path: str
+    get: Handler | None = None
+    post: Handler | None = None
+    files: bool = False
+    """Whether its form may bring files."""
+
+
+ADDRESSES = (
+    At("/", studies.studies),
+    At("/new", studies.new, studies.make, files=True),
+    At("/demonstration", post=studies.demonstrate),
+    At("/stop", post=studies.stop),
+    At("/folder", post=studies.choose_folder),
+    At("/s/{study}", reading.study),
+    At("/s/{study}/file/{file}", reading.file),
+    At("/s/{study}/correct", post=correcting.correct),
+    At("/s/{study}/undo", post=correcting.undo),
+    At("/s/{study}/files", post=correcting.add, files=True),
+    At("/s/{study}/forget", post=studies.forget),
+)

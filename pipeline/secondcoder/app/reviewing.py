@@ -1,0 +1,5 @@
+"""Reviews of studies."""
+
+
+class Reviews:
+    """Reviews."""

@@ -1,0 +1,5 @@
+"""Runs of studies."""
+
+
+class Runs:
+    """Runs."""
