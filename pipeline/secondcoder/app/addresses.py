@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from secondcoder.app.pages import correcting, reading, studies
+from secondcoder.app.pages import correcting, reading, running, settings, studies
 from secondcoder.app.web import Visit
 from secondcoder.review.web import Answer
 
@@ -32,5 +32,9 @@ ADDRESSES = (
     At("/s/{study}/correct", post=correcting.correct),
     At("/s/{study}/undo", post=correcting.undo),
     At("/s/{study}/files", post=correcting.add, files=True),
+    At("/s/{study}/settings", settings.settings, settings.change),
+    At("/s/{study}/run", running.run, running.start),
+    At("/s/{study}/run/state", running.state),
+    At("/s/{study}/run/cancel", post=running.stop),
     At("/s/{study}/forget", post=studies.forget),
 )

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,18 @@ from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import AGAIN, ANYWAY, OUT, QUIET, SEED, shown_unless
+from secondcoder.terminal.options import (
+    AGAIN,
+    ANYWAY,
+    OUT,
+    PROGRESS_FILE,
+    QUIET,
+    SEED,
+    shown_unless,
+)
+
+if TYPE_CHECKING:
+    from secondcoder.terminal.progress_file import ProgressFile
 
 STUDY = click.Path(exists=True, path_type=Path)
 BASIS = click.option(
@@ -80,6 +91,7 @@ def init(folder: Path) -> None:
 @ANYWAY
 @AGAIN
 @QUIET
+@PROGRESS_FILE
 def suggest(study: Path, **options: Any) -> None:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
     _run(study, may_encode=True, **options)
@@ -94,6 +106,7 @@ def suggest(study: Path, **options: Any) -> None:
 @ANYWAY
 @AGAIN
 @QUIET
+@PROGRESS_FILE
 def reconcile(study: Path, **options: Any) -> None:
     """Suggest with what is known: compare again after the coding of STUDY has changed.
 
@@ -152,9 +165,20 @@ def _overrides(basis: str | None, risk: float | None, seed: int | None) -> dict[
     return overrides
 
 
-def _run(
+def _run(study: Path, *, progress_file: Path | None, **options: Any) -> None:
+    from secondcoder.terminal.progress_file import ProgressFile
+
+    if progress_file is None:
+        _run_told(study, file=None, **options)
+        return
+    with ProgressFile(progress_file) as file:
+        _run_told(study, file=file, **options)
+
+
+def _run_told(
     study: Path,
     *,
+    file: "ProgressFile | None",
     out: Path | None,
     basis: str | None,
     risk: float | None,
@@ -179,7 +203,7 @@ def _run(
         from secondcoder.procedures.second_coder.told import made_of
         from secondcoder.terminal.progress import Bar
 
-        with Bar(hidden=quiet, times=cache_of(folder_of(study), out)) as bar:
+        with Bar(hidden=quiet, times=cache_of(folder_of(study), out), file=file) as bar:
             finished = run_study(
                 study,
                 out=out,
@@ -210,6 +234,8 @@ def _run(
         show=shown_unless(quiet),
         say=say,
     )
+    if file:
+        file.finished(told.folder)
     for line in told.places if quiet else told.lines:
         click.echo(line)
 

@@ -37,3 +37,40 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 })();
+// How far a run is, told without a new page; when it has ended, the page says so.
+(() => {
+  const run = document.querySelector("[data-run]");
+  if (!run) return;
+  const stages = run.querySelector("[data-stages]");
+  const left = run.querySelector("[data-left]");
+  const share = run.querySelector("[data-share]");
+  const look = async () => {
+    let held;
+    try {
+      held = await (await fetch(run.dataset.run)).json();
+    } catch {
+      left.textContent = "The page has lost the program; the run goes on. Start the program again.";
+      return;
+    }
+    if (held.state !== "running") {
+      location.reload();
+      return;
+    }
+    const items = held.stages.map((stage, place) => {
+      const item = document.createElement("li");
+      item.textContent = stage;
+      if (place === held.stages.length - 1) item.className = "now";
+      return item;
+    });
+    stages.replaceChildren(...items);
+    left.textContent = held.left;
+    if (held.total) {
+      share.max = held.total;
+      share.value = held.done;
+    } else {
+      share.removeAttribute("value");
+    }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 700);
+})();
