@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from secondcoder.app.pages import correcting, reading, running, settings, studies
+from secondcoder.app.pages import correcting, reading, results, running, settings, studies
+from secondcoder.app.shown import Inline
 from secondcoder.app.web import Visit
 from secondcoder.review.web import Answer
 
-Handler = Callable[[Visit], Answer]
+Handler = Callable[[Visit], Answer | Inline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,13 @@ ADDRESSES = (
     At("/s/{study}/run", running.run, running.start),
     At("/s/{study}/run/state", running.state),
     At("/s/{study}/run/cancel", post=running.stop),
+    At("/s/{study}/results", results.overview),
+    At("/s/{study}/who", post=results.who),
+    At("/s/{study}/result/{run}/reveal", post=results.reveal),
+    At("/s/{study}/result/{run}/table/{table}", results.table),
+    At("/s/{study}/result/{run}/file/{name:path}", results.show),
+    At("/s/{study}/result/{run}/download/{name}", results.download),
+    At("/s/{study}/result/{run}/review", post=results.review),
+    At("/s/{study}/result/{run}/review/close", post=results.close_review),
     At("/s/{study}/forget", post=studies.forget),
 )

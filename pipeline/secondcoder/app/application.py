@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
@@ -14,13 +13,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from secondcoder.app.addresses import ADDRESSES, At
+from secondcoder.app.shown import REPORT_POLICY, Inline
 from secondcoder.app.taking_in import MOST_BYTES, MOST_TOGETHER
 from secondcoder.app.web import Visit, Workplace
 from secondcoder.errors import SecondcoderError
 from secondcoder.review.pages.settings import REVIEWER_COOKIE
 from secondcoder.review.web import Answer, Download, Page, Problem
 from secondcoder.serving.entrance import Entrance
-from secondcoder.serving.guard import BODY_LIMIT, BodyTooLargeError, Guard, too_large
+from secondcoder.serving.guard import (
+    BODY_LIMIT,
+    HEADERS,
+    POLICY,
+    BodyTooLargeError,
+    Guard,
+    too_large,
+)
 from secondcoder.serving.look import static_file, templates
 from secondcoder.serving.multipart import Form, FormError, receive_form
 
@@ -28,15 +35,6 @@ _PACKAGE = "secondcoder.app"
 _MOST_FIELDS = 2000
 _SENT = 8 * 2**30
 """Bytes of a form with files that are read at all; what is too large is said only then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """A file of a result that is shown and not downloaded; ``report`` may bring its own style."""
-
-    media: str
-    data: bytes
-    report: bool = False
 
 
 def build_app(work: Workplace, *, entrance: Entrance, port: int) -> ASGIApp:
@@ -110,11 +108,14 @@ def _answer(work: Workplace, at: At, request: Request, form: Form) -> Response:
         return _problem(visit, Problem(422, str(error)))
 
 
-def _refused() -> Answer:
+def _refused() -> Answer | Inline:
     raise Problem(405, "This cannot be done here.")
 
 
-def _sent(visit: Visit, answer: Answer) -> Response:
+def _sent(visit: Visit, answer: Answer | Inline) -> Response:
+    if isinstance(answer, Inline):
+        policy = {"Content-Security-Policy": REPORT_POLICY} if answer.report else {}
+        return Response(answer.data, media_type=answer.media, headers=policy)
     if isinstance(answer, Page):
         return _html(visit, answer)
     if isinstance(answer, Download):
@@ -143,7 +144,10 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
     }
     text = templates(_PACKAGE).get_template(page.template).render({**common, **page.context})
     data = text.encode("utf-8", "replace")
-    return Response(data, status_code=status, media_type="text/html; charset=utf-8")
+    answer = Response(data, status_code=status, media_type="text/html; charset=utf-8")
+    if form_to := page.context.get("form_to"):
+        answer.headers[POLICY] = HEADERS[POLICY].replace("form-action", f"form-action {form_to}")
+    return answer
 
 
 def _fields(body: bytes) -> dict[str, list[str]]:

@@ -32,8 +32,9 @@ COOKIE = "secondcoder"
 START = "/start"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 _KEY_LIMIT = 4096
+POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": (
+    POLICY: (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
@@ -199,7 +200,11 @@ def _limited(receive: Receive, most: int) -> Receive:
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = MutableHeaders(scope=message)
+            own = headers.get(POLICY)  # a page that brings its own, such as a report
+            headers.update(HEADERS)
+            if own is not None:
+                headers[POLICY] = own
         await send(message)
 
     return sending

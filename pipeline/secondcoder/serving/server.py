@@ -1,5 +1,8 @@
 """Starts a page on this machine, lets its user's browser in, and keeps it open until stopped."""
 
+import signal
+import sys
+import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -59,3 +62,14 @@ def serve_pages(
         uvicorn.Server(config).run(sockets=[sock])
     finally:  # Ctrl+C comes through here too
         entrance.close()
+
+
+def stop_at_end_of_input() -> None:
+    """Stop the pages, as Ctrl+C does, when whoever started the process ends, however it ends."""
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(1024):
+            pass
+        signal.raise_signal(signal.SIGINT)
+
+    threading.Thread(target=wait, daemon=True).start()
