@@ -68,13 +68,19 @@ def base_of(readings: Readings, folder: Path) -> Base:
     )
 
 
-def make_change(readings: Readings, folder: Path, change: Change) -> Understood:
-    """Write a change that can be read, and return the study as it is read then."""
+def make_change(
+    readings: Readings, folder: Path, change: Change, *, back: bool = False
+) -> Understood:
+    """Write a change that can be read, and return the study as it is read then.
+
+    One that goes ``back`` is no step of its own: the steps before it can be taken back next.
+    """
     now = config_now(folder)
     if change.text == now:
         return readings.of(folder)
     found = readings.would_be(folder, change.text)
-    note_step(folder, Step(what=change.what, before=now, after=change.text))
+    if not back:
+        note_step(folder, Step(what=change.what, before=now, after=change.text))
     write_config_text(folder, change.text)
     return found
 

@@ -21,7 +21,7 @@ from secondcoder.serving.multipart import Sent
 from secondcoder.study.concerns import SAVE_AS
 from secondcoder.study.infer import PROSE_SUFFIXES
 from secondcoder.study.schema import Documents
-from secondcoder.study.walk import DEEPEST
+from secondcoder.study.walk import DEEPEST, walk
 
 MOST_BYTES = 200 * 2**20
 """Of one file: a transcript or table has a few; larger ones are recordings or archives."""
@@ -176,18 +176,31 @@ def _try(folder: Path, place: str) -> None:
 
 
 def moved_beside(new: Path, files: Sequence[str], study: Path) -> Iterator[tuple[str, str]]:
-    """Move files to a study, and yield the path of each there; nothing there is overwritten."""
+    """Move files to a study, and yield the path of each there, and whether it was there before.
+
+    Nothing there is overwritten: another file of the same name gets a number.
+    """
     for file in files:
-        target = study / file
-        number = 1
+        if (same := _same(new / file, study, beside=new)) is not None:
+            yield same.relative_to(study).as_posix(), "there already"
+            continue
+        target, number = study / file, 1
         while target.exists():
-            if target.is_file() and target.read_bytes() == (new / file).read_bytes():
-                break
             number += 1
             pure = PurePosixPath(file)
             target = study / f"{pure.with_suffix('')} ({number}){pure.suffix}"
-        there = target.exists()
-        if not there:
-            make_folder(target.parent)
-            os.replace(new / file, target)  # noqa: PTH105 - the new file becomes the study's
-        yield target.relative_to(study).as_posix(), "there already" if there else ""
+        make_folder(target.parent)
+        os.replace(new / file, target)  # noqa: PTH105 - the new file becomes the study's
+        yield target.relative_to(study).as_posix(), ""
+
+
+def _same(file: Path, study: Path, *, beside: Path) -> Path | None:
+    """Return a file of a study that holds the same bytes, under the same ending."""
+    size = file.stat().st_size
+    for path, why in walk(study):
+        found = study / path
+        if why or found.suffix.lower() != file.suffix.lower() or found.is_relative_to(beside):
+            continue
+        if found.stat().st_size == size and found.read_bytes() == file.read_bytes():
+            return found
+    return None

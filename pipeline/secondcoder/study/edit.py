@@ -61,8 +61,9 @@ def remove(text: str, path: Path) -> str:
     if above is not None and above.path != path:
         inside = _at(wanted, above.path)
         return set_value(text, above.path, inside) if inside else remove(text, above.path)
+    gone = next(path[:n] for n in range(1, len(path) + 1) if not _has(wanted, path[:n], path))
     for one in reversed(held):
-        if one.path[: len(path)] == path:
+        if one.path[: len(gone)] == gone:
             _, comment = divided("".join(lines[one.start : one.end]))
             own = _without_ours(comment)
             lines[one.start : one.end] = [f"# {own}\n"] if own else []
@@ -191,6 +192,17 @@ def _at(data: Any, path: Path) -> Any:
     for step in path:
         data = data[step]
     return data
+
+
+def _has(data: Any, path: Path, removed: Path) -> bool:
+    """Say whether a place is still there; of a list, what follows moves up to it."""
+    if path == removed:
+        return False
+    try:
+        _at(data, path)
+    except (KeyError, IndexError, TypeError):
+        return False
+    return True
 
 
 def _with(data: dict[str, Any], path: Path, value: object) -> dict[str, Any]:

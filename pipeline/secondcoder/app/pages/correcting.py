@@ -7,6 +7,7 @@ from dataclasses import replace
 from secondcoder.app import corrections
 from secondcoder.app.adding import add_files
 from secondcoder.app.corrections import ROLES, Base, Change, base_of, make_change, taken_back
+from secondcoder.app.sources import kinds_for
 from secondcoder.app.understanding import file_id
 from secondcoder.app.web import Visit
 from secondcoder.errors import SecondcoderError
@@ -38,7 +39,7 @@ def undo(visit: Visit) -> Go:
     folder = visit.study.folder
     with visit.work.readings.turn(folder):
         change = taken_back(folder, visit.field("step", limit=40))
-        make_change(visit.work.readings, folder, change)
+        make_change(visit.work.readings, folder, change, back=True)
     return visit.go(visit.home, f"{change.what[:1].upper()}{change.what[1:]}.")
 
 
@@ -110,7 +111,9 @@ def _columns(visit: Visit, base: Base) -> Change:
 
 
 def _take(visit: Visit, base: Base) -> Change:
-    return corrections.take_as(base, _file(visit), visit.field("kind", limit=20))
+    file = _file(visit)
+    kind = visit.choice("kind", [value for value, _ in kinds_for(file)])
+    return corrections.take_as(base, file, kind)
 
 
 def _coder(visit: Visit, base: Base) -> Change:

@@ -169,10 +169,7 @@ def overview(visit: Visit) -> Page:
 
 def _changed(alike: list[ResultView]) -> dict[str, list[str]]:
     """Return what changed from each result to the next of its kind, by its id."""
-    return {
-        earlier.id: [*what_changed(earlier, later)][:12]
-        for later, earlier in pairwise(alike)
-    }
+    return {earlier.id: [*what_changed(earlier, later)][:12] for later, earlier in pairwise(alike)}
 
 
 def _result(visit: Visit) -> ResultView:
