@@ -3,9 +3,10 @@
 import os
 import shutil
 
-import pages_server
 import pytest
 from workplace import Pages
+
+import pages_server
 
 FLAGS = [
     "--no-sandbox",

@@ -4,9 +4,10 @@ import http.client
 import socket
 from urllib.parse import urlencode
 
-import pages_server
 import pytest
 from workplace import INTERVIEW
+
+import pages_server
 
 COOKIE = "secondcoder"
 
