@@ -51,7 +51,9 @@ class Server:
         page.goto(self.address)
         if not scripts:
             page.get_by_role("button").click()
-        page.wait_for_url(f"{self.base}/**", wait_until="load")
+        page.wait_for_url(
+            lambda url: url.startswith(self.base) and not url.endswith("/start"), wait_until="load"
+        )
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

@@ -187,7 +187,7 @@ def test_by_keyboard_alone(visit, studies):
 
     to("Try the demonstration study", "BUTTON")
     page.get_by_role("heading", name="What was understood").wait_for()
-    to("int2-nurse.txt".join(("interviews/", "")), "A")
+    to("interviews/int2-nurse.txt", "A")
     page.get_by_role("heading", name="interviews/int2-nurse.txt").wait_for()
     to("Settings", "A")
     page.get_by_role("heading", name="Settings").wait_for()
