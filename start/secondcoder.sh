@@ -6,7 +6,8 @@
 #
 # Variables, for those who need them: SECONDCODER_FOLDER (where it is installed), SECONDCODER_UV (a
 # uv that is there already), SECONDCODER_UV_SITE (where uv is fetched from), SECONDCODER_PYTHON (a
-# Python that is there already), SECONDCODER_TORCH (which torch: cpu, or auto).
+# Python that is there already), SECONDCODER_TORCH (cpu, auto, or none for the torch of the package
+# index in use).
 set -eu
 
 PYTHON=3.12
@@ -20,7 +21,7 @@ else
 fi
 done_mark=$app/installed
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 fail() {
   say "" "This did not work: $1" "$2"
@@ -87,7 +88,9 @@ install() {
   export UV_CACHE_DIR UV_PYTHON_INSTALL_DIR UV_NO_CONFIG
   "$uv" venv --quiet --python "${SECONDCODER_PYTHON:-$PYTHON}" "$app/env" ||
     fail "Python could not be brought here." "Check the network, then start again."
-  "$uv" pip install --python "$app/env/bin/python" --torch-backend "${SECONDCODER_TORCH:-cpu}" \
+  set -- --torch-backend "${SECONDCODER_TORCH:-cpu}"
+  [ "$2" != none ] || set --
+  "$uv" pip install --python "$app/env/bin/python" "$@" \
     --constraint "$here/constraints.txt" "$wheel" ||
     fail "the packages could not be installed." "Check the network and the room on the disk, then start again."
   rm -rf "$app/cache"

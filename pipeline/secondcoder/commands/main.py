@@ -58,6 +58,9 @@ def cli() -> None:
     Finds candidate themes in interviews, focus groups and case studies, matches them with your
     codebook, suggests codes with their evidence, and shows where machine and manual coding
     differ. Everything runs on this machine; nothing of yours is changed.
+
+    Begin with `secondcoder app`: it opens a page in the browser for all of it. The other commands
+    do the same step by step.
     """
 
 
