@@ -48,7 +48,7 @@ TABLES = (
         title="Themes",
         means="Groupings of similar passages: candidates to read, not findings.",
         columns=(
-            ("name", "Name"),
+            ("label", "Name"),
             ("in_vivo", "In participants’ words"),
             ("key_phrases", "Key phrases"),
             ("passages", "Passages"),
