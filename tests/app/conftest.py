@@ -17,7 +17,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LONG = 240_000
+LONG = 600_000
 """Milliseconds that a browser waits for a run on a busy machine."""
 
 
