@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 from workplace import Pages
 
 import pages_server
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "review"))  # made-up runs
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

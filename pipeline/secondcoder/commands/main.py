@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,6 +179,16 @@ def _run(study: Path, *, progress_file: Path | None, **options: Any) -> None:
         _run_told(study, file=file, **options)
 
 
+def _say_unless(quiet: bool) -> Callable[[str], None]:
+    """Return what tells that a stage begins, or tells nothing."""
+
+    def say(stage: str) -> None:
+        if not quiet:
+            click.echo(f"… {stage}", err=True)
+
+    return say
+
+
 def _run_told(
     study: Path,
     *,
@@ -197,9 +208,7 @@ def _run_told(
 
     overrides = _overrides(basis, risk, seed)
 
-    def say(stage: str) -> None:
-        if not quiet:
-            click.echo(f"… {stage}", err=True)
+    say = _say_unless(quiet)
 
     def make(show: Show) -> Made:
         from secondcoder.procedures.second_coder.run import run_study
