@@ -176,7 +176,7 @@ def _run(study: Path, *, progress_file: Path | None, **options: Any) -> None:
         _run_told(study, file=None, **options)
         return
     with ProgressFile(progress_file) as file:
-        _run_told(study, file=file, **options)
+        file.finished(_run_told(study, file=file, **options))
 
 
 def _say_unless(quiet: bool) -> Callable[[str], None]:
@@ -201,7 +201,7 @@ def _run_told(
     again: bool,
     quiet: bool,
     may_encode: bool,
-) -> None:
+) -> Path:
     from secondcoder.procedures.places import SECOND_CODER, cache_of, folder_of
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, said_or_made
@@ -246,10 +246,9 @@ def _run_told(
         show=shown_unless(quiet),
         say=say,
     )
-    if file:
-        file.finished(told.folder)
     for line in told.places if quiet else told.lines:
         click.echo(line)
+    return told.folder
 
 
 def main() -> None:
