@@ -202,6 +202,7 @@ def test_axe_finds_nothing(visit, studies, demo, messy, scheme):
     page.go_back()
     base = page.url.rstrip("/")
     page.get_by_role("link", name=re.compile("Community health")).click()
+    page.get_by_role("heading", name="What was understood").wait_for()
     home = page.url.split("?")[0]
     new_one = [path for path in messy if path.endswith((".txt", ".csv", ".exe"))]
     page.goto(base)
@@ -236,6 +237,7 @@ def test_no_page_is_wider_than_its_window(visit, studies, demo):
         page = visit(size=size)
         base = page.url.rstrip("/")
         page.get_by_role("link", name=re.compile("Community health")).click()
+        page.get_by_role("heading", name="What was understood").wait_for()
         home = page.url.split("?")[0]
         links = [link.get_attribute("href") for link in page.locator("tbody a").all()]
         paths = [base, f"{base}/new", home, f"{home}/settings", f"{home}/run", f"{home}/results"]
