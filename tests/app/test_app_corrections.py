@@ -146,12 +146,14 @@ def test_two_browsers_do_not_undo_each_other(pages, tmp_path):
     pages.post(f"{pages.home}/settings", **form)
     config = pages.understood().loaded.config
     assert (config.title, config.stance) == ("New", "reflexive")
-    step = pages.get(pages.home)
+    mine = pages.latest()
     other.correct(do="speaker", file="int1.txt", speaker="S1", role="interviewer")
-    assert 'name="step"' in step
-    mine = {"step": "0" * 12}
-    pages.post(f"{pages.home}/undo", 422, **mine)
+    page = pages.post(f"{pages.home}/undo", 422, step=mine, latest=mine).text
+    assert "S1 asks, and is not analysed" in page
     assert pages.understood().loaded.config.title == "New"
+    assert {name for name, _ in passages(pages)} == {"S2"}
+    pages.post(f"{pages.home}/undo", step=mine, latest=pages.latest())
+    assert pages.understood().loaded.config.title == "Made up"
 
 
 def test_a_change_by_hand_is_never_undone(pages):

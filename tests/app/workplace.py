@@ -86,9 +86,11 @@ class Pages:
         return self.post(f"{self.home}/correct", expect, **form).text
 
     def undo(self, expect=200):
-        page = self.get(self.home)
-        step = re.search(r'name="step" value="([^"]+)"', page)[1]
-        return self.post(f"{self.home}/undo", expect, step=step).text
+        step = self.latest()
+        return self.post(f"{self.home}/undo", expect, step=step, latest=step).text
+
+    def latest(self):
+        return re.search(r'name="step" value="([^"]+)"', self.get(self.home))[1]
 
     def understood(self):
         return self.work.readings.of(self.study)

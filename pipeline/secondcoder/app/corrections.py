@@ -85,9 +85,17 @@ def make_change(
     return found
 
 
-def taken_back(folder: Path, step: str) -> Change:
-    """Return the text as it was before a step; steps that came later go with it."""
+def taken_back(folder: Path, step: str, *, latest: str) -> Change:
+    """Return the text as it was before a step; steps that came later go with it.
+
+    ``latest`` is the last step that was seen: what somebody else changed since is not taken back.
+    """
     steps = steps_to(folder, config_now(folder))
+    if steps and steps[0].id != latest:
+        raise SecondcoderError(
+            f"Meanwhile something else was changed, perhaps in another window: {steps[0].what}",
+            hint="Look at the files of the study again, and take back what you want to.",
+        )
     found = next((one for one in steps if one.id == step), None)
     if found is None or not found.before:
         raise SecondcoderError(

@@ -38,7 +38,9 @@ def undo(visit: Visit) -> Go:
     """Take a change back, and those that came after it."""
     folder = visit.study.folder
     with visit.work.readings.turn(folder):
-        change = taken_back(folder, visit.field("step", limit=40))
+        change = taken_back(
+            folder, visit.field("step", limit=40), latest=visit.field("latest", limit=40)
+        )
         make_change(visit.work.readings, folder, change, back=True)
     return visit.go(visit.home, f"{change.what[:1].upper()}{change.what[1:]}.")
 
