@@ -286,6 +286,9 @@ def test_other_whole_studies(visit, studies, tmp_path, kind):
     page.get_by_role("heading", name="What was understood").wait_for()
     to_the_report(page, clicks)
     words = page.locator("body").inner_text()
-    assert ("kappa" in words.casefold()) is (kind == "project")
+    assert words.count(".secondcoder") == 0
     if kind == "survey":
+        assert words.startswith("Skip to the summary")
         assert "site" in (only(studies) / "study.toml").read_text()
+    else:
+        assert ("kappa" in words.casefold()) is (kind == "project")

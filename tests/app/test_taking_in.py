@@ -115,6 +115,12 @@ def test_a_folder_keeps_its_folders_without_the_one_above_all(pages):
     assert {"a/int1.txt", "b/int2.txt", "codes.csv"} <= set(files_in(pages.study))
 
 
+def test_a_study_without_a_title_is_called_by_its_first_file(pages):
+    pages.make({"Garden talk.txt": INTERVIEW, "codebook.csv": CODEBOOK}, title="")
+    assert pages.understood().loaded.config.title == "Garden talk"
+    assert pages.study.name == "Garden talk"
+
+
 def test_files_of_one_name_become_two(pages):
     pages.make({"x/int1.txt": INTERVIEW, "y/Int1.txt": INTERVIEW.upper(), "y/int1.txt": SURVEY})
     kept = [file for file in files_in(pages.study) if file.lower().endswith(".txt")]

@@ -1,10 +1,10 @@
 """A new study from files that were sent, or from another program's project."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from secondcoder.app.shelf import Shelf, Study
+from secondcoder.app.shelf import Shelf, Study, title_of
 from secondcoder.app.taking_in import Refused, TakenIn, take_in
 from secondcoder.app.understanding import config_now, write_config_text
 from secondcoder.errors import SecondcoderError
@@ -71,8 +71,10 @@ def make_study(shelf: Shelf, sent: list[Sent], wanted: Wanted) -> Made:
             made, lines = _imported(shelf, made, taken)
         else:
             write_config_text(made, config_text(infer_config(made)))
+        if not wanted.title and not taken.projects:
+            wanted = replace(wanted, title=Path(taken.files[0]).stem)
         settle(made, wanted)
-        title = wanted.title or Path(taken.files[0]).stem
+        title = wanted.title or title_of(made)
         return Made(study=shelf.finish(made, title), refused=taken.refused, lines=lines)
     finally:
         if made.exists():

@@ -157,10 +157,10 @@ def study_id(folder: Path) -> str:
 
 def _study(folder: Path, *, own: bool) -> Study:
     folder = folder.resolve()
-    return Study(id=study_id(folder), folder=folder, title=_title(folder), own=own)
+    return Study(id=study_id(folder), folder=folder, title=title_of(folder), own=own)
 
 
-def _title(folder: Path) -> str:
+def title_of(folder: Path) -> str:
     """Return what its ``study.toml`` calls a study, or else the folder's name."""
     config = folder / CONFIG_NAME
     if config.is_file():
