@@ -6,12 +6,15 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help suggest reconcile synthesise review content report test test-quick test-slow check bench bench-quality clean
+.PHONY: help app start-files suggest reconcile synthesise review content report test test-quick test-slow check bench bench-quality clean
 
 help: ## say what there is
 	@echo "secondcoder: a machine second coder for qualitative research"
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
 	@echo "A study of your own: make suggest STUDY=path/to/folder"
+
+app: $(VENV)/.run ## open the page for whole studies in the browser (STUDIES=… for another folder of them)
+	$(BIN)/secondcoder app $(if $(STUDIES),"$(STUDIES)")
 
 suggest: $(VENV)/.run ## themes, matches, suggested codes and a report (the demonstration study, or STUDY=…)
 	$(BIN)/secondcoder suggest "$(STUDY)"
@@ -52,6 +55,15 @@ bench-quality: $(VENV)/.dev $(if $(SLOW),$(VENV)/.peers) ## measure against peer
 # FLAGS: --only demo,1000 for some parts, --release to keep the figures as the last release's.
 bench: $(VENV)/.dev ## measure speed and memory, write docs/performance.md (needs ../shared)
 	PYTHONPATH=pipeline $(BIN)/python -m benchmarks.speed $(FLAGS)
+
+# Three start files, the package and its constraints: one download, one double click.
+start-files: $(VENV)/.run ## pack what people without a terminal download: dist/secondcoder-start.zip
+	$(PIP) wheel --quiet --no-deps --wheel-dir dist/start .
+	cp constraints.txt start/secondcoder-windows.bat start/READ-ME-FIRST.txt dist/start/
+	cp start/secondcoder.sh dist/start/secondcoder-linux.sh
+	cp start/secondcoder.sh dist/start/secondcoder-macos.command
+	chmod 755 dist/start/secondcoder-linux.sh dist/start/secondcoder-macos.command
+	cd dist/start && $(abspath $(BIN))/python -m zipfile -c ../secondcoder-start.zip *
 
 clean: ## remove the environment and caches; never a study or its runs
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

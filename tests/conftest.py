@@ -30,6 +30,7 @@ REAL = {"bundled", "demo", "shared_run", "chromium", "server", "visit"}
 WHOLE = {
     "test_advice.py",
     "test_agreement_study.py",
+    "test_app_runs.py",
     "test_assemble.py",
     "test_certainty.py",
     "test_command_line.py",

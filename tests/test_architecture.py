@@ -34,6 +34,7 @@ BELOW_PROCEDURES = {
     *("suggesting", "agreement", "coding", "embedding", "reading", "study", "publish", "page"),
     *("decisions", "terminal", "__version__", "libraries", "beside"),
 }
+ABOVE_PROCEDURES = BELOW_PROCEDURES | {"procedures", "exchange", "serving"}
 STAGE_BASE = BASE | {"protocols", "words", "wording"}
 MAY_IMPORT = {
     "errors": set(),
@@ -63,14 +64,16 @@ MAY_IMPORT = {
     "decisions": BASE | {"publish", "study.toml"},
     "procedures": BELOW_PROCEDURES,
     "exchange": BELOW_PROCEDURES | {"procedures"},
-    "review": BELOW_PROCEDURES | {"procedures", "exchange"},
-    "commands": BELOW_PROCEDURES | {"procedures", "exchange", "review"},
+    "serving": {"errors", "publish"},
+    "review": ABOVE_PROCEDURES,
+    "app": ABOVE_PROCEDURES | {"review"},
+    "commands": ABOVE_PROCEDURES | {"review", "app"},
 }
 """What each part may import of the package; itself always."""
 PROCEDURES = ("second_coder", "content", "synthesis")
 SHELL = {
     *("procedures", "publish", "page", "commands", "review", "exchange", "study", "reading"),
-    *("embedding", "decisions", "terminal"),
+    *("embedding", "decisions", "terminal", "serving", "app"),
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -222,8 +225,9 @@ METHODS = {"rename", "unlink", "rmdir", "touch", "hardlink_to", "symlink_to"}
 MOVER = "publish/moves.py"
 WRITERS = {"publish/files.py", MOVER, "decisions/disk.py", "embedding/vector_file.py"}
 """The modules that write to the disk; all others call them."""
-PIPES = {"beside/serve.py"}
-"""Writes to its parent process alone."""
+PIPES = {"beside/serve.py", "serving/multipart.py", "app/runs.py", "terminal/progress_file.py"}
+"""Write what is no result: to the parent process, parts of a form as they come, a run's progress
+and what it prints."""
 
 
 def test_files_are_renamed_and_removed_in_one_place():

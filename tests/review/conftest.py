@@ -40,7 +40,8 @@ def visit(chromium, server):
         page.on("request", lambda request: page.seen.append(request.url))
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto(server.address)
+        server.enter(page, scripts=options.get("java_script_enabled", True))
+        page.seen.clear()  # the private file, which is read from the disk
         page.goto(server.base + "/who")
         page.get_by_label("Or another name").fill(reviewer)
         page.get_by_role("button", name="Start", exact=True).click()

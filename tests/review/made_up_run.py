@@ -1,12 +1,8 @@
 """A small made-up run, and the command as a user starts it."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
+import pages_server
 from made_tables import tables_of
 from secondcoder.decisions.events import Event
 from secondcoder.procedures.second_coder.record import KIND
@@ -242,34 +238,8 @@ def write_run(folder, tables, **more):
     return folder
 
 
-class Server:
+class Server(pages_server.Server):
     """The command ``review`` as a user starts it."""
 
     def __init__(self, study, *options):
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "pipeline")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "secondcoder", "review", str(study), "--no-open", *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-        )
-        self.said = ""
-        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)/start\?token=(\S+)", self.said)):
-            line = self.process.stdout.readline()
-            assert line, f"the server did not start:\n{self.said}"
-            self.said += line
-        self.address, self.port, self.token = found[0], int(found[1]), found[2]
-        self.base = f"http://127.0.0.1:{self.port}"
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self, wait=30):
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(wait)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        print(self.process.stdout.read())  # noqa: T201 - shown when a test fails
+        super().__init__("review", study, *options)

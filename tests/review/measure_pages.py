@@ -21,7 +21,8 @@ from secondcoder.decisions.store import Store
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.review.app import build_app
-from secondcoder.review.security import listen
+from secondcoder.serving.entrance import Entrance
+from secondcoder.serving.guard import listen
 
 PAGES = (
     *("/", "/code/all", "/code/all?state=every&page=900", "/code/cB", "/code/cB?document=Group+7"),
@@ -51,10 +52,11 @@ def main(count):
         gc.freeze()  # as the command does
         sock = listen(0)
         port = sock.getsockname()[1]
-        app = build_app(review, token="t", port=port)  # noqa: S106 - a measurement
+        entrance = Entrance(address=f"http://127.0.0.1:{port}", port=port)
+        app = build_app(review, entrance=entrance, port=port)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True).start()
-        cookie = ask(port, "/start?token=t", "")[1].split(";")[0] + "; reviewer=Mira"
+        cookie = ask(port, "/start", "", f"key={entrance.key}")[1].split(";")[0] + "; reviewer=Mira"
         begun = time.perf_counter()
         ask(port, "/", cookie)
         print(f"first page {time.perf_counter() - begun:.1f} s")
@@ -70,10 +72,10 @@ def main(count):
         server.should_exit = True
 
 
-def ask(port, path, cookie):
+def ask(port, path, cookie, body=None):
     """Return status, cookie and size of an answer."""
     link = http.client.HTTPConnection("127.0.0.1", port)
-    link.request("GET", path, headers={"Cookie": cookie})
+    link.request("POST" if body else "GET", path, body, {"Cookie": cookie})
     answer = link.getresponse()
     size = len(answer.read())
     return answer.status, answer.headers.get("Set-Cookie", ""), size

@@ -106,7 +106,7 @@ def test_pages_and_tables_name_old_verdicts_by_what_they_come_to(tmp_path):
     server = Server(tmp_path)
     jar = CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    opener.open(server.address).read()
+    server.let_in(opener)
     said = {True: "It applies", False: "It does not apply", None: "Unsure"}
     known = "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 

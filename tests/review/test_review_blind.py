@@ -12,6 +12,7 @@ from secondcoder.review.addresses import ADDRESSES
 from secondcoder.review.app import build_app
 from secondcoder.review.pages import coding, focus
 from secondcoder.review.serve import open_review
+from secondcoder.serving.entrance import Entrance
 
 NOW = "2026-01-01T00:00:00.000+00:00"
 SUGGESTED = (
@@ -77,13 +78,14 @@ def everything(folder, *, suggested, given, prepare, who="Lea", role="further co
     make_study(folder, suggested=suggested, given=given)
     review = open_review(folder)
     prepare(review)
+    entrance = Entrance(address="http://127.0.0.1:5555", port=5555)
     browser = TestClient(
-        build_app(review, token="t", port=5555),  # noqa: S106 - of a test
+        build_app(review, entrance=entrance, port=5555),
         base_url="http://127.0.0.1:5555",
         headers={"Sec-Fetch-Site": "same-origin"},
         follow_redirects=False,
     )
-    browser.get("/start?token=t")
+    browser.post("/start", data={"key": entrance.key})
     browser.post("/who", data={"new": who, "role": role})
     return {path: shown(browser.get(path)) for path in addresses(review)}
 

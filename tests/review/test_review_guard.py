@@ -43,9 +43,8 @@ class Client:
 @pytest.fixture(scope="module")
 def known(server):
     client = Client(server)
-    answer, _ = client.ask("GET", f"/start?token={server.token}")
-    assert answer.status == 303
-    assert answer.headers["Location"] == "/"
+    answer, _ = client.ask("POST", "/start", {"key": server.key()})
+    assert answer.status == 200
     assert "HttpOnly" in answer.headers["Set-Cookie"]
     assert "samesite=strict" in answer.headers["Set-Cookie"].lower()
     answer, _ = client.post("/who", {"new": "Guard"})
@@ -85,9 +84,9 @@ def test_a_foreign_host_is_refused(known, host):
     [
         "/",
         "/export/review-events.jsonl",
-        "/static/review.css",
+        "/static/pages.css",
         "/start",
-        "/start?token=wrong",
+        "/start?key=wrong",
         "/code/cB/passage/p0006",
     ],
 )
@@ -207,7 +206,7 @@ def test_a_decision_of_another_reviewer_cannot_be_undone(known, server):
     answer, _ = known.post(ITEM, {"verdict": "applies"})
     number = re.search(r"did=(\w+)", answer.headers["Location"])[1]
     other = Client(server)
-    other.ask("GET", f"/start?token={server.token}")
+    other.ask("POST", "/start", {"key": server.key()})
     other.post("/who", {"new": "Somebody else"})
     assert other.post("/undo", {"event": number})[0].status == 404
     assert known.post("/undo", {"event": number})[0].status == 303

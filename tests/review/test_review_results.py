@@ -245,7 +245,7 @@ def test_where_there_is_no_file_nothing_changes_and_none_is_made(study):
 def test_the_button_and_the_closing_of_the_page_publish(study):
     server = Server(study)
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    opener.open(server.address).read()
+    server.let_in(opener)
 
     def post(path, **fields):
         data = urllib.parse.urlencode(fields).encode()

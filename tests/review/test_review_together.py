@@ -9,6 +9,7 @@ from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.joint import after, cases
 from secondcoder.review.app import build_app
 from secondcoder.review.serve import open_review
+from secondcoder.serving.entrance import Entrance
 
 PLANS = (3, "Plans")
 NEIGHBOURS = (0, "People > Neighbours")
@@ -20,7 +21,8 @@ class Pages:
     def __init__(self, study):
         self.review = open_review(study)
         blind_off(self.review, "Tom")
-        self.app = build_app(self.review, token="token", port=5555)  # noqa: S106 - of a test
+        self.entrance = Entrance(address="http://127.0.0.1:5555", port=5555)
+        self.app = build_app(self.review, entrance=self.entrance, port=5555)
 
     def send(self, who, path, **form):
         browser = TestClient(
@@ -28,7 +30,7 @@ class Pages:
             base_url="http://127.0.0.1:5555",
             headers={"Sec-Fetch-Site": "same-origin"},
         )
-        browser.get("/start?token=token")
+        browser.post("/start", data={"key": self.entrance.key})
         browser.post("/who", data={"new": who})
         answer = browser.post(path, data=form) if form else browser.get(path)
         assert answer.status_code == 200, answer.text

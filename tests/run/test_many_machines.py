@@ -134,7 +134,7 @@ def test_from_suggest_through_review_to_methods(fake_model, tmp_path, bundled):
     passage, code = item.passage, item.code_id
     server = Server(study)
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    opener.open(server.address).read()
+    server.let_in(opener)
 
     def post(path, **fields):
         data = urllib.parse.urlencode(fields).encode()

@@ -16,21 +16,14 @@ def demo(folder: Path) -> None:
     """
     from secondcoder.errors import SecondcoderError
     from secondcoder.exchange.to_study import write_whole_folder
-    from secondcoder.file_names import in_order, relative_name
-    from secondcoder.reading.files.text import read_bytes
-    from secondcoder.resources import resource_folder
-    from secondcoder.study.toml import CONFIG_NAME
-    from secondcoder.study.walk import walk
+    from secondcoder.study.demonstration import demonstration_files
 
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise SecondcoderError(
             f"{folder}: there is something here already; nothing was written",
             hint="Name a new folder, such as demo-study.",
         )
-    shipped = resource_folder("data") / "demo"
-    names = [CONFIG_NAME, *(name for name, passed_over in walk(shipped) if not passed_over)]
-    paths = in_order(shipped / name for name in names)
-    files = {relative_name(shipped, path): read_bytes(path, name=path.name) for path in paths}
+    files = demonstration_files()
     write_whole_folder(folder, files, hint="Name another folder.")
     click.echo(f"Wrote {folder}: a fictional study of {len(files):,} files.")
     click.echo(f"Next: secondcoder suggest {folder}")

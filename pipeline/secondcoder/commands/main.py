@@ -2,13 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from secondcoder import __version__
+from secondcoder.commands.app import app
 from secondcoder.commands.demo import demo
 from secondcoder.commands.exchange import export_command, import_command
 from secondcoder.commands.freeze import freeze
@@ -16,6 +15,7 @@ from secondcoder.commands.grid import grid
 from secondcoder.commands.record import merge, record
 from secondcoder.commands.review import review
 from secondcoder.commands.round import round_command
+from secondcoder.commands.suggest import reconcile, suggest
 from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.libraries import one_thread_for_tables
 from secondcoder.procedures.content.command import content
@@ -26,22 +26,6 @@ from secondcoder.terminal.console import (
     let_every_print_pass,
 )
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import (
-    AGAIN,
-    ANYWAY,
-    BASIS,
-    LEARNT_FROM,
-    OUT,
-    QUIET,
-    RISK,
-    SEED,
-    overrides_of,
-    shown_unless,
-)
-
-if TYPE_CHECKING:
-    from secondcoder.procedures.state import Asked
-    from secondcoder.procedures.unchanged import Made
 
 STUDY = click.Path(exists=True, path_type=Path)
 
@@ -61,7 +45,13 @@ def cli() -> None:
     Finds candidate themes in interviews, focus groups and case studies, matches them with your
     codebook, suggests codes with their evidence, and shows where machine and manual coding
     differ. Everything runs on this machine; nothing of yours is changed.
+
+    Begin with `secondcoder app`: it opens a page in the browser for all of it. The other commands
+    do the same step by step.
     """
+
+
+cli.add_command(app)
 
 
 @cli.command(epilog=EPILOG)
@@ -85,37 +75,8 @@ def init(folder: Path) -> None:
 cli.add_command(freeze)
 
 
-@cli.command(epilog=EPILOG)
-@click.argument("study", type=STUDY)
-@OUT
-@BASIS
-@LEARNT_FROM
-@RISK
-@SEED
-@ANYWAY
-@AGAIN
-@QUIET
-def suggest(study: Path, **options: Any) -> None:
-    """Find candidate themes in STUDY, suggest codes, compare with human coding."""
-    _run(study, may_encode=True, **options)
-
-
-@cli.command(epilog=EPILOG)
-@click.argument("study", type=STUDY)
-@OUT
-@BASIS
-@LEARNT_FROM
-@RISK
-@SEED
-@ANYWAY
-@AGAIN
-@QUIET
-def reconcile(study: Path, **options: Any) -> None:
-    """Suggest with what is known: compare again after the coding of STUDY has changed.
-
-    The same as suggest with the vectors that are there; texts without one are refused.
-    """
-    _run(study, may_encode=False, **options)
+cli.add_command(suggest)
+cli.add_command(reconcile)
 
 
 @cli.command(epilog=EPILOG)
@@ -166,99 +127,6 @@ cli.add_command(synthesise)
 cli.add_command(demo)
 cli.add_command(import_command)
 cli.add_command(export_command)
-
-
-def _said_unless(quiet: bool) -> Callable[[str], None]:
-    """Return what tells each stage, unless a command is to be quiet."""
-    return (lambda _: None) if quiet else lambda stage: click.echo(f"… {stage}", err=True)
-
-
-_EITHER = (
-    "--basis and --learnt-from exclude each other: with --learnt-from the machine has seen the "
-    "coding of the other study and none of this one."
-)
-
-
-def _run(
-    study: Path,
-    *,
-    out: Path | None,
-    learnt_from: Path | None,
-    anyway: bool,
-    again: bool,
-    quiet: bool,
-    may_encode: bool,
-    **values: Any,
-) -> None:
-    """Run the second coder; ``values`` are the options that set values of ``study.toml``."""
-    from secondcoder.procedures.places import SECOND_CODER, cache_of, folder_of
-    from secondcoder.procedures.second_coder.find_coder import find_coder
-    from secondcoder.procedures.state import Asked
-    from secondcoder.procedures.unchanged import Made, Show, said_or_made
-
-    if values["basis"] and learnt_from:
-        raise click.UsageError(_EITHER)
-    overrides = overrides_of(**values)
-    how = {"may_encode": may_encode, "anyway": anyway, "again": again}
-    coder = find_coder(learnt_from) if learnt_from else None
-
-    def make(show: Show) -> Made:
-        from secondcoder.procedures.helped import helped
-        from secondcoder.terminal.progress import Bar
-
-        times = cache_of(folder_of(study), out)
-        with helped(study, out) as beside, Bar(hidden=quiet, times=times) as bar:
-            from secondcoder.procedures.second_coder.run import run_study
-            from secondcoder.procedures.second_coder.told import made_of
-
-            finished = run_study(
-                study,
-                out=out,
-                overrides=overrides,
-                learnt_from=coder,
-                say=bar.say,
-                show=show,
-                progress=bar,
-                beside=beside,
-                **how,
-            )
-        return made_of(finished)
-
-    given = (coder,) if coder else ()
-    named = {"learnt_from": str(coder.resolve())} if coder else {}
-    options = {"overrides": overrides, "anyway": anyway, **named}
-    asked = Asked(kind=SECOND_CODER, study=study, out=out, options=options, given=given)
-    told = said_or_made(
-        asked,
-        make,
-        renew=lambda run: _renewed(study, run, _said_unless(quiet)),
-        again=again,
-        show=shown_unless(quiet),
-        say=_said_unless(quiet),
-    )
-    for line in told.places if quiet else told.lines:
-        click.echo(line)
-    _note_shown(asked, told.folder)
-
-
-def _note_shown(asked: "Asked", run: Path) -> None:
-    """Let the record say that a run showed a machine's codes, where a plan was frozen."""
-    from secondcoder.procedures.state import has_record
-
-    if has_record(asked):
-        from secondcoder.procedures.second_coder.plan.shown import note_shown
-
-        note_shown(asked.study, run)
-
-
-def _renewed(study: Path, run: Path, say: Callable[[str], None]) -> "Made":
-    """Work new decisions into a result that stands."""
-    from secondcoder.decisions.place import recorded_on
-    from secondcoder.procedures.second_coder.run import rendered
-    from secondcoder.procedures.second_coder.told import made_of
-
-    say("Working new decisions into the result")
-    return made_of(rendered(run, decisions=recorded_on(study), last=True, say=say))
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ _STEPS = re.compile(rf"{SEPARATOR}|\\")
 _NOTHING = frozenset({"nan", "n/a", "none", "-", "–", "—"})
 LONGEST_FILE = 80
 """Characters. File systems end at 255 bytes; 80 leaves room for folders. Not measured."""
+LONGEST_ENDING = 10
 LONGEST_COLUMN = 32
 """Characters: Stata's limit; SPSS allows 64 bytes."""
 
@@ -21,6 +22,15 @@ LONGEST_COLUMN = 32
 def file_stems(names: Iterable[str]) -> list[str]:
     """Return a file name without ending for each name, different in any letter case."""
     return distinct(map(_stem, names))
+
+
+def file_name(name: str) -> str:
+    """Return a name that files have on every system, with its ending."""
+    stem, dot, ending = name.rpartition(".")
+    ending = _UNSAFE.sub("", ending).strip()
+    if not dot or not stem or not ending or len(ending) > LONGEST_ENDING:
+        return _stem(name)
+    return f"{_stem(stem)}.{ending}"
 
 
 def distinct(names: Iterable[str]) -> list[str]:

@@ -50,6 +50,10 @@ class Concern:
     way_out: str
     """What to write, and where."""
     file: str = ""
+    about: str = ""
+    """What kind of concern it is, where a page knows a button for its way out."""
+    names: tuple[str, ...] = ()
+    """The speakers, columns, coders or documents that it is about, or the value to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

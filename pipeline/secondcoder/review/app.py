@@ -2,9 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote
 
 from starlette.applications import Starlette
@@ -31,13 +28,14 @@ from secondcoder.review.addresses import (
 from secondcoder.review.content import DECISIONS, latest_content
 from secondcoder.review.pages import settings, synthesis
 from secondcoder.review.said import machines_in_words
-from secondcoder.review.security import BodyTooLargeError, Guard, too_large
 from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
+from secondcoder.serving.entrance import Entrance
+from secondcoder.serving.guard import BodyTooLargeError, Guard, too_large
+from secondcoder.serving.look import static_file, templates
 
 _MOST_FIELDS = 2000
 STEP, PAGE = "X-Step", "X-Page"
 """Headers: a script sends a form and takes the next page; where that page is."""
-_STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _SAID = {
     "undone": "Undone. What was decided before it holds again.",
     "bulk-undone": "The whole step was undone.",
@@ -66,16 +64,16 @@ _CROSSED = (
 )
 
 
-def build_app(review: Review, *, token: str, port: int) -> ASGIApp:
+def build_app(review: Review, *, entrance: Entrance, port: int) -> ASGIApp:
     """Return the guarded application."""
-    routes = [Route("/static/{name}", _static)]
+    routes = [Route("/static/{name}", static_file("secondcoder.review"))]
     for at in ADDRESSES:
         methods = [name for name, one in (("GET", at.get), ("POST", at.post)) if one]
         routes.append(Route(at.path, _endpoint(review, at), methods=methods))
     app = Starlette(
         routes=routes, exception_handlers={404: _lost(review), BodyTooLargeError: too_large}
     )
-    return Guard(app, token=token, port=port)
+    return Guard(app, entrance=entrance, port=port)
 
 
 def _endpoint(review: Review, at: At) -> Callable[[Request], Awaitable[Response]]:
@@ -173,7 +171,11 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
         "here_page": visit.at,
         "code_label": lambda code: code_name(visit.material, code),
     }
-    text = _templates().get_template(page.template).render({**common, **page.context})
+    text = (
+        templates("secondcoder.review")
+        .get_template(page.template)
+        .render({**common, **page.context})
+    )
     data = text.encode("utf-8", "replace")
     return Response(data, status_code=status, media_type="text/html; charset=utf-8")
 
@@ -222,28 +224,3 @@ def _lost(review: Review) -> Callable[[Request, Exception], Response]:
         return _problem(visit, Problem(404, "There is no such page."))
 
     return lost
-
-
-def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in _STATIC:
-        return Response("", status_code=404)
-    return Response(_asset(name), media_type=_STATIC[name])
-
-
-@cache
-def _asset(name: str) -> bytes:
-    return files("secondcoder.review").joinpath("static", name).read_bytes()
-
-
-@cache
-def _templates() -> Any:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("secondcoder.review"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -1,12 +1,13 @@
 """Starts the review page of a study and keeps it open until it is stopped."""
 
 import gc
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from starlette.types import ASGIApp
+
 from secondcoder.decisions.place import FOLDER, open_record
-from secondcoder.errors import SecondcoderError, why
+from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.record import KIND
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.results import unpublished
@@ -15,6 +16,7 @@ from secondcoder.procedures.second_coder.run import render_report
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.publish.manifest import RECORD
 from secondcoder.publish.results import latest_result, open_result
+from secondcoder.serving.entrance import Entrance
 
 Say = Callable[[str], None]
 
@@ -64,40 +66,24 @@ def serve(
     say: Say = print,
 ) -> None:
     """Serve the pages on this machine until stopped from the keyboard."""
-    import uvicorn
-
     from secondcoder.review.app import build_app
-    from secondcoder.review.security import LOOPBACK, START, listen, new_token
+    from secondcoder.serving.server import serve_pages
 
+    def build(entrance: Entrance, number: int) -> ASGIApp:
+        app = build_app(review, entrance=entrance, port=number)
+        gc.collect()
+        gc.freeze()  # the index stays as it is: nothing in it needs to be looked through again
+        return app
+
+    say(f"Decisions are kept in {review.store.path}.")
     try:
-        sock = listen(port)
-    except OSError as error:
-        raise SecondcoderError(
-            f"port {port} cannot be used ({why(error)})",
-            hint="Leave --port out, and a free one is taken.",
-        ) from error
-    number = int(sock.getsockname()[1])
-    token = new_token()
-    address = f"http://{LOOPBACK}:{number}{START}?token={token}"
-    app = build_app(review, token=token, port=number)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        http="h11",
-        server_header=False,
-        proxy_headers=False,
-        h11_max_incomplete_event_size=64 * 1024,
-    )
-    gc.collect()
-    gc.freeze()  # the index stays as it is: nothing in it needs to be looked through again
-    say(f"Review page: {address}")
-    say(f"Decisions are kept in {review.store.path}. Stop with Ctrl+C.")
-    if open_browser:
-        webbrowser.open(address)
-    try:
-        uvicorn.Server(config).run(sockets=[sock])
-    finally:  # Ctrl+C comes through here too
+        serve_pages(
+            build,
+            name="review",
+            what="Review page",
+            port=port,
+            open_browser=open_browser,
+            say=say,
+        )
+    finally:
         finish(review, say=say)

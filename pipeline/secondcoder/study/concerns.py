@@ -1,7 +1,7 @@
 """What is probably wrong with a study as it was read: alarms, and what is to be checked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from secondcoder.names import loosely
@@ -80,10 +80,17 @@ def _no_passage(reading: Reading) -> Iterator[Concern]:
             yield Concern(
                 kind=ALARM,
                 file=file,
+                about="no passage",
+                names=_speakers(documents),
                 message="holds text, but no passage came of it",
                 way_out='say who takes part, speakers = { NAME = { role = "participant" } } '
                 "under [[documents]], lower min_words under [passages], or leave the file out",
             )
+
+
+def _speakers(documents: Sequence[Document]) -> tuple[str, ...]:
+    names = dict.fromkeys(block.speaker for one in documents for block in one.blocks)
+    return tuple(name for name in names if name)
 
 
 def _moderated(reading: Reading) -> Iterator[Concern]:
@@ -101,6 +108,8 @@ def _moderated(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=CHECK if named else ALARM,
             file=document.source,
+            about="moderated",
+            names=tuple(names),
             message=f"{words[True]:,} of {words.total():,} words are by an interviewer "
             f"({', '.join(names)}) and become no passages",
             way_out=f'write speakers = {{ "{next(iter(names))}" = {{ role = "participant" }} }} '
@@ -138,6 +147,7 @@ def _unread(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=CHECK if left.usable else ALARM,
             file=left.file,
+            about=f"{what.partition(' ')[2]} unread" if left.readable else "other kind",
             message=f"looks like {what} and was not read as one ({left.why})",
             way_out=(
                 f"describe its columns under {section}, or write "
@@ -159,6 +169,7 @@ def _other_kinds(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=CHECK,
             file=alike[0],
+            about="other kind",
             message=f"is not read, as no {suffix} file is{others}",
             way_out=f"save it as {SAVE_AS[suffix]}, or write leave_out = "
             f'["{alike[0]}"] if it is no material',
@@ -176,6 +187,8 @@ def _mixed_coders(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=ALARM,
             file=strange[0],
+            about="coders unnamed",
+            names=tuple(unnamed),
             message=f"{len(unnamed)} files of coding name no coder and would count as one person's",
             way_out='write coder = "her name" under each [[coding]]',
         )
@@ -194,6 +207,7 @@ def _mixed_coders(reading: Reading) -> Iterator[Concern]:
             yield Concern(
                 kind=ALARM,
                 file=source.path,
+                about="coders mixed",
                 message=f"{repeated} of {made + repeated} codings repeat another: several people "
                 f"seem to have coded, and all would count as {source.coder!r}",
                 way_out='name the column of coders, coder_column = "…" under [[coding]], or give '
@@ -209,6 +223,8 @@ def _programs_as_people(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=CHECK,
             file=source.path if source else "",
+            about="program",
+            names=(coder,),
             message=f"{coder!r} counts as a person and seems to be a program",
             way_out=f'if it is one, write machine = true and name = "{coder}" under [[coding]] '
             "instead of its coder, in a table of its own",
@@ -226,6 +242,7 @@ def _unplaced(reading: Reading) -> Iterator[Concern]:
             yield Concern(
                 kind=CHECK,
                 file=first.source.partition(",")[0],
+                about="unplaced",
                 message=f"{lost:,} of {total:,} codings could not be placed, such as "
                 f"{first.source}: {first.reason}",
                 way_out="unplaced.csv lists them; correct the quotations, or document and passage "
@@ -247,6 +264,8 @@ def _language(reading: Reading) -> Iterator[Concern]:
     if code and stated not in {code, OTHER}:
         yield Concern(
             kind=CHECK,
+            about="language",
+            names=(code,),
             message=f"the texts seem to be in {language_name(code)}, and study.toml says "
             f"{language_name(stated)}",
             way_out=f'write language = "{code}" under [model]',
@@ -267,6 +286,8 @@ def _nobody_asks(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=CHECK,
             file="" if several else where,
+            about="nobody asks",
+            names=(name,),
             message=f"nobody was recognised as interviewer in {len(found)} files, but {name} asks "
             f"most of the questions there ({', '.join(file for file, _ in found[:SHOWN])}"
             + (", …)" if len(found) > SHOWN else ")")

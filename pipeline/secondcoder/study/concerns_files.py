@@ -95,6 +95,8 @@ def versions(reading: Reading) -> Iterator[Concern]:
         if count >= FEWEST_SHARED and count >= SHARED * fewest and whole[one] != whole[other]:
             yield Concern(
                 kind=CHECK,
+                about="twice",
+                names=(one, other),
                 message=f"{count} of {fewest} longer passages of {one} stand word for word in "
                 f"{other}: they seem to be two versions of one text",
                 way_out="leave all but one out of [[documents]]",

@@ -70,6 +70,8 @@ def long_columns(reading: Reading) -> Iterator[Concern]:
             yield Concern(
                 kind=CHECK,
                 file=file,
+                about="long column",
+                names=(name,),
                 message=f"the column {name!r} holds sentences and is not read as text",
                 way_out="name it under headings, if it holds answers",
             )
@@ -85,6 +87,7 @@ def long_passages(reading: Reading) -> Iterator[Concern]:
         yield Concern(
             kind=CHECK,
             file=longest[1],
+            about="long passages",
             message=f"{long:,} of {len(words):,} passages "
             f"{'has' if long == 1 else 'have'} {LONG:,} words or more (the longest "
             f"{longest[0]:,}): too much for one theme or one code",
@@ -117,6 +120,8 @@ def twice(reading: Reading) -> Iterator[Concern]:
         if len(names) > 1:
             yield Concern(
                 kind=CHECK,
+                about="twice",
+                names=tuple(names),
                 message=f"the same text stands in {len(names)} documents: "
                 + ", ".join(names[:SHOWN])
                 + (", …" if len(names) > SHOWN else ""),
@@ -181,6 +186,7 @@ def tables_as_text(reading: Reading) -> Iterator[Concern]:
             yield Concern(
                 kind=ALARM,
                 file=document.source,
+                about="table as text",
                 message=f"seems to be a table of {tabs + 1} columns that was saved as text; its "
                 "rows, with all they hold, became passages",
                 way_out="give it the ending .tsv, or save it as .xlsx or .csv, and run init again",

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -24,6 +23,7 @@ from secondcoder.study.codings import as_coding, names_codes
 from secondcoder.study.columns import closed_columns, open_columns
 from secondcoder.study.files import is_about, study_files, why_left_out
 from secondcoder.study.language import ENGLISH, language_name, with_language
+from secondcoder.study.patterns import patterns_of
 from secondcoder.study.programs import by_maker, note_of
 from secondcoder.study.quoting import quotes_texts
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents, StudyConfig
@@ -46,7 +46,7 @@ def infer_config(folder: Path) -> Inferred:
     """Guess what a folder's files are: documents, codebook, coding; say what was left out, why."""
     found = study_files(folder, PROSE_SUFFIXES | TABLE_SUFFIXES)
     files, notes = found.files, [*found.notes]
-    sheets = [sheet for path in files for sheet in _sheets(folder, path, notes)]
+    sheets = [sheet for path in files for sheet in sheets_of(folder, path, notes)]
     prose = [path for path in files if PurePosixPath(path).suffix.lower() in PROSE_SUFFIXES]
     codebook_sheet, codebook = _codebook(sheets, folder, _texts(prose)[0], notes)
     tables = [sheet for sheet in sheets if sheet is not codebook_sheet and not _is_word(sheet.path)]
@@ -64,7 +64,7 @@ def infer_config(folder: Path) -> Inferred:
     unused = [sheet for sheet in tables if sheet.name not in used]
     notes += [f"{one.name}: left out, because {why_unused(one, quoting)}" for one in unused]
     notes += [f"{path}: left out, because {why_left_out(path)}" for path in left]
-    sources = [*_patterns(texts, prose), *documents.values()]
+    sources = [*patterns_of(texts, prose), *documents.values()]
     if not sources:
         raise _nothing_readable(folder, notes)
     notes += [f"{source.path}: read as documents" for source in sources if not source.text]
@@ -82,7 +82,8 @@ def infer_config(folder: Path) -> Inferred:
     return Inferred(config, tuple(notes))
 
 
-def _sheets(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
+def sheets_of(folder: Path, path: str, notes: list[str]) -> Iterator[Sheet]:
+    """Yield the tables of a file; what cannot be read is noted."""
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".docx":
         yield from word_codebook(folder, path)
@@ -262,27 +263,6 @@ def _texts(prose: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the files that seem to be material, and those that seem to be about it."""
     left = [path for path in prose if why_left_out(path)]
     return [path for path in prose if path not in left], left
-
-
-def _patterns(texts: Sequence[str], prose: Sequence[str]) -> list[Documents]:
-    """Return one pattern for the texts of a folder and ending, where it finds only them."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for path in texts:
-        groups[_pattern(path)].append(path)
-    sources = []
-    for pattern, paths in sorted(groups.items()):
-        matching = [p for p in prose if _pattern(p) == pattern]
-        if len(paths) > 1 and matching == paths:
-            sources.append(Documents(path=pattern))
-        else:
-            sources += [Documents(path=path) for path in paths]
-    return sources
-
-
-def _pattern(path: str) -> str:
-    """Return the pattern that finds a file by folder and ending, in any letter case."""
-    pure = PurePosixPath(path)
-    return (pure.parent / f"*{pure.suffix.lower()}").as_posix()
 
 
 def _nothing_readable(folder: Path, notes: Sequence[str]) -> SecondcoderError:

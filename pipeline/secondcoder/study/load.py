@@ -15,7 +15,7 @@ from secondcoder.study.presets import preset_path
 from secondcoder.study.problems import Problem, explain, refuse
 from secondcoder.study.rounds import with_round
 from secondcoder.study.schema import StudyConfig
-from secondcoder.study.toml import CONFIG_NAME, parse_toml
+from secondcoder.study.toml import CONFIG_NAME, parse_text, parse_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,23 @@ def load_config(folder: Path) -> LoadedStudy:
             f"{path.name}: this is not a study.toml",
             hint="Name the folder that holds the file; a study.toml there is optional.",
         )
-    data = parse_toml(path, name=path.name)
-    config = validate(with_preset(data, name=path.name), name=path.name)
-    config, begun = with_round(config, path.parent)
-    config, told = with_columns(config, path.parent)
-    told = [*begun, *told]
-    problems = check(config, path.parent)
+    return _loaded(parse_toml(path, name=path.name), path.parent, name=path.name)
+
+
+def load_text(text: str, folder: Path) -> LoadedStudy:
+    """Load what the ``study.toml`` of a folder would be, if this were its text."""
+    return _loaded(parse_text(text, name=CONFIG_NAME), folder, name=CONFIG_NAME)
+
+
+def _loaded(data: dict[str, object], folder: Path, *, name: str) -> LoadedStudy:
+    config = validate(with_preset(data, name=name), name=name)
+    config, begun = with_round(config, folder)
+    config, told = with_columns(config, folder)
+    problems = check(config, folder)
     if problems:
-        raise refuse(path.name, problems)
-    return LoadedStudy(with_language(config, path.parent), path.parent, tuple(told), inferred=False)
+        raise refuse(name, problems)
+    told = [*begun, *told]
+    return LoadedStudy(with_language(config, folder), folder, tuple(told), inferred=False)
 
 
 def with_preset(data: dict[str, object], *, name: str) -> dict[str, object]:

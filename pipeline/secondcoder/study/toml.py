@@ -37,7 +37,11 @@ def people_in(config: Path) -> Mapping[str, str]:
 
 def parse_toml(path: Path, *, name: str) -> dict[str, object]:
     """Read a TOML file; an error of its grammar names line and column."""
-    text = decode(read_bytes(path, name=name), name=name)
+    return parse_text(decode(read_bytes(path, name=name), name=name), name=name)
+
+
+def parse_text(text: str, *, name: str) -> dict[str, object]:
+    """Return what a TOML file says; an error of its grammar names line and column."""
     with third_party(name, "this is no TOML", hint="Write it anew with: secondcoder init."):
         try:
             return tomllib.loads(text)

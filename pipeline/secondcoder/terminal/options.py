@@ -35,6 +35,11 @@ ANYWAY = click.option(
 AGAIN = click.option(
     "--again", is_flag=True, help="Make the result anew, also where nothing has changed."
 )
+PROGRESS_FILE = click.option(
+    "--progress-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write stages, counts and the end as lines of JSON to this file, for another program.",
+)
 QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 import click
 
 from secondcoder.publish.files import write_whole
+from secondcoder.terminal.progress_file import ProgressFile
 
 SHORT = 300
 """Fewer texts than this are encoded before a bar would be read."""
@@ -28,8 +29,15 @@ class Bar:
     in this study; ``times`` is the folder where that is kept.
     """
 
-    def __init__(self, *, hidden: bool = False, times: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        hidden: bool = False,
+        times: Path | None = None,
+        file: ProgressFile | None = None,
+    ) -> None:
         self._hidden = hidden
+        self._file = file
         self._told = not hidden and sys.stderr.isatty()
         """Whether somebody sees how long a stage takes."""
         self._bar: Any = None
@@ -51,18 +59,25 @@ class Bar:
     ) -> None:
         self._close()
         self._end(whole=kind is None)
-        if kind is None and self._told and self._times and self._times.parent.is_dir():
+        if (
+            kind is None
+            and (self._told or self._file)
+            and self._times
+            and self._times.parent.is_dir()
+        ):
             with suppress(OSError):  # then there is no time left to tell the next time
                 write_whole(self._times, json.dumps(self._took, sort_keys=True).encode())
 
     def say(self, stage: str) -> None:
         """Say that a stage begins; the one before has ended."""
         self._end(whole=True)
+        self._stage = " ".join(re.sub(r"[\d,]+", "", stage).split())
+        self._begun = time.monotonic()
+        if self._file:
+            self._file.stage(stage, self._took.get(self._stage))
         if self._hidden:
             return
         click.echo(f"… {stage}", file=sys.stderr)
-        self._stage = " ".join(re.sub(r"[\d,]+", "", stage).split())
-        self._begun = time.monotonic()
         if self._told:
             self._ended = threading.Event()
             self._ticker = threading.Thread(target=self._tick, args=(self._ended,), daemon=True)
@@ -70,6 +85,8 @@ class Bar:
 
     def __call__(self, done: int, total: int) -> None:
         """Move to ``done`` of ``total``; a new total begins a new bar."""
+        if self._file:
+            self._file.count(done, total)
         if self._hidden or total < SHORT:
             return
         if self._bar is None or self._bar.total != total:

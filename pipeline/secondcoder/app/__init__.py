@@ -1,0 +1,1 @@
+"""The page for whole studies: from a folder of files to results."""

@@ -1,0 +1,136 @@
+"""What was understood of a study, as often as a page asks: read anew only when a file changed."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondcoder.embedding.models import languages_read
+from secondcoder.errors import SecondcoderError, of_the_disk
+from secondcoder.publish.files import write_whole
+from secondcoder.records.account import Account, FileAccount
+from secondcoder.records.study import StudyMaterial
+from secondcoder.records.text import Passage
+from secondcoder.study.assemble import load_material
+from secondcoder.study.infer import infer_config
+from secondcoder.study.load import LoadedStudy, load_config, load_text
+from secondcoder.study.toml import CONFIG_NAME
+from secondcoder.study.understand import understood
+from secondcoder.study.walk import walk
+from secondcoder.study.write import config_text
+
+_KEPT = 4
+"""Studies that are held in memory as they were read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A study as it was read."""
+
+    loaded: LoadedStudy
+    material: StudyMaterial
+    account: Account
+
+    def file(self, identity: str) -> FileAccount | None:
+        """Return what a file was taken for, by the id that addresses hold."""
+        return next((one for one in self.account.files if file_id(one.file) == identity), None)
+
+    def passages_of(self, file: str) -> list[Passage]:
+        """Return the passages of a file."""
+        names = {one.name for one in self.material.documents if one.source == file}
+        return [one for one in self.material.passages if one.document in names]
+
+
+def file_id(file: str) -> str:
+    """Return what addresses call a file of a study."""
+    return hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+class Readings:
+    """Reads studies, and keeps the latest as they were read; one at a time for each study."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._turns: dict[Path, threading.RLock] = {}
+        self._held: OrderedDict[Path, tuple[str, Understood]] = OrderedDict()
+
+    @contextmanager
+    def turn(self, folder: Path) -> Iterator[None]:
+        """Let one request at a time change a study."""
+        with self._turn:
+            own = self._turns.setdefault(folder, threading.RLock())
+        with own:
+            yield
+
+    def of(self, folder: Path) -> Understood:
+        """Return a study as it is now; raises ``SecondcoderError`` where it cannot be read."""
+        with self.turn(folder):
+            state = _state(folder, config_now(folder))
+            held = self._held.get(folder)
+            if held is not None and held[0] == state:
+                self._held.move_to_end(folder)
+                return held[1]
+            found = _understood(load_config(folder))
+            self._keep(folder, state, found)
+            return found
+
+    def would_be(self, folder: Path, text: str) -> Understood:
+        """Return a study as it would be with another ``study.toml``; refused where unreadable."""
+        found = _understood(load_text(text, folder))
+        self._keep(folder, _state(folder, text), found)
+        return found
+
+    def _keep(self, folder: Path, state: str, found: Understood) -> None:
+        with self._turn:
+            self._held[folder] = (state, found)
+            self._held.move_to_end(folder)
+            while len(self._held) > _KEPT:
+                self._held.popitem(last=False)
+
+
+def config_now(folder: Path) -> str:
+    """Return the text of a study's ``study.toml``; empty where there is none."""
+    path = folder / CONFIG_NAME
+    try:
+        return path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise SecondcoderError(
+            f"{CONFIG_NAME} is not in UTF-8", hint="Save it as UTF-8 with a text editor."
+        ) from error
+    except OSError as error:
+        raise of_the_disk(error) from error
+
+
+def config_to_change(folder: Path) -> str:
+    """Return the text that a correction begins with: what was inferred where there is no file."""
+    return config_now(folder) or config_text(infer_config(folder))
+
+
+def write_config_text(folder: Path, text: str) -> None:
+    """Write a study's ``study.toml``, whole or not at all."""
+    try:
+        write_whole(folder / CONFIG_NAME, text.encode())
+    except OSError as error:
+        raise of_the_disk(error) from error
+
+
+def _understood(loaded: LoadedStudy) -> Understood:
+    material = load_material(loaded.folder, loaded.config)
+    account = understood(loaded, material, encoder_reads=languages_read)
+    return Understood(loaded=loaded, material=material, account=account)
+
+
+def _state(folder: Path, text: str) -> str:
+    """Return a hash of all that a reading hangs on: names, sizes and times of files."""
+    found = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
+    try:
+        for path, why in walk(folder):
+            held = None if why else (folder / path).stat()
+            size = (held.st_size, held.st_mtime_ns) if held else ()
+            found.update(repr((path, why, size)).encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise of_the_disk(error) from error
+    return found.hexdigest()

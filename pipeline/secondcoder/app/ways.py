@@ -1,0 +1,87 @@
+"""A button for each way out of what is probably wrong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from secondcoder.app.sources import CODEBOOK, CODING, LEFT
+from secondcoder.app.understanding import Understood
+from secondcoder.records.account import Concern
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One button, and what it sends."""
+
+    label: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+_LONG = 200
+"""Words at which long passages are cut: as the way out in words says."""
+
+
+def ways_out(concern: Concern, study: Understood) -> list[Way]:
+    """Return the buttons of a concern; where none are, a text itself is to be changed."""
+    found = [*_ways(concern, study)]
+    left = Way("Leave the file out", {"do": "take", "file": concern.file, "kind": LEFT})
+    alone = len({one.source for one in study.material.documents}) < 2
+    material = any(one.source == concern.file for one in study.material.documents)
+    if concern.file and concern.about not in _NO_LEAVING and not (material and alone):
+        found.append(left)
+    return found
+
+
+_NO_LEAVING = frozenset({"long column", "long passages", "program", "unplaced", "language"})
+
+
+def _ways(  # noqa: C901, PLR0912 - one case for each concern
+    concern: Concern, study: Understood
+) -> Iterator[Way]:
+    file, names = concern.file, concern.names
+    match concern.about:
+        case "no passage":
+            for name in names:
+                yield _speaker(f"{name} takes part", file, name, "participant")
+            if study.loaded.config.passages.min_words > 1:
+                yield Way("Let short passages count", {"do": "min-words", "value": "1"})
+        case "moderated":
+            for name in names:
+                yield _speaker(f"{name} takes part", file, name, "participant")
+            for name in names:
+                yield _speaker(f"{name} does ask: that is right", file, name, "interviewer")
+        case "nobody asks":
+            for name in names:
+                yield _speaker(f"{name} asks", file, name, "interviewer", everywhere=not file)
+        case "codebook unread":
+            yield Way("It is the codebook", {"do": "take", "file": file, "kind": CODEBOOK})
+        case "coding unread":
+            yield Way("It is a coding by people", {"do": "take", "file": file, "kind": CODING})
+        case "table as text":
+            yield Way("Read it as a table", {"do": "as-table", "file": file})
+        case "long column":
+            for name in names:
+                yield Way(
+                    f"“{name}” holds answers", {"do": "heading", "file": file, "column": name}
+                )
+        case "long passages":
+            said = f"Cut passages at {_LONG} words"
+            yield Way(said, {"do": "max-words", "value": str(_LONG)})
+        case "language":
+            for name in names:
+                yield Way("The texts are in that language", {"do": "language", "value": name})
+        case "program":
+            if file:
+                yield Way("It is a program", {"do": "machine", "file": file})
+        case "twice":
+            sources = {one.name: one.source for one in study.material.documents}
+            for name in names[1:]:
+                if name in sources:
+                    fields = {"do": "take", "file": sources[name], "kind": LEFT}
+                    yield Way(f"Leave {sources[name]} out", fields)
+        case _:
+            return
+
+
+def _speaker(label: str, file: str, name: str, role: str, *, everywhere: bool = False) -> Way:
+    fields = {"do": "speaker", "file": file, "speaker": name, "role": role}
+    return Way(label, fields | ({"everywhere": "yes"} if everywhere else {}))

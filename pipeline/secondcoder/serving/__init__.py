@@ -1,0 +1,1 @@
+"""What the pages on this machine share: guard, entrance, server, look."""

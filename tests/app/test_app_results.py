@@ -1,0 +1,154 @@
+"""Results on the page: as they were written, and closed while a blind look is unfinished."""
+
+import io
+import zipfile
+from urllib.parse import quote
+
+import docx
+import pytest
+from made_up_run import make_tables, write_run
+from workplace import said
+
+from secondcoder.app.results import results, what_changed
+from secondcoder.app.word import as_word
+from secondcoder.decisions.events import Event
+from secondcoder.decisions.kinds import SHOWN
+from secondcoder.procedures.second_coder.reviewed.items import ALL
+from secondcoder.review.serve import open_review
+
+REVIEWER = "Mira"
+
+
+@pytest.fixture
+def study(pages, tmp_path):
+    folder = tmp_path / "studies" / "one"
+    folder.mkdir(parents=True)
+    (folder / "study.toml").write_text('title = "Taking part"\n[[documents]]\npath = "a.txt"\n')
+    (folder / "a.txt").write_text("We took part.\n")
+    write_run(folder / "runs" / "one", make_tables())
+    pages.home = f"/s/{pages.work.shelf.studies()[0].id}"
+    return folder
+
+
+def begin_review(study, *, decided=1):
+    """Let somebody decide on some of their suggestions."""
+    review = open_review(study)
+    items = [one for one in review.view(REVIEWER).by_code[ALL] if one.differs]
+    for item in items[: decided or len(items)]:
+        event = Event(
+            kind="verdict",
+            reviewer=REVIEWER,
+            run="run-one",
+            passage=item.passage.key,
+            code=item.code_id,
+            verdict="applies",
+            codebook="v1",
+        )
+        review.add([event], [item.passage])
+    return review
+
+
+def be(pages, name):
+    pages.browser.cookies.set("reviewer", quote(name), domain="127.0.0.1")
+
+
+def status(pages, path):
+    return pages.browser.get(f"{pages.home}/result/one/{path}").status_code
+
+
+PATHS = ("table/themes", "table/suggestions", "file/suggestions.csv", "download/everything.zip")
+
+
+def test_results_are_open_where_nobody_reviews(pages, study):
+    page = said(pages.get(f"{pages.home}/results"))
+    assert "Themes" in page
+    assert [status(pages, path) for path in PATHS] == [200] * len(PATHS)
+
+
+def test_they_are_closed_to_whoever_is_not_done(pages, study):
+    begin_review(study)
+    assert "Who is it?" in pages.get(f"{pages.home}/results")
+    assert [status(pages, path) for path in PATHS] == [403] * len(PATHS)
+    be(pages, REVIEWER)
+    page = said(pages.get(f"{pages.home}/results"))
+    assert "closed to you for now" in page
+    assert "Themes" not in page
+    assert [status(pages, path) for path in PATHS] == [403] * len(PATHS)
+    assert status(pages, "download/standard.qdpx") == 403
+    be(pages, "A visitor")
+    assert "Themes" in said(pages.get(f"{pages.home}/results"))
+
+
+def test_opening_them_anyway_is_recorded_once_and_for_that_run(pages, study):
+    begin_review(study)
+    be(pages, REVIEWER)
+    pages.post(f"{pages.home}/result/one/reveal")
+    assert [status(pages, path) for path in PATHS] == [200] * len(PATHS)
+    review = open_review(study)
+    (event,) = review.history.of_kind(SHOWN)
+    assert (event.reviewer, event.run) == (REVIEWER, "run-one")
+    assert event.saw
+    assert review.history.verdicts(REVIEWER)
+
+
+def test_they_are_open_to_whoever_is_done(pages, study):
+    begin_review(study, decided=0)
+    be(pages, REVIEWER)
+    assert "Themes" in said(pages.get(f"{pages.home}/results"))
+    assert open_review(study).history.of_kind(SHOWN) == []
+
+
+def test_a_file_that_was_changed_since_is_not_shown(pages, study):
+    assert status(pages, "table/themes") == 200
+    file = study / "runs" / "one" / "themes.csv"
+    file.write_bytes(file.read_bytes() + b"more\n")
+    answer = pages.browser.get(f"{pages.home}/result/one/table/themes")
+    assert answer.status_code == 422
+    assert "is not as it was written" in said(answer.text)
+
+
+@pytest.mark.parametrize("name", ["../one/run.json", "..%2Frun.json", "nope.csv", ".hidden", "/x"])
+def test_only_listed_files_are_shown(pages, study, name):
+    (study / "runs" / "one" / "nope.csv").write_text("not in the manifest")
+    assert status(pages, f"file/{name}") == 404
+
+
+def test_everything_is_the_same_bytes_each_time(pages, study):
+    one, two = (
+        pages.browser.get(f"{pages.home}/result/one/download/everything.zip").content
+        for _ in range(2)
+    )
+    assert one == two
+    names = zipfile.ZipFile(io.BytesIO(one)).namelist()
+    assert {"one/run.json", "one/themes.csv", "one/datapackage.json"} <= set(names)
+
+
+def test_what_changed_between_two_results(pages, study):
+    more = {"inputs": [{"path": "a.txt", "sha256": "1"}], "config": {"seed": 0, "x": {"y": 1}}}
+    later = {"inputs": [{"path": "b.txt", "sha256": "2"}], "config": {"seed": 3, "x": {"y": 1}}}
+    write_run(study / "runs" / "two", make_tables(), run_id="two", **more)
+    write_run(study / "runs" / "three", make_tables(), run_id="three", **later)
+    found = {one.id: one for one in results(study)}
+    assert [*what_changed(found["two"], found["three"])] == [
+        "a.txt was left out",
+        "b.txt was added",
+        "seed: 0 became 3",
+    ]
+    page = said(pages.get(f"{pages.home}/results"))
+    assert "seed: 0 became 3" in page
+
+
+def test_methods_as_word_keeps_every_word():
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n"
+    text = f"# One\n\nA **bold** word and `code`.\n\n- first\n- second\n\n{table}"
+    read = docx.Document(io.BytesIO(as_word(text)))
+    assert [one.text for one in read.paragraphs] == [
+        "One",
+        "A bold word and code.",
+        "first",
+        "second",
+    ]
+    assert [[cell.text for cell in row.cells] for row in read.tables[0].rows] == [
+        ["a", "b"],
+        ["1", "2"],
+    ]
