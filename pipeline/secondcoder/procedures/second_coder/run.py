@@ -57,6 +57,7 @@ from secondcoder.procedures.shell import (
     silent_lines,
 )
 from secondcoder.protocols import Beside, Keep, Progress, alone
+from secondcoder.publish.manifest import read_manifest
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import Account
@@ -159,7 +160,7 @@ def rendered(
     """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
         tables, record = _with_review(result.tables, dict(result.record), decisions)
-        documents |= any(name.startswith(f"{DOCUMENTS}/") for name in result.files)
+        documents |= any(name.startswith(f"{DOCUMENTS}/") for name in read_manifest(result.folder))
         keep, coder = kept_beside(run), result.files.get(LEARNT_CODER)
         more: dict[str, Any] = {"documents": documents, "coder": coder, "last": last}
         _publish(run.resolve(), tables, record, keep=keep, **more)
