@@ -9,6 +9,7 @@ import numpy as np
 
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
+from secondcoder.procedures.second_coder.page.listings import listing_pages
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.steps.stages import Results
 from secondcoder.procedures.second_coder.tables.build import build_tables
@@ -496,6 +497,11 @@ def read_back(files):
 def page(tables, run):
     """The report with the figures that the tables give."""
     return build_report(tables, run, draw_figures(tables, run))
+
+
+def listings(tables, run):
+    """The pages beside the report, by their places."""
+    return listing_pages(tables, run, reflexive=not shows_coefficients(run))
 
 
 def workbook(tables, run):

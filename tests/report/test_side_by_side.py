@@ -41,7 +41,7 @@ def test_counts_stand_in_the_order_of_the_codebook_without_unused_codes():
 def test_codes_with_most_differences_come_first_and_a_passage_counts_once():
     tables = tables_of(
         {
-            "passages": [{"passage_id": name, "text": name} for name in ("p1", "p2", "p3")],
+            "codes": _codes("A", "B"),
             "comparison": [
                 _given("p1", "A", "human only"),
                 _given("p1", "A", "human only", "Tom"),
@@ -54,10 +54,9 @@ def test_codes_with_most_differences_come_first_and_a_passage_counts_once():
     )
     found, number = differences(tables)
     assert number == 2
-    first, second = found
-    assert (first.code, first.human_count, first.machine_count) == ("B", 2, 1)
-    assert [quote.id for quote in first.human_only] == ["p2", "p1"]
-    assert (second.code, second.human_count, second.machine_count) == ("A", 1, 0)
+    assert found.head == ("Code", "Only a person", "Only the machine")
+    assert found.rows == (("B", "2", "1"), ("A", "1", "0"))
+    assert found.links == ("pages/code-b.html#b", "pages/code-a.html#a")
 
 
 def _pair(first, second="machine", level=1, **more):
@@ -90,16 +89,17 @@ def test_many_people_are_not_listed_one_by_one():
     assert code_grids(tables) == []
 
 
-def test_levels_stand_in_order_and_empty_notes_take_no_column():
+def test_levels_stand_in_order_and_a_value_bears_its_interval_or_why_it_has_none():
+    interval = {"kappa": 0.5, "kappa_low": 0.4, "kappa_high": 0.6}
     rows = [
-        {"coder": "Mira", "code": "B > b", "level": 2, "note": "rare"},
-        {"coder": "Mira", "code": "A", "level": 1},
+        {"coder": "Mira", "code": "B > b", "level": 2, "note": "rare", "kappa": None},
+        {"coder": "Mira", "code": "A", "level": 1, **interval},
     ]
     (top, above), (below, codes) = code_grids(tables_of({"agreement": rows}))
     assert (top, below) == (1, 2)
-    assert above.head[-1] == "Needed"
-    assert codes.head[-1] == "Note"
-    assert codes.rows[0][-1] == "rare"
+    kappa = above.head.index("Kappa (95 %)")
+    assert above.rows[0][kappa] == "0.50 (0.40 to 0.60)"
+    assert codes.rows[0][kappa] == "– (rare)"
 
 
 def test_rows_are_counted_and_grouped_in_order():

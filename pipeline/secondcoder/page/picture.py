@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from secondcoder.page.figures.style import Drawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A table of the page."""
 
@@ -18,6 +18,8 @@ class Grid:
     """Places of columns that are set flush right."""
     name: str = ""
     """What a screen reader calls it."""
+    links: tuple[str, ...] = ()
+    """Where the first cell of each row leads; none, or one for every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,21 @@ class Picture:
 
 
 def grid(
-    name: str, head: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = ()
+    name: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    numeric: Sequence[int] = (),
+    links: Sequence[str] = (),
 ) -> Grid:
-    """Return a table of the page."""
-    return Grid(tuple(head), tuple(tuple(row) for row in rows), frozenset(numeric), name)
+    """Return a table of the page; ``links`` says where each row's first cell leads."""
+    return Grid(
+        head=tuple(head),
+        rows=tuple(tuple(row) for row in rows),
+        numeric=frozenset(numeric),
+        name=name,
+        links=tuple(links),
+    )
 
 
 def picture(figure: Drawn | None, *, alt: str, caption: str, data: Grid) -> Picture | None:

@@ -11,6 +11,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.second_coder.page.build import build_report
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
+from secondcoder.procedures.second_coder.page.listings import listing_pages
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.recompute import recompute_files
@@ -170,6 +171,7 @@ def _publish(
     made = {
         "workbook.xlsx": build_workbook(tables, record, counted=counted),
         "report.html": build_report(tables, record, drawn).encode(),
+        **listing_pages(tables, record, reflexive=not counted),
         "methods.md": build_methods(tables, record).encode(),
         **figure_files(drawn),
         **(recompute_files() if tables[AGREEMENT_OVERALL] else {}),

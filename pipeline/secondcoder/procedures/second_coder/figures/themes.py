@@ -11,7 +11,7 @@ from secondcoder.page.figures.style import BLUE, QUIET, Drawn, styled
 from secondcoder.procedures.second_coder.page.words import stability_word
 from secondcoder.procedures.second_coder.tables.themes import ThemeRow
 
-MOST = 25
+MOST = 15
 """Themes drawn; the rest stand in the table."""
 _BAR = 0.16
 _TINTS = {"stable": BLUE, "fairly stable": "#6BAED6", "unstable": "#C6DBEF"}

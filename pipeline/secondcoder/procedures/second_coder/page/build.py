@@ -1,10 +1,13 @@
-"""``report.html``: one file without script, made from a run's tables and ``run.json`` alone."""
+"""``report.html``: a page without script, made from a run's tables and ``run.json`` alone.
 
-from collections.abc import Iterator, Mapping
+A front of two screens, then sections that are folded until opened (``parts``); what is long stands
+on pages of its own (``listings``).
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from secondcoder.page.figures.style import Drawn
-from secondcoder.page.picture import grid
 from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen
 from secondcoder.procedures.notices import NOTICES
@@ -20,11 +23,14 @@ from secondcoder.procedures.second_coder.page import (
     theme_section,
     yardstick,
 )
+from secondcoder.procedures.second_coder.page.front import front_view
 from secondcoder.procedures.second_coder.page.how_many import number_sentences
 from secondcoder.procedures.second_coder.page.machines import left_out, machine_names, others
 from secondcoder.procedures.second_coder.page.next_section import next_view
 from secondcoder.procedures.second_coder.page.nothing import has_codebook, nothing_compared
+from secondcoder.procedures.second_coder.page.parts import parts_of
 from secondcoder.procedures.second_coder.page.reviewed import review_view
+from secondcoder.procedures.second_coder.page.settings import settings_grid
 from secondcoder.procedures.second_coder.page.words import (
     by_bertopic,
     shows_coefficients,
@@ -41,8 +47,6 @@ from secondcoder.publish.schema import Tables
 from secondcoder.suggesting.suggest import FIRST_SHOWN, WHOLE_RANKING
 
 _TEMPLATE = "report.html.j2"
-_HEAD = ("title", "run_id", "stance", "basis", "threshold", "trained_on", "seed")
-_OTHERS = ("tool", "model", "config", "versions")
 
 
 def build_report(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> str:
@@ -56,7 +60,12 @@ def build_report(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Dra
 def context(
     tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]
 ) -> dict[str, object]:
-    """Return everything the template shows, by section."""
+    """Return everything the templates show, with the list of sections."""
+    shown = _shown(tables, run, drawn)
+    return {**shown, "parts": parts_of(shown)}
+
+
+def _shown(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -> dict[str, object]:
     reflexive = not shows_coefficients(run)
     coded, suggested = bool(tables[SEEN]), bool(tables[SUGGESTIONS])
     return {
@@ -68,7 +77,7 @@ def context(
         "nothing_compared": nothing_compared(tables, run),
         "has_coding": coded,
         "about": summary.about(tables, run),
-        "figures": summary.figures(tables),
+        "front": front_view(tables, run, drawn, reflexive=reflexive),
         "sentences": summary.sentences(tables, run),
         **_themes(tables, drawn),
         "themes_learnt": themes_learnt(run),
@@ -82,13 +91,14 @@ def context(
         "machine_grids": [] if reflexive else reconciliation.machine_grids(tables),
         "machine_panel": None if reflexive else yardstick.panel_grid(tables, machines=True),
         "next": None if reflexive else next_view(tables, drawn),
-        "review": review_view(tables, reflexive=reflexive),
         "differences_first": reflexive or chosen(run, "stance") == "codebook",
+        "review": review_view(tables, reflexive=reflexive),
         "understood": understood_view(tables),
         "notices": tables[NOTICES],
         "unplaced": tables[UNPLACED],
-        "inputs": _inputs(run),
-        "settings": grid("Settings", ("Setting", "Value"), _settings(run, reflexive=reflexive)),
+        "noticed": len(tables[NOTICES]) + len(tables[UNPLACED]),
+        "inputs": run.get("inputs") or [],
+        "settings": settings_grid(run, reflexive=reflexive),
         "terms": terms(reflexive=reflexive, coded=coded, suggested=suggested),
     }
 
@@ -104,13 +114,16 @@ def _machines(tables: Tables, run: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _themes(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, object]:
-    left, left_count = theme_section.unthemed(tables[PASSAGES])
+    views = theme_section.theme_views(tables)
+    in_all = len(theme_section.largest_themes(tables))
     return {
-        "themes": theme_section.theme_views(tables),
+        "themes": views,
+        "theme_grid": theme_section.theme_grid(tables),
+        "theme_count": in_all,
+        "themes_further": max(0, in_all - theme_section.SHOWN),
         "theme_picture": theme_section.theme_picture(tables, drawn),
         "stability_picture": theme_section.stability_picture(tables, drawn),
-        "left_over": left,
-        "left_count": left_count,
+        "left_count": sum(not passage.theme_id for passage in tables[PASSAGES]),
     }
 
 
@@ -122,6 +135,7 @@ def _codes(
     return {
         "match_picture": coding_section.match_picture(tables, drawn),
         "aligned": coding_section.aligned_sentences(tables),
+        "match_count": len(coding_section.related(tables)),
         "match_grid": coding_section.match_grid(tables, reflexive=reflexive),
         "new_themes": new,
         "lost_codes": lost,
@@ -149,6 +163,7 @@ def _reconciled(
     return {
         **shared,
         "overall_grids": reconciliation.overall_grids(tables),
+        "baseline_grid": reconciliation.baseline_grid(tables),
         "uncoded": next((pair.uncoded for pair in tables[AGREEMENT_OVERALL]), ""),
         "unit_grid": yardstick.unit_grid(tables),
         "difference_grid": yardstick.difference_grid(tables),
@@ -171,26 +186,3 @@ def _reconciled(
 def _tool(run: Mapping[str, Any]) -> str:
     tool = run.get("tool")
     return f"{tool.get('name', '')} {tool.get('version', '')}" if isinstance(tool, Mapping) else ""
-
-
-def _inputs(run: Mapping[str, Any]) -> list[tuple[str, str]]:
-    files = run.get("inputs") or []
-    return [(str(one.get("path", "")), str(one.get("sha256", ""))) for one in files]
-
-
-def _settings(run: Mapping[str, Any], *, reflexive: bool) -> list[tuple[str, str]]:
-    """Return settings and versions, flat; a reflexive study is shown none of its cut-offs."""
-    shown = {key: run[key] for key in (*_HEAD, *_OTHERS) if key in run}
-    flat = _flat("", shown)
-    return [(name, value) for name, value in flat if not (reflexive and "threshold" in name)]
-
-
-def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _flat(f"{name}.{key}" if name else str(key), inner)
-    elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-        for place, inner in enumerate(value, start=1):
-            yield from _flat(f"{name}.{place}", inner)
-    elif value not in (None, "", []):
-        yield name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)

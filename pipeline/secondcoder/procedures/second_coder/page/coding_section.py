@@ -20,7 +20,7 @@ from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES, M
 from secondcoder.procedures.second_coder.tables.units import ALIGNMENT, of_people
 from secondcoder.publish.schema import Tables
 
-SAMPLE = 8
+SAMPLE = 5
 """Suggestions shown with their evidence."""
 
 

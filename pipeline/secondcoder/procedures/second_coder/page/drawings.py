@@ -13,6 +13,7 @@ from secondcoder.procedures.second_coder.figures.calibration import (
     draw_calibration,
 )
 from secondcoder.procedures.second_coder.figures.curve import curve_panels, draw_curve
+from secondcoder.procedures.second_coder.figures.headline import draw_headline, headline_of_pairs
 from secondcoder.procedures.second_coder.figures.learning import draw_learning, learning_points
 from secondcoder.procedures.second_coder.figures.matrix import confusions, draw_matrix
 from secondcoder.procedures.second_coder.figures.saturation import (
@@ -23,10 +24,15 @@ from secondcoder.procedures.second_coder.figures.stability import draw_stability
 from secondcoder.procedures.second_coder.figures.themes import draw_themes, theme_bars
 from secondcoder.procedures.second_coder.page.certainty import risk_set
 from secondcoder.procedures.second_coder.page.counting import top_level
+from secondcoder.procedures.second_coder.page.headline import headline_of
 from secondcoder.procedures.second_coder.page.reconciliation import pooled_values
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
 from secondcoder.procedures.second_coder.tables.advice import LEARNING_CURVE
 from secondcoder.procedures.second_coder.tables.agreement import AGREEMENT, AGREEMENT_HUMANS
+from secondcoder.procedures.second_coder.tables.agreement_overall import (
+    AGREEMENT_BASELINES,
+    AGREEMENT_OVERALL,
+)
 from secondcoder.procedures.second_coder.tables.certainty import (
     CALIBRATION,
     RISK_COVERAGE,
@@ -67,8 +73,13 @@ def _counted(
     threshold = run.get("threshold")
     in_use = threshold if isinstance(threshold, int | float) else None
     panels = calibration_panels(tables[CALIBRATION], tables[RISK_COVERAGE])
-    return by_name(
+    coefficient, _ = headline_of(run)
+    overall, trivial = tables[AGREEMENT_OVERALL], tables[AGREEMENT_BASELINES]
+    compared = by_name(
+        once(draw_headline, headline_of_pairs(overall, trivial, coefficient)),
         once(draw_agreement, agreement_rows(machine, people), pooled_values(tables)),
+    )
+    return compared | by_name(
         once(draw_curve, curve_panels(tables[THRESHOLD_CURVE]), in_use),
         once(draw_calibration, panels, risk_set(run)),
         once(draw_saturation, saturation_curves(tables[SATURATION])),

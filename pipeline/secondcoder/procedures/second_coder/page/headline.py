@@ -65,24 +65,27 @@ def _pair(
     pair: OverallRow, marks: Mapping[tuple[str, str, str], list[BaselineRow]], name: str
 ) -> str:
     beside = marks.get((pair.first, pair.second, pair.scope), [])
-    own = "; ".join(f"{_of(row)} {decimal(_headline(row, name))}" for row in beside)
-    ends = (
-        (pair.alpha_low, pair.alpha_high) if name == MV_ALPHA else (pair.kappa_low, pair.kappa_high)
-    )
-    around = interval(*ends)
+    own = "; ".join(f"{_of(row)} {decimal(headline_value(row, name))}" for row in beside)
+    around = interval(*headline_ends(pair, name))
     said = f"95 % interval {around}" if around else "no interval"
     about = ": ".join(part for part in (said, pair.interval_note) if part)
     return (
         f"{second_name(pair.first, PERSON)} and {second_name(pair.second, pair.second_is)}, "
         f"{pair.scope} ({count(pair.codes, 'code')}, {count(pair.units, 'passage')}, "
-        f"{count(pair.documents, 'document')}): {name} {decimal(_headline(pair, name))} "
+        f"{count(pair.documents, 'document')}): {name} {decimal(headline_value(pair, name))} "
         f"({about})"
         f"{f'; in its place {own}' if own else ''}."
     )
 
 
-def _headline(row: OverallRow | BaselineRow, name: str) -> float | None:
+def headline_value(row: OverallRow | BaselineRow, name: str) -> float | None:
+    """Return the headline coefficient of a row."""
     return row.alpha if name == MV_ALPHA else row.pooled_kappa
+
+
+def headline_ends(row: OverallRow, name: str) -> tuple[float | None, float | None]:
+    """Return the ends of its 95 % interval; without one, nothing twice."""
+    return (row.alpha_low, row.alpha_high) if name == MV_ALPHA else (row.kappa_low, row.kappa_high)
 
 
 def _of(row: BaselineRow) -> str:

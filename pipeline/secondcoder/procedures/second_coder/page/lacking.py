@@ -10,8 +10,8 @@ from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.themes import NEW_THEMES, NewThemeRow
 from secondcoder.publish.schema import Tables
 
-SHOWN = 12
-"""Groups shown at once; the others are folded away."""
+SHOWN = 6
+"""Groups on the page; the others stand in the table."""
 BESIDE = "passages that no code fits"
 HOW_OFTEN_RIGHT = (
     "A hint can be wrong: the passages may be what a code covers in other words, or talk that "
@@ -71,4 +71,9 @@ def lack_sentences(run: Mapping[str, Any], *, reflexive: bool) -> list[str]:
 
 def lacking(tables: Tables) -> list[str]:
     """Return the labels of the groups, in quotation marks."""
-    return [f"“{group.label}”" for group in tables[NEW_THEMES]]
+    return [quoted(group.label) for group in tables[NEW_THEMES]]
+
+
+def quoted(label: str) -> str:
+    """Return a label in quotation marks; a line in participants' words has them already."""
+    return label if label.startswith("“") else f"“{label}”"

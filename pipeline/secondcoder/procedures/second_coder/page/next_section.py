@@ -18,7 +18,7 @@ from secondcoder.procedures.second_coder.tables.advice import (
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.schema import Tables
 
-SHOWN = 10
+SHOWN = 5
 """Passages of each purpose on the page."""
 BEGINNING = 160
 """Characters of a passage shown."""

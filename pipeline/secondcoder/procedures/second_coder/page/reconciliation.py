@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import decimal, interval, percent, whole
+from secondcoder.page.values import decimal, interval, percent, whole, with_interval
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped, top_level
 from secondcoder.procedures.second_coder.page.machines import (
     several,
     short,
     two_coders,
 )
-from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
+from secondcoder.procedures.second_coder.page.places import code_page
 from secondcoder.procedures.second_coder.tables.agreement import (
     AGREEMENT,
     AGREEMENT_HUMANS,
@@ -35,17 +35,14 @@ from secondcoder.procedures.second_coder.tables.comparison import (
     ComparisonRow,
     side_by_side,
 )
-from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import BUNDLED, MACHINE, in_words
 
-SHOWN = 3
-"""Passages shown for each code and kind of difference."""
-MOST_CODES = 40
-"""Codes whose differences are shown."""
+MOST_CODES = 30
+"""Codes whose differences are listed."""
 MOST_PEOPLE = 6
 """With more, people are not drawn or listed one by one."""
-_VALUES = ("Documents", "Agreement", "Kappa", "95 %", "Alpha", "Positive", "Needed")
+_VALUES = ("Agreement", "Kappa (95 %)", "Positive")
 
 
 class OfPair(Protocol):
@@ -59,32 +56,17 @@ class OfPair(Protocol):
 Pair = TypeVar("Pair", bound=OfPair)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """Where people and a machine part on one code."""
-
-    code: str
-    machine: str
-    """As a sentence names it."""
-    named: bool
-    """Whether it must be named, since there are others."""
-    human_only: tuple[Quote, ...]
-    human_count: int
-    machine_only: tuple[Quote, ...]
-    machine_count: int
-
-
 def overall_grids(tables: Tables) -> list[Grid]:
     """Return agreement over all codes, a row for each pair of coders: headline, then the rest."""
-    grids = _overall_grids(few_people(tables[AGREEMENT_OVERALL]))
-    return [*grids[:1], *_baseline_grids(tables), *grids[1:]]
+    return _overall_grids(few_people(tables[AGREEMENT_OVERALL]))
 
 
-def _baseline_grids(tables: Tables) -> list[Grid]:
+def baseline_grid(tables: Tables) -> Grid | None:
     """Return what coders who know nothing of the text reach, to read agreement beside."""
     rows = tables[AGREEMENT_BASELINES]
+    rows = rows if distinct(row.coder for row in rows) <= MOST_PEOPLE else ()
     if not rows:
-        return []
+        return None
     head = ("Person", "In place of", "Codes", "Gives", "mv-alpha", "Pooled kappa", "Agreement")
     data = [
         (
@@ -98,14 +80,12 @@ def _baseline_grids(tables: Tables) -> list[Grid]:
         )
         for row in rows
     ]
-    return [
-        grid(
-            "What trivial coders and other people reach in its place",
-            head,
-            data,
-            numeric=range(4, 7),
-        )
-    ]
+    return grid(
+        "What trivial coders and other people reach in its place",
+        head,
+        data,
+        numeric=range(4, 7),
+    )
 
 
 def machine_grids(tables: Tables) -> list[Grid]:
@@ -117,10 +97,10 @@ def machine_grids(tables: Tables) -> list[Grid]:
 def _overall_grids(pairs: Sequence[OverallRow]) -> list[Grid]:
     if not pairs:
         return []
-    head = ("Coders", "Codes", "Passages", "mv-alpha", "95 %", "Pooled kappa", "95 %")
+    head = ("Coders", "Codes", "Passages", "mv-alpha (95 %)", "Pooled kappa (95 %)", "Agreement")
     more = (
-        *("Coders", "Codes", "Agreement", "Positive", "Mean kappa", "Range", "Codes with kappa"),
-        *("Jaccard alpha", "MASI alpha", "B-cubed", "Omega", "Bootstrap", "Note"),
+        *("Coders", "Codes", "Positive", "Mean kappa (range)", "Jaccard alpha", "MASI alpha"),
+        *("B-cubed", "Omega", "Pooled kappa, bootstrap", "Note"),
     )
     rest = list(map(_other_row, pairs))
     return [
@@ -172,9 +152,8 @@ def count_grid(tables: Tables, *, machine: str = BUNDLED.label) -> Grid:
     )
 
 
-def differences(tables: Tables) -> tuple[list[Difference], int]:
+def differences(tables: Tables) -> tuple[Grid, int]:
     """Return the codes and machines with most differences first, and how many there are."""
-    quotes = Quotes(tables[PASSAGES])
     once: dict[tuple[str, str, str, str], ComparisonRow] = {}
     for row in side_by_side(tables[COMPARISON]):
         if row.status != BOTH:
@@ -182,32 +161,30 @@ def differences(tables: Tables) -> tuple[list[Difference], int]:
     by_code = grouped(once.values(), lambda row: (row.code_id, row.beside))
     groups = sorted(by_code.values(), key=len, reverse=True)
     named = several([label for _, label in by_code])
-    found = []
-    for group in groups[:MOST_CODES]:
-        human, machine = (
-            [row.passage_id for row in group if row.status == status]
-            for status in (HUMAN_ONLY, MACHINE_ONLY)
+    tops = {code.code_id: code.top_id for code in tables[CODES]}
+    shown = groups[:MOST_CODES]
+    data = [
+        (
+            rows[0].code,
+            whole(sum(row.status == HUMAN_ONLY for row in rows)),
+            whole(sum(row.status == MACHINE_ONLY for row in rows)),
+            *((short(rows[0].beside),) if named else ()),
         )
-        found.append(
-            Difference(
-                code=group[0].code,
-                machine=in_words(group[0].beside),
-                named=named,
-                human_only=tuple(quotes.of(human[:SHOWN])),
-                human_count=len(human),
-                machine_only=tuple(quotes.of(machine[:SHOWN])),
-                machine_count=len(machine),
-            )
-        )
-    return found, len(groups)
+        for rows in shown
+    ]
+    head = ("Code", "Only a person", "Only the machine", *(("Machine",) if named else ()))
+    own = [rows[0].code_id for rows in shown]
+    links = [code_page(tops.get(code, code), code) for code in own]
+    listed = grid("Passages to read again", head, data, numeric=(1, 2), links=links)
+    return listed, len(groups)
 
 
 def _code_grid(pairs: Sequence[PeopleRow], counts: tuple[str, ...], *, humans: bool) -> Grid:
     named = humans or several([pair.second for pair in pairs])
     who = "People" if humans else "Coders" if named else "Coder"
-    head = ("Code", who, *counts, *_VALUES, "Note")
+    head = ("Code", who, *counts, *_VALUES)
     data = [_code_row(pair, named=named) for pair in pairs]
-    return _without_empty_notes("Agreement for each code", head, data, texts=2)
+    return grid("Agreement for each code", head, data, numeric=range(2, len(head)))
 
 
 def _without_empty_notes(
@@ -225,27 +202,26 @@ def _headline_row(pair: OverallRow) -> tuple[str, ...]:
         _coders(pair),
         f"{pair.scope}: {pair.codes}",
         whole(pair.units),
-        decimal(pair.alpha),
-        _around(pair.alpha_low, pair.alpha_high, pair),
-        decimal(pair.pooled_kappa),
-        _around(pair.kappa_low, pair.kappa_high, pair),
+        _around(pair.alpha, pair.alpha_low, pair.alpha_high, pair.interval_note),
+        _around(pair.pooled_kappa, pair.kappa_low, pair.kappa_high, pair.interval_note),
+        percent(pair.pooled_percent),
     )
 
 
-def _around(low: float | None, high: float | None, pair: OverallRow) -> str:
-    """Return an interval with what its reader has to know, or why there is none."""
-    return "; ".join(part for part in (interval(low, high), pair.interval_note) if part)
+def _around(value: float | None, low: float | None, high: float | None, note: str) -> str:
+    """Return a value with its interval, and what its reader has to know of either."""
+    about = "; ".join(part for part in (interval(low, high), note) if part)
+    return f"{decimal(value)} ({about})" if about else decimal(value)
 
 
 def _other_row(pair: OverallRow) -> tuple[str, ...]:
     values = (pair.jaccard_alpha, pair.masi_alpha, pair.bcubed, pair.omega)
+    spread = with_interval(decimal(pair.mean_kappa), pair.kappa_min, pair.kappa_max)
     return (
         _coders(pair),
         f"{pair.scope}: {pair.codes}",
-        percent(pair.pooled_percent),
-        *map(decimal, (pair.positive_agreement, pair.mean_kappa)),
-        interval(pair.kappa_min, pair.kappa_max),
-        whole(pair.codes_with_kappa),
+        decimal(pair.positive_agreement),
+        f"{spread}, {whole(pair.codes_with_kappa)} codes",
         *map(decimal, values),
         interval(pair.bootstrap_low, pair.bootstrap_high),
         pair.note,
@@ -259,18 +235,14 @@ def _coders(pair: OverallRow) -> str:
 def _code_row(pair: PeopleRow, *, named: bool) -> tuple[str, ...]:
     coders = two_coders(pair.first, pair.second, pair.second_is) if named else pair.first
     counts = (pair.both, pair.first_only, pair.second_only, pair.neither)
+    note = pair.note if pair.kappa is None else ""
     return (
         pair.code,
         coders,
         *map(whole, counts),
-        whole(pair.documents),
         percent(pair.percent),
-        decimal(pair.kappa),
-        interval(pair.kappa_low, pair.kappa_high),
-        decimal(pair.alpha),
+        _around(pair.kappa, pair.kappa_low, pair.kappa_high, note),
         decimal(pair.positive_agreement),
-        whole(pair.units_needed),
-        pair.note,
     )
 
 

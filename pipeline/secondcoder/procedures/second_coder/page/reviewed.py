@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import count, decimal, interval, joined, percent, whole
+from secondcoder.page.values import (
+    count,
+    decimal,
+    interval,
+    joined,
+    percent,
+    whole,
+    with_interval,
+)
 from secondcoder.procedures.second_coder.page.counting import grouped
 from secondcoder.procedures.second_coder.page.machines import several, short
 from secondcoder.procedures.second_coder.tables.reviewed import (
@@ -123,7 +131,7 @@ def _change_grid(changes: Sequence[ChangeRow], *, by_code: bool) -> Grid:
 def _agreement_grid(agreement: Sequence[ReviewedRow]) -> Grid:
     named = several([row.beside for row in agreement])
     machine = ("Machine",) if named else ()
-    head = ("Reviewer", "Coding of", "Codes", "Stage", *_VALUES, "Kappa", "95 %", "Note")
+    head = ("Reviewer", "Coding of", "Codes", "Stage", *_VALUES, "Kappa (95 %)", "Note")
     data = [
         (
             row.reviewer,
@@ -132,15 +140,14 @@ def _agreement_grid(agreement: Sequence[ReviewedRow]) -> Grid:
             row.stage,
             *map(whole, (row.units, row.both, row.human_only, row.machine_only, row.neither)),
             percent(row.percent),
-            decimal(row.value),
-            interval(row.low, row.high),
+            with_interval(decimal(row.value), row.low, row.high),
             row.note,
             *((short(row.beside),) if named else ()),
         )
         for row in agreement
     ]
     head = (*head, *machine)
-    return grid("Agreement before and after review", head, data, numeric=range(4, 12))
+    return grid("Agreement before and after review", head, data, numeric=range(4, 11))
 
 
 def _over_codes(agreement: Sequence[ReviewedRow]) -> list[ReviewedRow]:

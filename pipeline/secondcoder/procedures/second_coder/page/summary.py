@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from secondcoder.page.values import chosen, count, decimal, interval, joined, percent, whole
-from secondcoder.procedures.second_coder.page.counting import distinct, grouped, top_level
+from secondcoder.page.values import chosen, count, joined, whole
+from secondcoder.procedures.second_coder.page.counting import distinct, grouped
+from secondcoder.procedures.second_coder.page.lacking import quoted
 from secondcoder.procedures.second_coder.page.machines import (
     left_out,
     other_sentences,
     others,
-    second_name,
 )
 from secondcoder.procedures.second_coder.page.nothing import (
     has_codebook,
@@ -17,14 +17,9 @@ from secondcoder.procedures.second_coder.page.nothing import (
     nothing_compared,
 )
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
-from secondcoder.procedures.second_coder.page.words import (
-    seen_sentence,
-    shows_coefficients,
-    stance_sentence,
-)
+from secondcoder.procedures.second_coder.page.words import seen_sentence, stance_sentence
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_MACHINES_OVERALL,
-    AGREEMENT_OVERALL,
 )
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import (
@@ -35,9 +30,12 @@ from secondcoder.procedures.second_coder.tables.comparison import (
 )
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
-from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
+from secondcoder.procedures.second_coder.tables.themes import MATCHES, NEW_THEMES, THEMES
 from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import BUNDLED, in_words
+
+NAMED = 3
+"""Groups that the front names."""
 
 
 def about(tables: Tables, run: Mapping[str, Any]) -> list[str]:
@@ -69,31 +67,29 @@ def _stance(run: Mapping[str, Any], *, compared: bool) -> str:
     return stance_sentence(chosen(run, "stance"), because=because, compared=compared)
 
 
-def figures(tables: Tables) -> list[tuple[str, str]]:
-    """Return the large numbers at the head of the page, each with what it counts."""
-    passages = tables[PASSAGES]
-    found = [
-        (whole(len(passages)), "passages"),
-        (whole(distinct(passage.document for passage in passages)), "documents"),
-        (whole(sum(theme.level == 1 for theme in tables[THEMES])), "candidate themes"),
-    ]
-    if tables[SUGGESTIONS]:
-        found.append((str(_with_suggestion(tables)), "passages with a suggested code"))
-    return found
-
-
 def sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
-    """Return the summary in plain sentences."""
+    """Return what was found, in five sentences at most."""
     told = [_themes(tables)]
     if tables[MATCHES] or any(code.relation for code in tables[CODES]):
         told.append(_matching(tables))
+    if tables[NEW_THEMES]:
+        told.append(_lacking(tables))
     if tables[SUGGESTIONS]:
         told.append(_suggested(tables))
     if tables[SEEN]:
         told += _compared(tables, run)
-        if shows_coefficients(run):
-            told += _coefficients(tables)
     return told
+
+
+def _lacking(tables: Tables) -> str:
+    groups = tables[NEW_THEMES]
+    named = joined([quoted(group.label) for group in groups[:NAMED]])
+    first = "the least explained: " if len(groups) > NAMED else ""
+    return (
+        f"{count(len(groups), 'group')} of passages "
+        f"{'is' if len(groups) == 1 else 'are'} explained poorly by the codebook ({first}{named}). "
+        "A hint to read, not a finding."
+    )
 
 
 def _themes(tables: Tables) -> str:
@@ -136,10 +132,18 @@ def _suggested(tables: Tables) -> str:
 
 
 def _compared(tables: Tables, run: Mapping[str, Any]) -> list[str]:
+    """Return how people and machines compare: of several machines the first, and how many."""
     rows = grouped(side_by_side(tables[COMPARISON]), lambda row: row.beside or BUNDLED.label)
     labels = [] if left_out(run) else [BUNDLED.label]
     labels += [str(one["label"]) for one in others(run)]
-    return [_beside(tables, label, rows.get(label, ())) for label in labels]
+    if not labels:
+        return []
+    said = _beside(tables, labels[0], rows.get(labels[0], ()))
+    if len(labels) > 1:
+        said += f" {count(len(labels) - 1, 'further machine')} stand" + (
+            "s below." if len(labels) == 2 else " below."
+        )
+    return [said]
 
 
 def _beside(tables: Tables, label: str, rows: Sequence[ComparisonRow]) -> str:
@@ -166,22 +170,3 @@ def _beside(tables: Tables, label: str, rows: Sequence[ComparisonRow]) -> str:
 
 def _people(coders: list[str]) -> str:
     return joined(coders) if len(coders) <= 2 * MOST_PEOPLE else f"{len(coders)} people"
-
-
-def _coefficients(tables: Tables) -> list[str]:
-    pairs = [pair for pair in top_level(tables[AGREEMENT_OVERALL]) if pair.pooled_kappa is not None]
-    if distinct(pair.first for pair in pairs) > MOST_PEOPLE:
-        return []
-    return [
-        f"{pair.first} and {second_name(pair.second, pair.second_is)}: mv-alpha "
-        f"{decimal(pair.alpha)}{_around(pair.alpha_low, pair.alpha_high)}, pooled kappa "
-        f"{decimal(pair.pooled_kappa)}{_around(pair.kappa_low, pair.kappa_high)}, agreement "
-        f"{percent(pair.pooled_percent)}, over {count(pair.units, 'passage')} and "
-        f"{count(pair.codes, 'code')}."
-        for pair in pairs
-    ]
-
-
-def _around(low: float | None, high: float | None) -> str:
-    found = interval(low, high)
-    return f" ({found})" if found else ""

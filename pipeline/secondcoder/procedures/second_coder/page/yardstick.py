@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
-from secondcoder.page.values import count, decimal, interval, percent, whole
+from secondcoder.page.values import count, decimal, percent, whole, with_interval
 from secondcoder.procedures.second_coder.figures.saturation import PEOPLE
 from secondcoder.procedures.second_coder.page.machines import several, short, two_coders
 from secondcoder.procedures.second_coder.page.reconciliation import few_people
@@ -16,6 +16,7 @@ from secondcoder.procedures.second_coder.tables.units import (
     AGREEMENT_UNITS,
     ALT_TEST,
     SATURATION,
+    DifferenceRow,
 )
 from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import in_words
@@ -30,21 +31,20 @@ def unit_grid(tables: Tables) -> Grid | None:
     )
     if not shown:
         return None
-    head = ("Coders", "Unit", "Codes", "Coefficient", "Value", "95 %", "Units", "Note")
+    head = ("Coders", "Unit", "Codes", "Coefficient", "Value (95 %)", "Units", "Note")
     data = [
         (
             two_coders(row.first, row.second, row.second_is),
             row.unit,
             row.scope,
             row.coefficient,
-            decimal(row.value),
-            interval(row.low, row.high),
+            with_interval(decimal(row.value), row.low, row.high),
             whole(row.counted),
             row.note,
         )
         for row in shown
     ]
-    return grid("Agreement by unit", head, data, numeric=(4, 5, 6))
+    return grid("Agreement by unit", head, data, numeric=(4, 5))
 
 
 def difference_grid(tables: Tables) -> Grid | None:
@@ -63,15 +63,19 @@ def difference_grid(tables: Tables) -> Grid | None:
             row.coefficient,
             decimal(row.with_other),
             decimal(row.with_machine),
-            decimal(row.difference),
-            interval(row.low, row.high) or row.note,
+            _difference(row),
             whole(row.units),
             *((short(row.beside),) if named else ()),
         )
         for row in shown
     ]
-    more = ("Difference", "95 %", "Passages", *machine[1:])
-    return grid("Two people, and one with the machine", head + more, data, numeric=range(4, 9))
+    more = ("Difference (95 %)", "Passages", *machine[1:])
+    return grid("Two people, and one with the machine", head + more, data, numeric=range(4, 8))
+
+
+def _difference(row: DifferenceRow) -> str:
+    ends = with_interval(decimal(row.difference), row.low, row.high)
+    return ends if row.low is not None or not row.note else f"{ends} ({row.note})"
 
 
 def panel_grid(tables: Tables, *, machines: bool = False) -> Grid | None:
@@ -79,21 +83,20 @@ def panel_grid(tables: Tables, *, machines: bool = False) -> Grid | None:
     shown = [row for row in tables[AGREEMENT_PANEL] if (row.group == MACHINES) == machines]
     if not shown:
         return None
-    head = ("Who", "Codes", "Coders", "Passages", "Alpha", "95 %", "Fleiss", "Jaccard", "MASI")
+    head = ("Who", "Codes", "Coders", "Passages", "Alpha (95 %)", "Fleiss", "Jaccard", "MASI")
     data = [
         (
             f"people and {short(row.beside)}" if row.beside else row.group,
             row.code or f"{row.scope} (mv-alpha)",
             whole(row.coders),
             whole(row.units),
-            decimal(row.alpha),
-            interval(row.low, row.high),
+            with_interval(decimal(row.alpha), row.low, row.high),
             *map(decimal, (row.fleiss, row.jaccard_alpha, row.masi_alpha)),
             row.note,
         )
         for row in shown
     ]
-    return grid("All coders together", (*head, "Note"), data, numeric=range(2, 9))
+    return grid("All coders together", (*head, "Note"), data, numeric=range(2, 8))
 
 
 def alt_sentences(tables: Tables) -> list[str]:
