@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from secondcoder.passages.sentences import KeptSentences, SpacySentences
+from secondcoder.passages.source_kinds import KIND, kinds_of_source
 from secondcoder.procedures.content.steps import attributes, counting, queries, triangulation
 from secondcoder.procedures.content.steps.asking import applied_codes, ask
 from secondcoder.procedures.content.steps.counted import CANDIDATES, choose_coder, coding_of
@@ -95,7 +96,8 @@ def analyse(
     place = {passage.id: number for number, passage in enumerate(passages)}
     found.sort(key=lambda one: (place[one.passages[0].id], one.code.path))
     counted = counting.comments(found, once=wanted.once)
-    kind = attributes.kinds(material.documents, passages)
+    source_kinds = kinds_of_source(material.documents, passages)
+    kind = source_kinds.of
     names = list(dict.fromkeys(wanted.by)) or attributes.usual(passages, kind)
     by = [(n, counting.by_value(counted, attributes.values_of(n, passages, kind))) for n in names]
     say("Suggesting facets and listing queries")
@@ -111,7 +113,7 @@ def analyse(
     )
     asked = partial(ask, material, encoder, coder=coder, codes=codes, counted=counted)
     cells = _cells(material, counted, kind, read.facets)
-    several = len(set(kind.values())) > 1 or attributes.KIND in names
+    several = source_kinds.several or KIND in names
     return Content(
         coder=coder,
         comments=counted,
@@ -125,7 +127,7 @@ def analyse(
         cells=cells,
         assessed=triangulation.assess(cells),
         kinds=kind,
-        notices=(*notices, *(attributes.kind_notice(passages) if several else ())),
+        notices=(*notices, *(attributes.kind_notice(source_kinds) if several else ())),
     )
 
 

@@ -5,41 +5,33 @@ from collections.abc import Callable, Mapping, Sequence
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import did_you_mean
+from secondcoder.passages.source_kinds import FOLDER, FORM, KIND, SourceKinds
 from secondcoder.records.study import Notice
-from secondcoder.records.text import Document, Passage
+from secondcoder.records.text import Passage
 
 OWN = ("question", "heading", "case", "document", "speaker")
 """What every passage has a place for; other names are columns of the material."""
-KIND = "kind"
 
 Values = Callable[[str], str]
 """Gives the value of a passage by its id; empty where there is none."""
 
 
-def kinds(documents: Sequence[Document], passages: Sequence[Passage]) -> dict[str, str]:
-    """Return the kind of source of every passage, by its id.
-
-    It is what ``kind`` under ``[[documents]]`` says, or a column of that name; otherwise no more
-    is claimed than the form of the file: ``table`` or ``document``.
-    """
-    form = {one.name: "table" if one.unit == "row" else "document" for one in documents}
-    return {
-        passage.id: dict(passage.attributes).get(KIND) or form[passage.document]
-        for passage in passages
-    }
-
-
-def kind_notice(passages: Sequence[Passage]) -> tuple[Notice, ...]:
-    """Return a notice where the kind of some source had to be taken from the form of its file."""
-    silent = sorted({p.document for p in passages if not dict(p.attributes).get(KIND)})
-    if not silent:
+def kind_notice(kinds: SourceKinds) -> tuple[Notice, ...]:
+    """Return a notice where the kind of some source had to be taken from something else."""
+    if not kinds.silent:
         return ()
-    some = ", ".join(silent[:3]) + (" and others" if len(silent) > 3 else "")
+    some = ", ".join(kinds.silent[:3]) + (" and others" if len(kinds.silent) > 3 else "")
     message = (
-        f"the kind of source is not stated for {len(silent)} documents ({some}): they stand as "
-        "'table' or 'document'. Write kind = \"interview\" (or what it is) under [[documents]]"
+        f"the kind of source is not stated for {len(kinds.silent)} documents ({some}): "
+        f'{_GUESSED[kinds.basis]}. Write kind = "interview" (or what it is) under [[documents]]'
     )
     return (Notice("inferred", message, "study.toml"),)
+
+
+_GUESSED = {
+    FOLDER: "they stand under the name of their folder, tables of answers as ‘table’",
+    FORM: "they stand as ‘table’ or ‘document’",
+}
 
 
 def values_of(name: str, passages: Sequence[Passage], kind: Mapping[str, str]) -> Values:

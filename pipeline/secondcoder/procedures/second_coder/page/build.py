@@ -19,6 +19,7 @@ from secondcoder.procedures.second_coder.page import (
     consensus,
     lacking,
     reconciliation,
+    spread_section,
     summary,
     theme_section,
     yardstick,
@@ -87,6 +88,10 @@ def _shown(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -
         "lacks_shown": lacking.SHOWN,
         **_codes(tables, run, drawn, reflexive=reflexive),
         **(_reconciled(tables, run, drawn, reflexive=reflexive) if coded else {}),
+        **spread_section.spread_views(tables, drawn),
+        "by_document_picture": (
+            None if reflexive else spread_section.by_document_picture(tables, drawn)
+        ),
         **_machines(tables, run),
         "machine_grids": [] if reflexive else reconciliation.machine_grids(tables),
         "machine_panel": None if reflexive else yardstick.panel_grid(tables, machines=True),

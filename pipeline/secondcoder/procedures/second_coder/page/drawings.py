@@ -5,9 +5,14 @@ from functools import partial
 from typing import Any
 
 from secondcoder.page.figures.style import Drawn, by_name
+from secondcoder.passages.source_kinds import KIND
 from secondcoder.procedures.drawn import drawn_once
 from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
 from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
+from secondcoder.procedures.second_coder.figures.by_document import (
+    by_document,
+    draw_by_document,
+)
 from secondcoder.procedures.second_coder.figures.calibration import (
     calibration_panels,
     draw_calibration,
@@ -19,6 +24,14 @@ from secondcoder.procedures.second_coder.figures.matrix import confusions, draw_
 from secondcoder.procedures.second_coder.figures.saturation import (
     draw_saturation,
     saturation_curves,
+)
+from secondcoder.procedures.second_coder.figures.spread import (
+    draw_documents,
+    draw_kinds_of_source,
+    draw_together,
+    spread_of_pairs,
+    spread_over_documents,
+    spread_over_values,
 )
 from secondcoder.procedures.second_coder.figures.stability import draw_stability, stability_pairs
 from secondcoder.procedures.second_coder.figures.themes import draw_themes, theme_bars
@@ -33,6 +46,7 @@ from secondcoder.procedures.second_coder.tables.agreement_overall import (
     AGREEMENT_BASELINES,
     AGREEMENT_OVERALL,
 )
+from secondcoder.procedures.second_coder.tables.by_document import AGREEMENT_DOCUMENTS
 from secondcoder.procedures.second_coder.tables.certainty import (
     CALIBRATION,
     RISK_COVERAGE,
@@ -40,6 +54,12 @@ from secondcoder.procedures.second_coder.tables.certainty import (
 )
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
+from secondcoder.procedures.second_coder.tables.passages import PASSAGES
+from secondcoder.procedures.second_coder.tables.spread import (
+    CODE_DOCUMENTS,
+    CODE_GROUPS,
+    CODE_PAIRS,
+)
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES
 from secondcoder.procedures.second_coder.tables.units import SATURATION
 from secondcoder.protocols import Keep
@@ -62,6 +82,14 @@ def draw_figures(
             )
         ),
     )
+    shared |= by_name(
+        once(
+            draw_documents,
+            spread_over_documents(tables[CODE_DOCUMENTS], tables[CODES], tables[PASSAGES]),
+        ),
+        once(draw_together, spread_of_pairs(tables[CODE_PAIRS], tables[CODES])),
+        once(draw_kinds_of_source, spread_over_values(tables[CODE_GROUPS], tables[CODES], KIND)),
+    )
     return {**shared, **_counted(tables, run, once)} if shows_coefficients(run) else shared
 
 
@@ -79,7 +107,9 @@ def _counted(
         once(draw_headline, headline_of_pairs(overall, trivial, coefficient)),
         once(draw_agreement, agreement_rows(machine, people), pooled_values(tables)),
     )
+    documents = tables[AGREEMENT_DOCUMENTS]
     return compared | by_name(
+        once(draw_by_document, by_document(documents)) if documents else None,
         once(draw_curve, curve_panels(tables[THRESHOLD_CURVE]), in_use),
         once(draw_calibration, panels, risk_set(run)),
         once(draw_saturation, saturation_curves(tables[SATURATION])),

@@ -6,7 +6,9 @@ Everything a reader sees, in the workbook and in the report, is made from these 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from secondcoder.passages.source_kinds import kinds_of_source
 from secondcoder.procedures.notices import NOTICES, notice_rows
+from secondcoder.procedures.second_coder.steps.occurrences import occurrences_of
 from secondcoder.procedures.second_coder.steps.stages import Results
 from secondcoder.procedures.second_coder.tables import (
     advice as advised,
@@ -23,6 +25,7 @@ from secondcoder.procedures.second_coder.tables import (
     divergences,
     panel,
     passages,
+    spread,
     suggestions,
     themes,
     units,
@@ -81,6 +84,7 @@ def build_tables(
             found.comparisons,
             found.machines,
         ),
+        **_spread(material, results, found),
         NOTICES: notice_rows(material.notices),
         unplaced.UNPLACED: unplaced.unplaced_rows(material.coding, material.machines),
         UNDERSTOOD: understood_rows(account),
@@ -89,6 +93,17 @@ def build_tables(
     }
     tables = Tables(TABLES, rows)
     return tables if counted else tables.without_counts()
+
+
+def _spread(material: StudyMaterial, results: Results, found: Reconciliation) -> Rows:
+    """Return where codes stand: in documents, in groups of passages, and with each other."""
+    given = occurrences_of(codes.all_codes(material), found.comparisons, results.suggestions)
+    kinds = kinds_of_source(material.documents, material.passages)
+    return {
+        spread.CODE_DOCUMENTS: spread.code_document_rows(given, material.passages),
+        spread.CODE_GROUPS: spread.code_group_rows(given, material.passages, kinds),
+        spread.CODE_PAIRS: spread.code_pair_rows(given, material.passages),
+    }
 
 
 def _agreement(found: Reconciliation, labels: Mapping[str, str], results: Results) -> Rows:

@@ -1,12 +1,13 @@
 """The codebook with what became of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from secondcoder.procedures.second_coder.steps.occurrences import carried
 from secondcoder.procedures.second_coder.tables.common import CodeId, CodeLabel
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.agreement import Comparison, MachineReading
@@ -80,11 +81,11 @@ def code_rows(
     in_codebook = {code.id for code in material.codebook.codes} if material.codebook else set()
     relations = dict(matching.code_relations) if matching else {}
     by_path = {code.path: code.id for code in codes}
-    by_human = _passages_of(codes, _applied(comparisons))
+    by_human = carried(codes, _applied(comparisons))
     ranked = suggestions.ranked if suggestions else ()
-    by_machine = _passages_of(codes, ((s.code_id, s.passage_id) for s in ranked if s.suggested))
+    by_machine = carried(codes, ((s.code_id, s.passage_id) for s in ranked if s.suggested))
     by_others = {
-        one.machine.label: _passages_of(codes, _given(one.applied, one.codes, one.passages))
+        one.machine.label: carried(codes, _given(one.applied, one.codes, one.passages))
         for one in machines
     }
     for code in codes:
@@ -118,20 +119,6 @@ def _given(
 ) -> Iterator[tuple[str, str]]:
     for row, column in zip(*(at.tolist() for at in applied.nonzero()), strict=True):
         yield codes[column], passages[row]
-
-
-def _passages_of(
-    codes: Sequence[Code], applied: Iterable[tuple[str, str]]
-) -> Mapping[str, set[str]]:
-    by_path = {code.path: code.id for code in codes}
-    paths = {code.id: code.path for code in codes}
-    passages: dict[str, set[str]] = {code.id: set() for code in codes}
-    for code_id, passage_id in applied:
-        path = paths[code_id]
-        for depth in range(1, len(path) + 1):
-            if above := by_path.get(path[:depth]):
-                passages[above].add(passage_id)
-    return passages
 
 
 def codes_above(rows: Sequence[CodeRow]) -> dict[str, tuple[str, ...]]:

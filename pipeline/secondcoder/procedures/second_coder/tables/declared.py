@@ -17,6 +17,7 @@ from secondcoder.procedures.second_coder.tables import (
     panel,
     passages,
     reviewed,
+    spread,
     suggestions,
     themes,
     units,
@@ -38,6 +39,7 @@ TABLES: tuple[Table[Any], ...] = (
     *(units.ALT_TEST, units.ALIGNMENT, certainty.THRESHOLD_CURVE, certainty.CALIBRATION),
     *(certainty.RISK_COVERAGE, units.SATURATION, agreement_overall.DEFINITIONS_TABLE),
     *(advice.NEXT_PASSAGES, advice.NEXT_DOCUMENTS, advice.LEARNING_CURVE),
+    *(spread.CODE_DOCUMENTS, spread.CODE_GROUPS, spread.CODE_PAIRS),
     *(*reviewed.REVIEWED, codes.CODES, NOTICES, unplaced.UNPLACED),
     UNDERSTOOD,
 )

@@ -37,6 +37,11 @@ from secondcoder.procedures.second_coder.tables.comparison import BOTH, COMPARIS
 from secondcoder.procedures.second_coder.tables.consensus import AGREEMENT_CONSENSUS
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.reviewed import REVIEWED
+from secondcoder.procedures.second_coder.tables.spread import (
+    CODE_DOCUMENTS,
+    CODE_GROUPS,
+    CODE_PAIRS,
+)
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, NEW_THEMES, THEMES
 from secondcoder.procedures.second_coder.tables.units import AGREEMENT_UNITS, ALIGNMENT
@@ -104,6 +109,7 @@ def sheets(tables: Tables, *, counted: bool) -> list[Sheet]:
         found += _filled(tables, AGREEMENT_MACHINES_OVERALL, CALIBRATION, RISK_COVERAGE)
         found.append(sheet_of(DEFINITIONS_TABLE, tables[DEFINITIONS_TABLE]))
     found += _filled(tables, NEXT_PASSAGES, NEXT_DOCUMENTS, *REVIEWED)
+    found += _filled(tables, CODE_DOCUMENTS, CODE_GROUPS, CODE_PAIRS)
     found += [sheet_of(CODES, tables[CODES]), *_filled(tables, UNDERSTOOD)]
     return [*found, sheet_of(NOTICED_SHEET, _noticed(tables))]
 
