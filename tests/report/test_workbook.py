@@ -31,7 +31,7 @@ def test_sheets_stand_in_their_order(book):
         *("Read me", "Themes", "Passages", "Suggestions", "Matches", "May be lacking"),
         "Comparison",
         *("Agreement", "Agreement overall", "Agreement by unit", "Alignment", "Definitions"),
-        *("Codebook", "Notices"),
+        *("Codes by document", "Codes by group", "Codes together", "Codebook", "Notices"),
     ]
 
 

@@ -100,7 +100,13 @@ def reconcile(study: Path, **options: Any) -> None:
 
 @cli.command(epilog=EPILOG)
 @click.argument("study", type=STUDY)
-def report(study: Path) -> None:
+@click.option(
+    "--documents",
+    is_flag=True,
+    help="Write Word documents too, into the run's folder documents: methods, the tables of a "
+    "paper, checklists, and the passages of each code and theme.",
+)
+def report(study: Path, *, documents: bool) -> None:
     """Write report and workbook again for the latest run of STUDY, or for a run's folder."""
     from secondcoder.decisions.place import recorded_on
     from secondcoder.procedures.second_coder.record import KIND
@@ -111,7 +117,11 @@ def report(study: Path) -> None:
         click.echo(f"… {stage}", err=True)
 
     run = latest_result(study, KIND, command="suggest")
-    click.echo(f"Wrote {render_report(run, decisions=recorded_on(study), say=tell)}")
+    store = recorded_on(study)
+    written = render_report(run, decisions=store, documents=documents, say=tell)
+    click.echo(f"Wrote {written}")
+    if documents:
+        click.echo(f"Wrote {written.parent / 'documents'}")
 
 
 cli.add_command(review)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from secondcoder.records.text import Document, Passage
 
@@ -55,7 +54,7 @@ def _folders(documents: Sequence[Document]) -> dict[str, str]:
     """Return the folder of each document by name, where folders differ as kinds would."""
     held: dict[str, list[str]] = defaultdict(list)
     for one in documents:
-        held[PurePosixPath(one.source).parent.name].append(one.name)
+        held[one.source.rpartition("/")[0].rpartition("/")[2]].append(one.name)
     number = sum(map(len, held.values()))
     if "" in held or not 2 <= len(held) <= MOST_FOLDERS or number < 2 * len(held):
         return {}

@@ -14,6 +14,8 @@ from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.page.listings import listing_pages
 from secondcoder.procedures.second_coder.page.methods import build_methods
 from secondcoder.procedures.second_coder.page.words import shows_coefficients
+from secondcoder.procedures.second_coder.paper.build import FOLDER as DOCUMENTS
+from secondcoder.procedures.second_coder.paper.build import build_documents
 from secondcoder.procedures.second_coder.recompute import recompute_files
 from secondcoder.procedures.second_coder.record import KIND, shown_config, told
 from secondcoder.procedures.second_coder.reviewed.results import review_rows
@@ -104,22 +106,32 @@ def run_study(
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
-def render_report(run: Path, *, decisions: Store | None = None, say: Say = silent) -> Path:
+def render_report(
+    run: Path, *, decisions: Store | None = None, documents: bool = False, say: Say = silent
+) -> Path:
     """Publish a run again from its own tables, with what was decided; return the report.
 
-    Without a record of coding the tables of a review stay as they were published.
+    Without a record of coding the tables of a review stay as they were published. With
+    ``documents`` the Word documents are written too; a run that has them keeps them anew.
     """
-    rendered(run, decisions=decisions, say=say)
+    rendered(run, decisions=decisions, documents=documents, say=say)
     return run / "report.html"
 
 
 def rendered(
-    run: Path, *, decisions: Store | None, last: bool = False, say: Say = silent
+    run: Path,
+    *,
+    decisions: Store | None,
+    documents: bool = False,
+    last: bool = False,
+    say: Say = silent,
 ) -> Finished:
     """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
         tables, record = _with_review(result.tables, dict(result.record), decisions)
-        _publish(run.resolve(), tables, record, keep=kept_beside(run), last=last)
+        documents |= any(name.startswith(f"{DOCUMENTS}/") for name in result.files)
+        keep = kept_beside(run)
+        _publish(run.resolve(), tables, record, keep=keep, documents=documents, last=last)
     return Finished(folder=run.resolve(), record=record, tables=tables, encoded=0)
 
 
@@ -163,9 +175,15 @@ def _with_review(
 
 
 def _publish(
-    target: Path, tables: Tables, record: Mapping[str, Any], *, keep: Keep, last: bool = True
+    target: Path,
+    tables: Tables,
+    record: Mapping[str, Any],
+    *,
+    keep: Keep,
+    documents: bool = False,
+    last: bool = True,
 ) -> None:
-    """Write a run with all that is made of its tables: pages, workbook, figures."""
+    """Write a run with all that is made of its tables: pages, workbook, figures, documents."""
     counted = shows_coefficients(record)
     drawn = draw_figures(tables, record, keep=keep)
     made = {
@@ -174,6 +192,7 @@ def _publish(
         **listing_pages(tables, record, reflexive=not counted),
         "methods.md": build_methods(tables, record).encode(),
         **figure_files(drawn),
+        **(build_documents(tables, record, drawn, counted=counted) if documents else {}),
         **(recompute_files() if tables[AGREEMENT_OVERALL] else {}),
     }
     publish_result(target, tables=tables, record=record, made=made, counted=counted, last=last)

@@ -148,3 +148,7 @@ def _steps(tables: Tables, *, alarmed: bool) -> Iterator[Step]:
     yield Step(
         text="For the paper: methods and results to adapt,", link="methods.md", called="methods.md"
     )
+    yield Step(
+        text="For Word: methods, tables, checklists and the passages of each code as .docx:",
+        command=f"secondcoder report {STUDY} --documents",
+    )
