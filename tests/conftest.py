@@ -16,6 +16,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 REAL = {"bundled", "demo", "shared_run", "chromium", "server", "visit"}
 """Fixtures that bring the real encoder or a browser."""
 WHOLE = {
@@ -98,6 +107,20 @@ def called(monkeypatch, capsys):
         return code, shown.out, shown.err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    if path is None:
+        pytest.skip("no Chromium found: set CHROMIUM to its path, or install the package chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 import pytest
 
 from made import code, passages_of
+from made_tables import row
 from secondcoder.names import nearest_name
 from secondcoder.procedures.content.steps import queries
 from secondcoder.procedures.content.steps.decided import (
@@ -12,7 +13,14 @@ from secondcoder.procedures.content.steps.decided import (
     differing,
 )
 from secondcoder.procedures.content.steps.records import Comment, Resolved
+from secondcoder.procedures.content.tables.queries import (
+    CHANGED,
+    QUERIES,
+    STANDS,
+    right_of_told,
+)
 from secondcoder.records.results import Evidence, Suggestion
+from secondcoder.review.content import DECISIONS
 
 CODES = [code("A"), code("A", "Buses"), code("B"), code("B", "Soil"), code("B", "buses")]
 
@@ -179,3 +187,32 @@ def test_two_tables_that_say_something_else_are_told_apart_but_not_for_a_memo_al
     assert "a says 'yes', b says 'no'" in differing(one, other)[0].message
     assert differing(one, filed("b", q=Resolved("Yes"))) == ()
     assert differing(one, filed("b", q=Resolved("", "", "why?"))) == ()
+
+
+def test_what_changes_a_count_comes_first_and_another_reading_last():
+    reading, twice, alike, far, near, strong = (
+        asked("left uncoded", "reading", strength=0.99),
+        asked("counted once", "twice"),
+        asked("alike comments", "alike"),
+        *(
+            next(iter(queries.of_codebook(CODES, [code("B", name)], {})))
+            for name in ("Quite another thing", "Soils")
+        ),
+        asked("code differs", "strong", weight=queries.STRONG),
+    )
+    found = queries.in_order([reading, far, alike, twice, near, strong], {})
+    weights = [one.weight for one in found]
+    assert weights == sorted(weights, key=queries.WEIGHTS.index)
+    assert {one.id for one in found[:2]} == {twice.id, near.id}
+    assert found[-1].id == reading.id
+
+
+def test_how_often_a_kind_was_right_counts_only_decisions_that_tell():
+    decisions = ["coding changes", "Codebook changes", "coding stands", "to discuss", "", "yes"]
+    rows = [row(QUERIES, {"kind": "two codes", "decision": said}) for said in decisions]
+    rows.append(row(QUERIES, {"kind": "facet differs", "decision": "to discuss"}))
+    assert right_of_told(rows) == {"two codes": (2, 3)}
+
+
+def test_the_decisions_that_tell_are_those_of_the_review_page():
+    assert {*CHANGED, STANDS} < set(DECISIONS)

@@ -1,20 +1,7 @@
-"""A real server on a made-up run, and a real browser."""
-
-import os
-import shutil
+"""A real server on a made-up run, opened in a real browser."""
 
 import pytest
 from made_up_run import Server, make_tables, write_run
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -29,20 +16,6 @@ def server(study):
     one = Server(study)
     yield one
     one.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    if path is None:
-        pytest.skip("no Chromium found: set CHROMIUM to its path, or install the package chromium")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -185,6 +185,7 @@ def _query(row: Row) -> Query:
         other=cell("other"),
         evidence=cell("evidence"),
         question=cell("question"),
+        weight=cell("weight"),
     )
 
 

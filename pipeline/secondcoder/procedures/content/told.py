@@ -6,6 +6,7 @@ from typing import Any
 
 from secondcoder.page.values import decimal
 from secondcoder.procedures.content.run import Finished
+from secondcoder.procedures.content.steps.queries import WEIGHTS
 from secondcoder.procedures.content.tables.by_value import COUNTS_BY, by_attribute, largest_first
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
 from secondcoder.procedures.content.tables.facets import FACET_CHECK
@@ -79,3 +80,6 @@ def _to_look_at(tables: Tables) -> Iterator[str]:
         states = Counter(row.status for row in tables[QUERIES])
         said = ", ".join(f"{number} {name}" for name, number in sorted(states.items()))
         yield f"  Queries   {len(tables[QUERIES])} to resolve in content/queries.xlsx ({said})."
+        weights = Counter(row.weight for row in tables[QUERIES])
+        ranked = [f"{weights[one]} {one}" for one in WEIGHTS if weights[one]]
+        yield f"            First what is likely to change a count: {', '.join(ranked)}."

@@ -13,7 +13,7 @@ from secondcoder.procedures.content.steps.decided import DECIDED, OPEN
 from secondcoder.procedures.content.steps.queries import ABOUT, MACHINE
 from secondcoder.procedures.content.tables.by_value import COUNTS_BY, CountByRow, by_attribute
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY
-from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow
+from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow, right_of_told
 from secondcoder.procedures.content.tables.sources import (
     CONVERGENCE,
     TRIANGULATION,
@@ -58,7 +58,7 @@ def show(visit: Visit) -> Page:
 def query_list(visit: Visit) -> Page:
     """Return the queries of one kind, a page at a time, with the forms that decide on them."""
     queries = _queries(visit, content_tables(_folder(visit)))
-    kinds = [kind for kind in ABOUT if any(row.kind == kind for row in queries)]
+    kinds = list(dict.fromkeys(row.kind for row in queries if row.kind in ABOUT))
     kind = visit.query.get("kind", "") or (kinds[0] if kinds else "")
     own = [row for row in queries if row.kind == kind]
     number = visit.query.get("page", "1")
@@ -71,6 +71,7 @@ def query_list(visit: Visit) -> Page:
             "kind": kind,
             "kinds": [(k, sum(row.kind == k for row in queries), _open(queries, k)) for k in kinds],
             "about": ABOUT.get(kind, ""),
+            "right": right_of_told(queries).get(kind),
             "beside": "The machine reads" if kind in MACHINE else "Beside it",
             "known": visit.material.by_id,
             "recorded": {row.query_id for row in own if _event(visit, row) is not None},

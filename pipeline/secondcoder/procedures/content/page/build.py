@@ -15,7 +15,7 @@ from secondcoder.procedures.content.page.drawings import (
     value_parts,
 )
 from secondcoder.procedures.content.steps.decided import OPEN
-from secondcoder.procedures.content.steps.queries import MACHINE
+from secondcoder.procedures.content.steps.queries import MACHINE, STRONG, SURE
 from secondcoder.procedures.content.tables.by_value import (
     COUNTS_BY,
     MAJORITY,
@@ -25,7 +25,7 @@ from secondcoder.procedures.content.tables.by_value import (
 )
 from secondcoder.procedures.content.tables.counts import COUNTS, SUMMARY, CountRow
 from secondcoder.procedures.content.tables.facets import FACET_CHECK, FACET_COUNTS
-from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow
+from secondcoder.procedures.content.tables.queries import QUERIES, QueryRow, right_of_told
 from secondcoder.procedures.content.tables.sources import (
     CONVERGENCE,
     TRIANGULATION,
@@ -253,16 +253,25 @@ def _convergence(table: Sequence[ConvergenceRow]) -> Grid | None:
 
 
 def _queries(table: Sequence[QueryRow]) -> list[dict[str, object]]:
-    by_kind: dict[str, list[QueryRow]] = {}
+    """Return the groups of one weight and kind, what is likely to change a count first."""
+    groups: dict[tuple[str, str], list[QueryRow]] = {}
     for row in table:
-        by_kind.setdefault(row.kind, []).append(row)
+        groups.setdefault((row.weight, row.kind), []).append(row)
+    right = right_of_told(table)
     return [
         {
+            "weight": weight,
+            "folded": weight not in {SURE, STRONG},
             "kind": kind,
+            "right": _right(*right.get(kind, (0, 0))),
             "beside": "The machine reads" if kind in MACHINE else "Beside it",
             "count": len(own),
             "open": sum(row.status == OPEN for row in own),
             "rows": own[:MOST_QUERIES],
         }
-        for kind, own in by_kind.items()
+        for (weight, kind), own in groups.items()
     ]
+
+
+def _right(right: int, told: int) -> str:
+    return f"Where people have decided, {right} of {told} of this kind were right." if told else ""

@@ -9,7 +9,7 @@ from secondcoder.procedures.content.steps.counting import normal
 from secondcoder.procedures.content.steps.facets import FacetSuggestion
 from secondcoder.procedures.content.steps.records import Comment, Query
 from secondcoder.records.codes import Code
-from secondcoder.records.results import Suggestion
+from secondcoder.records.results import CLEAR, LIKELY, Suggestion
 from secondcoder.records.text import Passage
 
 OUTSIDE, SPELLING = "code outside the codebook", "spelt otherwise"
@@ -18,6 +18,11 @@ TWO_THEMES = "subtheme under two themes"
 CODE, FACET, UNCODED = "code differs", "facet differs", "left uncoded"
 ORDER = (OUTSIDE, SPELLING, TWO_THEMES, TWICE, ALIKE, TWO_CODES, CODE, FACET, UNCODED)
 """Codebook first, then the count, then the reading of single passages."""
+SURE, STRONG, READING = "changes a count", "strong evidence", "another reading"
+WEIGHTS = (SURE, STRONG, READING)
+"""By what is likely to change a count: slips of spelling and double counts; then what has strong
+evidence; then that the machine reads otherwise, which is often no more than that."""
+_WEIGHT = {SPELLING: SURE, TWICE: SURE, CODE: READING, FACET: READING, UNCODED: READING}
 MACHINE = (CODE, FACET, UNCODED)
 """Queries that set the machine's reading beside the coder's."""
 ABOUT = {
@@ -43,8 +48,12 @@ def query(
     evidence: str = "",
     question: str = "",
     strength: float = 0.0,
+    weight: str = "",
 ) -> Query:
-    """Return a query; ``about`` is what its id rests on, besides its kind."""
+    """Return a query; ``about`` is what its id rests on, besides its kind.
+
+    ``weight`` is given where it hangs on more than the kind.
+    """
     number = hashlib.sha256("\x1f".join((kind, *about)).encode()).hexdigest()[:10]
     return Query(
         id=f"q{number}",
@@ -58,6 +67,7 @@ def query(
         evidence=evidence,
         question=question,
         strength=strength,
+        weight=weight or _WEIGHT.get(kind, STRONG),
     )
 
 
@@ -83,6 +93,7 @@ def of_codebook(
             other=near or "",
             evidence=f"applied to {len(used)} passage{'' if len(used) == 1 else 's'}",
             question=asked if near is None else f"{asked} Did you mean “{near}”?",
+            weight=STRONG if near is None else SURE,
         )
     named: dict[str, list[Code]] = defaultdict(list)
     for code in (*codes, *outside):
@@ -206,6 +217,7 @@ def of_reading(
             evidence=evidence,
             question=f"Does “{code.label}” apply{' too, or instead' if human else ' here'}?",
             strength=first.confidence,
+            weight=STRONG if first.strength in {CLEAR, LIKELY} else READING,
         )
 
 
@@ -239,12 +251,13 @@ def of_facets(
 
 
 def in_order(found: Sequence[Query], place: Mapping[str, int]) -> tuple[Query, ...]:
-    """Return queries by kind, the strongest first, then in the order of the passages; each once."""
+    """Return queries by weight and kind, the strongest first, then as passages stand; each once."""
     once = {one.id: one for one in found}
     return tuple(
         sorted(
             once.values(),
             key=lambda one: (
+                WEIGHTS.index(one.weight),
                 ORDER.index(one.kind),
                 -round(one.strength, 6),
                 place.get(one.passage_id, -1),

@@ -114,6 +114,8 @@ class Query:
     question: str
     strength: float = 0.0
     """Orders queries of one kind; means nothing across kinds."""
+    weight: str = ""
+    """How likely it is to change a count, in words (``queries.WEIGHTS``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ class QueryRow:
     decision: Annotated[str, Column("What was decided; ‘open’ takes a decision back.", words=True)]
     by: Annotated[str, Column("Who decided.")]
     memo: Annotated[str, Column("Why.", width=50, words=True)]
+    weight: Annotated[
+        str,
+        Column(
+            "How likely it is to change a count: ‘changes a count’ (a slip of spelling, a double "
+            "count), ‘strong evidence’, or ‘another reading’.",
+            width=18,
+        ),
+    ]
 
 
 QUERIES = Table(
@@ -36,6 +44,26 @@ QUERIES = Table(
     sheet="Queries",
     optional=True,
 )
+
+
+CHANGED = ("coding changes", "codebook changes")
+"""Decisions by which a query was right."""
+STANDS = "coding stands"
+"""The decision by which it was not."""
+
+
+def right_of_told(rows: Sequence[QueryRow]) -> dict[str, tuple[int, int]]:
+    """Return for each kind how many queries were right, of those that people decided so or so.
+
+    Decisions in other words than the review page's, such as “to discuss”, tell neither.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        said = row.decision.casefold().strip()
+        if said in {*CHANGED, STANDS}:
+            right, told = found.get(row.kind, (0, 0))
+            found[row.kind] = (right + (said in CHANGED), told + 1)
+    return found
 
 
 def query_rows(answered: Sequence[Answered]) -> Iterator[QueryRow]:
@@ -57,4 +85,5 @@ def query_rows(answered: Sequence[Answered]) -> Iterator[QueryRow]:
             decision=decision.decision,
             by=decision.by,
             memo=decision.memo,
+            weight=query.weight,
         )

@@ -60,7 +60,7 @@ def matrix_pictures(tables: Tables, drawn: Mapping[str, Drawn]) -> list[Picture]
             "‘none’: one of them gave no other code.",
             data=grid(
                 f"People’s codes in rows, those of {in_words(label)} in columns",
-                ("", *one.names),
+                ("Person’s code", *one.names),
                 [(name, *row) for name, row in zip(one.names, one.counts, strict=True)],
                 numeric=range(1, len(one.names) + 1),
             ),

@@ -32,5 +32,7 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
         for place, inner in enumerate(value, start=1):
             yield from _flat(f"{name}.{place}", inner)
+    elif isinstance(value, bool):
+        yield name, "yes" if value else "no"
     elif value not in (None, "", []):
         yield name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
