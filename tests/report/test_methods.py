@@ -173,7 +173,10 @@ def test_a_codebook_study_reads_differences_before_coefficients(tables):
     at = {}
     for stance in ("codebook", "coding-reliability"):
         page = fake_run.page(tables, {**RUN, "stance": stance})
-        again, overall = page.index("Passages to read again"), page.index("Pooled kappa</th>")
+        again, overall = (
+            page.index("Passages to read again"),
+            page.index("Pooled kappa (95 %)</th>"),
+        )
         at[stance] = again < overall
     assert at == {"codebook": True, "coding-reliability": False}
 

@@ -28,7 +28,10 @@ from secondcoder.study.understand import understood
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "sentences"
 STANCES = ("coding-reliability", "codebook", "reflexive")
 COMBINATIONS = [*itertools.product(("codebook", "no codebook"), ("coding", "no coding"), STANCES)]
-SECTIONS = ("understood", "summary", "codes", "suggestions", "comparison")
+SECTIONS = (
+    *("understood", "summary", "codes", "suggestions", "comparison"),
+    *("spread", "together", "groups", "yardsticks", "apart"),
+)
 """Of the report: those whose sentences hang on the combination."""
 _TABLE = re.compile(r"<(table|figure|article|details|nav).*?</\1>", re.DOTALL)
 
