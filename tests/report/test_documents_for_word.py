@@ -6,6 +6,7 @@ import docx
 import fake_run
 import pytest
 
+from made import write_study
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 from secondcoder.procedures.second_coder.paper.build import build_documents
 from secondcoder.procedures.second_coder.paper.checklists import OPEN, answered
@@ -100,3 +101,17 @@ def test_no_coefficient_stands_in_a_reflexive_studys_documents(tables):
             cells = [cell for one in made.tables for row in one.rows for cell in row.cells]
             words = "\n".join(one.text for one in (*made.paragraphs, *cells))
             assert "kappa" not in words.lower()
+
+
+def test_a_run_that_has_documents_keeps_them_when_it_is_written_again(fake_model, called, tmp_path):
+    study = write_study(tmp_path / "study")
+    assert called("suggest", study)[0] == 0
+    run = next((study / "runs").glob("*/run.json")).parent
+    assert not (run / "documents").exists()
+    code, shown, _ = called("report", study, "--documents")
+    assert code == 0
+    assert f"Wrote {run / 'documents'}" in shown
+    made = {one.name: one.read_bytes() for one in (run / "documents").iterdir()}
+    assert {"methods.docx", "codebook.docx", "codebook.csv", "checklists.docx"} <= set(made)
+    assert called("report", study)[0] == 0
+    assert {one.name: one.read_bytes() for one in (run / "documents").iterdir()} == made

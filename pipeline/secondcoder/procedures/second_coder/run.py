@@ -39,6 +39,7 @@ from secondcoder.procedures.shell import (
     silent_lines,
 )
 from secondcoder.protocols import Keep, Progress
+from secondcoder.publish.manifest import read_manifest
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import Account
@@ -129,7 +130,7 @@ def rendered(
     """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
         tables, record = _with_review(result.tables, dict(result.record), decisions)
-        documents |= any(name.startswith(f"{DOCUMENTS}/") for name in result.files)
+        documents |= any(name.startswith(f"{DOCUMENTS}/") for name in read_manifest(result.folder))
         keep = kept_beside(run)
         _publish(run.resolve(), tables, record, keep=keep, documents=documents, last=last)
     return Finished(folder=run.resolve(), record=record, tables=tables, encoded=0)
