@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -21,14 +21,11 @@ from secondcoder.terminal.options import (
     AGAIN,
     ANYWAY,
     OUT,
-    PROGRESS_FILE,
     QUIET,
     SEED,
+    progress_told,
     shown_unless,
 )
-
-if TYPE_CHECKING:
-    from secondcoder.terminal.progress_file import ProgressFile
 
 STUDY = click.Path(exists=True, path_type=Path)
 BASIS = click.option(
@@ -95,10 +92,10 @@ def init(folder: Path) -> None:
 @ANYWAY
 @AGAIN
 @QUIET
-@PROGRESS_FILE
-def suggest(study: Path, **options: Any) -> None:
+@progress_told
+def suggest(study: Path, **options: Any) -> Path:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
-    _run(study, may_encode=True, **options)
+    return _run(study, may_encode=True, **options)
 
 
 @cli.command(epilog=EPILOG)
@@ -110,13 +107,13 @@ def suggest(study: Path, **options: Any) -> None:
 @ANYWAY
 @AGAIN
 @QUIET
-@PROGRESS_FILE
-def reconcile(study: Path, **options: Any) -> None:
+@progress_told
+def reconcile(study: Path, **options: Any) -> Path:
     """Suggest with what is known: compare again after the coding of STUDY has changed.
 
     The same as suggest with the vectors that are there; texts without one are refused.
     """
-    _run(study, may_encode=False, **options)
+    return _run(study, may_encode=False, **options)
 
 
 @cli.command(epilog=EPILOG)
@@ -169,16 +166,6 @@ def _overrides(basis: str | None, risk: float | None, seed: int | None) -> dict[
     return overrides
 
 
-def _run(study: Path, *, progress_file: Path | None, **options: Any) -> None:
-    from secondcoder.terminal.progress_file import ProgressFile
-
-    if progress_file is None:
-        _run_told(study, file=None, **options)
-        return
-    with ProgressFile(progress_file) as file:
-        file.finished(_run_told(study, file=file, **options))
-
-
 def _say_unless(quiet: bool) -> Callable[[str], None]:
     """Return what tells that a stage begins, or tells nothing."""
 
@@ -189,10 +176,9 @@ def _say_unless(quiet: bool) -> Callable[[str], None]:
     return say
 
 
-def _run_told(
+def _run(
     study: Path,
     *,
-    file: "ProgressFile | None",
     out: Path | None,
     basis: str | None,
     risk: float | None,
@@ -215,7 +201,7 @@ def _run_told(
         from secondcoder.procedures.second_coder.told import made_of
         from secondcoder.terminal.progress import Bar
 
-        with Bar(hidden=quiet, times=cache_of(folder_of(study), out), file=file) as bar:
+        with Bar(hidden=quiet, times=cache_of(folder_of(study), out)) as bar:
             finished = run_study(
                 study,
                 out=out,
