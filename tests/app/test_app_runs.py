@@ -93,6 +93,20 @@ def test_a_run_is_found_again_and_cancelled_by_another_server(pages, tmp_path):
     assert "was cancelled" in again.get(f"{pages.home}/run")
 
 
+def test_other_analyses_are_run_in_the_same_way(pages):
+    pages.make(FILES)
+    pages.post(f"{pages.home}/run", what="content")
+    assert pages.work.runs._started[pages.study].wait() == 0
+    state = pages.work.runs.state(pages.study)
+    assert state.state == FINISHED
+    assert state.result.startswith("content-")
+    page = said(pages.get(f"{pages.home}/results?run={state.result}"))
+    assert "Content analysis" in page
+    report = pages.get(f"{pages.home}/result/{state.result}/file/report.html")
+    assert "Made up" in report
+    pages.post(f"{pages.home}/run", what="rm", expect=400)
+
+
 def test_alarms_stop_a_run_until_somebody_says_so(pages):
     talk = "S1: What?\n\nS2: Yes.\n\n" + "I: " + "words of the interviewer " * 30 + "\n\nS2: No.\n"
     pages.make({"int1.txt": talk})

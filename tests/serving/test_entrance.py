@@ -1,12 +1,13 @@
 """A key is used once, stands nowhere but in a private file, and gives a session of one port."""
 
+import socket
 import stat
 
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from secondcoder.serving.entrance import Entrance
+from secondcoder.serving.entrance import Entrance, entrance_file
 from secondcoder.serving.guard import COOKIE, Guard
 
 PORT = 5556
@@ -52,6 +53,20 @@ def test_the_file_is_its_users_alone_and_goes_with_the_page(entrance):
     assert stat.S_IMODE(entrance.file.parent.stat().st_mode) == 0o700
     entrance.close()
     assert not entrance.file.exists()
+
+
+def test_files_of_pages_that_were_killed_are_removed(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with socket.socket() as open_one, socket.socket() as closed:
+        for one in (open_one, closed):
+            one.bind(("127.0.0.1", 0))
+        open_one.listen()
+        heard, gone = (one.getsockname()[1] for one in (open_one, closed))
+        closed.close()
+        for port in (heard, gone):
+            entrance_file("app", port).write_text("x")
+        found = entrance_file("app", 1).parent.iterdir()
+        assert [path.name for path in found] == [f"app-{heard}.html"]
 
 
 @pytest.mark.parametrize("key", ["", "x", "ü", "a" * 10_000, "\x00"])

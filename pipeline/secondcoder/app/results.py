@@ -66,10 +66,16 @@ def read_file(folder: Path, name: str) -> bytes | None:
     return data
 
 
+def listed(folder: Path) -> list[str]:
+    """Return the names of the files of a result."""
+    return sorted(read_manifest(folder))
+
+
 def pictures(folder: Path) -> list[str]:
     """Return the figures of a result that a browser shows."""
-    names = sorted(read_manifest(folder))
-    return [name for name in names if name.startswith("figures/") and name.endswith(".png")]
+    return [
+        name for name in listed(folder) if name.startswith("figures/") and name.endswith(".png")
+    ]
 
 
 def zipped(folder: Path, *, under: str = "") -> bytes:

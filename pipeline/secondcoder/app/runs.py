@@ -25,6 +25,8 @@ from secondcoder.terminal.progress import time_told
 from secondcoder.terminal.progress_file import is_alive
 
 NONE, RUNNING, FINISHED, FAILED, STOPPED = "none", "running", "finished", "failed", "stopped"
+SUGGEST, CONTENT, SYNTHESISE = "suggest", "content", "synthesise"
+"""Commands that the page runs."""
 _PROGRESS, _LOG, _STOP = "run.jsonl", "run.log", "run.stopped"
 _GONE = (
     "The run ended without a word: the computer may have run out of memory, or the process was "
@@ -59,7 +61,7 @@ class Runs:
         self._turn = threading.Lock()
         self._started: dict[Path, subprocess.Popen[bytes]] = {}
 
-    def start(self, study: Path, *, anyway: bool = False) -> None:
+    def start(self, study: Path, *, command: str = SUGGEST, anyway: bool = False) -> None:
         """Begin a run, unless one goes on."""
         with self._turn:
             if self._state(study).state == RUNNING:
@@ -71,7 +73,8 @@ class Runs:
                 write_whole(folder / _PROGRESS, b"")
                 write_whole(folder / _LOG, b"")
                 with (folder / _LOG).open("ab") as log:
-                    self._started[study] = _process(study, folder / _PROGRESS, log, anyway=anyway)
+                    line = _line(study, folder / _PROGRESS, command=command, anyway=anyway)
+                    self._started[study] = _process(line, log)
             except OSError as error:
                 raise of_the_disk(error) from error
 
@@ -106,9 +109,12 @@ class Runs:
         return _told(_lines(file), file.parent, alive=alive)
 
 
-def _process(study: Path, progress: Path, log: Any, *, anyway: bool) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "secondcoder", "suggest", str(study)]
-    command += ["--progress-file", str(progress), *(["--anyway"] if anyway else [])]
+def _line(study: Path, progress: Path, *, command: str, anyway: bool) -> list[str]:
+    line = [sys.executable, "-m", "secondcoder", command, str(study)]
+    return [*line, "--progress-file", str(progress), *(["--anyway"] if anyway else [])]
+
+
+def _process(command: list[str], log: Any) -> subprocess.Popen[bytes]:
     apart: dict[str, Any] = {"start_new_session": True}
     if os.name == "nt":
         flags = ("CREATE_NEW_PROCESS_GROUP", "CREATE_NO_WINDOW")

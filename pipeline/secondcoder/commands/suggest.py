@@ -13,18 +13,17 @@ from secondcoder.terminal.options import (
     BASIS,
     LEARNT_FROM,
     OUT,
-    PROGRESS_FILE,
     QUIET,
     RISK,
     SEED,
     overrides_of,
+    progress_told,
     shown_unless,
 )
 
 if TYPE_CHECKING:
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made
-    from secondcoder.terminal.progress_file import ProgressFile
 
 STUDY = click.Path(exists=True, path_type=Path)
 
@@ -39,10 +38,10 @@ STUDY = click.Path(exists=True, path_type=Path)
 @ANYWAY
 @AGAIN
 @QUIET
-@PROGRESS_FILE
-def suggest(study: Path, **options: Any) -> None:
+@progress_told
+def suggest(study: Path, **options: Any) -> Path:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
-    _run(study, may_encode=True, **options)
+    return _run(study, may_encode=True, **options)
 
 
 @click.command(epilog=EPILOG)
@@ -55,13 +54,13 @@ def suggest(study: Path, **options: Any) -> None:
 @ANYWAY
 @AGAIN
 @QUIET
-@PROGRESS_FILE
-def reconcile(study: Path, **options: Any) -> None:
+@progress_told
+def reconcile(study: Path, **options: Any) -> Path:
     """Suggest with what is known: compare again after the coding of STUDY has changed.
 
     The same as suggest with the vectors that are there; texts without one are refused.
     """
-    _run(study, may_encode=False, **options)
+    return _run(study, may_encode=False, **options)
 
 
 def _said_unless(quiet: bool) -> Callable[[str], None]:
@@ -75,20 +74,9 @@ _EITHER = (
 )
 
 
-def _run(study: Path, *, progress_file: Path | None, **options: Any) -> None:
-    from secondcoder.terminal.progress_file import ProgressFile
-
-    if progress_file is None:
-        _run_told(study, file=None, **options)
-        return
-    with ProgressFile(progress_file) as file:
-        file.finished(_run_told(study, file=file, **options))
-
-
-def _run_told(
+def _run(
     study: Path,
     *,
-    file: "ProgressFile | None",
     out: Path | None,
     learnt_from: Path | None,
     anyway: bool,
@@ -113,7 +101,7 @@ def _run_told(
         from secondcoder.terminal.progress import Bar
 
         times = cache_of(folder_of(study), out)
-        with helped(study, out) as beside, Bar(hidden=quiet, times=times, file=file) as bar:
+        with helped(study, out) as beside, Bar(hidden=quiet, times=times) as bar:
             from secondcoder.procedures.second_coder.run import run_study
             from secondcoder.procedures.second_coder.told import made_of
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import html
 import secrets
+import socket
 import threading
 from pathlib import Path
 
@@ -91,5 +92,22 @@ class Entrance:
 
 
 def entrance_file(name: str, port: int) -> Path:
-    """Return where the file of a page lies: in a folder that nobody else can look into."""
-    return private_cache("pages") / f"{name}-{port}.html"
+    """Return where the file of a page lies: in a folder that nobody else can look into.
+
+    Files of pages that were killed, at whose port nobody listens any more, are removed.
+    """
+    folder = private_cache("pages")
+    for file in folder.glob("*-*.html"):
+        number = file.stem.rpartition("-")[2]
+        if number.isdecimal() and not _is_heard(int(number)):
+            file.unlink(missing_ok=True)
+    return folder / f"{name}-{port}.html"
+
+
+def _is_heard(port: int) -> bool:
+    """Say whether anybody listens at a port of this machine."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except (OSError, OverflowError):
+        return False

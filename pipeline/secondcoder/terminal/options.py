@@ -1,10 +1,13 @@
 """Options that several commands share."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+
+from secondcoder.terminal.progress_file import telling
 
 OUT = click.option(
     "--out",
@@ -35,12 +38,29 @@ ANYWAY = click.option(
 AGAIN = click.option(
     "--again", is_flag=True, help="Make the result anew, also where nothing has changed."
 )
-PROGRESS_FILE = click.option(
+QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
+
+
+_PROGRESS_FILE = click.option(
     "--progress-file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write stages, counts and the end as lines of JSON to this file, for another program.",
 )
-QUIET = click.option("--quiet", is_flag=True, help="Print only where the results are.")
+
+
+def progress_told(command: Callable[..., Path]) -> Callable[..., None]:
+    """Give a command the option to tell a file how far it is, and where the result lies."""
+
+    @_PROGRESS_FILE
+    @wraps(command)
+    def told(*given: Any, progress_file: Path | None, **options: Any) -> None:
+        if progress_file is None:
+            command(*given, **options)
+            return
+        with telling(progress_file) as file:
+            file.finished(command(*given, **options))
+
+    return told
 
 
 def overrides_of(basis: str | None, risk: float | None, seed: int | None) -> dict[str, Any]:

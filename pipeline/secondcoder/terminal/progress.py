@@ -13,7 +13,7 @@ from typing import Any, Self
 import click
 
 from secondcoder.publish.files import write_whole
-from secondcoder.terminal.progress_file import ProgressFile
+from secondcoder.terminal.progress_file import told_now
 
 SHORT = 300
 """Fewer texts than this are encoded before a bar would be read."""
@@ -29,15 +29,9 @@ class Bar:
     in this study; ``times`` is the folder where that is kept.
     """
 
-    def __init__(
-        self,
-        *,
-        hidden: bool = False,
-        times: Path | None = None,
-        file: ProgressFile | None = None,
-    ) -> None:
+    def __init__(self, *, hidden: bool = False, times: Path | None = None) -> None:
         self._hidden = hidden
-        self._file = file
+        self._file = told_now()
         self._told = not hidden and sys.stderr.isatty()
         """Whether somebody sees how long a stage takes."""
         self._bar: Any = None

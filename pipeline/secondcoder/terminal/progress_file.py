@@ -9,6 +9,9 @@ however it ends.
 import json
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
@@ -17,6 +20,25 @@ from filelock import FileLock, Timeout
 
 _EVERY = 0.25
 """Seconds between two counts."""
+
+
+_TOLD: "ContextVar[ProgressFile | None]" = ContextVar("the file that is told now", default=None)
+
+
+@contextmanager
+def telling(path: Path) -> "Iterator[ProgressFile]":
+    """Tell a file of all that goes on meanwhile."""
+    with ProgressFile(path) as file:
+        token = _TOLD.set(file)
+        try:
+            yield file
+        finally:
+            _TOLD.reset(token)
+
+
+def told_now() -> "ProgressFile | None":
+    """Return the file that is told of what goes on, if there is one."""
+    return _TOLD.get()
 
 
 class ProgressFile:

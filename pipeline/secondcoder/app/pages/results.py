@@ -9,6 +9,7 @@ from urllib.parse import quote
 from secondcoder.app.results import (
     ResultView,
     is_shown,
+    listed,
     pictures,
     read_file,
     results,
@@ -50,6 +51,7 @@ def overview(visit: Visit) -> Page:
         {
             "result": latest,
             "second": second,
+            "listed": listed(latest.folder),
             "tables": shown,
             "pictures": pictures(latest.folder),
             "recipes": RECIPES,

@@ -2,16 +2,27 @@
 
 import json
 
-from secondcoder.app.runs import RUNNING
+from secondcoder.app.runs import CONTENT, RUNNING, SUGGEST, SYNTHESISE
 from secondcoder.app.web import Visit
 from secondcoder.errors import SecondcoderError
 from secondcoder.review.web import Download, Go, Page
+
+KINDS = (
+    (SUGGEST, "Second coder", "Themes, suggested codes, and the comparison with your coding."),
+    (CONTENT, "Content analysis", "Counts the coding: codes by theme, question, case and source."),
+    (
+        SYNTHESISE,
+        "Synthesis of case studies",
+        "For a table: a row a case, a column a topic.",
+    ),
+)
 
 
 def run(visit: Visit) -> Page:
     """Return the page of the run: what it will do, how far it is, or what came of it."""
     state = visit.work.runs.state(visit.study.folder)
     context: dict[str, object] = {"run": state, "error": "", "alarms": (), "config": None}
+    context["kinds"] = KINDS
     if state.state != RUNNING:
         try:
             found = visit.understood()
@@ -27,7 +38,10 @@ def run(visit: Visit) -> Page:
 
 def start(visit: Visit) -> Go:
     """Begin a run."""
-    visit.work.runs.start(visit.study.folder, anyway=visit.field("anyway") == "yes")
+    command = visit.choice("what", [value for value, _, _ in KINDS]) if visit.field("what") else ""
+    visit.work.runs.start(
+        visit.study.folder, command=command or SUGGEST, anyway=visit.field("anyway") == "yes"
+    )
     return Go(f"{visit.home}/run")
 
 

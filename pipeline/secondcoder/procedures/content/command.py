@@ -6,7 +6,7 @@ from typing import Literal
 import click
 
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import AGAIN, ANYWAY, shown_unless
+from secondcoder.terminal.options import AGAIN, ANYWAY, progress_told, shown_unless
 
 BESIDE = ("content/**/*", "runs/*/queries.csv", "runs/*/datapackage.json")
 """Copies to fill in, and earlier results: decisions in their queries and themes are taken over."""
@@ -43,6 +43,7 @@ BESIDE = ("content/**/*", "runs/*/queries.csv", "runs/*/datapackage.json")
 @ANYWAY
 @AGAIN
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
+@progress_told
 def content(
     path: Path,
     *,
@@ -53,7 +54,7 @@ def content(
     anyway: bool,
     again: bool,
     quiet: bool,
-) -> None:
+) -> Path:
     """Count the coding of STUDY: themes, questions, facets, sources, and queries to resolve.
 
     STUDY is a study's folder, or a table with the columns theme and codes. Human coding is
@@ -102,3 +103,4 @@ def content(
     )
     for line in told.places if quiet else told.lines:
         click.echo(line)
+    return told.folder

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import AGAIN, ANYWAY, OUT, QUIET, SEED, shown_unless
+from secondcoder.terminal.options import (
+    AGAIN,
+    ANYWAY,
+    OUT,
+    QUIET,
+    SEED,
+    progress_told,
+    shown_unless,
+)
 
 if TYPE_CHECKING:  # the command line starts without the libraries that a run needs
     from collections.abc import Iterable, Iterator
@@ -40,7 +48,8 @@ WIDEST = 5
 @ANYWAY
 @AGAIN
 @QUIET
-def synthesise(path: Path, *, quiet: bool, again: bool, renew_copies: bool, **given: Any) -> None:
+@progress_told
+def synthesise(path: Path, *, quiet: bool, again: bool, renew_copies: bool, **given: Any) -> Path:
     """Synthesise case studies in four steps: summaries, themes, general themes, merging.
 
     PATH is a study's folder, a table of cases by heading, or a document with cases and headings.
@@ -96,6 +105,7 @@ def synthesise(path: Path, *, quiet: bool, again: bool, renew_copies: bool, **gi
     )
     for line in told.places if quiet else told.lines:
         click.echo(line)
+    return told.folder
 
 
 def _told(done: Synthesised, *, quiet: bool) -> Iterator[str]:
