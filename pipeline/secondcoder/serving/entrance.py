@@ -100,7 +100,7 @@ def entrance_file(name: str, port: int) -> Path:
     for file in folder.glob("*-*.html"):
         number = file.stem.rpartition("-")[2]
         if number.isdecimal() and not _is_heard(int(number)):
-            file.unlink(missing_ok=True)
+            remove_file(file)
     return folder / f"{name}-{port}.html"
 
 
