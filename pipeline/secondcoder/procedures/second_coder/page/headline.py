@@ -5,6 +5,7 @@ from typing import Any
 
 from secondcoder.agreement.study.baselines import COPY
 from secondcoder.page.values import count, decimal, interval, joined, percent, with_interval
+from secondcoder.procedures.second_coder.page.around import OF_SETS, around
 from secondcoder.procedures.second_coder.page.machines import second_name
 from secondcoder.procedures.second_coder.page.plan import kept_to
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
@@ -28,7 +29,7 @@ _OTHERS = (
     "Craggs 2016; pooled kappa: de Vries et al. 2008, with a bootstrap of documents as a check; "
     "the others under Definitions):"
 )
-_HEAD = ("Coders", "Codes", "mv-alpha", "Pooled kappa", "Bootstrap", "Mean kappa (range)",
+_HEAD = ("Coders", "Codes", "mv-alpha", "Pooled kappa", "Bootstrap", "Mean kappa", "Range",
          "Agreement", "F1", "Jaccard alpha", "MASI alpha", "B-cubed", "Omega")  # fmt: skip
 
 
@@ -156,17 +157,15 @@ def _cells(pair: OverallRow) -> tuple[str, ...]:
         with_interval(decimal(pair.alpha), pair.alpha_low, pair.alpha_high),
         with_interval(decimal(pair.pooled_kappa), pair.kappa_low, pair.kappa_high),
         interval(pair.bootstrap_low, pair.bootstrap_high),
-        f"{decimal(pair.mean_kappa)} ({decimal(pair.kappa_min)} to {decimal(pair.kappa_max)})",
+        around(pair, "mean_kappa"),
+        interval(pair.kappa_min, pair.kappa_max),
         percent(pair.pooled_percent),
-        decimal(pair.positive_agreement),
-        decimal(pair.jaccard_alpha),
-        decimal(pair.masi_alpha),
-        decimal(pair.bcubed),
-        decimal(pair.omega),
+        around(pair, "positive_agreement"),
+        *(around(pair, one) for one in OF_SETS),
     )
 
 
 def _trivial(row: BaselineRow) -> tuple[str, ...]:
     who = f"{row.coder} – {_of(row)} (for {second_name(row.beside, MACHINE)})"
     kappa, share = decimal(row.pooled_kappa), percent(row.pooled_percent)
-    return (who, row.scope, decimal(row.alpha), kappa, "", "", share, *[""] * 5)
+    return (who, row.scope, decimal(row.alpha), kappa, "", "", "", share, *[""] * 5)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import decimal, interval, percent, whole, with_interval
+from secondcoder.page.values import decimal, interval, percent, whole
+from secondcoder.procedures.second_coder.page.around import OF_SETS, around
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped, top_level
 from secondcoder.procedures.second_coder.page.machines import (
     several,
@@ -99,7 +100,15 @@ def _overall_grids(pairs: Sequence[OverallRow]) -> list[Grid]:
         return []
     head = ("Coders", "Codes", "Passages", "mv-alpha (95 %)", "Pooled kappa (95 %)", "Agreement")
     more = (
-        *("Coders", "Codes", "Positive", "Mean kappa (range)", "Jaccard alpha", "MASI alpha"),
+        *(
+            "Coders",
+            "Codes",
+            "Positive",
+            "Mean kappa",
+            "Range of kappas",
+            "Jaccard alpha",
+            "MASI alpha",
+        ),
         *("B-cubed", "Omega", "Pooled kappa, bootstrap", "Note"),
     )
     rest = list(map(_other_row, pairs))
@@ -215,14 +224,14 @@ def _around(value: float | None, low: float | None, high: float | None, note: st
 
 
 def _other_row(pair: OverallRow) -> tuple[str, ...]:
-    values = (pair.jaccard_alpha, pair.masi_alpha, pair.bcubed, pair.omega)
-    spread = with_interval(decimal(pair.mean_kappa), pair.kappa_min, pair.kappa_max)
+    least, most = decimal(pair.kappa_min), decimal(pair.kappa_max)
     return (
         _coders(pair),
         f"{pair.scope}: {pair.codes}",
-        decimal(pair.positive_agreement),
-        f"{spread}, {whole(pair.codes_with_kappa)} codes",
-        *map(decimal, values),
+        around(pair, "positive_agreement"),
+        around(pair, "mean_kappa"),
+        f"{least} to {most}, {whole(pair.codes_with_kappa)} codes",
+        *(around(pair, one) for one in OF_SETS),
         interval(pair.bootstrap_low, pair.bootstrap_high),
         pair.note,
     )

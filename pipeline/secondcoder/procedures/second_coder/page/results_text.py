@@ -6,6 +6,7 @@ from typing import Any
 from secondcoder.agreement.chance.alignment import LEAST_SHIFTS
 from secondcoder.agreement.study.panel import MACHINES
 from secondcoder.page.values import count, decimal, interval, percent
+from secondcoder.procedures.second_coder.page.around import around
 from secondcoder.procedures.second_coder.page.by_group import group_sentences
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
 from secondcoder.procedures.second_coder.page.chance_text import could_be_found, edge, place
@@ -72,12 +73,12 @@ def _pair(pair: OverallRow, *, first_is: str = PERSON) -> str:
         f"{pair.scope} ({count(pair.codes, 'code')}, {count(pair.units, 'passage')}, "
         f"{count(pair.documents, 'document')}): mv-alpha {alpha} (Krippendorff & Craggs 2016); "
         f"pooled kappa {_with(pair.pooled_kappa, pair.kappa_low, pair.kappa_high)} "
-        f"(de Vries et al. 2008){_check(pair)}; mean kappa {decimal(pair.mean_kappa)}, from "
+        f"(de Vries et al. 2008){_check(pair)}; mean kappa {around(pair, 'mean_kappa')}, from "
         f"{decimal(pair.kappa_min)} to {decimal(pair.kappa_max)} over the {pair.codes_with_kappa} "
         f"codes for which it is defined; agreement {percent(pair.pooled_percent)}, positive "
-        f"agreement {decimal(pair.positive_agreement)}; alpha with Jaccard’s distance "
-        f"{decimal(pair.jaccard_alpha)}, with MASI {decimal(pair.masi_alpha)}; B-cubed "
-        f"{decimal(pair.bcubed)}, omega {decimal(pair.omega)}."
+        f"agreement {around(pair, 'positive_agreement')}; alpha with Jaccard’s distance "
+        f"{around(pair, 'jaccard_alpha')}, with MASI {around(pair, 'masi_alpha')}; B-cubed "
+        f"{around(pair, 'bcubed')}, omega {around(pair, 'omega')}."
     )
 
 

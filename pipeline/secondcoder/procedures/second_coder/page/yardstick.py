@@ -7,6 +7,7 @@ from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
 from secondcoder.page.values import count, decimal, percent, whole, with_interval
 from secondcoder.procedures.second_coder.figures.saturation import PEOPLE
+from secondcoder.procedures.second_coder.page.around import around
 from secondcoder.procedures.second_coder.page.machines import several, short, two_coders
 from secondcoder.procedures.second_coder.page.reconciliation import few_people
 from secondcoder.procedures.second_coder.tables.certainty import THRESHOLD_CURVE
@@ -91,7 +92,7 @@ def panel_grid(tables: Tables, *, machines: bool = False) -> Grid | None:
             whole(row.coders),
             whole(row.units),
             with_interval(decimal(row.alpha), row.low, row.high),
-            *map(decimal, (row.fleiss, row.jaccard_alpha, row.masi_alpha)),
+            *(around(row, one) for one in ("fleiss", "jaccard_alpha", "masi_alpha")),
             row.note,
         )
         for row in shown
