@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from made import code, codebook, coding, passages_of
-from secondcoder.agreement.study.among_people import LARGEST_PANEL, reconcile
+from secondcoder.agreement.study.among_people import LARGEST_PANEL
 from secondcoder.agreement.study.pairs import OUTSIDE
+from secondcoder.agreement.study.reconcile import reconcile
 from secondcoder.records.coders import BUNDLED, Person
 from secondcoder.records.codes import Code, Codebook, Coding, HumanCoding
 from secondcoder.records.results import Evidence, Suggestion, Suggestions

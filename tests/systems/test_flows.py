@@ -12,8 +12,8 @@ from secondcoder.decisions.events import Event
 from secondcoder.publish.store import LONGEST_INSIDE
 from secondcoder.review.serve import finish, open_review
 
-NOT_HERE = {"review"}
-"""Serves pages until it is stopped: its beginning and end are called instead."""
+NOT_HERE = {"review", "app"}
+"""They serve pages until they are stopped: the beginning and end of a review are called instead."""
 
 
 @pytest.fixture
@@ -82,6 +82,9 @@ def flows(call, place):
         ("suggest", study),
         ("export", study, "--record", "--to", place / "record.zip"),
         ("merge", other, place / "record.zip"),
+        ("freeze", study, "--by", "Łucja"),
+        ("grid", study),
+        ("round", study, "--no-run"),
     ]
     for arguments in after:
         call(*arguments)

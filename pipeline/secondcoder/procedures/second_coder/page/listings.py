@@ -5,6 +5,7 @@ codebook, settings and files read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from secondcoder.page.picture import Grid, grid
@@ -150,5 +151,7 @@ def _theme_page(
         theme=theme,
         loose="" if theme.coheres else LOOSE,
         decided=in_words(theme, decided),
+        said=partial(in_words, decided=decided),
+        called=partial(called, decided=decided),
         groups=groups,
     )

@@ -83,8 +83,8 @@ def test_a_study_names_one_encoder_or_several(tmp_path, fake_model):
     alone = run_study(study)
     assert alone.record["model"]["name"] == "small"
     assert alone.record["run_id"] != done.record["run_id"]
-    report = (done.folder / "report.html").read_text(encoding="utf-8")
-    assert "small + large" in report
+    for place in ("pages/settings.html", "methods.md"):
+        assert "small + large" in (done.folder / place).read_text(encoding="utf-8"), place
 
 
 @pytest.mark.parametrize("names", ['["small", "small"]', "[]"])
