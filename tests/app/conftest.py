@@ -1,7 +1,5 @@
 """The pages without a server, and with one in a real browser."""
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -11,17 +9,8 @@ from workplace import Pages
 import pages_server
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "review"))  # made-up runs
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LONG = 600_000
-"""Milliseconds that a browser waits for a run on a busy machine."""
+LONG = 30_000
+"""Milliseconds that a browser waits for anything but a run."""
 
 
 @pytest.fixture
@@ -42,20 +31,6 @@ def server(tmp_path, studies):
     one = pages_server.Server("app", studies, XDG_CONFIG_HOME=str(tmp_path / "settings"))
     yield one
     one.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    if path is None:
-        pytest.skip("no Chromium found: set CHROMIUM to its path, or install the package chromium")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -117,7 +117,13 @@ def test_what_cannot_be_read_afterwards_is_refused_before_it_is_written(pages):
     page = said(pages.correct(do="take", file="int1.txt", kind="left", expect=422))
     assert "Nothing was changed" in page
     roles = {"column_0": "theme", "role_0": "", "column_1": "subtheme", "role_1": ""}
-    pages.correct(do="columns", file="codebook.csv", place="codebook", expect=422, **roles)
+    form = {"do": "columns", "file": "codebook.csv", "place": "codebook"}
+    page = said(pages.correct(**form, expect=422, **roles))
+    assert "no column of codebook.csv would hold the codes" in page
+    form = {"do": "columns", "file": "coding ana.csv", "place": "coding 0"}
+    roles = {"column_0": "document", "role_0": "document", "column_1": "quote", "role_1": ""}
+    page = said(pages.correct(**form, expect=422, **roles))
+    assert "no column of coding ana.csv would hold passages or codes" in page
     pages.correct(do="max-words", value="3", expect=422)
     assert pages.toml == before
 

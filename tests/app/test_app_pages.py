@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from workplace import CODEBOOK, CODING, INTERVIEW, SURVEY
+from workplace import A_RUN, CODEBOOK, CODING, INTERVIEW, SURVEY
 
 from secondcoder.app.understanding import Readings
 
@@ -75,7 +75,7 @@ def to_the_report(page, clicks):
     """Go from the files of a study to its report."""
     clicks.link(page, "Go on to the run")
     clicks.button(page, "Run", exact=True)
-    page.get_by_text("The last run has finished").wait_for()
+    page.get_by_text("The last run has finished").wait_for(timeout=A_RUN)
     clicks.link(page, "Open the results")
     clicks.link(page, "Read the report")
     page.get_by_role("heading", level=1).wait_for()
@@ -117,7 +117,7 @@ def test_the_demonstration_from_opening_to_report_and_to_the_first_decision(visi
     page, clicks = visit(), Clicks()
     clicks.button(page, "Try the demonstration study")
     to_the_report(page, clicks)
-    assert "Ferrow Strollers" in page.locator("body").inner_text()
+    assert "Ferrow Strollers" in page.locator("body").text_content()  # also what is folded
     assert clicks.count < 12
     clicks.count += 1
     page.go_back()
@@ -155,11 +155,10 @@ def test_it_works_without_scripts(visit, studies, messy):
 def test_files_are_dropped(visit, studies):
     page = visit()
     page.get_by_role("link", name="New study").click()
-    page.evaluate(
-        """words => {
+    page.locator("[data-drop]").evaluate(
+        """(zone, words) => {
           const all = new DataTransfer();
           all.items.add(new File([words], "int1.txt", {type: "text/plain"}));
-          const zone = document.querySelector("[data-drop]");
           zone.dispatchEvent(new DragEvent("drop", {dataTransfer: all, bubbles: true}));
         }""",
         INTERVIEW,

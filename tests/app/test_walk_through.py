@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from workplace import A_RUN
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "walk-through.md").read_text(encoding="utf-8")
@@ -93,7 +94,7 @@ def test_the_walk_through(visit, studies, demo, shot):
     run_in_place(studies, demo)
     step(page, seen, "link", "Run", exact=True)
     step(page, seen, "button", "Run", exact=True)
-    page.get_by_text("The last run has finished").wait_for()
+    page.get_by_text("The last run has finished").wait_for(timeout=A_RUN)
     step(page, seen, "link", "Open the results")
     shot(page, "results")
     review = code_blind(page, seen, shot)

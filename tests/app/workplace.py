@@ -12,6 +12,8 @@ from secondcoder.app.web import Workplace
 from secondcoder.serving.entrance import Entrance
 
 PORT = 5566
+A_RUN = 300_000
+"""Milliseconds that a browser waits for a run on a busy machine."""
 BASE = f"http://127.0.0.1:{PORT}"
 INTERVIEW = """S1: How do you get here?
 

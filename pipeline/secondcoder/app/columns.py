@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secondcoder.app.sources import Source
+from secondcoder.errors import SecondcoderError
 from secondcoder.study.coder_names import HUMAN
 from secondcoder.study.edit import remove, set_value
+from secondcoder.study.forms import names_no_columns
 from secondcoder.study.infer import sheets_of
 from secondcoder.study.schema import CodebookSource, CodingSource, Documents
 
@@ -101,8 +103,12 @@ def roles_in(source: Documents | CodebookSource | CodingSource) -> dict[str, str
 
 
 def with_roles(text: str, source: Source, roles: Mapping[str, str], *, reason: str) -> str:
-    """Return the text in which the columns of a source have these roles; ``""`` is no role."""
+    """Return the text in which the columns of a source have these roles; ``""`` is no role.
+
+    Roles without any that the table needs are refused: they would be put aside, and inferred.
+    """
     wanted = _wanted(source.source, roles)
+    _refuse_none_needed(source.source, wanted)
     for key, value in wanted.items():
         if value is None:
             text = remove(text, (*source.place, key))
@@ -110,6 +116,18 @@ def with_roles(text: str, source: Source, roles: Mapping[str, str], *, reason: s
         if value is not None and getattr(source.source, key) != value:
             text = set_value(text, (*source.place, key), value, reason=reason)
     return text
+
+
+def _refuse_none_needed(
+    source: Documents | CodebookSource | CodingSource, wanted: Mapping[str, object]
+) -> None:
+    if isinstance(source, Documents) or not names_no_columns(source.model_copy(update=wanted)):
+        return
+    if isinstance(source, CodebookSource):
+        hint = "Choose “the code’s name” for one column, or levels of the tree for several."
+        raise SecondcoderError(f"no column of {source.path} would hold the codes", hint=hint)
+    hint = "Choose a column with the quoted words or the passage’s id, and one with the code."
+    raise SecondcoderError(f"no column of {source.path} would hold passages or codes", hint=hint)
 
 
 def _wanted(

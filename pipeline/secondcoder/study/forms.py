@@ -12,6 +12,7 @@ from secondcoder.study.codings import as_coding
 from secondcoder.study.schema import CodebookSource, CodingSource, StudyConfig
 from secondcoder.study.tables import Sheet, sheet_of
 
+_TREE = ("levels", "code")
 _CODED = ("code", "codes", "coders", "marks", "passage", "start")
 
 
@@ -23,15 +24,21 @@ def with_columns(config: StudyConfig, folder: Path) -> tuple[StudyConfig, list[N
     notices: list[Notice] = []
     codebook = config.codebook
     known = KnownCodes()
-    bare = [s for s in config.coding if all(getattr(s, key) is None for key in _CODED)]
-    if codebook and ((codebook.levels is None and codebook.code is None) or bare):
+    bare = [source for source in config.coding if names_no_columns(source)]
+    if codebook and (names_no_columns(codebook) or bare):
         sheet = _sheet(folder, codebook)
-        if sheet and codebook.levels is None and codebook.code is None:
+        if sheet and names_no_columns(codebook):
             codebook = _codebook(codebook, sheet, notices)
         if sheet and (codebook.levels or codebook.code):
             known = known_codes(sheet, codebook)
     coding = [_coding(s, folder, known, notices) if s in bare else s for s in config.coding]
     return config.model_copy(update={"codebook": codebook, "coding": coding}), notices
+
+
+def names_no_columns(source: CodebookSource | CodingSource) -> bool:
+    """Say whether the columns of a table are inferred, since none that it needs is named."""
+    keys = _TREE if isinstance(source, CodebookSource) else _CODED
+    return all(getattr(source, key) is None for key in keys)
 
 
 def _codebook(source: CodebookSource, sheet: Sheet, notices: list[Notice]) -> CodebookSource:
