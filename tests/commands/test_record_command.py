@@ -56,7 +56,7 @@ def test_what_the_disk_refuses_is_said_and_nothing_is_half_done(cli, study, monk
     def refuse(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     errors = refused(cli, "merge", study, "--undo" if undo else away)
     assert str(study / "record") in errors
     assert sorted(study.rglob("*")) == before
@@ -120,7 +120,10 @@ def test_a_record_can_be_named_itself(cli, study, tmp_path):
     whole = cli("record", study)
     assert cli("record", study / "record")[1] == whole[1]
     (study / "record").rename(tmp_path / "elsewhere")
-    assert "M. Kim: 1 act" in cli("record", tmp_path / "elsewhere")[1]
+    elsewhere = cli("record", tmp_path / "elsewhere")[1]
+    assert elsewhere.split("\n")[1:] == whole[1].split("\n")[1:]
+    assert "M. Kim: 2 acts" in elsewhere
+    assert "1 setting, 1 decision" in elsewhere
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

@@ -130,7 +130,9 @@ def code_round(page, base, given, way):
             page.get_by_label("Code", exact=False).first.select_option(label=name)
             press(page, "Apply the code", way)
             page.get_by_text("The code was applied.").wait_for()
+        here = page.url.split("?")[0]
         page.get_by_role("button", name=re.compile("next passage")).first.click()
+        page.wait_for_url(lambda url, here=here: url.split("?")[0] != here)
 
 
 @pytest.mark.parametrize("way", WAYS)

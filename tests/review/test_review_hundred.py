@@ -31,6 +31,7 @@ def test_a_hundred_decisions_by_keyboard(visit, server):
     loads, asked, pressed = [], [], {}
     page.get_by_role("link", name=re.compile("Start with the first")).click()
     page.locator("#decide").wait_for()
+    page.wait_for_load_state("load")  # no key is heard before
     page.on("load", lambda _: loads.append(page.url))
     page.on("request", lambda one: asked.append(one.method) if "/static/" not in one.url else None)
     steps = 0

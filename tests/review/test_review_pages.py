@@ -38,6 +38,7 @@ def test_a_session_by_mouse(visit, server):
     assert page.get_by_role("heading", level=1).inner_text().startswith("Where your coding")
     page.get_by_role("link", name="Bus times").click()
     page.get_by_role("link", name=re.compile("Start with the first")).click()
+    page.locator("#decide").wait_for()
     assert page.get_by_text("What the machine says", exact=True).count() == 0
     page.get_by_role("button", name="It applies").click()
     see(page)
@@ -59,6 +60,7 @@ def test_a_session_by_mouse(visit, server):
     page.get_by_role("button", name="Unsure").click()
     page.get_by_role("status").get_by_text("Recorded: Unsure.").wait_for()
     page.get_by_role("link", name="Discussion").click()
+    page.get_by_role("row").nth(1).wait_for()
     assert page.get_by_role("row").count() == 2
     sheet = page.request.get(f"{server.base}/export/review-events.csv").text()
     notes = [

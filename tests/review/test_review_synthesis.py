@@ -43,11 +43,11 @@ def test_a_theme_is_decided_on_and_the_next_run_takes_it_up(visit, synthesised):
     server = Server(study)
     page = visit("Eva", server=server, java_script_enabled=False)
     page.get_by_role("link", name="Synthesis").click()
-    assert "Harrow Strollers" in page.locator("main").inner_text()
+    page.locator("main").get_by_text("Harrow Strollers").first.wait_for()
     page.locator("tbody a").first.click()
-    assert page.locator("mark").count() > 0
+    page.locator("mark").first.wait_for()
     page.get_by_role("button", name="Merge with another").click()
-    assert "Choose the theme to merge with" in page.locator("main").inner_text()
+    page.locator("main").get_by_text("Choose the theme to merge with").wait_for()
     page.go_back()
     address = page.url
     page.get_by_label("New name").fill("Money & means")
