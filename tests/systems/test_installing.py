@@ -178,7 +178,7 @@ def test_the_wheel_runs_the_demonstration_in_a_fresh_environment(tmp_path, demo)
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    for name in listed.splitlines():
+    for name in listed.stdout.splitlines():
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, source / name)
