@@ -11,7 +11,8 @@ from secondcoder.decisions.events import APPLIES, NOT, Event
 from secondcoder.decisions.kinds import DIFFERENCE, ROUND
 from secondcoder.procedures.second_coder.page.people_again import again_grids, again_sentences
 from secondcoder.procedures.second_coder.reviewed.again import coded_again
-from secondcoder.procedures.second_coder.reviewed.results import _frame, decided_rows
+from secondcoder.procedures.second_coder.reviewed.frame import frame_of
+from secondcoder.procedures.second_coder.reviewed.results import decided_rows
 from secondcoder.procedures.second_coder.tables.conclusions import CONCLUSIONS_REVIEWED
 from secondcoder.procedures.second_coder.tables.people_again import (
     AGREEMENT_AGAIN,
@@ -48,7 +49,7 @@ def in_round(review, name, who, coded, *, finished):
 
 
 def again(review, level="level 1"):
-    rows = coded_again(review.material, review.history, _frame(review.material))
+    rows = coded_again(review.material, review.history, frame_of(review.material))
     return [row for row in rows if row.scope.startswith(level)]
 
 
