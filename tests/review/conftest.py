@@ -45,6 +45,7 @@ def visit(chromium, server):
         page.goto(server.base + "/who")
         page.get_by_label("Or another name").fill(reviewer)
         page.get_by_role("button", name="Start", exact=True).click()
+        page.wait_for_url(lambda url: "/who" not in url)
         return page
 
     yield opened

@@ -167,8 +167,10 @@ def test_many_at_once_with_preview_and_undo(visit, server):
     page.get_by_text("Decide on many passages at once").click()
     page.get_by_label("For passages not decided yet").select_option("machine only")
     page.get_by_role("button", name="Look at them first").click()
+    unsaid = page.get_by_role("button", name="Show them without saying first")
+    unsaid.wait_for()
     assert page.get_by_role("checkbox").count() == 0
-    page.get_by_role("button", name="Show them without saying first").click()
+    unsaid.click()
     page.get_by_role("status").get_by_text("The suggestions are shown").wait_for()
     shown = mine(page, server.base, "Bulk")
     assert {row["kind"] for row in shown} == {"reveal"}
@@ -252,6 +254,7 @@ def test_hostile_text_stays_text(visit, server):
     page.goto(f"{server.base}/code/all/passage/p0004?on=cC")
     press(page, "r")
     page.get_by_text("Show the whole passage").click()
+    page.wait_for_url(lambda url: "whole=" in url)
     assert len(page.locator(".passage .words").inner_text()) == len(WORD)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -487,13 +490,15 @@ def test_what_becomes_of_a_theme(visit, server):
     page.get_by_label("Its name").fill("Being seen")
     page.get_by_label("Code to attach it to").select_option("cD")
     page.get_by_role("button", name="Adopt as a new code").click()
+    page.get_by_role("status").get_by_text("Recorded: Adopt as a new code").wait_for()
     page.goto(f"{server.base}/theme/t2")
     page.get_by_role("button", name="Merge with another theme").click()
-    assert "Choose the theme to merge with" in page.locator("main").inner_text()
+    page.locator("main").get_by_text("Choose the theme to merge with").wait_for()
     page.get_by_label("Search themes").fill("seen")
     page.get_by_role("button", name="Search themes").click()
     page.get_by_label("Being seen").check()
     page.get_by_role("button", name="Merge with another theme").click()
+    page.get_by_role("status").get_by_text("Recorded: Merge with another theme").wait_for()
     sheet = page.request.get(f"{server.base}/export/codebook-next.csv").text()
     lines = csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff")))
     rows = {(row["level 1"], row["level 2"]): row for row in lines}
@@ -503,6 +508,7 @@ def test_what_becomes_of_a_theme(visit, server):
     assert faults(visit("Themes", bypass_csp=True), decided) == {}
     page.goto(f"{server.base}/theme/t1")
     page.get_by_role("button", name="Undo").click()
+    page.get_by_role("status").get_by_text("Undone").wait_for()
     assert "was merged" not in page.locator("main").inner_text()
     sheet = page.request.get(f"{server.base}/export/codebook-next.csv").text()
     assert "Being seen" not in sheet

@@ -164,6 +164,7 @@ def jaccard(one, other):
     return len(one & other) / len(one | other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["another seed", "an interview more"])
 def test_decisions_on_the_demonstration_study_survive(tmp_path, demo, what):
     before, _ = demo
