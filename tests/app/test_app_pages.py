@@ -128,7 +128,7 @@ def test_the_demonstration_from_opening_to_report_and_to_the_first_decision(visi
     clicks.button(page, "Start", exact=True)
     clicks.link(page, re.compile("^Start"))
     clicks.button(page, "It applies")
-    page.get_by_text("What the machine says", exact=True).wait_for()
+    page.get_by_role("status").get_by_text("Recorded: the code applies").wait_for()
     assert clicks.count < 20
     lines = [p for p in only(studies).glob("record/**/*.jsonl") if p.stat().st_size]
     assert lines
