@@ -6,9 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from made import BagEncoder
 from secondcoder.procedures.kept import STAGES
+
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 # Two threads that wait for each other on busy cores encode ten times slower than one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 
 import numpy as np
@@ -17,12 +18,20 @@ FILE = "learnt_coder.npz"
 pytestmark = pytest.mark.usefixtures("fake_model")
 
 
+LEARNT = {}
+"""The first study with its result, made once."""
+
+
 @pytest.fixture
-def wave(tmp_path, called):
-    """Return a first study that was learnt from, and the folder of its result."""
-    study = write_study(tmp_path / "first")
-    code, _, said = called("suggest", study, "--basis", "coding", "--quiet")
-    assert code == 0, said
+def wave(tmp_path, tmp_path_factory, called):
+    """Return a copy of a first study that was learnt from, and the folder of its result."""
+    if not LEARNT:
+        study = write_study(tmp_path_factory.mktemp("wave") / "first")
+        code, _, said = called("suggest", study, "--basis", "coding", "--quiet")
+        assert code == 0, said
+        LEARNT["study"] = study
+    study = tmp_path / "first"
+    shutil.copytree(LEARNT["study"], study)
     return study, latest(study)
 
 
