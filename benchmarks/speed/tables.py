@@ -36,8 +36,9 @@ a stage: within it, where the system tells). Where there is a second core, a sec
 encodes, parses, compares and draws beside the first (`secondcoder/beside/`); on one core there is
 none.
 
-The last figures were taken while other programs used the same two cores with a lower priority, for
-the tool and for BERTopic alike: seconds are longer than on a quiet machine, ratios are near it. A
+The figures of the demonstration study were taken on quiet cores, two runs each; those of surveys
+while other programs used the same two cores with a lower priority, for the tool and for BERTopic
+alike: seconds are longer than on a quiet machine, ratios are near it. A
 size that was measured on one core has no figures of BERTopic; its memory was taken before themes
 summed cosines within groups without a table of all pairs, and was not taken again. Beside one more
 busy process of the same priority the demonstration study took 1.5 times as long (29.0 against

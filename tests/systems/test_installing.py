@@ -187,7 +187,7 @@ def test_the_wheel_runs_the_demonstration_in_a_fresh_environment(tmp_path, demo)
     (wheel,) = wheels.glob("secondcoder-*-py3-none-any.whl")
     assert wheel.stat().st_size < 5_000_000
     assert not [n for n in zipfile.ZipFile(wheel).namelist() if "/runs/" in n]
-    subprocess.run([sys.executable, "-m", "venv", fresh], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", fresh], check=True)
     (packages,) = fresh.glob("lib/python*/site-packages")
     (own,) = [path for path in map(Path, sys.path) if path.name == "site-packages"]
     python = fresh / "bin" / "python"
