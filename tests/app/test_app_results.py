@@ -10,9 +10,9 @@ from made_up_run import make_tables, write_run
 from workplace import said
 
 from secondcoder.app.results import results, what_changed
-from secondcoder.app.word import as_word
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.kinds import SHOWN
+from secondcoder.page.word import markdown_document
 from secondcoder.procedures.second_coder.reviewed.items import ALL
 from secondcoder.review.serve import open_review
 
@@ -141,7 +141,7 @@ def test_what_changed_between_two_results(pages, study):
 def test_methods_as_word_keeps_every_word():
     table = "| a | b |\n|---|---|\n| 1 | 2 |\n"
     text = f"# One\n\nA **bold** word and `code`.\n\n- first\n- second\n\n{table}"
-    read = docx.Document(io.BytesIO(as_word(text)))
+    read = docx.Document(io.BytesIO(markdown_document(text)))
     assert [one.text for one in read.paragraphs] == [
         "One",
         "A bold word and code.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +20,7 @@ from secondcoder.publish.moves import clear_away
 from secondcoder.review.pages.settings import REVIEWER_COOKIE
 from secondcoder.review.web import Answer, Download, Page, Problem
 from secondcoder.serving.entrance import Entrance
+from secondcoder.serving.forms import form_fields
 from secondcoder.serving.guard import (
     BODY_LIMIT,
     HEADERS,
@@ -28,11 +29,10 @@ from secondcoder.serving.guard import (
     Guard,
     too_large,
 )
-from secondcoder.serving.look import static_file, templates
+from secondcoder.serving.look import html_page, static_file
 from secondcoder.serving.multipart import Form, FormError, receive_form
 
 _PACKAGE = "secondcoder.app"
-_MOST_FIELDS = 2000
 _SENT = 8 * 2**30
 """Bytes of a form with files that are read at all; what is too large is said only then."""
 
@@ -61,7 +61,7 @@ def _endpoint(work: Workplace, at: At) -> Callable[[Request], Awaitable[Response
         if request.method != "POST":
             return await run_in_threadpool(_answer, work, at, request, Form())
         if not at.files:
-            form = Form(_fields(await request.body()))
+            form = Form(form_fields(await request.body()))
             return await run_in_threadpool(_answer, work, at, request, form)
         return await _with_files(work, at, request)
 
@@ -142,22 +142,10 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
         "note": visit.work.notes.find(visit.query.get("note", "")),
         "person": visit.person,
     }
-    text = templates(_PACKAGE).get_template(page.template).render({**common, **page.context})
-    data = text.encode("utf-8", "replace")
-    answer = Response(data, status_code=status, media_type="text/html; charset=utf-8")
+    answer = html_page(_PACKAGE, page.template, {**common, **page.context}, status=status)
     if form_to := page.context.get("form_to"):
         answer.headers[POLICY] = HEADERS[POLICY].replace("form-action", f"form-action {form_to}")
     return answer
-
-
-def _fields(body: bytes) -> dict[str, list[str]]:
-    """Return a form's fields; what is no form of these pages counts as empty."""
-    try:
-        return parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
-        )
-    except ValueError:
-        return {}
 
 
 def _lost(work: Workplace) -> Callable[[Request, Exception], Response]:

@@ -26,6 +26,7 @@ from secondcoder.terminal.console import (
     let_every_print_pass,
 )
 from secondcoder.terminal.epilog import EPILOG
+from secondcoder.terminal.options import said_unless
 
 STUDY = click.Path(exists=True, path_type=Path)
 
@@ -94,12 +95,9 @@ def report(study: Path, *, documents: bool) -> None:
     from secondcoder.procedures.second_coder.run import render_report
     from secondcoder.publish.results import latest_result
 
-    def tell(stage: str) -> None:
-        click.echo(f"… {stage}", err=True)
-
     run = latest_result(study, KIND, command="suggest")
     store = recorded_on(study)
-    written = render_report(run, decisions=store, documents=documents, say=tell)
+    written = render_report(run, decisions=store, documents=documents, say=said_unless(quiet=False))
     click.echo(f"Wrote {written}")
     if documents:
         click.echo(f"Wrote {written.parent / 'documents'}")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from secondcoder.terminal.epilog import EPILOG
+from secondcoder.terminal.options import said_unless
 
 
 @click.command(name="round", epilog=EPILOG)
@@ -64,7 +65,7 @@ def round_command(
     else:
         click.echo(f"Its codebook: {begun.codebook}. Your own file stays as it is.")
         if not no_run:
-            finished = run_study(study, say=lambda stage: click.echo(f"… {stage}", err=True))
+            finished = run_study(study, say=said_unless(quiet=False))
             click.echo(f"Report: {finished.folder / 'report.html'}")
     click.echo(f"Code it: secondcoder review {study}")
 

@@ -18,6 +18,7 @@ from secondcoder.terminal.options import (
     SEED,
     overrides_of,
     progress_told,
+    said_unless,
     shown_unless,
 )
 
@@ -28,44 +29,27 @@ if TYPE_CHECKING:
 STUDY = click.Path(exists=True, path_type=Path)
 
 
-@click.command(epilog=EPILOG)
-@click.argument("study", type=STUDY)
-@OUT
-@BASIS
-@LEARNT_FROM
-@RISK
-@SEED
-@ANYWAY
-@AGAIN
-@QUIET
-@progress_told
+def _of_a_run(command: Callable[..., Path]) -> click.Command:
+    """Make a command of a function that runs the second coder, with the options of a run."""
+    told: Callable[..., None] = progress_told(command)
+    for option in (QUIET, AGAIN, ANYWAY, SEED, RISK, LEARNT_FROM, BASIS, OUT):
+        told = option(told)
+    return click.command(epilog=EPILOG)(click.argument("study", type=STUDY)(told))
+
+
+@_of_a_run
 def suggest(study: Path, **options: Any) -> Path:
     """Find candidate themes in STUDY, suggest codes, compare with human coding."""
     return _run(study, may_encode=True, **options)
 
 
-@click.command(epilog=EPILOG)
-@click.argument("study", type=STUDY)
-@OUT
-@BASIS
-@LEARNT_FROM
-@RISK
-@SEED
-@ANYWAY
-@AGAIN
-@QUIET
-@progress_told
+@_of_a_run
 def reconcile(study: Path, **options: Any) -> Path:
     """Suggest with what is known: compare again after the coding of STUDY has changed.
 
     The same as suggest with the vectors that are there; texts without one are refused.
     """
     return _run(study, may_encode=False, **options)
-
-
-def _said_unless(quiet: bool) -> Callable[[str], None]:
-    """Return what tells each stage, unless a command is to be quiet."""
-    return (lambda _: None) if quiet else lambda stage: click.echo(f"… {stage}", err=True)
 
 
 _EITHER = (
@@ -93,7 +77,7 @@ def _run(
 
     if values["basis"] and learnt_from:
         raise click.UsageError(_EITHER)
-    overrides, say = overrides_of(**values), _said_unless(quiet)
+    overrides, say = overrides_of(**values), said_unless(quiet)
     coder = find_coder(learnt_from) if learnt_from else None
 
     def make(show: Show) -> Made:

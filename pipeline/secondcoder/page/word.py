@@ -17,6 +17,7 @@ _SMALL, _TINY = 9.0, 7.5
 _FEW = 5
 _PICTURE = 12.0
 """Centimetres that a figure is wide."""
+_CODE = re.compile("`([^`\\n]+)`")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that no Word document can hold."""
@@ -51,11 +52,12 @@ class Paper:
         self.paragraph(place, "No Spacing")
 
     def table(self, shown: Grid, caption: str) -> None:
-        """Add a table with a numbered caption above it."""
+        """Add a table with a numbered caption above it, or with none at all."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
-        self._caption("Table", caption)
+        if caption:
+            self._caption("Table", caption)
         made = self._document.add_table(rows=1 + len(shown.rows), cols=len(shown.head))
         made.style = "Table Grid"
         size = Pt(_SMALL if len(shown.head) <= _FEW else _TINY)
@@ -68,7 +70,8 @@ class Paper:
                     written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if made.rows:
             _repeat(made.rows[0])
-        self._document.add_paragraph()
+        if caption:
+            self._document.add_paragraph()
 
     def figure(self, png: bytes, caption: str) -> None:
         """Add a figure with a numbered caption below it."""
@@ -129,7 +132,7 @@ def _without_times(data: bytes) -> bytes:
 
 def from_markdown(paper: Paper, text: str, *, tables: str = "Table") -> None:
     """Add headings, paragraphs, lists and tables of a text written as ``methods.md`` is."""
-    lines = text.split("\n")
+    lines = _CODE.sub(r"\1", text).split("\n")
     while lines:
         line = lines.pop(0)
         if found := re.match(r"(#+) (.*)", line):
@@ -144,6 +147,14 @@ def from_markdown(paper: Paper, text: str, *, tables: str = "Table") -> None:
             paper.paragraph(box + found[2], "List Bullet")
         elif line.strip():
             paper.paragraph(line)
+
+
+def markdown_document(text: str) -> bytes:
+    """Return a Word document of a text written as ``methods.md`` is, its first line the title."""
+    title, _, rest = text.partition("\n")
+    paper = Paper(title.removeprefix("# "))
+    from_markdown(paper, rest, tables="")
+    return paper.to_bytes()
 
 
 def _grid_of(rows: Sequence[str]) -> Grid:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from urllib.parse import parse_qs, parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -30,10 +30,10 @@ from secondcoder.review.pages import settings, synthesis
 from secondcoder.review.said import machines_in_words
 from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
 from secondcoder.serving.entrance import Entrance
+from secondcoder.serving.forms import form_fields
 from secondcoder.serving.guard import BodyTooLargeError, Guard, too_large
-from secondcoder.serving.look import static_file, templates
+from secondcoder.serving.look import html_page, static_file
 
-_MOST_FIELDS = 2000
 STEP, PAGE = "X-Step", "X-Page"
 """Headers: a script sends a form and takes the next page; where that page is."""
 _SAID = {
@@ -80,7 +80,7 @@ def _endpoint(review: Review, at: At) -> Callable[[Request], Awaitable[Response]
     async def endpoint(request: Request) -> Response:
         form: dict[str, list[str]] = {}
         if request.method == "POST":
-            form = _fields(await request.body())
+            form = form_fields(await request.body())
         return await run_in_threadpool(_answer, review, at, request, form)
 
     return endpoint
@@ -171,13 +171,8 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
         "here_page": visit.at,
         "code_label": lambda code: code_name(visit.material, code),
     }
-    text = (
-        templates("secondcoder.review")
-        .get_template(page.template)
-        .render({**common, **page.context})
-    )
-    data = text.encode("utf-8", "replace")
-    return Response(data, status_code=status, media_type="text/html; charset=utf-8")
+    context = {**common, **page.context}
+    return html_page("secondcoder.review", page.template, context, status=status)
 
 
 def _menu(visit: Visit) -> tuple[tuple[str, str], ...]:
@@ -204,16 +199,6 @@ def _message(visit: Visit) -> tuple[str, Event | None, str]:
     if batch and (events := history.batch(batch)):
         return f"Recorded for {len(events)} passages in one step.", None, batch
     return _SAID.get(visit.query.get("done", ""), ""), None, ""
-
-
-def _fields(body: bytes) -> dict[str, list[str]]:
-    """Return a form's fields; what is no form of these pages counts as empty."""
-    try:
-        return parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
-        )
-    except ValueError:
-        return {}
 
 
 def _lost(review: Review) -> Callable[[Request, Exception], Response]:

@@ -1,6 +1,6 @@
 """How the pages look: templates and files that all pages share, and those of one kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -32,6 +32,15 @@ def _static(package: str) -> dict[str, bytes]:
     if not folder.is_dir():
         return {}
     return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+
+
+def html_page(
+    package: str, template: str, context: Mapping[str, object], *, status: int = 200
+) -> Response:
+    """Return a page of a package; signs that no file can hold are shown as question marks."""
+    text = templates(package).get_template(template).render(context)
+    data = text.encode("utf-8", "replace")
+    return Response(data, status_code=status, media_type="text/html; charset=utf-8")
 
 
 @cache

@@ -81,6 +81,11 @@ def shown(lines: Sequence[str]) -> None:
     click.echo("\n".join(("… Understood:", *lines)), err=True)
 
 
+def said_unless(quiet: bool) -> Callable[[str], None]:
+    """Return what tells that a stage begins, or tells nothing."""
+    return (lambda _: None) if quiet else lambda stage: click.echo(f"… {stage}", err=True)
+
+
 def shown_unless(quiet: bool) -> Callable[[Sequence[str]], None]:
     """Return what prints an account, or prints nothing."""
     return (lambda _: None) if quiet else shown

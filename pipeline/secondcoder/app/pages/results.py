@@ -20,8 +20,8 @@ from secondcoder.app.results import (
 from secondcoder.app.shown import Inline
 from secondcoder.app.tables import RECIPES, TABLES
 from secondcoder.app.web import Visit
-from secondcoder.app.word import as_word
 from secondcoder.exchange.exporting import Export, export_study
+from secondcoder.page.word import markdown_document
 from secondcoder.procedures.places import SECOND_CODER
 from secondcoder.review.pages.settings import REVIEWER_COOKIE
 from secondcoder.review.web import Answer, Download, Go, Page, Problem
@@ -169,7 +169,7 @@ def download(visit: Visit) -> Download:
         return Download(f"{stem}-methods.md", "text/markdown", _needed(folder, name))
     if name == "methods.docx":
         text = _needed(folder, "methods.md").decode("utf-8")
-        return Download(f"{stem}-methods.docx", _DOCX, as_word(text))
+        return Download(f"{stem}-methods.docx", _DOCX, markdown_document(text))
     if name == "figures.zip":
         return Download(f"{stem}-figures.zip", _ZIP, zipped(folder, under="figures/"))
     if name == "everything.zip":

@@ -6,7 +6,7 @@ from typing import Literal
 import click
 
 from secondcoder.terminal.epilog import EPILOG
-from secondcoder.terminal.options import AGAIN, ANYWAY, progress_told, shown_unless
+from secondcoder.terminal.options import AGAIN, ANYWAY, progress_told, said_unless, shown_unless
 
 BESIDE = ("content/**/*", "runs/*/queries.csv", "runs/*/datapackage.json")
 """Copies to fill in, and earlier results: decisions in their queries and themes are taken over."""
@@ -66,9 +66,7 @@ def content(
 
     counted_once: Literal["words", "code"] = "code" if once == "code" else "words"
 
-    def say(stage: str) -> None:
-        if not quiet:
-            click.echo(f"… {stage}", err=True)
+    say = said_unless(quiet)
 
     def make(show: Show) -> Made:
         from secondcoder.procedures.helped import helped

@@ -15,6 +15,7 @@ from secondcoder.terminal.options import (
     QUIET,
     SEED,
     progress_told,
+    said_unless,
     shown_unless,
 )
 
@@ -59,9 +60,7 @@ def synthesise(path: Path, *, quiet: bool, again: bool, renew_copies: bool, **gi
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, Told, said_or_made
 
-    def say(stage: str) -> None:
-        if not quiet:
-            click.echo(f"… {stage}", err=True)
+    say = said_unless(quiet)
 
     def make(show: Show) -> Made:
         from secondcoder.procedures.helped import helped
