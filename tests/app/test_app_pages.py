@@ -155,6 +155,8 @@ def test_it_works_without_scripts(visit, studies, messy):
 def test_files_are_dropped(visit, studies):
     page = visit()
     page.get_by_role("link", name="New study").click()
+    page.locator("[data-drop]").wait_for()
+    page.wait_for_load_state()  # the script that takes what is dropped runs by then
     page.locator("[data-drop]").evaluate(
         """(zone, words) => {
           const all = new DataTransfer();

@@ -1,6 +1,7 @@
 """A form with files comes whole, however the network cuts it; or it is refused."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -40,7 +41,10 @@ def receive(chunks, folder, *, most=1000, together=10_000, kind=None):
 
     scope = {"type": "http", "method": "POST", "headers": [(b"content-type", given.encode())]}
     request = Request(scope, come)
-    return asyncio.run(receive_form(request, folder, most=most, together=together))
+    coming = receive_form(request, folder, most=most, together=together)
+    # in a thread of its own: where a browser is open, this one has a loop already
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, coming).result()
 
 
 @settings(max_examples=60, deadline=None)

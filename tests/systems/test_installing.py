@@ -45,7 +45,7 @@ def test_all_say_the_same_versions_of_python():
 def test_a_study_with_a_blank_in_its_name_is_one_argument():
     for target in "suggest reconcile synthesise review content report".split():
         done = subprocess.run(
-            ["make", "-n", target, "STUDY=My Study"],
+            ["make", "--no-print-directory", "-n", target, "STUDY=My Study"],
             cwd=ROOT,
             capture_output=True,
             text=True,
