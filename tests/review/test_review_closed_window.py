@@ -39,7 +39,10 @@ def test_a_closed_window_loses_no_decision(tmp_path):
             assert line, said
             said += line
         process.send_signal(signal.SIGHUP)
-        said += process.stdout.read()
+        try:
+            said += process.communicate(timeout=120)[0]
+        finally:
+            process.kill()
     assert "Traceback" not in said
     assert "Mira" in (run / "decisions.csv").read_text("utf-8-sig"), said
     assert not [path for path in tmp_path.rglob("*") if path.name.endswith(("-wal", "-shm"))]

@@ -52,14 +52,18 @@ def serve_pages(
         proxy_headers=False,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    say(f"{what}: {file.as_uri()}")
-    say(f"  or open {address}/ and paste this key, which lets one browser in: {entrance.key}")
-    say("Stop with Ctrl+C.")
-    if open_browser:
-        with suppress(webbrowser.Error):
-            webbrowser.open(file.as_uri())
+    server = uvicorn.Server(config)
     try:
-        uvicorn.Server(config).run(sockets=[sock])
+        # taken by the server from here on: what a signal raises can be lost on the way to it
+        with server.capture_signals():
+            say(f"{what}: {file.as_uri()}")
+            key = f"paste this key, which lets one browser in: {entrance.key}"
+            say(f"  or open {address}/ and {key}")
+            say("Stop with Ctrl+C.")
+            if open_browser:
+                with suppress(webbrowser.Error):
+                    webbrowser.open(file.as_uri())
+            server.run(sockets=[sock])
     finally:  # Ctrl+C comes through here too
         entrance.close()
 

@@ -79,13 +79,20 @@ def let_closing_end_like_ctrl_c() -> None:
                 signal.signal(number, _closed)
 
 
-def _closed(number: int, frame: FrameType | None) -> None:
-    """Stop as by Ctrl+C; the window is gone, and nothing can be printed to it."""
+def _closed(_number: int, frame: FrameType | None) -> None:
+    """Stop as by Ctrl+C; the window is gone, and nothing can be printed to it.
+
+    What takes Ctrl+C at the time takes this: a server ends in its own order. An exception would
+    be lost where Python lets none through, as in the removal of an object.
+    """
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         if os.isatty(stream):
             os.dup2(nowhere, stream)
-    signal.default_int_handler(number, frame)
+    stop = signal.getsignal(signal.SIGINT)
+    if not callable(stop):  # Ctrl+C was to be ignored; a closed window was not
+        stop = signal.default_int_handler
+    stop(signal.SIGINT, frame)
 
 
 def as_meant(arguments: Sequence[str]) -> list[str]:
