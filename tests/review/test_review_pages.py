@@ -300,6 +300,8 @@ PAGES = (
     "/theme/t1/split",
     "/codebook",
     "/codebook/cB?find=bus",
+    "/differences",
+    "/differences/cC",
     "/joint",
     "/coding",
     "/coding/p0006",

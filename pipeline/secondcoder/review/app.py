@@ -51,8 +51,11 @@ _SAID = {
     "alone": "Not recorded: tick at least one other who agrees. What you wrote is kept.",
     "not-agreed": "Not recorded: one of those who agree records it. What you wrote is kept.",
     "no-code": "Choose a code first. What you wrote is kept.",
+    "no-words": "Not applied: these words do not stand in the passage so; copy them from it. What "
+    "you wrote is kept.",
     "placed": "Placed: the code counts as your own coding of that passage.",
     "kept": "The note is kept with the passage.",
+    "classed": "Kept. No decision was changed.",
 }
 _NAMES = {**VERDICT_NAMES, **ACTION_NAMES, "applies": "the code applies"}
 _NAMES |= DECISIONS

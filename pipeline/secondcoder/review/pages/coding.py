@@ -21,6 +21,8 @@ from secondcoder.review.sampling import draw, drawing_probability, proposed
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 _MOST = 5000
+WORDS = "words"
+"""The kind of draft that the words of a stretch are, until a code is applied to them."""
 AT_RANDOM = "random"
 CHOICES = {
     AT_RANDOM: "at random, each document in proportion",
@@ -117,6 +119,7 @@ def code_passage(visit: Visit) -> Page:
             "after": place is not None and place + 1 < len(sample),
             "learner": learns(visit),
             "note": draft or "",
+            "words": visit.review.history.draft(WORDS, visit.reviewer, passage.key) or "",
             "post": path("coding", passage.id),
             "opened": now_ms(),
         },
@@ -133,7 +136,11 @@ def apply(visit: Visit) -> Go:
         visit.review.add(_draft(visit, passage), [passage])
         return Go(path("coding", passage.id, done="no-code"))
     entry = visit.entry(code)
-    start, end = _stretch(visit, passage)
+    stretch = _stretch(visit, passage)
+    if stretch is None:
+        visit.review.add(_draft(visit, passage), [passage])
+        return Go(path("coding", passage.id, done="no-words"))
+    start, end = stretch
     event = visit.event(
         "coding",
         passage=passage.key,
@@ -145,7 +152,8 @@ def apply(visit: Visit) -> Go:
             {"start": start, "end": end, "words": passage.text[start:end][:300], **_marked(visit)}
         ),
     )
-    visit.review.add([event], [passage])
+    taken_up = _kept(visit, passage, WORDS, "")
+    visit.review.add([event, *taken_up], [passage])
     return Go(path("coding", passage.id, done="coded"))
 
 
@@ -189,8 +197,11 @@ def undo(visit: Visit) -> Go:
     return Go(path("coding", passage.id, done="undone") if passage else "/coding")
 
 
-def _stretch(visit: Visit, passage: Passage) -> tuple[int, int]:
-    """Return where the words named stand in the passage, in code points; all of it if none are."""
+def _stretch(visit: Visit, passage: Passage) -> tuple[int, int] | None:
+    """Return where the words named stand in the passage, in code points; all of it if none are.
+
+    ``None`` if they do not stand there so.
+    """
     words = visit.field("words", limit=LONGEST_SHOWN)
     if not words:
         return 0, len(passage.text)
@@ -200,7 +211,7 @@ def _stretch(visit: Visit, passage: Passage) -> tuple[int, int]:
         at for at in range(len(passage.text) - len(words) + 1) if passage.text.startswith(words, at)
     ]
     if not places:
-        raise Problem(400, "These words do not stand in the passage so; copy them from it.")
+        return None
     start = min(places, key=lambda at: abs(at - near))
     return start, start + len(words)
 
@@ -260,10 +271,18 @@ def _marked(visit: Visit) -> dict[str, bool]:
 
 
 def _draft(visit: Visit, passage: Passage) -> list[Event]:
-    note = visit.field("note")
-    if note == (visit.review.history.draft("coding", visit.reviewer, passage.key) or ""):
+    """Return what was typed and not used yet, as events: the memo, and the words to code."""
+    words = visit.field("words", limit=LONGEST_SHOWN)
+    return [
+        *_kept(visit, passage, "coding", visit.field("note")),
+        *_kept(visit, passage, WORDS, words),
+    ]
+
+
+def _kept(visit: Visit, passage: Passage, kind: str, typed: str) -> list[Event]:
+    if typed == (visit.review.history.draft(kind, visit.reviewer, passage.key) or ""):
         return []
-    return [visit.event(DRAFT, passage=passage.key, note=note, detail="coding")]
+    return [visit.event(DRAFT, passage=passage.key, note=typed, detail=kind)]
 
 
 def _count_codes(visit: Visit) -> dict[str, int]:
