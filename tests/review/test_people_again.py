@@ -86,6 +86,14 @@ def test_weeks_between_are_counted_from_the_dates_of_the_acts(review):
     assert again(review)[0].days == pytest.approx(42, abs=0.01)
 
 
+def test_each_passage_is_compared_with_its_latest_coding_before(review):
+    in_round(review, "May", "Lea", [(0, "Plans")], finished=(0, 1))
+    in_round(review, "June", "Lea", [(1, "Plans")], finished=(1, 2))
+    in_round(review, "July", "Lea", [], finished=(0, 1, 2, 3))
+    found = {(r.first, r.second): r.units for r in again(review)}
+    assert found == {("May", "June"): 1, ("May", "July"): 1, ("June", "July"): 2}
+
+
 def test_nobody_who_coded_once_stands_there(review):
     in_round(review, "May", "Lea", [(0, "People")], finished=(0,))
     assert again(review) == []

@@ -1,7 +1,9 @@
 """Rounds of coding: those that were begun, their agreement, and the next one."""
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.procedures.second_coder.reviewed.again import coded_again
 from secondcoder.procedures.second_coder.reviewed.begin_round import Asked, begin
+from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.round_rows import (
     coded_earlier,
@@ -65,6 +67,7 @@ def _page(visit: Visit, *, fault: str = "") -> Page:
         {
             "rounds": tables.get(ROUNDS, ()),
             "pooled": [row for row in agreement if not row.code_id],
+            "again": list(coded_again(review.material, review.history, frame_of(review.material))),
             "by_code": [row for row in agreement if row.code_id and row.outcome],
             "changes": codebook_that_follows(review).changes,
             "left": codebook_that_follows(review).left,

@@ -37,7 +37,7 @@ class Panel:
 
 def round_panels(rows: Sequence[RoundAgreementRow]) -> list[Panel]:
     """Return a panel for each pair of people; none where fewer than two rounds have a figure."""
-    pooled = [r for r in rows if not r.code_id and r.compared == "between people"]
+    pooled = [r for r in rows if not r.code_id]
     rounds = tuple(dict.fromkeys(row.round for row in pooled))
     if len([name for name in rounds if name != FINAL]) < 2:
         return []

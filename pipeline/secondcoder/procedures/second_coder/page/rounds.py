@@ -75,7 +75,5 @@ def rounds_view(
 
 def _pooled(row: RoundAgreementRow) -> tuple[str, ...]:
     who = f"{row.first} and {row.second}"
-    if row.compared != "between people":
-        who += " (the same person again)"
     between = interval(row.low, row.high) if row.low is not None else row.note
     return row.round or _BEFORE, who, row.which, whole(row.passages), decimal(row.kappa), between

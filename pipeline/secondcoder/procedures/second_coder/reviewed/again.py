@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -36,7 +35,7 @@ class _Occasion:
 
 
 def coded_again(material: Material, history: History, frame: CodeFrame) -> Iterator[AgainRow]:
-    """Yield each person's coding of the same passages on two occasions, one after the other.
+    """Yield each person's coding of passages beside their own latest coding before.
 
     Occasions are imported coding and the rounds of the record; a passage counts where the person
     finished it on both.
@@ -45,8 +44,12 @@ def coded_again(material: Material, history: History, frame: CodeFrame) -> Itera
     events.sort(key=lambda event: event.number)
     for person, occasions in sorted(_occasions(material, events).items()):
         met = _met(material, events, person)
-        for first, second in pairwise(occasions):
-            yield from _rows(material, frame, person, (first, second), met)
+        for place, second in enumerate(occasions):
+            latest = {p: earlier for earlier in occasions[:place] for p in earlier.finished}
+            for first in occasions[:place]:
+                both = [p for p in second.finished if latest.get(p) is first]
+                rows = _rows(material, frame, (first, second), both, person=person, met=met)
+                yield from rows
 
 
 def _occasions(material: Material, events: Sequence[Event]) -> dict[str, list[_Occasion]]:
@@ -83,14 +86,16 @@ def _met(material: Material, events: Sequence[Event], person: str) -> Mapping[st
 def _rows(
     material: Material,
     frame: CodeFrame,
-    person: str,
     occasions: tuple[_Occasion, _Occasion],
+    coded: Sequence[str],
+    *,
+    person: str,
     met: Mapping[str, str],
 ) -> Iterator[AgainRow]:
     first, second = occasions
-    both = [p for p in material.passages if p.id in first.finished and p.id in second.finished]
-    if not both:
+    if not coded:
         return
+    both = sorted((material.by_id[p] for p in coded), key=lambda passage: passage.row)
     ids = [passage.id for passage in both]
     one, other = (
         frame.matrix({p: frozenset(codes) for p, codes in occasion.codes.items()}, ids)

@@ -1,4 +1,4 @@
-"""Rounds as rows of a run's tables: agreement among people by round, and with oneself. Pure."""
+"""Rounds as rows of a run's tables: agreement among people by round. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,6 @@ from secondcoder.procedures.second_coder.tables.rounds import (
 from secondcoder.publish.schema import Table
 from secondcoder.records.coders import Person
 
-PEOPLE, AGAIN = "between people", "one person again"
 ALL, FRESH, REPEATED = "all", "fresh", "repeated"
 FINAL = "final"
 _KINDS = {"coding": "coding", "verdict": "decision", "adjudication": "joint decision"}
@@ -71,7 +70,6 @@ def round_tables(review: Review) -> dict[Table[Any], Sequence[Any]]:
     agreement = [
         *(row for one in coded.rounds for row in _people(review, coded, one)),
         *_final(review, coded),
-        *(row for one in coded.rounds for row in _again(review, coded, one)),
     ]
     return {
         ROUNDS: [_round_row(coded, one) for one in coded.rounds if one.number or coded.by[""]],
@@ -201,25 +199,6 @@ def _final(review: Review, coded: Coded) -> Iterator[RoundAgreementRow]:
             )
 
 
-def _again(review: Review, coded: Coded, one: Round) -> Iterator[RoundAgreementRow]:
-    """Yield each person's second coding of passages beside their latest one before."""
-    for person, held in coded.by[one.name].items():
-        by_round: dict[str, set[str]] = defaultdict(set)
-        for passage, name in coded.earlier(person, one).items():
-            if passage in held:
-                by_round[name].add(passage)
-        for name, passages in by_round.items():
-            yield from _rows(
-                review,
-                (f"{person}, {name or 'before the first round'}", f"{person}, {one.name}"),
-                (coded.by[name][person], held),
-                passages,
-                round_=one.name,
-                which=REPEATED,
-                compared=AGAIN,
-            )
-
-
 def _rows(
     review: Review,
     names: tuple[str, str],
@@ -228,7 +207,6 @@ def _rows(
     *,
     round_: str,
     which: str,
-    compared: str = PEOPLE,
     gate: Round | None = None,
 ) -> Iterator[RoundAgreementRow]:
     """Yield the pooled row and one for each code that either gave."""
@@ -261,7 +239,6 @@ def _rows(
         must: Gate | None = gate.gate_of(code.id) if gate and code and which == ALL else None
         yield RoundAgreementRow(
             round=round_,
-            compared=compared,
             first=names[0],
             second=names[1],
             which=which,

@@ -43,12 +43,9 @@ ROUNDS = Table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundAgreementRow:
-    """Two people, or one person twice, in a round."""
+    """Two people in a round."""
 
     round: Annotated[str, Column("The round; final: all rounds of coding together.", width=24)]
-    compared: Annotated[
-        str, Column("between people; or one person again, with their coding of an earlier round.")
-    ]
     first: Annotated[str, Column("Whose coding.")]
     second: Annotated[str, Column("Whose coding it is compared with.")]
     which: Annotated[
@@ -75,8 +72,8 @@ ROUND_AGREEMENT = Table(
     "agreement_rounds",
     RoundAgreementRow,
     "Agreement in first coding by round. Passages of pilot and training rounds are in no row of "
-    "‘final’, in whichever round they were coded. One person’s second coding of a passage is "
-    "compared with their first.",
+    "‘final’, in whichever round they were coded. One person’s coding of the same passages again "
+    "stands in agreement_again.csv.",
     sheet="Agreement by round",
     links={"code_id": "Codebook"},
     counted=True,
