@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.file_names import relative_name
 from secondcoder.procedures.places import cache_of, folder_of
 from secondcoder.procedures.state import (
     Asked,
@@ -32,6 +33,7 @@ from secondcoder.publish.files import noting_written, write_whole
 from secondcoder.publish.manifest import MANIFEST, is_intact
 from secondcoder.publish.record import made_by
 from secondcoder.resources import resource_folder
+from secondcoder.study.walk import found_by
 
 STANDING = "standing.json"
 MOST_STANDING = 12
@@ -70,6 +72,8 @@ class _Standing:
     made_by: str
     model: tuple[tuple[str, ...], str]
     """The encoders as the study names them, and their fingerprint."""
+    patterns: tuple[tuple[str, ...], str]
+    """Of its documents, and a hash of what they find: more than belongs to the folder by itself."""
     folder: str
     manifest: str
     account: tuple[str, ...]
@@ -136,6 +140,7 @@ def _find(asked: Asked, state: State) -> _Standing | None:
         or found.state != digest(state)
         or found.made_by != _maker()
         or found.model[1] != _fingerprint(asked, found.model[0])
+        or found.patterns[1] != _found_by(asked, found.patterns[0])
     ):
         return None
     folder = Path(found.folder)
@@ -177,12 +182,14 @@ def _note(
         return
     named = made.record["config"]["model"]["name"]
     names = (named,) if isinstance(named, str) else tuple(named)
+    patterns = tuple(source["path"] for source in made.record["config"]["documents"])
     one = _Standing(
         key=asked.key,
         state=digest(after),
         decisions=before.decisions,
         made_by=_maker(),
         model=(names, _fingerprint(asked, names)),
+        patterns=(patterns, _found_by(asked, patterns)),
         folder=str(target),
         manifest=hash_of(target / MANIFEST),
         account=account,
@@ -203,6 +210,7 @@ def _read(asked: Asked) -> list[_Standing]:
             replace(
                 one,
                 model=(tuple(one.model[0]), one.model[1]),
+                patterns=(tuple(one.patterns[0]), one.patterns[1]),
                 account=tuple(one.account),
                 lines=tuple(one.lines),
                 places=tuple(one.places),
@@ -224,6 +232,13 @@ def _fingerprint(asked: Asked, names: Sequence[str]) -> str:
         return fingerprint_of(names, base=folder_of(asked.study))
     except SecondcoderError:
         return ""
+
+
+def _found_by(asked: Asked, patterns: Sequence[str]) -> str:
+    """Return a hash of the files that patterns find, those that are passed over as hidden too."""
+    folder = folder_of(asked.study)
+    every = [found_by(folder, one.replace("\\", "/"), hidden=True) for one in patterns]
+    return hash_json([[relative_name(folder, file) for file in files] for files in every])
 
 
 def _maker() -> str:
