@@ -209,6 +209,23 @@ def decide(study, run, verdict):
     review.add([event], [passage])
 
 
+def test_a_result_published_again_stands_and_keeps_its_documents(cli, study):
+    cli("suggest", study)
+    (run,) = runs(study)
+    cli("report", study, "--documents")
+    before = snapshot(run)
+    assert (run / "documents").is_dir()
+    assert not cli("suggest", study)[2]
+    decide(study, run, "does not apply")
+    cli("report", study)
+    _, said, made = cli("suggest", study)
+    assert made
+    assert "Finding candidate themes" not in said
+    shutil.rmtree(study / "record")
+    cli("suggest", study, "--again")
+    assert snapshot(run) == before
+
+
 def test_new_decisions_alone_are_worked_into_the_result_that_stands(cli, study):
     cli("suggest", study)
     (run,) = runs(study)

@@ -18,7 +18,7 @@ from typing import Any
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.file_names import relative_name
-from secondcoder.procedures.places import cache_of, folder_of
+from secondcoder.procedures.places import cache_of, folder_of, kept_with
 from secondcoder.procedures.state import (
     Asked,
     State,
@@ -132,9 +132,28 @@ def _languages_kept(asked: Asked) -> Iterator[None]:
     kept.flush()
 
 
+def published_again(result: Path, earlier: str, *, alike: bool) -> None:
+    """Let a result stand that was published again from its own tables.
+
+    ``earlier`` is the hash of its manifest before that. Unless what it holds is ``alike``, other
+    decisions were worked in, and are so once more when it is asked for.
+    """
+    target = result.resolve()
+    path = kept_with(target) / STANDING
+    manifest = hash_of(target / MANIFEST)
+    entries = [
+        replace(one, manifest=manifest, decisions=one.decisions if alike else "")
+        if (one.folder, one.manifest) == (str(target), earlier)
+        else one
+        for one in _entries(path)
+    ]
+    if entries and manifest != earlier:
+        _write(path, entries)
+
+
 def _find(asked: Asked, state: State) -> _Standing | None:
     """Return the result that stands for what is asked, its files intact; ``None`` if none does."""
-    found = next((one for one in _read(asked) if one.key == asked.key), None)
+    found = next((one for one in _entries(_path(asked)) if one.key == asked.key), None)
     if (
         found is None
         or found.state != digest(state)
@@ -196,15 +215,19 @@ def _note(
         lines=made.told.lines,
         places=made.told.places,
     )
-    others = [other for other in _read(asked) if other.key != one.key]
-    entries = [asdict(entry) for entry in (*others, one)][-MOST_STANDING:]
+    others = [other for other in _entries(_path(asked)) if other.key != one.key]
+    _write(_path(asked), [*others, one][-MOST_STANDING:])
+
+
+def _write(path: Path, entries: Sequence[_Standing]) -> None:
+    data = json.dumps([asdict(entry) for entry in entries], ensure_ascii=False) + "\n"
     with suppress(OSError):  # then it is made again the next time
-        write_whole(_path(asked), (json.dumps(entries, ensure_ascii=False) + "\n").encode())
+        write_whole(path, data.encode())
 
 
-def _read(asked: Asked) -> list[_Standing]:
+def _entries(path: Path) -> list[_Standing]:
     try:
-        entries = json.loads(_path(asked).read_text("utf-8"))
+        entries = json.loads(path.read_text("utf-8"))
         found = [_Standing(**entry) for entry in entries]
         return [
             replace(
