@@ -56,7 +56,8 @@ MAY_IMPORT = {
     "suggesting": STAGE_BASE,
     "matching": BASE | {"protocols", "agreement", "suggesting.entries"},
     "embedding": BASE | {"protocols", "resources", "publish", "file_names"},
-    "reading": BASE | {"names", "file_names", "non_answers", "passages", "study.schema"},
+    "reading": BASE
+    | {"names", "file_names", "non_answers", "passages", "study.schema", "study.walk"},
     "study": BASE
     | {"publish", "names", "file_names", "non_answers", "passages", "reading", "resources"},
     "page": {"errors", "publish"},

@@ -51,6 +51,15 @@ def test_another_model_has_vectors_of_its_own(bag, tmp_path):
     assert other.encoded == 3
 
 
+def test_other_versions_of_what_computes_them_have_vectors_of_their_own(tmp_path, monkeypatch):
+    CachedEncoder(BagEncoder(), tmp_path).encode(TEXTS)
+    versions = {**cache.made_by()["versions"], "torch": "99.0"}
+    monkeypatch.setattr(cache, "made_by", lambda: {"versions": versions})
+    newer = CachedEncoder(BagEncoder(), tmp_path)
+    newer.encode(TEXTS)
+    assert newer.encoded == 3
+
+
 def test_an_interruption_keeps_what_was_done(tmp_path, monkeypatch):
     monkeypatch.setattr(cache, "CHUNK", 2)
     texts = [f"text {number}" for number in range(6)]

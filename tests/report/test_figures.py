@@ -2,6 +2,7 @@ import warnings
 import xml.etree.ElementTree as ET
 
 import fake_run
+import matplotlib as mpl
 import pytest
 
 from made_tables import frame_of, row
@@ -56,6 +57,12 @@ def test_figure_is_the_same_bytes_without_date_and_without_warning(tables, name)
     assert _parsed(svg).tag.endswith("svg")
     assert "dc:date" not in svg
     assert "DejaVu" not in svg
+
+
+def test_the_settings_of_a_user_change_no_figure(tables):
+    plain = DRAWN["themes"](tables).as_files()
+    with mpl.rc_context({"savefig.dpi": 50, "font.weight": "bold", "savefig.bbox": "tight"}):
+        assert DRAWN["themes"](tables).as_files() == plain
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -231,8 +231,13 @@ def test_what_killed_processes_left_is_put_right(tmp_path):
     (tmp_path / f".begun.{mark}.part").mkdir()
     (tmp_path / f".begun.{mark}.part" / "run.json").write_bytes(b"{")
     (tmp_path / ".mine.old").mkdir()  # not one of ours: it bears no mark
+    stages = tmp_path / ".cache" / "stages"
+    stages.mkdir(parents=True)
+    (stages / f".themes-1f.{mark}.part").write_bytes(b"half")
+    (stages / "themes-1f").write_bytes(b"whole")
     put_right(tmp_path)
-    assert _names(tmp_path) == [".mine.old", "alone", "both"]
+    assert [path.name for path in stages.iterdir()] == ["themes-1f"]
+    assert _names(tmp_path) == [".cache", ".mine.old", "alone", "both"]
     assert verified(tmp_path / "alone") == sources(OLD)
     assert _content(tmp_path / "both") == {**NEW, "memo.docx": b"mine"}
     put_right(tmp_path / "absent")

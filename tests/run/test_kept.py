@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 from dataclasses import dataclass
 
@@ -173,6 +174,19 @@ def test_the_last_used_are_kept_and_the_folder_does_not_grow(tmp_path):
         Kept(tmp_path)("other stage", (number,), lambda: ())
     names = sorted(path.name.rpartition("-")[0] for path in (tmp_path / STAGES).iterdir())
     assert names == ["other stage"] * MOST_KEPT + ["stage"] * MOST_KEPT
+
+
+def test_a_clock_that_was_ahead_drops_nothing_that_is_new(tmp_path):
+    for number in range(MOST_KEPT):
+        Kept(tmp_path)("stage", (number,), lambda: ())
+    for path in (tmp_path / STAGES).iterdir():
+        os.utime(path, (2**32, 2**32))
+    for number in range(MOST_KEPT):
+        Kept(tmp_path)("stage", ("new", number), lambda: ())
+    again = Kept(tmp_path)
+    for number in range(MOST_KEPT):
+        again("stage", ("new", number), lambda: ())
+    assert again.computed == []
 
 
 def test_other_sources_of_the_tool_use_nothing_that_was_kept(tmp_path, monkeypatch):

@@ -15,9 +15,9 @@ from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.declared import TABLES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
-from secondcoder.procedures.state import Asked, digest, state_of
-from secondcoder.procedures.unchanged import STANDING, UNCHANGED
-from secondcoder.publish.results import open_result
+from secondcoder.procedures.state import Asked, digest, only_ours, state_of
+from secondcoder.procedures.unchanged import STANDING, UNCHANGED, Told
+from secondcoder.publish.results import RUNS, note_last, open_result
 
 PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
 
@@ -89,6 +89,17 @@ def test_whatever_changed_has_it_made(cli, study):
         assert not cli("suggest", study)[2], name
 
 
+def test_a_file_that_only_a_pattern_finds_is_seen(cli, study, tmp_path):
+    config = study / "study.toml"
+    config.write_text(config.read_text().replace('"talk*.txt"', '"**/talk*.txt"'))
+    deep = study.joinpath(*"abcdefghijk")  # deeper than the folders that are looked through
+    deep.mkdir(parents=True)
+    assert cli("suggest", study)[2]
+    assert not cli("suggest", study)[2]
+    (deep / "talk9.txt").write_text("Ann: The driver was late.\nBo: The fare went up.\n")
+    assert cli("suggest", study)[2]
+
+
 def test_other_options_have_results_of_their_own(cli, study):
     cli("suggest", study)
     assert cli("suggest", study, "--seed", "3")[2]
@@ -147,6 +158,23 @@ def test_a_study_says_the_same_by_its_files_and_not_by_their_times(study):
     assert state_of(single) is None
 
 
+def test_what_is_taken_from_the_latest_result_of_another_kind_hangs_on_which_that_is(
+    called, monkeypatch, study
+):
+    asked = []
+    monkeypatch.setattr(
+        "secondcoder.procedures.unchanged.said_or_made",
+        lambda one, make, **_: asked.append(one) or Told(folder=study, lines=(), places=()),
+    )
+    called("content", study)
+    (study / RUNS / "other").mkdir(parents=True)
+    before = state_of(asked[0])
+    note_last(study / RUNS / "other", "second-coder")
+    after = state_of(asked[0])
+    assert digest(after) != digest(before)
+    assert not only_ours(before, after, study / RUNS / "content-1", {})
+
+
 def test_a_result_that_stands_is_said_without_what_a_run_loads(cli, study):
     cli("suggest", study)
     script = (
@@ -179,6 +207,23 @@ def decide(study, run, verdict):
         machine=True,
     )
     review.add([event], [passage])
+
+
+def test_a_result_published_again_stands_and_keeps_its_documents(cli, study):
+    cli("suggest", study)
+    (run,) = runs(study)
+    cli("report", study, "--documents")
+    before = snapshot(run)
+    assert (run / "documents").is_dir()
+    assert not cli("suggest", study)[2]
+    decide(study, run, "does not apply")
+    cli("report", study)
+    _, said, made = cli("suggest", study)
+    assert made
+    assert "Finding candidate themes" not in said
+    shutil.rmtree(study / "record")
+    cli("suggest", study, "--again")
+    assert snapshot(run) == before
 
 
 def test_new_decisions_alone_are_worked_into_the_result_that_stands(cli, study):

@@ -16,6 +16,7 @@ from secondcoder.reading.documents.documents import find_files
 from secondcoder.study.assemble import load_material
 from secondcoder.study.infer import infer_config
 from secondcoder.study.load import load_config
+from secondcoder.study.walk import found_by
 
 NFC, NFD = (unicodedata.normalize(form, "Éva") for form in ("NFC", "NFD"))
 TALK = "Ann: The garden is where we meet on Mondays.\nBo: The bus is late whenever it rains.\n"
@@ -173,3 +174,21 @@ def test_sqlite_itself_refuses_the_other_form(tmp_path):
     with pytest.raises(sqlite3.OperationalError, match="authority"):
         sqlite3.connect(f"file://server{bare}", uri=True)
     sqlite3.connect(f"file:////{bare}", uri=True).close()
+
+
+def test_no_pattern_finds_what_the_tool_wrote_unless_it_names_the_folder(tmp_path):
+    for name in ("talk.md", "runs/1/methods.md", "synthesis/a.md", "content/notes.md", "sub/b.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for name in ("content/queries.csv", "record/Ann@1.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+
+    def found(pattern, **more):
+        files = found_by(tmp_path, pattern, **more)
+        return [file.relative_to(tmp_path).as_posix() for file in files]
+
+    assert found("**/*.md") == ["content/notes.md", "sub/b.md", "talk.md"]
+    assert found("*/*.csv") == []
+    assert found("**/*", hidden=True) == found("**/*.md")
+    assert found("runs/*/*.md") == ["runs/1/methods.md"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from secondcoder.embedding.models import languages_read
 from secondcoder.errors import SecondcoderError, of_the_disk
+from secondcoder.file_names import relative_name
 from secondcoder.publish.files import write_whole
 from secondcoder.records.account import Account, FileAccount
 from secondcoder.records.study import StudyMaterial
@@ -17,9 +18,10 @@ from secondcoder.records.text import Passage
 from secondcoder.study.assemble import load_material
 from secondcoder.study.infer import infer_config
 from secondcoder.study.load import LoadedStudy, load_config, load_text
+from secondcoder.study.rounds import latest_codebook
 from secondcoder.study.toml import CONFIG_NAME
 from secondcoder.study.understand import understood
-from secondcoder.study.walk import walk
+from secondcoder.study.walk import found_by, walk
 from secondcoder.study.write import config_text
 
 _KEPT = 4
@@ -55,7 +57,7 @@ class Readings:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._turns: dict[Path, threading.RLock] = {}
-        self._held: OrderedDict[Path, tuple[str, Understood]] = OrderedDict()
+        self._held: OrderedDict[Path, tuple[tuple[str, str], Understood]] = OrderedDict()
 
     @contextmanager
     def turn(self, folder: Path) -> Iterator[None]:
@@ -70,7 +72,7 @@ class Readings:
         with self.turn(folder):
             state = _state(folder, config_now(folder))
             held = self._held.get(folder)
-            if held is not None and held[0] == state:
+            if held is not None and held[0] == (state, _beyond(held[1])):
                 self._held.move_to_end(folder)
                 return held[1]
             found = _understood(load_config(folder))
@@ -85,7 +87,7 @@ class Readings:
 
     def _keep(self, folder: Path, state: str, found: Understood) -> None:
         with self._turn:
-            self._held[folder] = (state, found)
+            self._held[folder] = ((state, _beyond(found)), found)
             self._held.move_to_end(folder)
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)
@@ -124,13 +126,39 @@ def _understood(loaded: LoadedStudy) -> Understood:
 
 
 def _state(folder: Path, text: str) -> str:
-    """Return a hash of all that a reading hangs on: names, sizes and times of files."""
+    """Return a hash of all in a study's folder that a reading hangs on: its files and settings."""
     found = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     try:
         for path, why in walk(folder):
-            held = None if why else (folder / path).stat()
-            size = (held.st_size, held.st_mtime_ns) if held else ()
-            found.update(repr((path, why, size)).encode("utf-8", "surrogatepass"))
+            seen = () if why else _seen(folder / path)
+            found.update(repr((path, why, seen)).encode("utf-8", "surrogatepass"))
     except OSError as error:
         raise of_the_disk(error) from error
     return found.hexdigest()
+
+
+def _beyond(found: Understood) -> str:
+    """Return a hash of what a reading hangs on that is not the folder's by itself.
+
+    That is the codebook of a round, and what ``study.toml`` names or finds elsewhere.
+    """
+    folder = found.loaded.folder
+    named = {path for path, _ in found.material.inputs} | {latest_codebook(folder) or ""}
+    for source in found.loaded.config.documents:
+        files = found_by(folder, source.path.replace("\\", "/"))
+        named |= {relative_name(folder, file) for file in files}
+    seen = [(path, _seen(folder / path)) for path in sorted(named)]
+    return hashlib.sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _seen(path: Path) -> tuple[int, ...]:
+    """Return what tells a file from what was there before; nothing where it cannot be read.
+
+    One that was written into can get its old time back: its number on the disk and the time of any
+    change to it, where the system keeps one, tell.
+    """
+    try:
+        held = path.stat()
+    except OSError:
+        return ()
+    return (held.st_size, held.st_mtime_ns, held.st_ctime_ns, held.st_ino)

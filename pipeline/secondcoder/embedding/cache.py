@@ -1,7 +1,8 @@
 """Vectors kept on disk by model and text: what was encoded once is not encoded again.
 
 The file holds hashes and vectors, no text. It lies with the study's runs, so that deleting
-them deletes it.
+them deletes it. Other versions of the packages that compute vectors have a file of their own: they
+differ in last digits, and a result's id says which made it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,12 +17,18 @@ from filelock import Timeout
 from secondcoder.embedding.vector_file import HASH, VectorFile
 from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Encoder, Floats, Progress, Spans
+from secondcoder.publish.record import made_by
 
 T = TypeVar("T")
 CHUNK = 1024
 """Texts encoded before their vectors are kept; no result depends on it."""
 LETTERS = 100_000
 """Letters in all of them, some seconds of one core: no more is lost by an interruption."""
+_COMPUTED_BY = (
+    *("system", "numpy", "torch", "tokenizers"),
+    *("transformers", "sentence-transformers"),
+)
+"""What a vector's last digits hang on beside the encoder (``made_by``)."""
 
 
 class CachedEncoder:
@@ -41,7 +48,9 @@ class CachedEncoder:
         self._encoder = encoder
         self._progress = progress
         self._allowed = encoder_allowed
-        short = sha256(encoder.fingerprint.encode()).hexdigest()[:16]
+        versions = made_by()["versions"]
+        decisive = [encoder.fingerprint, *(versions.get(name, "") for name in _COMPUTED_BY)]
+        short = sha256("\0".join(decisive).encode()).hexdigest()[:16]
         self._file = VectorFile(folder / f"{short}.vectors")
         self.encoded = 0
 

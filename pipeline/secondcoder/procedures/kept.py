@@ -64,7 +64,7 @@ class Kept:
             self.computed.append(stage)
             found = compute()
             self._write(path, found)
-            self._drop_oldest(stage)
+            self._drop_oldest(stage, path)
         if not isinstance(found, _SMALL):
             self._digests[id(found)] = (found, f"{stage}-{key}".encode())
         return found
@@ -92,7 +92,7 @@ class Kept:
             whole = {**known, **(meanwhile[0] if meanwhile else {}), **answers}
             wanted = whole if len(whole) <= MOST_ITEMS else {key: whole[key] for key in keys}
             self._write(path, wanted)
-            self._drop_oldest(stage)
+            self._drop_oldest(stage, path)
             known = whole
         return [known[key] for key in keys]
 
@@ -133,14 +133,17 @@ class Kept:
         with suppress(OSError):  # then it is computed again the next time
             write_whole(path, hashlib.sha256(data).digest() + data)
 
-    def _drop_oldest(self, stage: str) -> None:
+    def _drop_oldest(self, stage: str, newest: Path) -> None:
+        """Drop what was not used for longest; first what is of the future: its clock was wrong."""
         held = [
             path
             for path in self._folder.glob(f"{stage}-*")
             if path.name.rpartition("-")[0] == stage
         ]
         with suppress(OSError):
-            held.sort(key=lambda path: -path.stat().st_mtime_ns)
+            now = newest.stat().st_mtime_ns
+            used = {path: path.stat().st_mtime_ns for path in held}
+            held.sort(key=lambda path: (used[path] > now, -used[path]))
             for path in held[MOST_FIGURES if stage.startswith(FIGURE) else MOST_KEPT :]:
                 clear_away(path)
 

@@ -27,6 +27,12 @@ def cache_of(folder: Path, out: Path | None) -> Path:
     return (runs if writable else out or runs) / CACHE
 
 
+def kept_with(result: Path) -> Path:
+    """Return where lies what was kept when a result was made, as far as its place tells."""
+    runs = result.resolve().parent
+    return (runs if runs.name == RUNS else result) / CACHE
+
+
 def has_vectors(study: Path, out: Path | None) -> bool:
     """Say whether anything of a study was encoded before."""
     return any(cache_of(folder_of(study), out).glob("*.vectors"))

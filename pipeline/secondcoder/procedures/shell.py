@@ -22,7 +22,7 @@ from secondcoder.embedding.sentence_transformer import SentenceTransformerEncode
 from secondcoder.embedding.side_by_side import JOINED, SideBySide, side_by_side
 from secondcoder.procedures.kept import Kept
 from secondcoder.procedures.notices import encoded_otherwise
-from secondcoder.procedures.places import CACHE, cache_of
+from secondcoder.procedures.places import cache_of, kept_with
 from secondcoder.protocols import (
     Beside,
     Encoder,
@@ -213,8 +213,7 @@ def writing(target: Path, *, task: str, say: Say = silent) -> Iterator[None]:
 
 def kept_beside(result: Path) -> Keep:
     """Return what was kept where a result was made, if anything was; its lock must be held."""
-    runs = result.resolve().parent
-    cache = (runs if runs.name == RUNS else result) / CACHE
+    cache = kept_with(result)
     return Kept(cache) if cache.is_dir() else NothingKept()
 
 

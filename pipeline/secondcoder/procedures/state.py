@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.procedures.places import folder_of
+from secondcoder.publish.results import RUNS, last_of
 from secondcoder.study.walk import COPIES, RESULTS, ROUNDS, walk
 
 MOST_BYTES = 512 * 2**20
 """Of all files that are hashed; larger studies are read each time. Not measured."""
-RECORD, OLD_RECORD = "record", "review.sqlite3"
+RECORD, OLD_RECORD, _LINES = "record", "review.sqlite3", ".jsonl"
 """Where decisions lie (``decisions/place.py``): they bear on some tables of a result only."""
 
 
@@ -33,6 +34,8 @@ class Asked:
     """Patterns of further files that decide it, in the study's folder and in ``out``."""
     given: tuple[Path, ...] = ()
     """Files that the command was given."""
+    latest: tuple[str, ...] = ()
+    """Kinds of results of which it takes the latest."""
 
     @property
     def key(self) -> str:
@@ -41,7 +44,7 @@ class Asked:
         return hash_json([self.kind, str(self.study.resolve()), out, dict(self.options)])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """The files of a study at one moment."""
 
@@ -51,6 +54,8 @@ class State:
     """sha256 of every file that can decide a result."""
     order: tuple[str, ...]
     """Further files, by the time of their last change: which came later can decide."""
+    latest: tuple[str, ...]
+    """Results that are the latest of the kinds that it takes: which one is noted, not written."""
     decisions: str
     """Of the record of coding."""
 
@@ -90,11 +95,14 @@ def state_of(asked: Asked) -> State | None:
     except OSError:
         return None
     order = tuple(path.as_posix() for path in later)
-    return State(tuple(listed), contents, order, decisions)
+    latest = tuple(last_of(folder / RUNS, kind) for kind in asked.latest)
+    return State(
+        listed=tuple(listed), contents=contents, order=order, latest=latest, decisions=decisions
+    )
 
 
 def _is_record(path: str) -> bool:
-    return path == OLD_RECORD or path.startswith(f"{RECORD}/")
+    return path == OLD_RECORD or (path.startswith(f"{RECORD}/") and path.endswith(_LINES))
 
 
 def _record_files(folder: Path) -> list[Path]:
@@ -110,7 +118,7 @@ def has_record(asked: Asked) -> bool:
 def digest(state: State) -> str:
     """Return a hash of all but the decisions."""
     contents = [[path.as_posix(), total] for path, total in sorted(state.contents.items())]
-    return hash_json([state.listed, contents, state.order])
+    return hash_json([state.listed, contents, state.order, state.latest])
 
 
 def only_ours(before: State, after: State, target: Path, written: Mapping[Path, str]) -> bool:
@@ -118,6 +126,7 @@ def only_ours(before: State, after: State, target: Path, written: Mapping[Path, 
     own = {path: total for path, total in written.items() if path in after.contents}
     return (
         before.listed == after.listed
+        and before.latest == after.latest
         and before.decisions == after.decisions
         and not any(path in before.contents and before.contents[path] != own[path] for path in own)
         and all(after.contents[path] == total for path, total in own.items())

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.procedures.places import cache_of, folder_of
+from secondcoder.file_names import relative_name
+from secondcoder.procedures.places import cache_of, folder_of, kept_with
 from secondcoder.procedures.state import (
     Asked,
     State,
@@ -32,6 +33,7 @@ from secondcoder.publish.files import noting_written, write_whole
 from secondcoder.publish.manifest import MANIFEST, is_intact
 from secondcoder.publish.record import made_by
 from secondcoder.resources import resource_folder
+from secondcoder.study.walk import found_by
 
 STANDING = "standing.json"
 MOST_STANDING = 12
@@ -70,6 +72,8 @@ class _Standing:
     made_by: str
     model: tuple[tuple[str, ...], str]
     """The encoders as the study names them, and their fingerprint."""
+    patterns: tuple[tuple[str, ...], str]
+    """Of its documents, and a hash of what they find: more than belongs to the folder by itself."""
     folder: str
     manifest: str
     account: tuple[str, ...]
@@ -128,14 +132,34 @@ def _languages_kept(asked: Asked) -> Iterator[None]:
     kept.flush()
 
 
+def published_again(result: Path, earlier: str, *, alike: bool) -> None:
+    """Let a result stand that was published again from its own tables.
+
+    ``earlier`` is the hash of its manifest before that. Unless what it holds is ``alike``, other
+    decisions were worked in, and are so once more when it is asked for.
+    """
+    target = result.resolve()
+    path = kept_with(target) / STANDING
+    manifest = hash_of(target / MANIFEST)
+    entries = [
+        replace(one, manifest=manifest, decisions=one.decisions if alike else "")
+        if (one.folder, one.manifest) == (str(target), earlier)
+        else one
+        for one in _entries(path)
+    ]
+    if entries and manifest != earlier:
+        _write(path, entries)
+
+
 def _find(asked: Asked, state: State) -> _Standing | None:
     """Return the result that stands for what is asked, its files intact; ``None`` if none does."""
-    found = next((one for one in _read(asked) if one.key == asked.key), None)
+    found = next((one for one in _entries(_path(asked)) if one.key == asked.key), None)
     if (
         found is None
         or found.state != digest(state)
         or found.made_by != _maker()
         or found.model[1] != _fingerprint(asked, found.model[0])
+        or found.patterns[1] != _found_by(asked, found.patterns[0])
     ):
         return None
     folder = Path(found.folder)
@@ -177,32 +201,39 @@ def _note(
         return
     named = made.record["config"]["model"]["name"]
     names = (named,) if isinstance(named, str) else tuple(named)
+    patterns = tuple(source["path"] for source in made.record["config"]["documents"])
     one = _Standing(
         key=asked.key,
         state=digest(after),
         decisions=before.decisions,
         made_by=_maker(),
         model=(names, _fingerprint(asked, names)),
+        patterns=(patterns, _found_by(asked, patterns)),
         folder=str(target),
         manifest=hash_of(target / MANIFEST),
         account=account,
         lines=made.told.lines,
         places=made.told.places,
     )
-    others = [other for other in _read(asked) if other.key != one.key]
-    entries = [asdict(entry) for entry in (*others, one)][-MOST_STANDING:]
+    others = [other for other in _entries(_path(asked)) if other.key != one.key]
+    _write(_path(asked), [*others, one][-MOST_STANDING:])
+
+
+def _write(path: Path, entries: Sequence[_Standing]) -> None:
+    data = json.dumps([asdict(entry) for entry in entries], ensure_ascii=False) + "\n"
     with suppress(OSError):  # then it is made again the next time
-        write_whole(_path(asked), (json.dumps(entries, ensure_ascii=False) + "\n").encode())
+        write_whole(path, data.encode())
 
 
-def _read(asked: Asked) -> list[_Standing]:
+def _entries(path: Path) -> list[_Standing]:
     try:
-        entries = json.loads(_path(asked).read_text("utf-8"))
+        entries = json.loads(path.read_text("utf-8"))
         found = [_Standing(**entry) for entry in entries]
         return [
             replace(
                 one,
                 model=(tuple(one.model[0]), one.model[1]),
+                patterns=(tuple(one.patterns[0]), one.patterns[1]),
                 account=tuple(one.account),
                 lines=tuple(one.lines),
                 places=tuple(one.places),
@@ -224,6 +255,13 @@ def _fingerprint(asked: Asked, names: Sequence[str]) -> str:
         return fingerprint_of(names, base=folder_of(asked.study))
     except SecondcoderError:
         return ""
+
+
+def _found_by(asked: Asked, patterns: Sequence[str]) -> str:
+    """Return a hash of the files that patterns find, those that are passed over as hidden too."""
+    folder = folder_of(asked.study)
+    every = [found_by(folder, one.replace("\\", "/"), hidden=True) for one in patterns]
+    return hash_json([[relative_name(folder, file) for file in files] for files in every])
 
 
 def _maker() -> str:

@@ -92,7 +92,12 @@ def note_last(target: Path, kind: str) -> None:
 
 def is_last(target: Path, kind: str) -> bool:
     """Return whether a result is noted as the last of its kind; one outside ``runs`` needs none."""
-    return target.parent.name != RUNS or _last_made(target.parent).get(kind) == target.name
+    return target.parent.name != RUNS or last_of(target.parent, kind) == target.name
+
+
+def last_of(runs: Path, kind: str) -> str:
+    """Return the name of the result that is noted as the last of its kind; empty if none is."""
+    return _last_made(runs).get(kind, "")
 
 
 def _last_made(runs: Path) -> dict[str, str]:

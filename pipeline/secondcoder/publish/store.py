@@ -155,6 +155,10 @@ def put_right(folder: Path) -> None:
             half = _target_of(part) if part.is_dir() else _HALF_WRITTEN.fullmatch(part.name)
             if half:
                 clear_away(part)
+        for name in KEPT:
+            for part in folder.glob(f"{name}/**/.*{PART}"):
+                if _target_of(part):
+                    clear_away(part)
 
 
 def _swap(target: Path, new: Path) -> None:

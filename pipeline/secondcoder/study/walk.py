@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from secondcoder.file_names import composed
+from secondcoder.file_names import composed, is_pattern, matching, relative_name
 
 DEEPEST = 8
 """Folders below the study's own that are searched: deeper ones are somebody's whole disk. Not
@@ -35,7 +35,7 @@ def walk(folder: Path, inside: tuple[str, ...] = ()) -> Iterator[tuple[str, str]
         elif not directory:
             if entry.is_file() and path not in _OWN:
                 yield path, ""
-        elif not inside and _is_own(entry):
+        elif not inside and _is_own(Path(entry.path)):
             yield shown, RESULTS
         elif len(inside) >= DEEPEST:
             yield shown, f"deeper than {DEEPEST} folders"
@@ -45,15 +45,33 @@ def walk(folder: Path, inside: tuple[str, ...] = ()) -> Iterator[tuple[str, str]
             yield from walk(Path(entry.path), (*inside, entry.name))
 
 
-def _is_own(folder: "os.DirEntry[str]") -> bool:
+def found_by(folder: Path, pattern: str, *, hidden: bool = False) -> list[Path]:
+    """Return the files that a pattern finds in a study's folder, in order.
+
+    Those that the tool itself wrote are passed over, unless it names their folder: what one run
+    wrote is no material of the next.
+    """
+    found = matching(folder, pattern, hidden=hidden)
+    if not is_pattern(Path(pattern).parts[0]):
+        return found
+    return [file for file in found if not _is_written(folder, relative_name(folder, file))]
+
+
+def _is_written(folder: Path, path: str) -> bool:
+    """Return whether the tool itself wrote a file of a study, by its path there."""
+    first, _, rest = path.partition("/")
+    return path in COPIES or (bool(rest) and first != ".." and _is_own(folder / first))
+
+
+def _is_own(folder: Path) -> bool:
     """Return whether the tool itself wrote a folder."""
     named = folder.name in _RESULTS or folder.name.endswith(".secondcoder")
     if folder.name == ROUNDS:
-        return _is_rounds(Path(folder.path))
-    return named or (folder.name == _RECORD and _is_record(folder.path))
+        return _is_rounds(folder)
+    return named or (folder.name == _RECORD and _is_record(folder))
 
 
-def _is_record(folder: str) -> bool:
+def _is_record(folder: Path) -> bool:
     """Return whether a folder holds what is done on the pages and nothing of the user's."""
     names = [name for _, _, files in os.walk(folder) for name in files if name[0] != "."]
     return all(name.endswith(_LINES) for name in names)

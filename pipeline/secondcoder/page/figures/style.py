@@ -69,10 +69,15 @@ _LOOK = {
 
 @contextmanager
 def styled(salt: str = "") -> Iterator[None]:
-    """Draw in the common look; ``salt`` makes the inner ids of an SVG always equal."""
+    """Draw in the common look; ``salt`` makes the inner ids of an SVG always equal.
+
+    A ``matplotlibrc`` of the user, or one in the folder that a command is called from, is no part.
+    """
     import matplotlib as mpl
 
-    with mpl.rc_context({**_LOOK, "svg.hashsalt": salt}), warnings.catch_warnings():
+    plain = {key: of for key, of in mpl.rcParamsDefault.items() if not key.startswith("backend")}
+    look = {**plain, **_LOOK, "svg.hashsalt": salt}
+    with mpl.rc_context(look), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
 

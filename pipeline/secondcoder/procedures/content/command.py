@@ -1,7 +1,7 @@
 """The command ``content``."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -60,7 +60,7 @@ def content(
     STUDY is a study's folder, or a table with the columns theme and codes. Human coding is
     counted; where there is none, what the machine suggests, and named so.
     """
-    from secondcoder.procedures.places import CONTENT, cache_of, folder_of
+    from secondcoder.procedures.places import CONTENT, SECOND_CODER, cache_of, folder_of
     from secondcoder.procedures.state import Asked
     from secondcoder.procedures.unchanged import Made, Show, said_or_made
 
@@ -92,8 +92,9 @@ def content(
         return made_of(finished)
 
     options = {"by": by, "coder": coder, "once": once, "anyway": anyway}
+    resting: dict[str, Any] = {"beside": BESIDE, "latest": (SECOND_CODER,)}
     told = said_or_made(
-        Asked(kind=CONTENT, study=path, out=out, options=options, beside=BESIDE),
+        Asked(kind=CONTENT, study=path, out=out, options=options, **resting),
         make,
         again=again,
         show=shown_unless(quiet),

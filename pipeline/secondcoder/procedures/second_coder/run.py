@@ -56,8 +56,10 @@ from secondcoder.procedures.shell import (
     silent,
     silent_lines,
 )
+from secondcoder.procedures.state import hash_of
+from secondcoder.procedures.unchanged import published_again
 from secondcoder.protocols import Beside, Keep, Progress, alone
-from secondcoder.publish.manifest import read_manifest
+from secondcoder.publish.manifest import MANIFEST, is_complete, read_manifest, verified
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
 from secondcoder.records.account import Account
@@ -99,7 +101,8 @@ def run_study(
     ``may_encode=False`` a text without a vector is refused. ``show`` is given what was understood
     of the files, before anything is computed; what makes the result void is refused unless
     ``anyway``. What reviewers decided on the study is worked in; it bears on no other table and not
-    on the run's id. With ``again`` no stage's result of an earlier run is used. What is independent
+    on the run's id. Word documents are written anew where the result in its place has them. With
+    ``again`` no stage's result of an earlier run is used. What is independent
     is computed ``beside``.
     """
     say("Reading the study")
@@ -133,7 +136,8 @@ def run_study(
         tables, record, coder = _found(work, account, say, learnt)
         say("Writing the results")
         tables, record = _with_review(tables, record, recorded_on(study))
-        _publish(work.target, tables, record, keep=work.keep, beside=beside, coder=coder)
+        how: dict[str, Any] = {"beside": beside, "documents": has_documents(work.target)}
+        _publish(work.target, tables, record, keep=work.keep, coder=coder, **how)
     return Finished(folder=work.target, record=record, tables=tables, encoded=work.encoder.encoded)
 
 
@@ -159,12 +163,22 @@ def rendered(
 ) -> Finished:
     """Publish a run again, as ``render_report``; with ``last`` it is the study's latest."""
     with reopened(run, TABLES, task=f"report of {run.name}", say=say) as result:
+        earlier = hash_of(result.folder / MANIFEST)
         tables, record = _with_review(result.tables, dict(result.record), decisions)
-        documents |= any(name.startswith(f"{DOCUMENTS}/") for name in read_manifest(result.folder))
+        documents |= has_documents(result.folder)
         keep, coder = kept_beside(run), result.files.get(LEARNT_CODER)
         more: dict[str, Any] = {"documents": documents, "coder": coder, "last": last}
         _publish(run.resolve(), tables, record, keep=keep, **more)
+        alike = verified(result.folder) == result.files
+        published_again(result.folder, earlier, alike=alike)
     return Finished(folder=run.resolve(), record=record, tables=tables, encoded=0)
+
+
+def has_documents(result: Path) -> bool:
+    """Return whether the Word documents were written for a result that stands somewhere."""
+    return is_complete(result) and any(
+        name.startswith(f"{DOCUMENTS}/") for name in read_manifest(result)
+    )
 
 
 def _found(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.file_names import as_on_disk, is_pattern, matching, relative_name
+from secondcoder.file_names import as_on_disk, is_pattern, relative_name
 from secondcoder.reading.documents.account import LeftOut
 from secondcoder.reading.documents.captions import read_captions
 from secondcoder.reading.documents.plain import read_plain
@@ -23,6 +23,7 @@ from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.study import Notice
 from secondcoder.records.text import Document
 from secondcoder.study.schema import Documents
+from secondcoder.study.walk import found_by
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt", ".sbv"})
@@ -81,8 +82,7 @@ def _passed_over(folder: Path, sources: Sequence[Documents]) -> Iterator[Notice]
     """Yield a notice for the hidden files and lock files that a pattern would find."""
     for pattern in dict.fromkeys(source.path.replace("\\", "/") for source in sources):
         if is_pattern(pattern) and not (folder / pattern).is_file():
-            files = matching(folder, pattern, hidden=True)
-            names = [relative_name(folder, file) for file in files]
+            names = [relative_name(folder, file) for file in found_by(folder, pattern, hidden=True)]
             hidden = [name for name in names if _is_hidden(name)]
             if hidden:
                 message = f"{len(hidden)} hidden files or lock files were passed over: "
@@ -133,7 +133,7 @@ def _found(folder: Path, pattern: str) -> list[Path]:
         return [named]
     if not is_pattern(pattern):
         return []
-    found = matching(folder, pattern)
+    found = found_by(folder, pattern)
     return [f for f in found if not f.name.startswith("~$") and _is_readable(f.name)]
 
 
