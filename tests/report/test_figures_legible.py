@@ -42,6 +42,7 @@ def made():
     extra = tables_of(
         {
             "passages": passages,
+            "seen": [{"coder": "Ana", "passage_id": one["passage_id"]} for one in passages],
             "codes": codes,
             "code_documents": [
                 {"code_id": code["code_id"], "document": name, "people": (n * 7 + k) % 5 + 1}
@@ -74,7 +75,7 @@ def made():
     )
     names = (
         *("code_documents", "code_groups", "code_pairs", "agreement_documents"),
-        *("agreement_overall", "agreement_baselines", "codes", "passages"),
+        *("agreement_overall", "agreement_baselines", "codes", "passages", "seen"),
     )
     found = fake_run.tables()
     whole = draw_figures(found, fake_run.RUN)

@@ -82,7 +82,11 @@ class Surroundings:
             return ""
         text = " ".join(row.text.split())
         if len(text) > AROUND:
-            text = f"… {text[-AROUND:]}" if step < 0 else f"{text[:AROUND]} …"
+            text = (
+                f"… {text[-AROUND:].split(' ', 1)[-1]}"
+                if step < 0
+                else f"{text[:AROUND].rsplit(' ', 1)[0]} …"
+            )
         return f"{row.speaker}: {text}" if row.speaker else text
 
 
