@@ -81,3 +81,14 @@ def test_a_legend_names_only_what_is_drawn():
     named = [text.get_text() for text in drawn.figure.legends[0].get_texts()]
     assert "matches" in named
     assert {"splits", "merges", "overlaps", "without one"}.isdisjoint(named)
+
+
+def test_numbers_before_labels_do_not_tell_them_apart():
+    one, two = wrapped_apart([f"1  {FIRST}", f"2  {SECOND}"], ROOM, lines=2)
+    assert one.startswith("1 Structural")
+    assert two.startswith("2 Structural")
+    assert "staff" in one
+    assert "transport" in two
+    assert wrapped_apart(["1 report of the year", "2 report of the year"], 0.6, lines=1) == [
+        *("1 report…", "2 report…")
+    ]

@@ -1,5 +1,6 @@
 """Labels cut and wrapped to the room they have."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,8 @@ _LEFT_TO_RIGHT = "\u200e"
 """A mark of no width: what follows is set from the left, as pages set it, also where a name in a
 script from the right stands in it."""
 _FROM_THE_RIGHT = {"R", "AL"}
+_NUMBER = re.compile(r"^\d+ ")
+"""What a label of a numbered row begins with."""
 _WIDE = {"W", "F"}
 """Classes of characters that take a whole em; the font measured with lacks most of them."""
 
@@ -62,10 +65,12 @@ def wrapped_apart(
     whole = [clean(text) for text in texts]
     shown = {text: wrapped(text, room, lines=lines, size=size) for text in whole}
     for same in _alike(shown):
-        begun = _begun_alike(same)
+        bodies = {text: _NUMBER.sub("", text) for text in same}
+        begun = _begun_alike(list(bodies.values()))
         begun = begun[: begun.rfind(" ") + 1]
-        for text in same:
-            shown[text] = _shortened(begun, text[len(begun) :], room, lines, size)
+        for text, body in bodies.items():
+            number = text[: len(text) - len(body)]
+            shown[text] = _shortened(number + begun, body[len(begun) :], room, lines, size)
     for same in _alike(shown):  # nothing but later letters of one long word tells these apart
         begun = _begun_alike(same)
         for text in same:
@@ -74,11 +79,11 @@ def wrapped_apart(
 
 
 def _alike(shown: dict[str, str]) -> list[list[str]]:
-    """Return the different texts that would read the same, together."""
-    groups: dict[str, list[str]] = {}
+    """Return the different texts that would read the same, together; a number before each aside."""
+    groups: dict[str, dict[str, str]] = {}
     for text, label in shown.items():
-        groups.setdefault(label, []).append(text)
-    return [group for group in groups.values() if len(group) > 1]
+        groups.setdefault(_NUMBER.sub("", label), {})[_NUMBER.sub("", text)] = text
+    return [list(group.values()) for group in groups.values() if len(group) > 1]
 
 
 def _begun_alike(texts: Sequence[str]) -> str:

@@ -88,7 +88,7 @@ def match_sides(
         place = order.get(match.theme_id, MOST)
         first[match.code_id] = min(place, first.get(match.code_id, MOST))
     meant = [code for code in codes if code.relation]
-    meant.sort(key=lambda code: first.get(code.code_id, MOST))
+    meant.sort(key=lambda code: (first.get(code.code_id, MOST), code.level))
     return Sides(
         [End(theme.theme_id, called[theme.theme_id], theme.relation in _ALONE) for theme in left],
         [End(code.code_id, code.code, code.relation in _ALONE) for code in meant[:MOST]],

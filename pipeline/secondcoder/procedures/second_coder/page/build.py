@@ -23,6 +23,7 @@ from secondcoder.procedures.second_coder.page import (
     non_inferiority,
     people_again,
     plan,
+    read_first,
     reconciliation,
     spread_section,
     summary,
@@ -176,6 +177,7 @@ def _reconciled(
         "matrix_pictures": compared_pictures.matrix_pictures(tables, drawn),
         "differences": differences,
         "codes_with_differences": in_all,
+        "read_first": read_first.read_first(tables),
     }
     if reflexive:
         return {**shared, "count_grids": reconciliation.count_grids(tables)}
