@@ -1,7 +1,7 @@
 """Labels of figures: cut so that they stay different, and set from the left."""
 
 from made_tables import tables_of
-from secondcoder.page.figures.text import width_of, wrapped, wrapped_apart
+from secondcoder.page.figures.text import unshown, width_of, wrapped, wrapped_apart
 from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES, labels_apart
@@ -92,3 +92,8 @@ def test_numbers_before_labels_do_not_tell_them_apart():
     assert wrapped_apart(["1 report of the year", "2 report of the year"], 0.6, lines=1) == [
         *("1 report…", "2 report…")
     ]
+
+
+def test_letters_that_the_font_lacks_are_named():
+    assert unshown(["Zoë", "Łukasz", "فاطمة", "Ελένη", "Иван"]) == ""
+    assert unshown(["李伟", "伟 😂"]) == "李伟😂"

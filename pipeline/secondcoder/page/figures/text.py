@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from secondcoder.page.figures.style import SIZE
 
 _MOST = 400
 """Characters looked at; no room holds more."""
+_IN_THE_FONT = ("LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARABIC", "GEORGIAN", "ARMENIAN")
+_NAMED = 8
+"""Missing letters that are named."""
 _LEFT_TO_RIGHT = "\u200e"
 """A mark of no width: what follows is set from the left, as pages set it, also where a name in a
 script from the right stands in it."""
@@ -22,6 +25,18 @@ def clean(text: str) -> str:
     """Return a text in one line, without control characters."""
     kept = "".join(c if unicodedata.category(c) != "Cc" else " " for c in text[:_MOST])
     return " ".join(kept.split())
+
+
+def unshown(texts: Iterable[str]) -> str:
+    """Return the letters and signs that the font of figures lacks, each once, the first of them."""
+    found = dict.fromkeys(
+        letter
+        for text in texts
+        for letter in text
+        if unicodedata.category(letter) in {"Lo", "So", "Cs", "Co"}
+        and not unicodedata.name(letter, "").startswith(_IN_THE_FONT)
+    )
+    return "".join(list(found)[:_NAMED])
 
 
 def width_of(text: str, *, size: float = SIZE) -> float:

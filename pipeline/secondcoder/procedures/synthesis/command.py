@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # the command line starts without the libraries that a run ne
 BESIDE = ("synthesis/**/*",)
 """Copies that people edit."""
 WIDEST = 5
+NAMED = 12
+"""Cases and headings that the terminal names."""
 """Final themes that the terminal names: those under most headings, as many as fit two lines."""
 
 
@@ -158,7 +160,10 @@ def _findings(done: Synthesised) -> Iterator[str]:
 
 
 def _each_once(names: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(names))
+    """Return each name once, the first of them."""
+    once = list(dict.fromkeys(names))
+    more = f"; and {len(once) - NAMED} more" if len(once) > NAMED else ""
+    return "; ".join(once[:NAMED]) + more
 
 
 def _by_people(rows: Iterable[SummaryRow] | Iterable[DecisionRow]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondcoder.page.figures.style import Drawn
+from secondcoder.page.figures.text import unshown
 from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen
 from secondcoder.procedures.notices import NOTICES
@@ -46,9 +47,11 @@ from secondcoder.procedures.second_coder.page.words import (
     themes_learnt,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.procedures.second_coder.tables.unplaced import UNPLACED
 from secondcoder.procedures.understood_page import understood_view
 from secondcoder.publish.schema import Tables
@@ -117,6 +120,14 @@ def _shown(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -
         "noticed": len(tables[NOTICES]),
         "inputs": run.get("inputs") or [],
         "settings": settings_grid(run, reflexive=reflexive),
+        "unshown": unshown(
+            (
+                *(theme.label for theme in tables[THEMES]),
+                *(code.code for code in tables[CODES]),
+                *(row.coder for row in tables[SEEN]),
+                *(passage.document for passage in tables[PASSAGES]),
+            )
+        ),
         "terms": terms(reflexive=reflexive, coded=coded, suggested=suggested),
     }
 
