@@ -67,12 +67,12 @@ def _by(tables: Tables) -> Iterator[str]:
         for value in largest_first(values)[:_MOST]:
             part = [row for row in values[value] if row.in_half]
             said = "; ".join(f"{row.theme} {decimal(row.percent)} %" for row in part)
-            yield f"  {attribute.capitalize()} {_beginning(value)}: half of the codes: {said}."
+            yield f"  {attribute.capitalize()} {beginning(value)}: half of the codes: {said}."
         if len(values) > _MOST:
             yield f"  … and {len(values) - _MOST} more in counts_by.csv."
 
 
-def _beginning(value: str) -> str:
+def beginning(value: str) -> str:
     """Return a question or value, cut between words."""
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST].rsplit(' ', 1)[0]}…"
 

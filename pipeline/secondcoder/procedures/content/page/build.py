@@ -76,7 +76,7 @@ def _context(
         "checks": tables[FACET_CHECK],
         "values": _values(tables, drawn),
         "left_out": _left_out(tables[COUNTS_BY]),
-        "kind_picture": _kind_picture(tables, drawn),
+        "kind_picture": kind_picture(tables, drawn),
         "convergence": _convergence(tables[CONVERGENCE]),
         "queries": _queries(tables[QUERIES]),
         "notices": tables[NOTICES],
@@ -221,7 +221,8 @@ def _left_out(table: Iterable[CountByRow]) -> list[str]:
     ]
 
 
-def _kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
+def kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
+    """Return themes by kind of source, with the figure's own numbers first in its table."""
     head = (
         *("Theme", "Kind of source", "Passages", "Of", "Percent of passages", "Codes"),
         *("Percent of codes", "Documents", "Mostly"),
