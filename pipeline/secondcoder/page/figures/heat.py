@@ -18,7 +18,7 @@ from secondcoder.page.figures.text import width_of, wrapped_apart
 _PALE = "#d9e8f4"
 """The colour of the smallest number; empty cells are greyer and lighter still."""
 EMPTY, MARKED = "#f5f7f9", "#e3e6ea"
-_DARK = 0.55
+_DARK = 0.81
 """From this depth on, white letters have more contrast than dark ones."""
 _ROW = 0.32
 _CELL_TEXT = 7.0
@@ -95,8 +95,8 @@ def draw_grid(
             axes.add_patch(Rectangle((x, y), 1, 1, facecolor=face, edgecolor="white", lw=1.2))
             if cell.outlined:
                 axes.add_patch(Rectangle((x + 0.1, y + 0.1), 0.8, 0.8, fill=False, ec=BLUE, lw=0.9))
-            dark = (cell.depth or 0) > _DARK and not cell.outlined
-            look = {"ha": "center", "va": "center", "color": "white" if dark else INK}
+            colour = INK if cell.outlined else letters_on(cell.depth)
+            look = {"ha": "center", "va": "center", "color": colour}
             axes.text(x + 0.5, y + 0.5, cell.text, fontsize=_CELL_TEXT, **look)
     name_rows(axes, rows.title)
     if legend:
@@ -115,6 +115,11 @@ def _wrapped_lines(labels: Sequence[str], wide: float, *, upright: bool) -> list
         for n in range(own)
     ]
     return ["\n".join(label).rstrip("\n") for label in zip(*shown, strict=True)]
+
+
+def letters_on(depth: float | None) -> str:
+    """Return the colour of letters that has more contrast with a cell's tint."""
+    return "white" if (depth or 0) > _DARK else INK
 
 
 def tint(depth: float | None, empty: str = EMPTY) -> str:
