@@ -102,7 +102,8 @@ def test_counts_are_asked_about_where_comments_are_merged_alike_or_double():
     found = list(queries.of_counts([one, two, other], passages, [(0, 1, 0.91)]))
     assert [q.kind for q in found] == ["counted once", "alike comments", "two codes"]
     assert "0.91" in found[1].evidence
-    assert "counts 2 times for A" in found[2].evidence
+    assert "counts twice for A" in found[2].evidence
+    assert found[0].evidence == "coded twice"
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ def test_words_follow_the_interval():
         | {"risk": 0.2, "low": 0.11, "high": 0.33}
         for one in rows[:2]
     ] + [{"coder": "Like", "point": "in use", "coverage": 0.0, "passages": 0, "wrong": 0}]
-    over, under, like = certainty_sentences(tables_of({"calibration": rows, "risk_coverage": used}))
+    tables = tables_of({"calibration": rows, "risk_coverage": used})
+    over, under, like = certainty_sentences(tables, {"basis": "codebook"})
     assert "confidence overstates, by 0.20." in over
     assert "answered 50 of them (50 %); 10 of its first codes there were not given (0.20, " in over
     assert "confidence understates, by 0.20." in under

@@ -65,18 +65,19 @@ CLAIMS = {
     rf"{N} passages? (?:is|are) in no theme": (
         lambda t: (sum(not row.theme_id for row in t[PASSAGES]),)
     ),
-    rf"Of {N} codes? that were compared with the themes, {N} were found among them and {N} not": (
+    rf"Of {N} codes? compared with the themes, {N} (?:was|were) found among them and {N} w": (
         lambda t: (
             sum(bool(code.relation) for code in t[CODES]),
             sum(code.relation not in {"", "code not found"} for code in t[CODES]),
             sum(code.relation == "code not found" for code in t[CODES]),
         )
     ),
-    rf"{N} themes? answers? to no code": (
-        lambda t: (sum(theme.relation == "new theme" for theme in t[THEMES]),)
+    rf"{N} of {N} themes?(?: and subthemes)? answers? to no code": (
+        lambda t: (sum(theme.relation == "new theme" for theme in t[THEMES]), len(t[THEMES]))
     ),
     EXPLAINED: lambda t: (len(t[NEW_THEMES]),),
     rf"suggests at least one code for {N} of {N} passages? and abstains on {N}": _suggested,
+    rf"suggests at least one code for each of {N} passages?": lambda t: _suggested(t)[:1],
     rf"{N} suggestions?\. Every passage": (
         lambda t: (sum(row.suggested for row in t[SUGGESTIONS]),)
     ),

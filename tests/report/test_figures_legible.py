@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from made_tables import TABLE, tables_of
-from secondcoder.page.figures.style import WIDTH, styled
+from secondcoder.page.figures.heat import letters_on, tint
+from secondcoder.page.figures.style import INK, WIDTH, styled
 from secondcoder.procedures.second_coder.page.drawings import draw_figures
 
 DOTS = 150
@@ -42,6 +43,7 @@ def made():
     extra = tables_of(
         {
             "passages": passages,
+            "seen": [{"coder": "Ana", "passage_id": one["passage_id"]} for one in passages],
             "codes": codes,
             "code_documents": [
                 {"code_id": code["code_id"], "document": name, "people": (n * 7 + k) % 5 + 1}
@@ -74,7 +76,7 @@ def made():
     )
     names = (
         *("code_documents", "code_groups", "code_pairs", "agreement_documents"),
-        *("agreement_overall", "agreement_baselines", "codes", "passages"),
+        *("agreement_overall", "agreement_baselines", "codes", "passages", "seen"),
     )
     found = fake_run.tables()
     whole = draw_figures(found, fake_run.RUN)
@@ -149,3 +151,22 @@ def test_marks_of_a_legend_are_told_apart_without_colour(name):
             for one in handles
         ]
         assert len(set(looks)) == len(looks), looks
+
+
+def test_letters_in_cells_have_the_greater_contrast_at_every_depth():
+    def light(colour):
+        parts = (
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
+        )
+        return sum(
+            share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+        )
+
+    def contrast(one, other):
+        lighter, darker = sorted((light(one), light(other)), reverse=True)
+        return (lighter + 0.05) / (darker + 0.05)
+
+    for depth in (n / 50 for n in range(51)):
+        cell, chosen = tint(depth), letters_on(depth)
+        best = max(contrast(cell, "white"), contrast(cell, INK))
+        assert contrast(cell, chosen) >= 0.98 * best > 3.7

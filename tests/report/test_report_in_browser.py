@@ -92,3 +92,4 @@ def test_folded_or_not_it_prints_every_section(opened):
         assert [title for title in titles if title not in text] == []
         assert "The four counts" in text
         assert "A sample with its evidence" in text
+    assert "The nearest passage that supports it" not in printed[0]  # nobody unfolds paper

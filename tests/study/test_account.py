@@ -125,6 +125,21 @@ def test_the_same_text_twice_is_said(tmp_path):
     )
     found = account(study(tmp_path, one_txt=talk, two_txt=talk))
     assert ["the same text stands in 2 documents" in c.message for c in found.concerns] == [True]
+    assert 'path = ["one.txt", …] under [[documents]], without two.txt' in found.concerns[0].way_out
+
+
+def test_the_same_answers_in_two_rows_of_a_table_are_no_matter_of_files(tmp_path):
+    same = "We dug the beds for beans in spring", "The gate is locked at six every evening"
+    other = "I went there by bus and it was full", "Nobody told us when the walk begins"
+    answers = ((1, *same), (2, *other), (3, *same))
+    rows = "".join(f'{n},"{one}","{two}"\n' for n, one, two in answers)
+    study(tmp_path, a_csv=f"Case,What helped you?,What was hard?\n{rows}")
+    columns = 'case = "Case"\nheadings = ["What helped you?", "What was hard?"]\n'
+    (tmp_path / "study.toml").write_text(f'[[documents]]\npath = "a.csv"\n{columns}')
+    ways = [c.way_out for c in account(tmp_path).concerns if "the same text stands" in c.message]
+    assert len(ways) == 1
+    assert ways[0].startswith("take the repeated rows out of a.csv")
+    assert "[[documents]]" not in ways[0]
 
 
 def test_a_long_column_beside_the_texts_is_said(tmp_path):

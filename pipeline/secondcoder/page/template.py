@@ -1,6 +1,26 @@
 """A page from its template: the same context gives the same text."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+def begun(sentence: str) -> str:
+    """Return a sentence with a capital letter, unless it begins with the name of a file."""
+    first = sentence.split(" ", 1)[0]
+    plain = first.rstrip(",").isalpha() and first.islower()
+    return sentence[:1].upper() + sentence[1:] if plain else sentence
+
+
+def coded(sentence: str) -> "Markup":
+    """Return a sentence in which what stands between backticks is set as code."""
+    from markupsafe import Markup, escape
+
+    parts = [escape(part) for part in sentence.split("`")]
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(one) if n % 2 else one for n, one in enumerate(parts))
 
 
 def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
@@ -19,4 +39,5 @@ def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"begun": begun, "coded": coded}
     return environment.get_template(template).render(context) + "\n"

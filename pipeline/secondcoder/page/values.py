@@ -9,12 +9,36 @@ MISSING = "–"
 
 def decimal(value: float | None) -> str:
     """Return a value with two decimals, or a dash where it is undefined."""
-    return MISSING if _undefined(value) else f"{value:.2f}".replace("-", "−")
+    return MISSING if _undefined(value) else _signed(f"{value:.2f}")
+
+
+def fine(value: float | None) -> str:
+    """Return a value with three decimals, where two would hide on which side of 0 it lies."""
+    return MISSING if _undefined(value) else _signed(f"{value:.3f}")
+
+
+def _signed(number: str) -> str:
+    """Return a number with a minus sign; nothing is less than nothing by rounding."""
+    return number.lstrip("-") if float(number) == 0 else number.replace("-", "−")
 
 
 def percent(value: float | None) -> str:
-    """Return a share as a percentage, or a dash where it is undefined."""
-    return MISSING if value is None or _undefined(value) else f"{100 * value:.0f} %"
+    """Return a share as a percentage, or a dash where it is undefined.
+
+    All and none are said only of all and none: 0.997 is 99.7 %, and 0.9999 more than 99.9 %.
+    """
+    if value is None or _undefined(value):
+        return MISSING
+    if 0 < value < 1 and f"{100 * value:.0f}" in {"0", "100"}:
+        return f"{100 * min(max(value, 0.001), 0.999):.1f} %"
+    return f"{100 * value:.0f} %"
+
+
+def percent_with_interval(value: float | None, low: float | None, high: float | None) -> str:
+    """Return a share and its interval in percent; the interval ends where shares end."""
+    if low is None or high is None or _undefined(low) or _undefined(high):
+        return percent(value)
+    return f"{percent(value)} ({percent(max(0.0, low))} to {percent(min(1.0, high))})"
 
 
 def percent2(value: float | None) -> str:
@@ -43,6 +67,11 @@ def with_interval(value: str, low: float | None, high: float | None) -> str:
 def count(number: int, noun: str, many: str = "") -> str:
     """Return a number and its noun, such as ``1 passage`` or ``12 passages``."""
     return f"{whole(number)} {noun if number == 1 else many or noun + 's'}"
+
+
+def quoted(label: str) -> str:
+    """Return a label in quotation marks; a line in participants' words has them already."""
+    return label if label.startswith("“") else f"“{label}”"
 
 
 def joined(parts: Sequence[str]) -> str:

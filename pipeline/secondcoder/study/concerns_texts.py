@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcoder.passages.paragraphs import count_words
@@ -112,6 +112,7 @@ def repeated(reading: Reading) -> Iterator[Concern]:
 def twice(reading: Reading) -> Iterator[Concern]:
     """Yield texts that stand in several documents."""
     same: dict[str, list[str]] = defaultdict(list)
+    sources = {document.name: document.source for document in reading.material.documents}
     for document in reading.material.documents:
         words = document.text.casefold().split()
         if len(words) >= TWICE:
@@ -125,12 +126,29 @@ def twice(reading: Reading) -> Iterator[Concern]:
                 message=f"the same text stands in {len(names)} documents: "
                 + ", ".join(names[:SHOWN])
                 + (", …" if len(names) > SHOWN else ""),
-                way_out="leave all but one out of [[documents]]",
+                way_out=_copies(names, sources),
             )
     for notice in reading.notices:
         if notice.kind == "same text":
-            way_out = "name only one of them under [[documents]]"
+            way_out = (
+                "nothing, if they are one interview; to read this file instead, write "
+                f'path = "{notice.where}" under [[documents]] and do not name the other'
+            )
             yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
+
+
+def _copies(names: Sequence[str], sources: Mapping[str, str]) -> str:
+    """Return what to do about copies: rows of one table, or files."""
+    files = list(dict.fromkeys(sources[name] for name in names))
+    if len(files) == 1:
+        return (
+            f"take the repeated rows out of {files[0]} if they are copies; different people may "
+            "have written the same words"
+        )
+    return (
+        f'if they are copies, name the files to be read by themselves, path = ["{files[0]}", …] '
+        f"under [[documents]], without {', '.join(files[1:SHOWN])}"
+    )
 
 
 def names_unread(reading: Reading) -> Iterator[Concern]:

@@ -67,7 +67,12 @@ def infer_config(folder: Path) -> Inferred:
     sources = [*patterns_of(texts, prose), *documents.values()]
     if not sources:
         raise _nothing_readable(folder, notes)
-    notes += [f"{source.path}: read as documents" for source in sources if not source.text]
+    told = {note.split(":", 1)[0] for note in notes}
+    notes += [
+        f"{source.path}: read as documents"
+        for source in sources
+        if not source.text and source.path not in told
+    ]
     title = re.sub(r"[\s_-]+", " ", folder.resolve().name).strip()
     config = StudyConfig(
         title=title[:1].upper() + title[1:] or "Untitled study",

@@ -13,12 +13,12 @@ from secondcoder.page.figures.plot import (
     name_rows,
 )
 from secondcoder.page.figures.style import BLUE, INK, QUIET, WIDTH
-from secondcoder.page.figures.text import width_of, wrapped
+from secondcoder.page.figures.text import width_of, wrapped_apart
 
 _PALE = "#d9e8f4"
 """The colour of the smallest number; empty cells are greyer and lighter still."""
 EMPTY, MARKED = "#f5f7f9", "#e3e6ea"
-_DARK = 0.55
+_DARK = 0.81
 """From this depth on, white letters have more contrast than dark ones."""
 _ROW = 0.32
 _CELL_TEXT = 7.0
@@ -66,8 +66,8 @@ def draw_grid(
     room = WIDTH - LABELS - _EDGE
     wide = min(_WIDEST, room / len(columns.labels))
     upright = any(width_of(w) > wide - _GAP for label in columns.labels for w in label.split())
-    names = [_wrapped_lines(label, wide, upright=upright) for label in columns.labels]
-    lines = [wrapped(label, LABELS - 0.15, lines=2) for label in rows.labels]
+    names = _wrapped_lines(columns.labels, wide, upright=upright)
+    lines = wrapped_apart(rows.labels, LABELS - 0.15, lines=2)
     high = max(width_of(line) for name in names for line in name.split("\n"))
     high = high if upright else LINE * max(name.count("\n") + 1 for name in names)
     top = legend_height(len(legend), 1) + high + 0.3
@@ -95,8 +95,8 @@ def draw_grid(
             axes.add_patch(Rectangle((x, y), 1, 1, facecolor=face, edgecolor="white", lw=1.2))
             if cell.outlined:
                 axes.add_patch(Rectangle((x + 0.1, y + 0.1), 0.8, 0.8, fill=False, ec=BLUE, lw=0.9))
-            dark = (cell.depth or 0) > _DARK and not cell.outlined
-            look = {"ha": "center", "va": "center", "color": "white" if dark else INK}
+            colour = INK if cell.outlined else letters_on(cell.depth)
+            look = {"ha": "center", "va": "center", "color": colour}
             axes.text(x + 0.5, y + 0.5, cell.text, fontsize=_CELL_TEXT, **look)
     name_rows(axes, rows.title)
     if legend:
@@ -104,12 +104,22 @@ def draw_grid(
     return figure
 
 
-def _wrapped_lines(label: str, wide: float, *, upright: bool) -> str:
-    """Return a column's label in as many lines as fit, each of its own lines wrapped by itself."""
-    parts = label.split("\n")
-    fit = int(wide / LINE) - len(parts) + 1 if upright else 2
+def _wrapped_lines(labels: Sequence[str], wide: float, *, upright: bool) -> list[str]:
+    """Return columns' labels in as many lines as fit, each of their own lines wrapped by itself."""
+    parts = [label.split("\n") for label in labels]
+    own = max(map(len, parts))
     room = _TALL if upright else wide - _GAP
-    return "\n".join(wrapped(part, room, lines=min(2, max(1, fit))) for part in parts)
+    fit = max(1, int(wide / LINE) - own + 1 if upright else 2)
+    shown = [
+        wrapped_apart([part[n] if n < len(part) else "" for part in parts], room, lines=min(2, fit))
+        for n in range(own)
+    ]
+    return ["\n".join(label).rstrip("\n") for label in zip(*shown, strict=True)]
+
+
+def letters_on(depth: float | None) -> str:
+    """Return the colour of letters that has more contrast with a cell's tint."""
+    return "white" if (depth or 0) > _DARK else INK
 
 
 def tint(depth: float | None, empty: str = EMPTY) -> str:

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from secondcoder.page.figures.style import QUIET, SIZE, WIDTH
-from secondcoder.page.figures.text import width_of, wrapped
+from secondcoder.page.figures.text import width_of, wrapped_apart
 
 LABELS = 1.7
 """Inches for the labels of rows: about 25 letters a line, more than half is left to the plot."""
@@ -87,7 +87,7 @@ def row_plot(
 
     ``least`` is the least height of a row in inches; a label of several lines makes it higher.
     """
-    shown = [wrapped(label, LABELS - 0.15) for label in labels]
+    shown = wrapped_apart(labels, LABELS - 0.15)
     heights = [max(least, LINE * (label.count("\n") + 1) + 0.1) for label in shown]
     places = [sum(heights[:row]) + height / 2 for row, height in enumerate(heights)]
     beside = 0.2 + max(map(width_of, (*aside, *aside_header.split("\n"))), default=0.0)

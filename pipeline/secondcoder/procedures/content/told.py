@@ -17,6 +17,7 @@ from secondcoder.procedures.unchanged import Made, Told
 from secondcoder.publish.schema import Tables
 
 _MOST = 6
+_LONGEST = 60
 """Values of an attribute that are listed, those with most codes."""
 
 
@@ -66,9 +67,14 @@ def _by(tables: Tables) -> Iterator[str]:
         for value in largest_first(values)[:_MOST]:
             part = [row for row in values[value] if row.in_half]
             said = "; ".join(f"{row.theme} {decimal(row.percent)} %" for row in part)
-            yield f"  {attribute.capitalize()} {value[:60]}: half of the codes: {said}."
+            yield f"  {attribute.capitalize()} {beginning(value)}: half of the codes: {said}."
         if len(values) > _MOST:
             yield f"  … and {len(values) - _MOST} more in counts_by.csv."
+
+
+def beginning(value: str) -> str:
+    """Return a question or value, cut between words."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST].rsplit(' ', 1)[0]}…"
 
 
 def _to_look_at(tables: Tables) -> Iterator[str]:

@@ -110,7 +110,8 @@ def _coded(tables: Tables, record: Mapping[str, Any]) -> Iterator[str]:
             f"  Match     Of {relations.total()} themes and subthemes, "
             f"{relations['matches']} match a code, "
             f"{relations['splits'] + relations['merges']} split or merge codes, "
-            f"{relations['new theme']} answer to no code."
+            + (f"{relations['overlaps']} overlap one, " if relations["overlaps"] else "")
+            + f"{relations['new theme']} answer to no code."
         )
     yield _lacking([group.label for group in tables[NEW_THEMES]])
     yield from _suggested(tables, record)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # the command line starts without the libraries that a run ne
 BESIDE = ("synthesis/**/*",)
 """Copies that people edit."""
 WIDEST = 5
+NAMED = 12
+"""Cases and headings that the terminal names."""
 """Final themes that the terminal names: those under most headings, as many as fit two lines."""
 
 
@@ -132,8 +134,8 @@ def _findings(done: Synthesised) -> Iterator[str]:
         f"  Grid      {counts['cases']} cases by {counts['headings']} headings, "
         f"{counts['filled']} of {counts['cells']} cells filled."
     )
-    yield f"  Cases     {_each_once(row.case for row in tables[GRID])}."
-    yield f"  Headings  {_each_once(row.heading for row in tables[GRID])}."
+    yield f"  Cases     {each_once(row.case for row in tables[GRID])}."
+    yield f"  Headings  {each_once(row.heading for row in tables[GRID])}."
     yield f"  Step 1    {counts['filled']} summaries, {_whose(_by_people(tables[SUMMARIES]))}."
     yield (
         f"  Step 2    {counts['heading_themes']} themes under headings from "
@@ -157,8 +159,11 @@ def _findings(done: Synthesised) -> Iterator[str]:
         yield f"  Notices   {len(tables[NOTICES])} to read in the report."
 
 
-def _each_once(names: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(names))
+def each_once(names: Iterable[str]) -> str:
+    """Return each name once, the first of them."""
+    once = list(dict.fromkeys(names))
+    more = f"; and {len(once) - NAMED} more" if len(once) > NAMED else ""
+    return "; ".join(once[:NAMED]) + more
 
 
 def _by_people(rows: Iterable[SummaryRow] | Iterable[DecisionRow]) -> int:

@@ -76,7 +76,7 @@ def _context(
         "checks": tables[FACET_CHECK],
         "values": _values(tables, drawn),
         "left_out": _left_out(tables[COUNTS_BY]),
-        "kind_picture": _kind_picture(tables, drawn),
+        "kind_picture": kind_picture(tables, drawn),
         "convergence": _convergence(tables[CONVERGENCE]),
         "queries": _queries(tables[QUERIES]),
         "notices": tables[NOTICES],
@@ -221,16 +221,21 @@ def _left_out(table: Iterable[CountByRow]) -> list[str]:
     ]
 
 
-def _kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
-    head = ("Theme", "Kind of source", "Codes", "Percent", "Passages", "Of", "Documents", "Mostly")
+def kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
+    """Return themes by kind of source, with the figure's own numbers first in its table."""
+    head = (
+        *("Theme", "Kind of source", "Passages", "Of", "Percent of passages", "Codes"),
+        *("Percent of codes", "Documents", "Mostly"),
+    )
     data = [
         (
             row.theme,
             row.kind,
-            whole(row.codes),
-            decimal(row.percent),
             whole(row.passages),
             whole(row.passages_of_kind),
+            decimal(row.passage_percent),
+            whole(row.codes),
+            decimal(row.percent),
             f"{row.documents} of {row.documents_of_kind}",
             row.mostly,
         )
@@ -241,7 +246,7 @@ def _kind_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
         alt="Grid: percent of the passages of each kind of source that carry each theme",
         caption="Themes by kind of source: percent of the passages of each kind that carry the "
         "theme. Silent: no passage of that kind does.",
-        data=grid("Themes by kind of source", head, data, numeric=(2, 3, 4, 5)),
+        data=grid("Themes by kind of source", head, data, numeric=range(2, 7)),
     )
 
 

@@ -20,8 +20,8 @@ ORDER = (OUTSIDE, SPELLING, TWO_THEMES, TWICE, ALIKE, TWO_CODES, CODE, FACET, UN
 """Codebook first, then the count, then the reading of single passages."""
 SURE, STRONG, READING = "changes a count", "strong evidence", "another reading"
 WEIGHTS = (SURE, STRONG, READING)
-"""By what is likely to change a count: slips of spelling and double counts; then what has strong
-evidence; then that the machine reads otherwise, which is often no more than that."""
+"""By what is likely to change a count: slips of spelling and comments coded twice; then what has
+strong evidence; then that the machine reads otherwise, which is often no more than that."""
 _WEIGHT = {SPELLING: SURE, TWICE: SURE, CODE: READING, FACET: READING, UNCODED: READING}
 MACHINE = (CODE, FACET, UNCODED)
 """Queries that set the machine's reading beside the coder's."""
@@ -145,7 +145,7 @@ def of_counts(
                 passage=passage,
                 text=one.text,
                 code=one.label,
-                evidence=f"coded {one.times} times",
+                evidence=f"coded {_times(one.times)}",
                 question="Is it one comment? It is counted once.",
             )
     for first, second, cosine in near:
@@ -176,7 +176,7 @@ def of_counts(
                 text=part[0].text,
                 code=labels[0],
                 other="; ".join(labels[1:]),
-                evidence=f"counts {len(part)} times for {theme}",
+                evidence=f"counts {_times(len(part))} for {theme}",
                 question="Does it say both, or should one code go?",
             )
 
@@ -266,6 +266,10 @@ def in_order(found: Sequence[Query], place: Mapping[str, int]) -> tuple[Query, .
             ),
         )
     )
+
+
+def _times(number: int) -> str:
+    return "twice" if number == 2 else f"{number} times"
 
 
 def _short(text: str, limit: int = 160) -> str:

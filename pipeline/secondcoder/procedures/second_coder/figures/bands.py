@@ -23,9 +23,9 @@ from secondcoder.page.figures.style import (
     Drawn,
     styled,
 )
-from secondcoder.page.figures.text import wrapped
+from secondcoder.page.figures.text import wrapped_apart
 from secondcoder.procedures.second_coder.tables.codes import CodeRow
-from secondcoder.procedures.second_coder.tables.themes import MatchRow, ThemeRow
+from secondcoder.procedures.second_coder.tables.themes import MatchRow, ThemeRow, labels_apart
 
 MOST = 16
 """Themes and codes drawn on each side; the rest stand in the table."""
@@ -38,6 +38,8 @@ _RELATIONS: dict[str, dict[str, Any]] = {
 _THICK, _THIN = 5.5, 2.2
 _LABELS = 1.72
 """Inches for the labels of each side; between them bands need about an inch."""
+_LINES = 3
+"""Of a label; with two, the second half of many a path was cut."""
 _ALONE = {"new theme", "code not found", ""}
 """Relations of what has no partner."""
 
@@ -79,15 +81,16 @@ def match_sides(
     tops = [theme for theme in themes if theme.level == 1 or theme.theme_id in bound]
     tops.sort(key=lambda theme: (theme.theme_id not in bound, -theme.passages))
     left = tops[:MOST]
+    called = labels_apart(themes)
     order = {theme.theme_id: place for place, theme in enumerate(left)}
     first: dict[str, int] = {}
     for match in joined:
         place = order.get(match.theme_id, MOST)
         first[match.code_id] = min(place, first.get(match.code_id, MOST))
     meant = [code for code in codes if code.relation]
-    meant.sort(key=lambda code: first.get(code.code_id, MOST))
+    meant.sort(key=lambda code: (first.get(code.code_id, MOST), code.level))
     return Sides(
-        [End(theme.theme_id, theme.label, theme.relation in _ALONE) for theme in left],
+        [End(theme.theme_id, called[theme.theme_id], theme.relation in _ALONE) for theme in left],
         [End(code.code_id, code.code, code.relation in _ALONE) for code in meant[:MOST]],
         [Band(one.theme_id, one.code_id, one.relation, one.assigned) for one in joined],
     )
@@ -101,7 +104,7 @@ def draw_bands(sides: Sides) -> Drawn | None:
     left = _labelled(sides.themes, "new theme")
     right = _labelled(sides.codes, "not found")
     tall = max(_height(left), _height(right))
-    handles = _legend()
+    handles = _legend(sides)
     top = legend_height(len(handles), 3) + 0.24
     figure, grid = canvas(top + tall + 0.06, left=_LABELS, right=_LABELS, top=top, bottom=0.06)
     axes, other = grid[0, 0], grid[0, 0].twinx()
@@ -122,9 +125,9 @@ _OFFSET: dict[str, Any] = {"textcoords": "offset points", "va": "bottom"}
 
 
 def _labelled(ends: Sequence[End], word: str) -> list[str]:
+    shown = wrapped_apart([end.label for end in ends], _LABELS - 0.2, lines=_LINES)
     return [
-        wrapped(end.label, _LABELS - 0.2, lines=2) + (f"\n({word})" if end.alone else "")
-        for end in ends
+        label + (f"\n({word})" if end.alone else "") for end, label in zip(ends, shown, strict=True)
     ]
 
 
@@ -163,14 +166,23 @@ def _draw_band(axes: Any, start: float, end: float, band: Band) -> None:
     axes.add_patch(PathPatch(path, fill=False, **look))
 
 
-def _legend() -> list[Any]:
+def _legend(sides: Sides) -> list[Any]:
+    """Name the marks that are drawn."""
     from matplotlib.lines import Line2D
 
-    handles = [Line2D([], [], lw=4, label=name, **look) for name, look in _RELATIONS.items()]
+    ends, ids = [*sides.themes, *sides.codes], {end.id for end in (*sides.themes, *sides.codes)}
+    bands = [band for band in sides.bands if {band.theme_id, band.code_id} <= ids]
+    drawn = {band.relation for band in bands}
     square: dict[str, Any] = {"marker": "s", "linestyle": "none", "color": INK}
-    return [
-        *handles,
-        Line2D([], [], color=INK, lw=_THICK, label="thick: one to one"),
-        Line2D([], [], label="with a partner", **square),
-        Line2D([], [], label="without one", mfc="white", **square),
+    handles = [
+        Line2D([], [], lw=4, label=name, **look)
+        for name, look in _RELATIONS.items()
+        if name in drawn
     ]
+    if any(band.assigned for band in bands):
+        handles.append(Line2D([], [], color=INK, lw=_THICK, label="thick: one to one"))
+    if not all(end.alone for end in ends):
+        handles.append(Line2D([], [], label="with a partner", **square))
+    if any(end.alone for end in ends):
+        handles.append(Line2D([], [], label="without one", mfc="white", **square))
+    return handles

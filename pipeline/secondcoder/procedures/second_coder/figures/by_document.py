@@ -49,7 +49,11 @@ class ByDocument:
 
 
 def by_document(rows: Sequence[DocumentRow]) -> ByDocument:
-    """Return the documents, those with least agreement first, on the first scope of codes."""
+    """Return the documents, least agreement first, on the first scope of codes.
+
+    Where machines coded, agreement with them decides the order: two people agree more, and have
+    often coded only some of the documents.
+    """
     own = [row for row in rows if row.scope == rows[0].scope and row.pooled_kappa is not None]
     names = dict.fromkeys((_who(row), row.second_is == MACHINE) for row in own)
     pairs = sorted(names, key=lambda one: not one[1])
@@ -61,7 +65,13 @@ def by_document(rows: Sequence[DocumentRow]) -> ByDocument:
         marks[row.document].append((_who(row), row.pooled_kappa or 0.0))
         units[row.document] = max(units[row.document], row.units)
     found = [DocumentMarks(name, units[name], tuple(values)) for name, values in marks.items()]
-    found.sort(key=lambda one: fmean(value for _, value in one.values))
+    with_machine = {who for who, machine in pairs if machine}
+
+    def agreed(one: DocumentMarks) -> float:
+        values = [value for who, value in one.values if who in with_machine]
+        return fmean(values or [value for _, value in one.values])
+
+    found.sort(key=agreed)
     return ByDocument(tuple(pairs), tuple(found[:MOST]))
 
 

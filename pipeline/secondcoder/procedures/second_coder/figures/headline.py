@@ -10,6 +10,7 @@ from typing import Any
 from secondcoder.agreement.study.baselines import COPY
 from secondcoder.page.figures.plot import row_plot
 from secondcoder.page.figures.style import BLUE, ORANGE, QUIET, Drawn, styled
+from secondcoder.page.values import decimal
 from secondcoder.procedures.second_coder.page.counting import distinct, top_level
 from secondcoder.procedures.second_coder.page.headline import headline_ends, headline_value
 from secondcoder.procedures.second_coder.page.machines import second_name, two_coders
@@ -98,13 +99,15 @@ def draw_headline(headline: Headline) -> Drawn | None:
     ]
     dashed: dict[str, Any] = {"color": QUIET, "linewidth": 1, "linestyle": (0, (3, 2))}
     if headline.trivial is not None:
-        name = f"best that a coder who knows nothing of the text reaches: {headline.trivial:.2f}"
-        handles.append(Line2D([], [], label=name.replace("-", "−"), **dashed))
+        best = decimal(headline.trivial)
+        name = f"best that a coder who knows nothing of the text reaches: {best}"
+        handles.append(Line2D([], [], label=name, **dashed))
+    none = all(pair.low is None for pair in pairs)
     plot = row_plot(
         [pair.who for pair in pairs],
         header="coders",
-        x_title=f"{headline.coefficient}, with its 95 % interval over documents",
-        aside=[f"{pair.value:.2f}".replace("-", "−") for pair in pairs],
+        x_title=headline.coefficient + ("" if none else ", with its 95 % interval over documents"),
+        aside=[decimal(pair.value) for pair in pairs],
         aside_header="value",
         legend=handles,
         legend_columns=1,

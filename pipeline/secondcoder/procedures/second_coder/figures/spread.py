@@ -10,6 +10,7 @@ from secondcoder.page.figures.heat import MARKED, Cell, Side, draw_grid
 from secondcoder.page.figures.style import Drawn, styled
 from secondcoder.page.figures.text import clean
 from secondcoder.procedures.second_coder.tables.codes import CodeRow
+from secondcoder.procedures.second_coder.tables.comparison import SeenRow
 from secondcoder.procedures.second_coder.tables.passages import PassageRow
 from secondcoder.procedures.second_coder.tables.spread import (
     CodeDocumentRow,
@@ -52,10 +53,18 @@ def by_people(codes: Sequence[CodeRow]) -> bool:
 
 
 def spread_over_documents(
-    rows: Sequence[CodeDocumentRow], codes: Sequence[CodeRow], passages: Sequence[PassageRow]
+    rows: Sequence[CodeDocumentRow],
+    codes: Sequence[CodeRow],
+    passages: Sequence[PassageRow],
+    seen: Sequence[SeenRow],
 ) -> Spread:
-    """Return passages of each top code in each document, in the study's order."""
+    """Return passages of each top code in each document, in the study's order.
+
+    A document that no person saw lacks nothing: its cells are not known.
+    """
     people = by_people(codes)
+    read = {row.passage_id for row in seen}
+    known = {one.document for one in passages if not people or one.passage_id in read}
     tops = top_codes(codes, people=people)
     number = {
         (row.document, row.code_id): (row.people if people else row.machine) or 0 for row in rows
@@ -64,7 +73,10 @@ def spread_over_documents(
     return Spread(
         tuple(documents),
         tuple(code.code for code in tops),
-        tuple(tuple(number.get((one, code.code_id), 0) for code in tops) for one in documents),
+        tuple(
+            tuple(number.get((one, code.code_id), 0) if one in known else None for code in tops)
+            for one in documents
+        ),
         people,
     )
 

@@ -37,8 +37,8 @@ def draw_stability(pairs: Sequence[Pair]) -> Drawn | None:
         return None
     from matplotlib.lines import Line2D
 
-    seeds: dict[str, Any] = {"marker": "o", "color": BLUE, "linestyle": "none"}
-    samples: dict[str, Any] = {"marker": "D", "color": ORANGE, "linestyle": "none"}
+    seeds: dict[str, Any] = {"marker": "o", "ms": 7.5, "color": BLUE, "linestyle": "none"}
+    samples: dict[str, Any] = {"marker": "D", "ms": 4, "color": ORANGE, "linestyle": "none"}
     plot = row_plot(
         [pair.label for pair in pairs],
         header="candidate theme",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondcoder.page.figures.style import Drawn
+from secondcoder.page.figures.text import unshown
 from secondcoder.page.template import rendered
 from secondcoder.page.values import chosen
 from secondcoder.procedures.notices import NOTICES
@@ -23,6 +24,7 @@ from secondcoder.procedures.second_coder.page import (
     non_inferiority,
     people_again,
     plan,
+    read_first,
     reconciliation,
     spread_section,
     summary,
@@ -45,9 +47,11 @@ from secondcoder.procedures.second_coder.page.words import (
     themes_learnt,
 )
 from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEMENT_OVERALL
+from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
+from secondcoder.procedures.second_coder.tables.themes import THEMES
 from secondcoder.procedures.second_coder.tables.unplaced import UNPLACED
 from secondcoder.procedures.understood_page import understood_view
 from secondcoder.publish.schema import Tables
@@ -113,9 +117,17 @@ def _shown(tables: Tables, run: Mapping[str, Any], drawn: Mapping[str, Drawn]) -
         "understood": understood_view(tables),
         "notices": tables[NOTICES],
         "unplaced": tables[UNPLACED],
-        "noticed": len(tables[NOTICES]) + len(tables[UNPLACED]),
+        "noticed": len(tables[NOTICES]),
         "inputs": run.get("inputs") or [],
         "settings": settings_grid(run, reflexive=reflexive),
+        "unshown": unshown(
+            (
+                *(theme.label for theme in tables[THEMES]),
+                *(code.code for code in tables[CODES]),
+                *(row.coder for row in tables[SEEN]),
+                *(passage.document for passage in tables[PASSAGES]),
+            )
+        ),
         "terms": terms(reflexive=reflexive, coded=coded, suggested=suggested),
     }
 
@@ -176,12 +188,14 @@ def _reconciled(
         "matrix_pictures": compared_pictures.matrix_pictures(tables, drawn),
         "differences": differences,
         "codes_with_differences": in_all,
+        "read_first": read_first.read_first(tables),
     }
     if reflexive:
         return {**shared, "count_grids": reconciliation.count_grids(tables)}
     return {
         **shared,
         "plan_sentences": plan.plan_sentences(tables, run) if machine_names(tables, run) else [],
+        "plan_advice": "" if run.get("plan") else plan.HOW_TO_FIX,
         "plan_grid": plan.plan_grid(tables),
         "overall_grids": reconciliation.overall_grids(tables),
         "baseline_grid": reconciliation.baseline_grid(tables),
@@ -197,7 +211,7 @@ def _reconciled(
         "alt_sentences": yardstick.alt_sentences(tables),
         "curve_picture": yardstick.curve_picture(tables, drawn),
         "basis_sentences": certainty.basis_sentences(tables, run) if tables[SUGGESTIONS] else [],
-        "certainty_sentences": certainty.certainty_sentences(tables),
+        "certainty_sentences": certainty.certainty_sentences(tables, run),
         "calibration_picture": certainty.calibration_picture(tables, run, drawn),
         "saturation_picture": yardstick.saturation_picture(tables, drawn),
         "agreement_picture": compared_pictures.agreement_picture(tables, drawn),

@@ -23,6 +23,11 @@ NOT_CALIBRATED = (
     "suggestions and was not calibrated on this study."
 )
 
+ONE_CODE = (
+    "The machine had seen no coding: confidence is a code’s share among all codes, and with one "
+    "code that is always 1. It says nothing here."
+)
+
 
 def risk_set(run: Mapping[str, Any]) -> float | None:
     """Return the accepted share of wrong first suggestions, if one was set."""
@@ -31,10 +36,16 @@ def risk_set(run: Mapping[str, Any]) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
+def always_one(tables: Tables, run: Mapping[str, Any]) -> bool:
+    """Return whether there is one code only, so that its share among all codes is always 1."""
+    ranks = (row.rank for row in tables[SUGGESTIONS])
+    return chosen(run, "basis") == CODEBOOK and max(ranks, default=0) == 1
+
+
 def basis_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Say what confidence is here, and what to expect of it."""
     if chosen(run, "basis") == CODEBOOK:
-        return [NOT_CALIBRATED]
+        return [ONE_CODE if always_one(tables, run) else NOT_CALIBRATED]
     told = calibrated(run)
     if len(run.get("trained_on") or []) > 1:
         told += (
@@ -50,8 +61,10 @@ def basis_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     return [told]
 
 
-def certainty_sentences(tables: Tables) -> list[str]:
+def certainty_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     """Say for each person whether confidence overstates, and what came of what was answered."""
+    if always_one(tables, run):
+        return []
     used = {point.coder: point for point in tables[RISK_COVERAGE] if point.point == "in use"}
     return [
         " ".join([_held(group), _answered(used[group.coder])])
@@ -107,6 +120,7 @@ def calibration_picture(
         )
         for group in groups
     ]
+    people = len({group.coder for group in groups})
     wanted = risk_set(run)
     line = " The dotted red line is the risk that was set." if wanted is not None else ""
     head = ("Person", "Group", "From and to", "Passages", "Confidence", "Given", "Share", "95 %")
@@ -118,7 +132,9 @@ def calibration_picture(
         "of first codes that people did not give, as the machine answers more passages, highest "
         f"confidence first; the diamond is this run.{line} Bars and band: 95 % (Wilson), as if "
         "passages were independent, so somewhat too narrow. Not given by a person does not mean "
-        f"mistaken. At most {MOST} are drawn; all stand in calibration.csv and risk_coverage.csv.",
+        "mistaken."
+        + (f" The first {MOST} are drawn; all" if people > MOST else " All points")
+        + " stand in calibration.csv and risk_coverage.csv.",
         data=grid("Confidence and what people gave", head, data, numeric=range(2, 8)),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from secondcoder.agreement.chance.themes_tested import BEYOND, EXPLAINED
-from secondcoder.page.values import decimal
+from secondcoder.page.values import decimal, quoted
 from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.tables.units import AlignmentRow
 
@@ -36,6 +36,15 @@ def place(kept: Sequence[AlignmentRow], pairs: Sequence[AlignmentRow]) -> list[s
         return [untested] if kept else []
     beyond = distinct(f"{pair.theme_id} {pair.code_id}" for pair in marked if pair.place == BEYOND)
     names = [_named(pair) for pair in marked if pair.place == EXPLAINED]
+    unkept = {pair.place for pair in marked if not pair.kept} == {EXPLAINED}
+    if unkept:  # documents share their questions: what the question explains is not kept
+        said = (
+            "The documents share their questions or headings, so a pair must also be more than "
+            "themes of other documents under the same question reach: "
+            f"{beyond} of {len(marked)} pairs beyond chance are. Not counted above, because the "
+            f"question may explain them: {'; '.join(names)}."
+        )
+        return [said]
     said = (
         f"Shifts do not rule out that theme and code merely stand at the same place in the "
         f"documents. Held against themes of other documents at the same place, {beyond} of "
@@ -45,4 +54,4 @@ def place(kept: Sequence[AlignmentRow], pairs: Sequence[AlignmentRow]) -> list[s
 
 
 def _named(pair: AlignmentRow) -> str:
-    return f"“{pair.theme}” and {pair.code}"
+    return f"{quoted(pair.theme)} and {pair.code}"

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from secondcoder.agreement.chance.alignment import LEAST_SHIFTS
 from secondcoder.page.figures.style import Drawn
 from secondcoder.page.picture import Grid, Picture, grid, picture
-from secondcoder.page.values import decimal, whole
+from secondcoder.page.values import count, decimal, whole
 from secondcoder.procedures.second_coder.figures.bands import MOST
 from secondcoder.procedures.second_coder.page.chance_text import could_be_found, edge, place
 from secondcoder.procedures.second_coder.page.counting import distinct
 from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.codes import CODES
-from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
+from secondcoder.procedures.second_coder.tables.evidence import SUPPORT, read_neighbour
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS, SuggestionRow
-from secondcoder.procedures.second_coder.tables.themes import MATCHES, THEMES, MatchRow
+from secondcoder.procedures.second_coder.tables.themes import (
+    MATCHES,
+    THEMES,
+    MatchRow,
+    labels_apart,
+)
 from secondcoder.procedures.second_coder.tables.units import ALIGNMENT, of_people
 from secondcoder.publish.schema import Tables
 
@@ -38,8 +43,9 @@ class SuggestionView:
 
 def match_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
     """Return the figure of themes joined to codes."""
-    matches = related(tables)
-    most = f" At most {MOST} are drawn on each side."
+    matches, called = related(tables), labels_apart(tables[THEMES])
+    many = len(tables[THEMES]) > MOST or sum(bool(one.relation) for one in tables[CODES]) > MOST
+    most = f" At most {MOST} are drawn on each side." if many else ""
     return picture(
         drawn.get("alignment"),
         alt=f"Candidate themes on the left, codes on the right, {len(matches)} bands between them.",
@@ -48,7 +54,10 @@ def match_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
         data=grid(
             "Themes and codes",
             ("Theme", "Code", "Relation"),
-            [(match.theme, match.code, match.relation) for match in matches],
+            [
+                (called.get(match.theme_id, match.theme), match.code, match.relation)
+                for match in matches
+            ],
         ),
     )
 
@@ -63,7 +72,8 @@ def aligned_sentences(tables: Tables) -> list[str]:
         "Pairs were held against chance by shifting the themes round inside documents, all "
         f"together, {whole(LEAST_SHIFTS)} times: that keeps how often and in what runs a theme "
         f"occurs and breaks only its tie to the codes. {whole(kept)} of "
-        f"{whole(distinct(pair.code_id for pair in pairs))} codes have a theme beyond chance "
+        f"{count(distinct(pair.code_id for pair in pairs), 'code')} "
+        f"{'has' if kept == 1 else 'have'} a theme beyond chance "
         "(Benjamini-Hochberg at 5 %, each level by itself). Two conventions are ours: a theme is "
         "part of a code if at least half of it lies inside, and parts must hold seven tenths of "
         "the code. p, q and both shares of every pair stand in alignment.csv."
@@ -75,9 +85,10 @@ def aligned_sentences(tables: Tables) -> list[str]:
 def match_grid(tables: Tables, *, reflexive: bool) -> Grid:
     """Return the pairs of theme and code that match, split or merge."""
     head = ["Theme", "Code", "Relation", "Assigned", "Similarity"]
+    called = labels_apart(tables[THEMES])
     data = [
         [
-            match.theme,
+            called.get(match.theme_id, match.theme),
             match.code,
             match.relation,
             "yes" if match.assigned else "no",
@@ -92,8 +103,9 @@ def match_grid(tables: Tables, *, reflexive: bool) -> Grid:
 
 def unmatched(tables: Tables) -> tuple[list[str], list[str]]:
     """Return the labels of new themes, and the codes that were not found."""
+    called = labels_apart(tables[THEMES])
     return (
-        [theme.label for theme in tables[THEMES] if theme.relation == "new theme"],
+        [called[one.theme_id] for one in tables[THEMES] if one.relation == "new theme"],
         [code.code for code in tables[CODES] if code.relation == "code not found"],
     )
 
@@ -122,7 +134,7 @@ def sample(tables: Tables) -> list[SuggestionView]:
             code=row.code,
             strength=row.strength or "",
             confidence=decimal(row.confidence),
-            evidence=row.evidence,
+            evidence=row.evidence.split(SUPPORT)[0].rstrip(),
             support=tuple(_support(row, quotes)),
         )
         for row in map(ordered.__getitem__, places)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from secondcoder.agreement.study.conclusions import FLIPS, GROUP, HOLDS, MAJOR, ORDER
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import count, decimal, with_interval
+from secondcoder.page.values import count, fine
 from secondcoder.procedures.second_coder.page.counting import grouped
 from secondcoder.procedures.second_coder.page.machines import second_name
 from secondcoder.procedures.second_coder.tables.conclusions import (
@@ -65,9 +65,9 @@ def flipped_grid(tables: Tables) -> Grid | None:
         (
             _said(row),
             row.first,
-            with_interval(decimal(row.first_difference), row.first_low, row.first_high),
+            _difference(row.first_difference, row.first_low, row.first_high),
             _other(row.second, row.second_is),
-            with_interval(decimal(row.second_difference), row.second_low, row.second_high),
+            _difference(row.second_difference, row.second_low, row.second_high),
         )
         for row in rows[:SHOWN]
     ]
@@ -125,9 +125,17 @@ def _other(second: str, kind: str) -> str:
     return "all together after review" if kind == "together" else second_name(second, kind)
 
 
+def _difference(value: float | None, low: float | None, high: float | None) -> str:
+    """Return a difference with its interval, fine enough to see that it leaves 0 out."""
+    return fine(value) + ("" if low is None or high is None else f" ({fine(low)} to {fine(high)})")
+
+
 def _said(row: ConclusionRow) -> str:
+    """Say what the first coding concludes; a difference below 0 says the contrary."""
+    more = (row.first_difference or 0) >= 0
     if row.kind == ORDER:
-        return f"{row.code} is commoner than {row.other_code}"
+        return f"{row.code} is {'commoner' if more else 'rarer'} than {row.other_code}"
     if row.kind == MAJOR:
-        return f"{row.code} is a major code"
-    return f"{row.code} is commoner where {row.attribute} is {row.value}"
+        return f"{row.code} is {'a' if more else 'no'} major code"
+    commoner = "commoner" if more else "rarer"
+    return f"{row.code} is {commoner} where {row.attribute} is {row.value}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import count, decimal, percent, with_interval
+from secondcoder.page.values import count, decimal, percent_with_interval, with_interval
 from secondcoder.procedures.second_coder.page.counting import grouped
 from secondcoder.procedures.second_coder.page.machines import several, short
 from secondcoder.procedures.second_coder.page.reconciliation import MOST_PEOPLE
@@ -30,7 +30,7 @@ def consensus_grid(tables: Tables) -> Grid | None:
             decimal(row.precision),
             decimal(row.recall),
             with_interval(decimal(row.f1), row.f1_low, row.f1_high),
-            with_interval(percent(row.exact), row.exact_low, row.exact_high),
+            percent_with_interval(row.exact, row.exact_low, row.exact_high),
             decimal(row.ratio),
             decimal(row.ac1),
             *((short(row.beside),) if named else ()),

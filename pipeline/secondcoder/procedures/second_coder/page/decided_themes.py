@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from secondcoder.page.picture import Grid, grid
+from secondcoder.page.values import quoted
 from secondcoder.procedures.second_coder.tables.decided_themes import (
     THEME_DECISIONS,
     THEMES_NOT_CARRIED,
@@ -69,6 +70,8 @@ def _what(row: ThemeDecisionRow) -> str:
 
 
 def _said(row: ThemeDecisionRow) -> str:
-    named = f" The machine calls it “{row.theme}”." if row.name and row.name != row.theme else ""
+    named = (
+        f" The machine calls it {quoted(row.theme)}." if row.name and row.name != row.theme else ""
+    )
     memo = f" Memo: {row.memo}" if row.memo else ""
     return f"Decided by {row.reviewer}: {_what(row)}.{named}{memo}"

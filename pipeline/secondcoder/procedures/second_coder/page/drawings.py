@@ -36,7 +36,7 @@ from secondcoder.procedures.second_coder.figures.spread import (
 )
 from secondcoder.procedures.second_coder.figures.stability import draw_stability, stability_pairs
 from secondcoder.procedures.second_coder.figures.themes import draw_themes, theme_bars
-from secondcoder.procedures.second_coder.page.certainty import risk_set
+from secondcoder.procedures.second_coder.page.certainty import always_one, risk_set
 from secondcoder.procedures.second_coder.page.counting import top_level
 from secondcoder.procedures.second_coder.page.headline import headline_of
 from secondcoder.procedures.second_coder.page.reconciliation import pooled_values
@@ -54,7 +54,7 @@ from secondcoder.procedures.second_coder.tables.certainty import (
     THRESHOLD_CURVE,
 )
 from secondcoder.procedures.second_coder.tables.codes import CODES
-from secondcoder.procedures.second_coder.tables.comparison import COMPARISON
+from secondcoder.procedures.second_coder.tables.comparison import COMPARISON, SEEN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
 from secondcoder.procedures.second_coder.tables.rounds import ROUND_AGREEMENT
 from secondcoder.procedures.second_coder.tables.spread import (
@@ -98,7 +98,9 @@ def begin_figures(
     spread = (
         once(
             draw_documents,
-            spread_over_documents(tables[CODE_DOCUMENTS], tables[CODES], tables[PASSAGES]),
+            spread_over_documents(
+                tables[CODE_DOCUMENTS], tables[CODES], tables[PASSAGES], tables[SEEN]
+            ),
         ),
         once(draw_together, spread_of_pairs(tables[CODE_PAIRS], tables[CODES])),
         once(draw_kinds_of_source, spread_over_values(tables[CODE_GROUPS], tables[CODES], KIND)),
@@ -113,6 +115,8 @@ def _counted(tables: Tables, run: Mapping[str, Any], once: Once) -> tuple[Awaite
     threshold = run.get("threshold")
     in_use = threshold if isinstance(threshold, int | float) else None
     panels = calibration_panels(tables[CALIBRATION], tables[RISK_COVERAGE])
+    panels = [] if always_one(tables, run) else panels
+    thresholds = () if always_one(tables, run) else tables[THRESHOLD_CURVE]
     coefficient, _ = headline_of(run)
     overall, trivial = tables[AGREEMENT_OVERALL], tables[AGREEMENT_BASELINES]
     documents = tables[AGREEMENT_DOCUMENTS]
@@ -120,7 +124,7 @@ def _counted(tables: Tables, run: Mapping[str, Any], once: Once) -> tuple[Awaite
         once(draw_headline, headline_of_pairs(overall, trivial, coefficient)),
         once(draw_agreement, agreement_rows(machine, people), pooled_values(tables)),
         once(draw_by_document, by_document(documents)) if documents else _none,
-        once(draw_curve, curve_panels(tables[THRESHOLD_CURVE]), in_use),
+        once(draw_curve, curve_panels(thresholds), in_use),
         once(draw_calibration, panels, risk_set(run)),
         once(draw_saturation, saturation_curves(tables[SATURATION])),
         *(

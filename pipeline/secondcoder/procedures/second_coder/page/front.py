@@ -29,6 +29,7 @@ from secondcoder.records.account import ALARM
 
 CHECKS = 2
 """What is to be checked beside alarms, on the front; the rest stands in its section."""
+_NO_PAIR = "No two people coded the same passages"
 STUDY = "STUDY"
 """What commands call the study's folder: a result does not know where it lies."""
 
@@ -88,7 +89,9 @@ def _agreement(headline: Headline, *, named: bool) -> str:
     elif people:
         said.append(f"{_values(people)}.")
     else:
-        said.append("No two people coded the same passages, so there is no yardstick of people.")
+        alone = len({pair.first for pair in beside}) == 1
+        why = "Only one person’s coding is compared" if alone else _NO_PAIR
+        said.append(f"{why}, so there is no yardstick of people.")
     return " ".join(said)
 
 
@@ -103,10 +106,13 @@ def _values(pairs: list[Pair]) -> str:
 def _picture(headline: Headline, drawn: Mapping[str, Drawn]) -> Picture | None:
     data = [(one.who, decimal(one.value), interval(one.low, one.high)) for one in headline.pairs]
     alone = any(one.low is None for one in headline.pairs)
+    none = all(one.low is None for one in headline.pairs)
     return picture(
         drawn.get("headline"),
         alt=f"Dots with intervals: {headline.coefficient} of each pair of coders.",
-        caption="Dots are values, bars their 95 % intervals over documents"
+        caption="Dots are values; no interval could be given."
+        if none
+        else "Dots are values, bars their 95 % intervals over documents"
         + (" where one could be given." if alone else "."),
         data=grid("Headline", ("Coders", headline.coefficient, "95 %"), data, numeric=(1, 2)),
     )

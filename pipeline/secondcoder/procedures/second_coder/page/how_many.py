@@ -29,10 +29,15 @@ def number_sentences(tables: Tables, run: Mapping[str, Any]) -> list[str]:
         return []
     given = sum(row.suggested for row in ranked)
     answered = distinct(row.passage_id for row in ranked if row.suggested)
+    if not given:
+        return ["The machine gives no code to any passage."]
     learnt = chosen(run, "basis") != CODEBOOK
+    none = (
+        "" if answered == passages else f" and none to {percent(1 - answered / passages)} of them"
+    )
     told = (
-        f"The machine gives {decimal(given / passages)} codes a passage on average and none to "
-        f"{percent(1 - answered / passages)} of the passages: {_rule(run, learnt=learnt)}."
+        f"The machine gives {decimal(given / passages)} codes a passage on average{none}: "
+        f"{_rule(run, learnt=learnt)}."
     )
     return [told, f"In words, {LEARNT_WORDS if learnt else CODEBOOK_WORDS}."]
 
@@ -60,6 +65,6 @@ def _rule(run: Mapping[str, Any], *, learnt: bool) -> str:
     if wanted is not None:
         return f"{wanted:g} to each passage that has any, on average, as was set"
     return (
-        "the first code and those near it. The codebook alone does not tell how many apply; you "
-        "can, by codes_a_passage under [suggest]"
+        "the first code and those near it. The codebook alone does not tell how many apply; "
+        "codes_a_passage under [suggest] would"
     )

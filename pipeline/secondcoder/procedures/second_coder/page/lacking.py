@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from secondcoder.page.values import chosen, count, decimal
+from secondcoder.page.values import chosen, count, decimal, quoted
 from secondcoder.procedures.second_coder.page.learnt import from_another_study
 from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
@@ -78,8 +78,3 @@ def lack_sentences(run: Mapping[str, Any], *, reflexive: bool) -> list[str]:
 def lacking(tables: Tables) -> list[str]:
     """Return the labels of the groups, in quotation marks."""
     return [quoted(group.label) for group in tables[NEW_THEMES]]
-
-
-def quoted(label: str) -> str:
-    """Return a label in quotation marks; a line in participants' words has them already."""
-    return label if label.startswith("“") else f"“{label}”"

@@ -93,7 +93,7 @@ def _code_pages(tables: Tables, title: str) -> Iterator[tuple[str, str]]:
                 names.get(top, ""),
                 index=_index(shown),
                 codes=shown,
-                without=[one.code for one in codes if not one.in_all],
+                without=[one for one in codes if not one.in_all],
                 whole=whole,
             ),
         )

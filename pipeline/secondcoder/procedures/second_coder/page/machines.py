@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from secondcoder.page.values import count, joined
+from secondcoder.page.values import count, joined, whole
 from secondcoder.procedures.second_coder.tables.suggestions import SUGGESTIONS
 from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import BUNDLED, MACHINE, in_words
@@ -72,7 +72,7 @@ def sight_of(machine: Mapping[str, Any]) -> str:
 
 
 def _lost(machine: Mapping[str, Any]) -> str:
-    return f", {machine['unplaced']:,} more could not be placed" if machine["unplaced"] else ""
+    return f", {whole(machine['unplaced'])} more could not be placed" if machine["unplaced"] else ""
 
 
 def machines_paragraph(run: Mapping[str, Any], *, compared: bool, counted: bool) -> list[str]:

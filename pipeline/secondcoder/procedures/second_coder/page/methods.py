@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from secondcoder.page.values import chosen, count, joined, whole
+from secondcoder.page.values import MISSING, chosen, count, joined, percent, quoted, whole
 from secondcoder.procedures.second_coder.page.certainty import CODEBOOK, risk_set
 from secondcoder.procedures.second_coder.page.checklist import checklist
 from secondcoder.procedures.second_coder.page.counting import distinct
@@ -210,11 +210,13 @@ def _coding(tables: Tables, run: Mapping[str, Any]) -> str:
     overlap = ((run.get("config") or {}).get("reconcile") or {}).get("overlap", 0.5)
     names = machine_names(tables, run)
     lost = coding.get("unplaced", 0)
-    rest = f" {count(lost, 'coding')} could not be placed in the text and left out." if lost else ""
+    were = "was" if lost == 1 else "were"
+    rest = f" {count(lost, 'coding')} could not be placed in the text and {were} left out."
+    rest = rest if lost else ""
     return (
-        f"{_people(run)}. A coded stretch counts for a passage if it covers {overlap:.0%} of "
-        f"it or lies in it to that extent; a code implies the codes above it.{rest} [Who the "
-        "coders are, their training, and whether they worked blind to each "
+        f"{_people(run)}. A coded stretch counts for a passage if it covers {percent(overlap)} of "
+        f"it or lies in it to that extent; a code implies the codes above it.{rest} "
+        "[Who the coders are, their training, and whether they worked blind to each "
         f"other{blind_to(names)}.]"
     )
 
@@ -253,7 +255,7 @@ def _divergent(tables: Tables) -> list[str]:
 
 def _new(tables: Tables) -> list[str]:
     return [
-        f"“{theme.label}”"
+        quoted(theme.label)
         for theme in tables[THEMES]
         if theme.relation == "new theme" and theme.level == 1
     ]
@@ -261,7 +263,8 @@ def _new(tables: Tables) -> list[str]:
 
 def _definitions(tables: Tables) -> str:
     return "\n".join(
-        f"- **{row.coefficient}** ({row.table}: {row.column}): {row.formula}. {row.source}."
+        f"- **{row.coefficient}** ({row.table}: {row.column}): {row.formula}."
+        + ("" if row.source == MISSING else f" {row.source.rstrip('.')}.")
         for row in tables[DEFINITIONS_TABLE]
     )
 

@@ -54,6 +54,11 @@ class NextView:
     quote: Quote
     reason: str
 
+    @property
+    def whole(self) -> bool:
+        """Whether the beginning is all of it."""
+        return not self.beginning.endswith(" …")
+
 
 @dataclass(frozen=True, slots=True)
 class Purpose:

@@ -9,10 +9,8 @@ from secondcoder.page.values import joined
 from secondcoder.procedures.second_coder.tables.plan import PLAN_TABLE, PlanRow
 from secondcoder.publish.schema import Tables
 
-NOTHING = (
-    "Nothing was fixed beforehand: the record of this study holds no plan. `secondcoder freeze` "
-    "keeps one, before the machine’s codes are first shown."
-)
+NOTHING = "Nothing was fixed beforehand: the record of this study holds no plan."
+HOW_TO_FIX = "`secondcoder freeze` keeps one, before the machine’s codes are first shown."
 _CLOCK = (
     "Dates are those of the computer on which the plan was frozen; runs that were written outside "
     "the study are not known to it."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from secondcoder.procedures.second_coder.tables.passages import PassageRow
 
@@ -20,6 +21,19 @@ class Quote:
     speaker: str
     start: int
     end: int
+    marks: tuple[tuple[int, int], ...] = ()
+    """Stretches that were coded, in characters of the document, where that was less than all."""
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """Its text in parts, each with whether it was coded; one part where nothing is marked."""
+        coded = [False] * len(self.text)
+        for start, end in self.marks:
+            inside = range(max(0, start - self.start), min(len(self.text), end - self.start))
+            for place in inside:
+                coded[place] = True
+        found = groupby(range(len(self.text)), key=coded.__getitem__)
+        return [("".join(self.text[n] for n in places), marked) for marked, places in found]
 
     @property
     def head(self) -> str:

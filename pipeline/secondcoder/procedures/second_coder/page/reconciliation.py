@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from secondcoder.page.picture import Grid, grid
-from secondcoder.page.values import decimal, interval, percent, whole
+from secondcoder.page.values import count, decimal, interval, percent, whole
 from secondcoder.procedures.second_coder.page.around import OF_SETS, around
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped, top_level
 from secondcoder.procedures.second_coder.page.machines import (
@@ -230,7 +230,7 @@ def _other_row(pair: OverallRow) -> tuple[str, ...]:
         f"{pair.scope}: {pair.codes}",
         around(pair, "positive_agreement"),
         around(pair, "mean_kappa"),
-        f"{least} to {most}, {whole(pair.codes_with_kappa)} codes",
+        f"{least} to {most}, {count(pair.codes_with_kappa or 0, 'code')}",
         *(around(pair, one) for one in OF_SETS),
         interval(pair.bootstrap_low, pair.bootstrap_high),
         pair.note,

@@ -5,7 +5,7 @@ from typing import Any
 
 from secondcoder.agreement.chance.alignment import LEAST_SHIFTS
 from secondcoder.agreement.study.panel import MACHINES
-from secondcoder.page.values import count, decimal, interval, percent
+from secondcoder.page.values import count, decimal, interval, percent, quoted, whole
 from secondcoder.procedures.second_coder.page.around import around
 from secondcoder.procedures.second_coder.page.by_group import group_sentences
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
@@ -47,7 +47,7 @@ def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     parts = [*_overall(tables, run), *_codes(tables), *_units(tables), *_against_people(tables)]
     parts += [*consensus_sentences(tables), *non_inferiority_sentences(tables)]
     parts += [*conclusion_sentences(tables), *group_sentences(tables)]
-    parts += [*certainty_sentences(tables), *_panel(tables), *_alignment(tables)]
+    parts += [*certainty_sentences(tables, run), *_panel(tables), *_alignment(tables)]
     return [*parts, *again_sentences(tables), *_among_machines(tables)]
 
 
@@ -123,7 +123,7 @@ def _units(tables: Tables) -> list[str]:
 
 def _of_unit(row: UnitRow) -> str:
     units = "stretches" if row.unit == "span" else f"{row.unit}s"
-    return f"{row.coefficient} {decimal(row.value)} over {row.counted:,} {units}"
+    return f"{row.coefficient} {decimal(row.value)} over {whole(row.counted)} {units}"
 
 
 def _against_people(tables: Tables) -> list[str]:
@@ -178,7 +178,7 @@ def _aligned_with(pairs: Sequence[AlignmentRow], *, machine: str = "") -> str:
     said = (
         f"Of {codes} compared with {themes} and subthemes{whose}, "
         f"{distinct(pair.code_id for pair in kept)} have a theme beyond chance and "
-        f"{distinct(pair.theme_id for pair in kept)} themes a code ({LEAST_SHIFTS:,} circular "
+        f"{distinct(pair.theme_id for pair in kept)} themes a code ({whole(LEAST_SHIFTS)} circular "
         "shifts of the themes inside documents, Benjamini-Hochberg at 5 %, each level by itself). "
         "A code without a theme is not absent from the material, and a theme without a code is no "
         f"error. One-to-one pairs: {told or 'none'}."
@@ -214,7 +214,7 @@ def _several(tables: Tables) -> bool:
 
 
 def _aligned(pair: AlignmentRow) -> str:
-    return f"“{pair.theme}” and {pair.code} (kappa {decimal(pair.kappa)}, {_chance(pair)})"
+    return f"{quoted(pair.theme)} and {pair.code} (kappa {decimal(pair.kappa)}, {_chance(pair)})"
 
 
 def _chance(pair: AlignmentRow) -> str:

@@ -6,7 +6,7 @@ a large study's pages can be opened; what is left out stands in the tables.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.tables.codes import CODES, codes_above
@@ -15,6 +15,7 @@ from secondcoder.procedures.second_coder.tables.comparison import (
     MACHINE_CODES,
     MACHINE_SEEN,
     SEEN,
+    read_stretch,
     seen_by,
 )
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, PassageRow
@@ -61,11 +62,13 @@ class Surroundings:
         gave: Sequence[str] = (),
         withheld: Sequence[str] = (),
         codes: Sequence[str] = (),
+        marks: Sequence[tuple[int, int]] = (),
     ) -> Segment:
-        """Return a passage with its surroundings."""
+        """Return a passage with its surroundings; ``marks`` are the stretches that were coded."""
         place = self.order[passage_id]
+        quote = self._quotes.of([passage_id])[0]
         return Segment(
-            quote=self._quotes.of([passage_id])[0],
+            quote=replace(quote, marks=tuple(marks)) if marks else quote,
             before=self._beside(place, -1),
             after=self._beside(place, 1),
             gave=tuple(gave),
@@ -82,7 +85,11 @@ class Surroundings:
             return ""
         text = " ".join(row.text.split())
         if len(text) > AROUND:
-            text = f"… {text[-AROUND:]}" if step < 0 else f"{text[:AROUND]} …"
+            text = (
+                f"… {text[-AROUND:].split(' ', 1)[-1]}"
+                if step < 0
+                else f"{text[:AROUND].rsplit(' ', 1)[0]} …"
+            )
         return f"{row.speaker}: {text}" if row.speaker else text
 
 
@@ -102,6 +109,13 @@ class Given:
             self._any |= {(coder, passage_id, code) for code in codes | over}
             for code in codes - over:
                 self.exact[code].setdefault(passage_id, []).append(coder)
+        self.stretches: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
+        """What people coded of a passage, by passage and code, where it was less than all."""
+        for row in tables[COMPARISON]:
+            if row.stretches:
+                key = row.passage_id, row.code_id
+                parts = {*self.stretches.get(key, ()), *map(read_stretch, row.stretches)}
+                self.stretches[key] = tuple(sorted(parts))
         self._seen = {**seen_by(tables[SEEN])}
         for label, passages in seen_by(tables[MACHINE_SEEN]).items():
             self._seen[in_words(label)] = passages
@@ -151,7 +165,8 @@ def segments_by_theme(tables: Tables) -> Mapping[str, list[CodeSegments]]:
         segments = []
         for passage_id in passages[:most]:
             gave, withheld = given.by(passage_id, code.code_id)
-            segments.append(around.segment(passage_id, gave=gave, withheld=withheld))
+            marks = given.stretches.get((passage_id, code.code_id), ())
+            segments.append(around.segment(passage_id, gave=gave, withheld=withheld, marks=marks))
         found[code.top_id].append(
             CodeSegments(
                 id=code.code_id,

@@ -79,14 +79,19 @@ def _whose(*, people: bool) -> str:
 
 
 def _documents_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:
-    found = spread_over_documents(tables[CODE_DOCUMENTS], tables[CODES], tables[PASSAGES])
+    found = spread_over_documents(
+        tables[CODE_DOCUMENTS], tables[CODES], tables[PASSAGES], tables[SEEN]
+    )
+    unseen = " Grey: nobody whose coding is compared saw the document."
     in_all = len({passage.document for passage in tables[PASSAGES]})
     more = f" The first {MOST_DOCUMENTS} of {in_all} documents." if in_all > MOST_DOCUMENTS else ""
     return picture(
         drawn.get("codes_by_document"),
         alt="Grid: documents in rows, codes of the top level in columns, passages in cells.",
         caption="Codes of the top level in each document, in passages; an empty cell: the document "
-        f"lacks the code. The deeper the colour, the more passages.{more}",
+        "lacks the code. The deeper the colour, the more passages."
+        + (unseen if any(None in row for row in found.cells) else "")
+        + more,
         data=_data("Codes by document", "Document", found),
     )
 
@@ -212,7 +217,8 @@ def _group_grid(name: str, rows: Sequence[CodeGroupRow], tables: Tables, *, peop
     ]
     wide = len(values) <= _MOST_COLUMNS
     if not wide:
-        return grid(f"Codes by {name}", (name, "Codes given most, percent of passages"), data)
+        head = (f"{name[:1].upper()}{name[1:]}", "Codes given most: passages, and percent of n")
+        return grid(f"Codes by {name}", head, data)
     return grid(
         f"Codes by {name}",
         ("Code", *(f"{value} (n = {whole(sizes[value])})" for value in values)),
@@ -239,9 +245,11 @@ def _most(value: str, cells: Mapping[tuple[str, str], CodeGroupRow], *, people: 
 
 
 def _share(row: CodeGroupRow | None, *, people: bool) -> str:
+    """Return how many passages carry a code, and which share that is."""
     if row is None:
-        return "0 %"
-    return percent(row.people_share if people else row.machine_share)
+        return "0"
+    number, share = (row.people, row.people_share) if people else (row.machine, row.machine_share)
+    return f"{whole(number)} ({percent(share)})" if number else "0"
 
 
 def _further(tables: Tables) -> str:
@@ -256,6 +264,7 @@ def by_document_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture |
     if not rows:
         return None
     found = by_document(rows)
+    machine = any(with_machine for _, with_machine in found.pairs)
     data = [
         (
             one.document,
@@ -267,10 +276,15 @@ def by_document_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture |
     return picture(
         drawn.get("agreement_by_document"),
         alt="Dots: pooled kappa of each pair of coders in each document, lowest first.",
-        caption="Pooled kappa of each pair of coders in each document, top level of codes, least "
-        "agreement first. Single documents rest on few passages: read it to see where to look. "
-        f"At most {count(MOST_BY_DOCUMENT, 'document')} are drawn; all stand in "
-        "agreement_documents.csv.",
+        caption="Pooled kappa of each pair of coders in each document, top level of codes; least "
+        f"agreement{' with a machine' if machine else ''} first. "
+        "Single documents rest on few passages: read it to see where to look. "
+        + (
+            f"{count(MOST_BY_DOCUMENT, 'document')} are drawn; all stand in "
+            if len({row.document for row in rows}) > MOST_BY_DOCUMENT
+            else "The counts stand in "
+        )
+        + "agreement_documents.csv.",
         data=grid(
             "Agreement by document",
             ("Document", "Passages", *(who for who, _ in found.pairs)),

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from secondcoder.page.values import chosen, count, joined, whole
+from secondcoder.page.values import chosen, count, joined, quoted, whole
 from secondcoder.procedures.second_coder.page.counting import distinct, grouped
-from secondcoder.procedures.second_coder.page.lacking import quoted
 from secondcoder.procedures.second_coder.page.learnt import kept_sentence, learnt_sentences
 from secondcoder.procedures.second_coder.page.machines import (
     left_out,
@@ -105,7 +104,11 @@ def _themes(tables: Tables) -> str:
     return (
         f"{count(len(passages), 'passage')} of {count(documents, 'document')}"
         f"{by} were grouped into {count(tops, 'candidate theme')}{below}. "
-        f"{count(none, 'passage')} {'is' if none == 1 else 'are'} in no theme."
+        + (
+            f"{count(none, 'passage')} {'is' if none == 1 else 'are'} in no theme."
+            if none
+            else "Every passage is in one."
+        )
     )
 
 
@@ -113,10 +116,14 @@ def _matching(tables: Tables) -> str:
     new = sum(theme.relation == "new theme" for theme in tables[THEMES])
     relations = [code.relation for code in tables[CODES] if code.relation]
     lost = relations.count("code not found")
+    found = len(relations) - lost
+    subs = any(theme.level > 1 for theme in tables[THEMES])
     return (
-        f"Of {count(len(relations), 'code')} that were compared with the themes, "
-        f"{whole(len(relations) - lost)} were found among them and {whole(lost)} not. "
-        f"{count(new, 'theme answers', 'themes answer')} to no code."
+        f"Of {count(len(relations), 'code')} compared with the themes, {whole(found)} "
+        f"{'was' if found == 1 else 'were'} found among them and {whole(lost)} "
+        f"{'was' if lost == 1 else 'were'} not. {whole(new)} of "
+        f"{count(len(tables[THEMES]), 'theme')}{' and subthemes' if subs else ''} "
+        f"{'answers' if new == 1 else 'answer'} to no code."
     )
 
 
@@ -127,6 +134,10 @@ def _with_suggestion(tables: Tables) -> int:
 def _suggested(tables: Tables) -> str:
     passages = distinct(row.passage_id for row in tables[SUGGESTIONS])
     some = _with_suggestion(tables)
+    if not some:
+        return "The machine suggests no code for any passage."
+    if some == passages:
+        return f"The machine suggests at least one code for each of {count(passages, 'passage')}."
     return (
         f"The machine suggests at least one code for {whole(some)} of "
         f"{count(passages, 'passage')} and abstains on {whole(passages - some)}."

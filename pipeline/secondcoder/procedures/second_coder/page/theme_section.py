@@ -19,7 +19,7 @@ from secondcoder.procedures.second_coder.page.places import theme_page
 from secondcoder.procedures.second_coder.page.quotes import Quote, Quotes
 from secondcoder.procedures.second_coder.page.words import stability_word
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES
-from secondcoder.procedures.second_coder.tables.themes import THEMES, ThemeRow
+from secondcoder.procedures.second_coder.tables.themes import THEMES, MatchRow, ThemeRow
 from secondcoder.publish.schema import Tables
 
 SHOWN = 24
@@ -70,6 +70,7 @@ def theme_grid(tables: Tables) -> Grid:
     below = Counter(theme.parent_id for theme in tables[THEMES] if theme.level > 1)
     decided = decided_by_theme(tables)
     shown = largest_themes(tables)[:SHOWN]
+    has_codes = any(theme.relation for theme in tables[THEMES])
     data = [
         (
             called(theme, decided),
@@ -78,7 +79,7 @@ def theme_grid(tables: Tables) -> Grid:
             whole(theme.documents),
             whole(below[theme.theme_id]),
             _firm(theme),
-            _codebook(theme, [match.code for match in matches.get(theme.theme_id, ())]),
+            *((_codebook(theme, matches.get(theme.theme_id, ())),) if has_codes else ()),
         )
         for theme in shown
     ]
@@ -86,7 +87,7 @@ def theme_grid(tables: Tables) -> Grid:
         "Candidate themes",
         (
             *("Theme", "In participants’ words", "Passages", "Documents", "Subthemes"),
-            *("Stability", "Codebook"),
+            *(("Stability", "Codebook") if has_codes else ("Stability",)),
         ),
         data,
         numeric=(2, 3, 4),
@@ -99,8 +100,14 @@ def _firm(theme: ThemeRow) -> str:
     return f"{decimal(theme.stability)} {word}".strip()
 
 
-def _codebook(theme: ThemeRow, codes: Sequence[str]) -> str:
-    return f"{theme.relation}: {'; '.join(codes)}" if codes else theme.relation
+def _codebook(theme: ThemeRow, matches: Sequence[MatchRow]) -> str:
+    """Return the codes that a theme meets, each under how it meets it."""
+    by_relation = grouped(matches, lambda match: match.relation)
+    said = [
+        f"{relation}: {'; '.join(match.code for match in part)}"
+        for relation, part in by_relation.items()
+    ]
+    return "; ".join(said) or theme.relation
 
 
 def theme_picture(tables: Tables, drawn: Mapping[str, Drawn]) -> Picture | None:

@@ -140,7 +140,7 @@ def _answer_grid(answers: Sequence[Answer]) -> Grid:
 def _passages(tables: Tables) -> Iterator[tuple[str, bytes]]:
     """Yield a document for each code of the top level and each candidate theme, by its name."""
     taken: set[str] = set()
-    for name, data in _named_passages(tables):
+    for name, data in passages_for_word(tables):
         free = next(one for one in _names(name) if one.casefold() not in taken)
         taken.add(free.casefold())
         yield f"{free}.docx", data
@@ -153,7 +153,8 @@ def _names(name: str) -> Iterator[str]:
     yield from (f"{plain}-{number}" for number in itertools.count(2))
 
 
-def _named_passages(tables: Tables) -> Iterator[tuple[str, bytes]]:
+def passages_for_word(tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """Yield the passages of each code of the top level and each theme, by what they are of."""
     names = {code.code_id: code.code for code in tables[CODES]}
     for top, codes in segments_by_theme(tables).items():
         shown = [one for one in codes if one.in_all]
@@ -192,7 +193,8 @@ def _write_segments(paper: Paper, segments: Sequence[Segment], in_all: int) -> N
 
 
 def _coded(one: Segment) -> str:
-    said = ""
+    parts = [f"{start}–{end}" for start, end in one.quote.marks]
+    said = f", of which coded: {', '.join(parts)}" if parts else ""
     if one.gave:
         said += f". Coded so by {', '.join(one.gave)}"
     if one.withheld:

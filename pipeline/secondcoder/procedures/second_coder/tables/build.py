@@ -70,7 +70,11 @@ def build_tables(
         suggestions.SUGGESTIONS: suggestions.suggestion_rows(
             results.themes, results.suggestions, labels
         ),
-        comparison.COMPARISON: comparison.comparison_rows(found.comparisons, labels),
+        comparison.COMPARISON: comparison.comparison_rows(
+            found.comparisons,
+            labels,
+            comparison.coded_stretches(material.coding, material.passages, overlap=overlap),
+        ),
         comparison.SEEN: comparison.seen_rows(found.comparisons),
         comparison.MACHINE_CODES: comparison.machine_code_rows(
             found.machines, labels, divergences.machine_memos(material, overlap=overlap)

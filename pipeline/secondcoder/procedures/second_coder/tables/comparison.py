@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from secondcoder.agreement.study.coded import placed
 from secondcoder.procedures.second_coder.tables.common import (
     Beside,
     CodeId,
@@ -14,6 +15,8 @@ from secondcoder.procedures.second_coder.tables.common import (
 )
 from secondcoder.publish.schema import Column, Table
 from secondcoder.records.agreement import Comparison, MachineReading
+from secondcoder.records.codes import HumanCoding
+from secondcoder.records.text import Passage
 
 MachineName = Annotated[str, Column("The machine, by name.")]
 BOTH, HUMAN_ONLY, MACHINE_ONLY = "both", "human only", "machine only"
@@ -36,6 +39,14 @@ class ComparisonRow:
     ]
     coder: Coder
     beside: Beside
+    stretches: Annotated[
+        tuple[str, ...],
+        Column(
+            "Where in the document the person gave just this code, as start-end in characters, end "
+            "exclusive; empty where that is the whole passage.",
+            width=18,
+        ),
+    ]
 
 
 COMPARISON = Table(
@@ -48,9 +59,11 @@ COMPARISON = Table(
 
 
 def comparison_rows(
-    comparisons: Sequence[Comparison], labels: Mapping[str, str]
+    comparisons: Sequence[Comparison],
+    labels: Mapping[str, str],
+    stretches: Mapping[tuple[str, str, str], tuple[str, ...]],
 ) -> Iterator[ComparisonRow]:
-    """Yield what either applied; ``labels`` are codes' by id."""
+    """Yield what either applied; ``labels`` are codes' by id, ``stretches`` what was coded."""
     for compared in comparisons:
         met = compared.met
         label = compared.beside.label if compared.beside else ""
@@ -68,7 +81,30 @@ def comparison_rows(
                 status=status if met is None or met[row] else NOT_COMPARED,
                 coder=compared.coder,
                 beside=label,
+                stretches=stretches.get((compared.coder, compared.passages[row], code), ()),
             )
+
+
+def coded_stretches(
+    coding: HumanCoding | None, passages: Sequence[Passage], *, overlap: float
+) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Return what was coded of passages, by coder, passage and code, where it was less than all."""
+    found: dict[tuple[str, str, str], set[tuple[int, int]]] = defaultdict(set)
+    for item, passage in placed(coding, passages, overlap=overlap) if coding else ():
+        start, end = max(item.start, passage.start), min(item.end, passage.end)
+        found[item.coder, passage.id, item.code_id].add((start, end))
+    bounds = {passage.id: (passage.start, passage.end) for passage in passages}
+    return {
+        key: tuple(f"{start}-{end}" for start, end in sorted(parts))
+        for key, parts in found.items()
+        if bounds[key[1]] not in parts
+    }
+
+
+def read_stretch(text: str) -> tuple[int, int]:
+    """Return start and end of a stretch as it stands in the table."""
+    start, _, end = text.partition("-")
+    return int(start), int(end)
 
 
 def side_by_side(rows: Iterable[ComparisonRow]) -> Iterator[ComparisonRow]:

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from secondcoder.agreement.study.coded import placed
+from secondcoder.procedures.second_coder.steps.read_first import (
+    MACHINE,
+    PERSON,
+    Apart,
+    ranks,
+    reasons,
+)
 from secondcoder.procedures.second_coder.tables.codes import all_codes
 from secondcoder.procedures.second_coder.tables.common import (
     Beside,
@@ -23,8 +30,6 @@ from secondcoder.records.coders import BUNDLED
 from secondcoder.records.codes import Code, HumanCoding
 from secondcoder.records.results import Suggestions, Theme
 from secondcoder.records.study import StudyMaterial
-
-PERSON, MACHINE = "only the person", "only the machine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,21 @@ class DivergenceRow:
     coder_memo: Annotated[str, Column("What the person noted when coding.", width=50, words=True)]
     memo: Annotated[str, Column("Empty: room for a memo.", width=50, words=True)]
     beside: Beside
+    rank: Annotated[
+        int | None,
+        Column(
+            "Place in the order to read them in, from 1: what speaks for it first.", counted=True
+        ),
+    ]
+    why: Annotated[
+        str | None,
+        Column(
+            "What speaks for reading it again: another person gave it too, the machine’s evidence "
+            "is strong, nobody else who saw it gave it, another reading.",
+            width=30,
+            counted=True,
+        ),
+    ]
 
 
 DIVERGENCES = Table(
@@ -73,26 +93,37 @@ def divergence_rows(
     passages = {passage.id: passage for passage in material.passages}
     memos = memos_of(material.coding, material, overlap=overlap)
     evidence = _evidence(themes, suggestions) | machine_memos(material, overlap=overlap)
-    for compared in comparisons:
-        label = compared.beside.label if compared.beside else ""
-        for passage_id, code_id, reading in _apart(compared, codes):
-            passage = passages[passage_id]
-            yield DivergenceRow(
-                passage_id=passage_id,
-                document=passage.document,
-                speaker=passage.speaker,
-                code_id=code_id,
-                code=codes[code_id].label,
-                coder=compared.coder,
-                reading=reading,
-                text=passage.text,
-                evidence=evidence.get((label, passage_id, code_id), "")
-                if reading == MACHINE
-                else "",
-                coder_memo=memos.get((compared.coder, passage_id, code_id), ""),
-                memo="",
-                beside=label,
-            )
+    found = [
+        Apart(
+            coder=compared.coder,
+            beside=compared.beside.label if compared.beside else "",
+            passage_id=passage_id,
+            code_id=code_id,
+            reading=reading,
+        )
+        for compared in comparisons
+        for passage_id, code_id, reading in _apart(compared, codes)
+    ]
+    told = reasons(found, comparisons, suggestions)
+    for one, (why, _), rank in zip(found, told, ranks(told), strict=True):
+        passage = passages[one.passage_id]
+        said = evidence.get((one.beside, one.passage_id, one.code_id), "")
+        yield DivergenceRow(
+            passage_id=one.passage_id,
+            document=passage.document,
+            speaker=passage.speaker,
+            code_id=one.code_id,
+            code=codes[one.code_id].label,
+            coder=one.coder,
+            reading=one.reading,
+            text=passage.text,
+            evidence=said if one.reading == MACHINE else "",
+            coder_memo=memos.get((one.coder, one.passage_id, one.code_id), ""),
+            memo="",
+            beside=one.beside,
+            rank=rank,
+            why=why,
+        )
 
 
 def _apart(one: Comparison, codes: Mapping[str, Code]) -> list[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from secondcoder.page.values import quoted
 from secondcoder.records.results import Evidence
 
 _PARTS = {
@@ -23,6 +24,10 @@ def evidence_sentence(evidence: Evidence, *, theme_labels: Mapping[str, str]) ->
         _neighbours(evidence),
     )
     return " ".join(part for part in parts if part)
+
+
+SUPPORT = "Nearest passages that support it:"
+"""What begins the list of passages; a page shows the first of them instead of its id."""
 
 
 def neighbour(passage_id: str, cosine: float) -> str:
@@ -55,14 +60,15 @@ def _words(evidence: Evidence) -> str:
 def _theme(evidence: Evidence, labels: Mapping[str, str]) -> str:
     if not evidence.theme_id:
         return ""
-    return f"Its candidate theme “{labels.get(evidence.theme_id, evidence.theme_id)}” points there."
+    label = labels.get(evidence.theme_id, evidence.theme_id)
+    return f"Its candidate theme {quoted(label)} points there."
 
 
 def _neighbours(evidence: Evidence) -> str:
     if not evidence.neighbours:
         return ""
     near = ", ".join(neighbour(*pair) for pair in evidence.neighbours)
-    return f"Nearest passages that support it: {near}."
+    return f"{SUPPORT} {near}."
 
 
 def shorten(text: str, limit: int) -> str:

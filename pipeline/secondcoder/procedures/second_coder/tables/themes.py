@@ -1,5 +1,6 @@
 """Candidate themes, how they match codes, and what the codebook may lack."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -76,6 +77,23 @@ class ThemeRow:
             "thousand would be)."
         ),
     ]
+
+
+def labels_apart(themes: Sequence[ThemeRow]) -> dict[str, str]:
+    """Return what each theme is called by its id; of one name, a subtheme is called so."""
+    own = Counter(theme.label for theme in themes)
+    tops = {theme.label for theme in themes if theme.level == 1}
+    labels = {theme.theme_id: theme.label for theme in themes}
+    called = {}
+    for theme in themes:
+        above = labels.get(theme.parent_id, "")
+        if own[theme.label] == 1 or theme.level == 1:
+            called[theme.theme_id] = theme.label
+        elif theme.label in tops and above in {"", theme.label}:
+            called[theme.theme_id] = f"{theme.label} (subtheme)"
+        else:
+            called[theme.theme_id] = f"{theme.label} (in {above})"
+    return called
 
 
 THEMES = Table(
