@@ -37,12 +37,20 @@ class ResultView:
 
 def results(study: Path) -> list[ResultView]:
     """Return the complete results of a study, for each kind the latest first."""
-    found = []
-    for kind in NAMES:
-        for folder in reversed(results_of(study, kind)):
-            record = json.loads((folder / RECORD).read_text("utf-8"))
-            found.append(ResultView(id=folder.name, kind=kind, folder=folder, record=record))
-    return found
+    return [
+        ResultView(id=folder.name, kind=kind, folder=folder, record=_record(folder))
+        for kind in NAMES
+        for folder in reversed(results_of(study, kind))
+    ]
+
+
+def _record(folder: Path) -> Mapping[str, Any]:
+    """Return what a result says of itself; nothing where somebody damaged it."""
+    try:
+        held = json.loads((folder / RECORD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return held if isinstance(held, dict) else {}
 
 
 def read_file(folder: Path, name: str) -> bytes | None:

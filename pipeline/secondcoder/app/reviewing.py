@@ -19,6 +19,7 @@ from secondcoder.procedures.second_coder.reviewed.items import ALL
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.publish.results import manifest_time
 from secondcoder.review.choosing import first_open
+from secondcoder.review.sampling import left_to_code
 from secondcoder.review.serve import open_review
 
 _STARTED = re.compile(r"(file://\S+)\n.*?(http://127\.0\.0\.1:\d+)/", re.DOTALL)
@@ -89,20 +90,26 @@ class Reviews:
             held[1].catch_up()
             return held[1]
 
-    def unfinished(self, study: Path, run: Path, person: str) -> bool:
-        """Say whether somebody reviews blind, is not done, and has not opened the results."""
+    def unfinished(self, study: Path, run: Path, person: str, *, looks_on: bool = False) -> bool:
+        """Say whether somebody reviews blind, is not done, and has not opened the results.
+
+        Done is who has coded the sample that was drawn and decided on all that is listed. While a
+        review is open, whoever gave a name there counts, unless they said that they look on.
+        """
         review = self.of(study, run)
         if review is None or not person:
-            return False
+            return bool(person) and self.is_open(run) and not looks_on
         with review.turn:
             name = review.known_as(person)
-            if name not in review.history.reviewers or not review.blind(name):
+            if name not in review.history.reviewers:
+                return self.is_open(run) and not looks_on
+            if not review.blind(name):
                 return False
             opened = any(
                 event.reviewer == name and event.run == review.material.run
                 for event in review.history.of_kind(SHOWN)
             )
-            return not opened and first_open(review, name, ALL) is not None
+            return not opened and not _done(review, name)
 
     def someone(self, study: Path, run: Path) -> list[str]:
         """Return who reviews a study."""
@@ -125,6 +132,16 @@ class Reviews:
                 saw=saw,
             )
             review.add([event])
+
+
+def _done(review: Review, name: str) -> bool:
+    """Say whether a reviewer has coded the sample and decided on all that is listed for them."""
+    begun = bool(review.history.coded(name) or review.history.verdicts(name))
+    return (
+        (begun or bool(review.material.coder_of(name)))
+        and first_open(review, name, ALL) is None
+        and not left_to_code(review, name)
+    )
 
 
 def _start(study: Path, run: Path) -> _Started:

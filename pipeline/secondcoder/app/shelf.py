@@ -130,11 +130,15 @@ class Shelf:
     def demonstration(self) -> Study:
         """Return a copy of the demonstration study, without results, to do with as one likes."""
         made = self.begin()
-        with _of_disk():
-            for name, content in demonstration_files().items():
-                make_folder((made / name).parent)
-                write_whole(made / name, content)
-        return self.finish(made, "Demonstration study")
+        try:
+            with _of_disk():
+                for name, content in demonstration_files().items():
+                    make_folder((made / name).parent)
+                    write_whole(made / name, content)
+            return self.finish(made, "Demonstration study")
+        finally:
+            if made.exists():
+                clear_away(made)
 
     def _keep(self, preferences: Preferences) -> None:
         with self._turn, _of_disk():
@@ -173,7 +177,8 @@ def title_of(folder: Path) -> str:
 
 
 def _named(folder: Path) -> Path:
-    folder = folder.expanduser()
+    # Windows' “Copy as path” puts quotation marks around it.
+    folder = Path(str(folder).strip().strip("\"'“”").strip()).expanduser()
     if not folder.is_absolute():
         raise SecondcoderError(
             f"{folder}: this is not a whole path",

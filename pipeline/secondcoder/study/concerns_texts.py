@@ -9,6 +9,7 @@ from secondcoder.passages.paragraphs import count_words
 from secondcoder.reading.documents.turns import QUESTION_MARKS
 from secondcoder.records.account import ALARM, CHECK, Concern
 from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.records.text import Document
 from secondcoder.study.beside import Beside
 from secondcoder.study.columns import PROSE_WORDS
 from secondcoder.study.schema import StudyConfig
@@ -111,18 +112,21 @@ def repeated(reading: Reading) -> Iterator[Concern]:
 
 def twice(reading: Reading) -> Iterator[Concern]:
     """Yield texts that stand in several documents."""
-    same: dict[str, list[str]] = defaultdict(list)
+    same: dict[str, list[Document]] = defaultdict(list)
     for document in reading.material.documents:
         words = document.text.casefold().split()
         if len(words) >= TWICE:
-            same[" ".join(words)].append(document.name)
-    for names in same.values():
+            same[" ".join(words)].append(document)
+    for documents in same.values():
+        names = [document.name for document in documents]
+        files = {document.source for document in documents}
         if len(names) > 1:
+            of = f" of {min(files)}" if len(files) == 1 else ""
             yield Concern(
                 kind=CHECK,
                 about="twice",
                 names=tuple(names),
-                message=f"the same text stands in {len(names)} documents: "
+                message=f"the same text stands in {len(names)} documents{of}: "
                 + ", ".join(names[:SHOWN])
                 + (", …" if len(names) > SHOWN else ""),
                 way_out="leave all but one out of [[documents]]",
@@ -204,16 +208,16 @@ def _names_at_end(texts: list[str]) -> dict[str, int]:
 def _names_at_start(texts: list[str]) -> dict[str, int]:
     """Return the few runs of capitalised words that begin most paragraphs, if there are such."""
     begun = [match.group() for text in texts if (match := _AT_START.match(text))]
-    counts: Counter[str] = Counter()
-    for words in begun:
-        parts = words.split()
-        options = [" ".join(parts[:length]) for length in range(len(parts), 0, -1)]
-        counts[max(options, key=lambda one: _shared(one, begun))] += 1
+    runs = [_runs(words) for words in begun]
+    shared = Counter(run for one in runs for run in one)
+    counts = Counter(max(one, key=shared.__getitem__) for one in runs)
     few = {name: times for name, times in counts.items() if times > 1}
     several = 2 <= len(few) <= FEW_NAMES and all(name not in _ORDINARY for name in few)
     whole = any(len(name.split()) > 1 or _CODE.match(name) for name in few)
     return few if several and whole and sum(few.values()) >= MOST_NAMED * len(texts) else {}
 
 
-def _shared(name: str, begun: list[str]) -> int:
-    return sum(words == name or words.startswith(f"{name} ") for words in begun)
+def _runs(words: str) -> list[str]:
+    """Return what begins with the first word, the longest first."""
+    parts = words.split()
+    return [" ".join(parts[:length]) for length in range(len(parts), 0, -1)]

@@ -8,6 +8,7 @@ from secondcoder.app.corrections import ROLES
 from secondcoder.app.history import steps_to
 from secondcoder.app.sources import TEXTS, files_of, kind_of, kinds_for, sources_in
 from secondcoder.app.understanding import Understood, config_now, file_id
+from secondcoder.app.unread import lacking
 from secondcoder.app.ways import Way, ways_out
 from secondcoder.app.web import Visit
 from secondcoder.errors import SecondcoderError
@@ -70,7 +71,8 @@ def study(visit: Visit) -> Page:
         found = visit.understood()
     except SecondcoderError as error:
         said = {"message": error.message, "hint": error.hint, "steps": steps}
-        return Page("unread.html.j2", {**said, "text": _text(visit)})
+        text = _text(visit)
+        return Page("unread.html.j2", {**said, "text": text, "gone": lacking(folder, text)})
     concerns = [_concern(one, found) for one in found.account.concerns]
     counted = found.material
     return Page(

@@ -19,7 +19,7 @@ from secondcoder.app.results import (
 )
 from secondcoder.app.shown import Inline
 from secondcoder.app.tables import RECIPES, TABLES
-from secondcoder.app.web import Visit
+from secondcoder.app.web import LOOKS_ON, Visit
 from secondcoder.exchange.exporting import Export, export_study
 from secondcoder.page.word import markdown_document
 from secondcoder.procedures.places import SECOND_CODER
@@ -84,12 +84,12 @@ def _closed(visit: Visit, result: ResultView) -> Page | None:
         result = newest[0]
     folder, reviews = visit.study.folder, visit.work.reviews
     people = reviews.someone(folder, result.folder)
-    if not people:
+    if not people and not reviews.is_open(result.folder):
         return None
     if not visit.person:
         return Page("who.html.j2", {"people": people, "result": result})
-    if reviews.unfinished(folder, result.folder, visit.person):
-        return Page("closed.html.j2", {"result": result})
+    if reviews.unfinished(folder, result.folder, visit.person, looks_on=visit.looks_on):
+        return Page("closed.html.j2", {"result": result, "known": visit.person in people})
     return None
 
 
@@ -110,7 +110,8 @@ def who(visit: Visit) -> Go:
     name = " ".join((visit.field("new", limit=80) or visit.field("name", limit=80)).split())
     if not name or not name.isprintable():
         raise Problem(400, "Give a name.")
-    return Go(f"{visit.home}/results", {REVIEWER_COOKIE: quote(name)})
+    looks_on = quote(name) if visit.field("new", limit=80) else ""
+    return Go(f"{visit.home}/results", {REVIEWER_COOKIE: quote(name), LOOKS_ON: looks_on})
 
 
 def reveal(visit: Visit) -> Go:

@@ -50,6 +50,7 @@
       held = await (await fetch(run.dataset.run)).json();
     } catch {
       left.textContent = "The page has lost the program; the run goes on. Start the program again.";
+      setTimeout(look, 5000);
       return;
     }
     if (held.state !== "running") {
@@ -63,7 +64,7 @@
       return item;
     });
     stages.replaceChildren(...items);
-    left.textContent = held.left;
+    left.textContent = held.left || "It has just begun.";
     if (held.total) {
       share.max = held.total;
       share.value = held.done;
