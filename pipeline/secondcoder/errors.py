@@ -186,7 +186,9 @@ def _close(places: list[Path]) -> str:
         if found := opened_in(place):
             return f"Close {found}"
     names = [
-        f"{place.name} in {_PROGRAMS[s]}" for place in places if (s := place.suffix) in _PROGRAMS
+        f"{place.name} in {_PROGRAMS[s]}"
+        for place in places
+        if (s := place.suffix.lower()) in _PROGRAMS
     ]
     if names:
         return f"Close {names[0]}"

@@ -2,9 +2,12 @@
 
 import errno
 import os
+from pathlib import Path
 
 from filelock import FileLock
 
+from secondcoder.app.shelf import Shelf
+from secondcoder.app.sources import CODEBOOK, kind_of
 from secondcoder.errors import of_the_disk
 from secondcoder.publish import files
 from secondcoder.publish.lock import _hint
@@ -62,3 +65,46 @@ def test_messages_name_what_people_know():
 def test_the_hint_fits_the_cause(tmp_path):
     assert "Make room" in _hint(OSError(errno.ENOSPC, ""), tmp_path)
     assert "writable" in _hint(PermissionError(errno.EACCES, ""), tmp_path)
+
+
+def test_a_drive_that_does_not_answer_hides_its_studies_alone(pages, tmp_path, monkeypatch):
+    pages.make({"a.txt": "We took part in the garden, and it was good for us.\n"}, title="Here")
+    away = tmp_path / "away"
+    away.mkdir()
+    pages.work.shelf.add_elsewhere(away)
+    is_dir = Path.is_dir
+
+    def gone(path):
+        return refusal(errno.EIO, str(path))() if path == away else is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", gone)
+    assert [one.title for one in pages.work.shelf.studies()] == ["Here"]
+    assert "Here" in pages.get("/")
+    Shelf(tmp_path / "settings" / "app.json", folder=away)
+
+
+def test_a_path_as_windows_copies_it(pages, tmp_path):
+    folder = tmp_path / "of mine"
+    folder.mkdir()
+    (folder / "a.txt").write_text("We took part in the garden, and it was good for us.\n")
+    pages.make({}, place=f'"{folder}"')
+    assert pages.study == folder.resolve()
+
+
+def test_what_a_run_printed_is_read_whatever_the_code_page(pages, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    pages.make({"a.txt": "We took part in the garden, and it was good for us.\n"})
+    (pages.study / "study.toml").write_text("[[documents]]\npath = 'Łódź.txt'\n", "utf-8")
+    pages.work.runs.start(pages.study)
+    pages.work.runs._started[pages.study].wait()
+    state = pages.work.runs.state(pages.study)
+    assert "Łódź.txt" in state.log
+    assert "\ufffd" not in state.log
+
+
+def test_a_file_is_known_however_its_name_is_spelt(pages):
+    pages.make({"a.txt": "We took part.\n", "Codebook.csv": "code,definition\nGarden,digging\n"})
+    toml = pages.study / "study.toml"
+    toml.write_text(toml.read_text("utf-8").replace("Codebook.csv", "codebook.CSV"), "utf-8")
+    config = pages.understood().loaded.config
+    assert kind_of(config, pages.study, "Codebook.csv") == CODEBOOK

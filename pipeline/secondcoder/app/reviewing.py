@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from secondcoder.app.runs import in_utf8
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.kinds import SHOWN
 from secondcoder.decisions.place import has_record, record_of
@@ -157,6 +158,7 @@ def _start(study: Path, run: Path) -> _Started:
         text=True,
         encoding="utf-8",
         errors="replace",
+        env=in_utf8(),
         **apart,
     )
     said = ""
@@ -167,6 +169,13 @@ def _start(study: Path, run: Path) -> _Started:
         said += line
     if process.stdout:  # what it says later is read, so that it never waits for a reader
         threading.Thread(target=process.stdout.read, daemon=True).start()
-    path = unquote(urlsplit(found[1]).path)
-    file = Path(path.removeprefix("/") if os.name == "nt" else path)
-    return _Started(process, found[2], file)
+    return _Started(process, found[2], _file_of(found[1]))
+
+
+def _file_of(uri: str) -> Path:
+    """Return the file that an address means; on Windows one on a network drive as well."""
+    parts = urlsplit(uri)
+    path = unquote(parts.path)
+    if os.name != "nt":
+        return Path(path)
+    return Path(f"//{parts.netloc}{path}" if parts.netloc else path.removeprefix("/"))

@@ -189,7 +189,7 @@ def _needed(folder: Path, name: str) -> bytes:
 
 
 def _project(visit: Visit, result: ResultView, profile: str) -> bytes:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         target = Path(folder) / "study.qdpx"
         export_study(
             Export(study=visit.study.folder, target=target, run=result.folder, profile=profile)
