@@ -266,3 +266,20 @@ def test_saving_settings_changes_no_value_that_is_none_of_the_choices(pages):
     names = names[: names.index("another") + 1]
     assert len(set(names)) == len(names)
     assert "all-mpnet-base-v2" not in page.split("Installed:")[1].split(".")[0]
+
+
+def test_a_guess_of_who_asks_is_confirmed_by_a_button(pages):
+    talk = "".join(
+        f"MK: What about the {one}?\n\nAnn: The {one} is where we meet every week of the year.\n\n"
+        for one in ("garden", "bus", "street", "school", "market")
+    )
+    pages.make({"talk.txt": talk, "codebook.csv": CODEBOOK})
+    page = file_page(pages, "talk.txt")
+    assert "this is a guess" in said(page)
+    assert "under [[documents]]" not in said(page.split("What you changed")[0])
+    button = pages.buttons(page)["MK does ask: that is right"]
+    assert "MK takes part" in pages.buttons(page)
+    pages.correct(**button)
+    page = file_page(pages, "talk.txt")
+    assert "this is a guess" not in said(page)
+    assert {name for name, _ in passages(pages)} == {"Ann"}

@@ -1,5 +1,6 @@
 """Results on the page: as they were written, and closed while a blind look is unfinished."""
 
+import dataclasses
 import io
 import json
 import zipfile
@@ -10,11 +11,16 @@ import pytest
 from made_up_run import make_tables, write_run
 from workplace import said
 
-from secondcoder.app.results import results, what_changed
+from secondcoder.app.results import results, table_of, what_changed
+from secondcoder.app.tables import tables_of
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.kinds import SHOWN
 from secondcoder.page.word import markdown_document
+from secondcoder.procedures.content.tables import declared as content
+from secondcoder.procedures.places import CONTENT, SECOND_CODER, SYNTHESIS
 from secondcoder.procedures.second_coder.reviewed.items import ALL
+from secondcoder.procedures.second_coder.tables import declared as second
+from secondcoder.procedures.synthesis.tables import declared as synthesis
 from secondcoder.review.choosing import first_open
 from secondcoder.review.serve import open_review
 
@@ -201,3 +207,18 @@ def test_methods_as_word_keeps_every_word():
         ["a", "b"],
         ["1", "2"],
     ]
+
+
+def test_every_table_that_is_shown_is_published_with_its_columns():
+    published = {SECOND_CODER: second, CONTENT: content, SYNTHESIS: synthesis}
+    for kind, tables in published.items():
+        for page in tables_of(kind):
+            (table,) = (one for one in tables.TABLES if one.name == page.name)
+            held = {one.name for one in dataclasses.fields(table.row)}
+            assert {name for name, _ in page.columns} <= held, (kind, page.name)
+
+
+def test_segments_name_their_theme(pages, study):
+    page = pages.get(f"{pages.home}/result/one/table/passages")
+    themes = table_of(study / "runs" / "one", "themes")[1]
+    assert any(row["label"] in page for row in themes)

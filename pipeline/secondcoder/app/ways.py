@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from secondcoder.app.sources import CODEBOOK, CODING, LEFT
 from secondcoder.app.understanding import Understood
-from secondcoder.records.account import Concern
+from secondcoder.records.account import Concern, FileAccount
+
+GUESS = "(a guess)"
+"""How an account ends that says who asks, where no name and no legend told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,17 @@ class Way:
 
     label: str
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def ways_to_tell(account: FileAccount) -> list[Way]:
+    """Return the buttons that confirm or undo a guess of who asks; none where it is no guess."""
+    if not account.interviewer.endswith(GUESS):
+        return []
+    asking = [voice.name for voice in account.voices if voice.interviewer]
+    return [
+        *(_speaker(f"{n} does ask: that is right", account.file, n, "interviewer") for n in asking),
+        *(_speaker(f"{n} takes part", account.file, n, "participant") for n in asking),
+    ]
 
 
 _LONG = 200

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from secondcoder.app.results import (
     ResultView,
+    copies_to_edit,
     is_shown,
     listed,
     pictures,
@@ -18,7 +19,7 @@ from secondcoder.app.results import (
     zipped,
 )
 from secondcoder.app.shown import Inline
-from secondcoder.app.tables import RECIPES, TABLES
+from secondcoder.app.tables import RECIPES, tables_of
 from secondcoder.app.web import LOOKS_ON, Visit
 from secondcoder.exchange.exporting import Export, export_study
 from secondcoder.page.word import markdown_document
@@ -44,14 +45,16 @@ def overview(visit: Visit) -> Page:
     if closed := _closed(visit, latest):
         return closed
     second = latest.kind == SECOND_CODER
-    shown = [one for one in TABLES if second and read_file(latest.folder, f"{one.name}.csv")]
+    held = listed(latest.folder)
+    shown = [one for one in tables_of(latest.kind) if f"{one.name}.csv" in held]
     alike = [one for one in found if one.kind == latest.kind]
     return Page(
         "results.html.j2",
         {
             "result": latest,
             "second": second,
-            "listed": listed(latest.folder),
+            "listed": held,
+            "to_edit": copies_to_edit(study.folder, latest.kind),
             "tables": shown,
             "pictures": pictures(latest.folder),
             "recipes": RECIPES,
@@ -127,10 +130,14 @@ def reveal(visit: Visit) -> Go:
 def table(visit: Visit) -> Page:
     """Return one page of a table."""
     result = _gate(visit)
-    declared = next((one for one in TABLES if one.name == visit.place["table"]), None)
+    offered = tables_of(result.kind)
+    declared = next((one for one in offered if one.name == visit.place["table"]), None)
     if declared is None:
         raise Problem(404, "There is no such table.")
     columns, rows = table_of(result.folder, declared.name)
+    if declared.name == "passages":  # by the name that people know the theme by
+        labels = {row["theme_id"]: row["label"] for row in table_of(result.folder, "themes")[1]}
+        rows = [{**row, "theme_id": labels.get(row["theme_id"], "")} for row in rows]
     page = visit.query.get("page", "1")
     number = max(1, int(page)) if page.isdecimal() and len(page) < 8 else 1
     first = (number - 1) * ROWS
