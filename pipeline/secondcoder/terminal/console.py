@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 import signal
 import sys
 import unicodedata
@@ -86,6 +87,12 @@ def _closed(number: int, frame: FrameType | None) -> None:
         if os.isatty(stream):
             os.dup2(nowhere, stream)
     signal.default_int_handler(number, frame)
+
+
+def as_argument(path: object) -> str:
+    """Return a path as a terminal takes it: in quotation marks where it holds more than words."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w./:\\~+-]+", text) else f'"{text}"'
 
 
 def as_meant(arguments: Sequence[str]) -> list[str]:
