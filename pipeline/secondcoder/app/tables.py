@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from secondcoder.procedures.places import CONTENT, SECOND_CODER, SYNTHESIS
 
+NOTICES = "notices"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePage:
@@ -96,7 +98,7 @@ TABLES = (
         ),
     ),
     TablePage(
-        name="notices",
+        name=NOTICES,
         title="Notices",
         means="What you should know of how your material was read.",
         columns=(("kind", "Kind"), ("message", "What"), ("where", "Where")),
@@ -191,4 +193,5 @@ RECIPES = (
 
 def tables_of(kind: str) -> list[TablePage]:
     """Return the tables that the page shows of a kind of analysis."""
-    return [one for one in TABLES if one.kind == kind or one.name == "notices"]
+    own = [one for one in TABLES if one.kind == kind and one.name != NOTICES]
+    return [*own, *(one for one in TABLES if one.name == NOTICES)]
