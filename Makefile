@@ -56,13 +56,17 @@ bench-quality: $(VENV)/.dev $(if $(SLOW),$(VENV)/.peers) ## measure against peer
 bench: $(VENV)/.dev ## measure speed and memory, write docs/performance.md (needs ../shared)
 	PYTHONPATH=pipeline $(BIN)/python -m benchmarks.speed $(FLAGS)
 
-# Three start files, the package and its constraints: one download, one double click.
+# Start files and files that remove, the package and its constraints: one download, one double click.
 start-files: $(VENV)/.run ## pack what people without a terminal download: dist/secondcoder-start.zip
+	rm -rf dist/start
 	$(PIP) wheel --quiet --no-deps --wheel-dir dist/start .
 	cp constraints.txt start/secondcoder-windows.bat start/READ-ME-FIRST.txt dist/start/
 	cp start/secondcoder.sh dist/start/secondcoder-linux.sh
 	cp start/secondcoder.sh dist/start/secondcoder-macos.command
-	chmod 755 dist/start/secondcoder-linux.sh dist/start/secondcoder-macos.command
+	cp start/secondcoder-windows.bat dist/start/secondcoder-windows-remove.bat
+	cp start/secondcoder.sh dist/start/secondcoder-linux-remove.sh
+	cp start/secondcoder.sh dist/start/secondcoder-macos-remove.command
+	chmod 755 dist/start/*.sh dist/start/*.command
 	cd dist/start && $(abspath $(BIN))/python -m zipfile -c ../secondcoder-start.zip *
 
 clean: ## remove the environment and caches; never a study or its runs

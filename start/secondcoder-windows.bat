@@ -2,28 +2,47 @@
 rem Starts secondcoder, and installs it the first time: a Python of its own, in a folder of its own.
 rem Nothing else on this computer is changed. With the word remove it takes all of that away again;
 rem your studies stay. UNTRIED: nobody has run this file on Windows yet.
-setlocal EnableExtensions
+setlocal EnableExtensions DisableDelayedExpansion
 set "PYTHON=3.12"
 set "UV=0.13.9"
 set "HERE=%~dp0"
 if not defined SECONDCODER_FOLDER set "SECONDCODER_FOLDER=%LOCALAPPDATA%\secondcoder-app"
 set "APP=%SECONDCODER_FOLDER%"
+set "MARK=%APP%\made-by-secondcoder"
 if not defined SECONDCODER_TORCH set "SECONDCODER_TORCH=cpu"
 if not defined SECONDCODER_UV_SITE set "SECONDCODER_UV_SITE=https://github.com/astral-sh/uv/releases/download/%UV%"
 
 if /i "%~1"=="remove" goto remove
-if exist "%APP%\installed" goto start
+rem A copy whose name ends in -remove does it by a double click.
+set "NAME=%~n0"
+if /i "%NAME:~-7%"=="-remove" goto remove
 
 set "WHEEL="
-for %%f in ("%HERE%secondcoder-*.whl") do set "WHEEL=%%~ff"
-if not defined WHEEL (
-  set "WHY=The package secondcoder-....whl does not lie beside this file. Unpack the whole download into one folder."
-  goto failed
+set "TWO="
+for %%f in ("%HERE%secondcoder-*.whl") do (
+  if defined WHEEL set "TWO=yes"
+  set "WHEEL=%%~ff"
 )
-echo secondcoder is installed into %APP%
+set "WHY=Two packages secondcoder-....whl lie beside this file. Keep the newer one alone."
+if defined TWO goto failed
+rem A newer package beside this file takes the place of the one that is installed.
+if not exist "%APP%\installed" goto install
+if not defined WHEEL goto start
+fc /b "%WHEEL%" "%APP%\installed" >nul 2>nul && goto start
+
+:install
+set "WHY=The package secondcoder-....whl does not lie beside this file. Unpack the whole download into one folder."
+if not defined WHEEL goto failed
+echo secondcoder is installed into "%APP%"
 echo This happens once. It fetches some hundred MiB and takes minutes.
-if exist "%APP%" rmdir /s /q "%APP%"
-mkdir "%APP%"
+rem What this file did not make is never removed.
+set "WHY=The folder for the program is there already, with files that this file did not make. Name another as SECONDCODER_FOLDER."
+if exist "%MARK%" rmdir /s /q "%APP%"
+if exist "%APP%" rmdir "%APP%" 2>nul
+if exist "%APP%" goto failed
+set "WHY=The folder for the program could not be made. Name another as SECONDCODER_FOLDER."
+mkdir "%APP%" || goto failed
+type nul >"%MARK%" || goto failed
 set "WHY=uv, which brings Python, could not be fetched. Check the network, then start again."
 if defined SECONDCODER_UV (
   set "UVEXE=%SECONDCODER_UV%"
@@ -49,9 +68,11 @@ set "WHY=Python could not be brought here. Check the network, then start again."
 if not defined SECONDCODER_PYTHON set "SECONDCODER_PYTHON=%PYTHON%"
 "%UVEXE%" venv --quiet --python "%SECONDCODER_PYTHON%" "%APP%\env" || goto failed
 set "WHY=The packages could not be installed. Check the network and the room on the disk, then start again."
-"%UVEXE%" pip install --python "%APP%\env\Scripts\python.exe" --torch-backend %SECONDCODER_TORCH% --constraint "%HERE%constraints.txt" "%WHEEL%" || goto failed
+set "TORCH=--torch-backend %SECONDCODER_TORCH%"
+if /i "%SECONDCODER_TORCH%"=="none" set "TORCH="
+"%UVEXE%" pip install --python "%APP%\env\Scripts\python.exe" %TORCH% --constraint "%HERE%constraints.txt" "%WHEEL%" || goto failed
 rmdir /s /q "%APP%\cache"
-echo %WHEEL%> "%APP%\installed"
+copy /b /y "%WHEEL%" "%APP%\installed" >nul || goto failed
 echo Installed.
 
 :start
@@ -61,18 +82,18 @@ if errorlevel 1 pause
 exit /b
 
 :remove
-if not exist "%APP%\env" (
-  echo There is nothing to remove in %APP%
-  pause
-  exit /b 1
-)
+set "WHY=There is nothing to remove, or the folder was not made by this file and is left as it is."
+if not exist "%MARK%" goto failed
+set "WHY=Some files could not be removed. Close the program and its windows first."
 rmdir /s /q "%APP%"
+if exist "%APP%" goto failed
 echo secondcoder is removed. Your studies were left as they are.
 pause
 exit /b
 
 :failed
 echo.
-echo This did not work: %WHY%
+echo This did not work: "%WHY%"
+echo The folder for the program is "%APP%"
 pause
 exit /b 1

@@ -20,6 +20,7 @@ else
   app=${SECONDCODER_FOLDER:-"${XDG_DATA_HOME:-$HOME/.local/share}/secondcoder-app"}
 fi
 done_mark=$app/installed
+own_mark=$app/made-by-secondcoder
 
 say() { printf '%s\n' "$@"; }
 
@@ -73,13 +74,18 @@ bring_uv() {
 
 install() {
   set -- "$here"/secondcoder-*.whl
+  [ "$#" -eq 1 ] || fail "two packages secondcoder-….whl lie beside this file." "Keep the newer one alone."
   [ -f "$1" ] || fail "the package secondcoder-….whl does not lie beside this file." \
     "Unpack the whole download into one folder, and start from there."
   wheel=$1
   say "secondcoder is installed into $app" \
     "This happens once. It fetches some hundred MiB and takes minutes." ""
+  is_own || [ ! -d "$app" ] || rmdir "$app" 2> /dev/null ||
+    fail "$app is there already, with files that this file did not make." \
+      "Name another folder as SECONDCODER_FOLDER."
   rm -rf "$app"
   mkdir -p "$app"
+  : > "$own_mark"
   chmod 700 "$app"
   bring_uv
   UV_CACHE_DIR=$app/cache
@@ -99,12 +105,17 @@ install() {
   say "" "Installed."
 }
 
+is_own() { # what this file did not make is never removed; the script lay there before the mark did
+  [ -f "$own_mark" ] || [ -f "$app/secondcoder.sh" ]
+}
+
 remove() {
   [ -d "$app" ] || fail "there is nothing to remove: $app" "It was removed before, or never installed."
-  [ -f "$app/secondcoder.sh" ] || [ -d "$app/env" ] ||
+  is_own ||
     fail "$app was not made by this file, and is left as it is." "Remove it yourself if it is yours."
   rm -rf "$app"
   say "secondcoder is removed. Your studies were left as they are."
+  [ ! -t 0 ] || { printf 'Press Enter to close. ' && read -r _; } || true
 }
 
 is_installed() {
@@ -114,7 +125,10 @@ is_installed() {
   done
 }
 
-case "${1:-}" in
+# A copy whose name ends in -remove does it by a double click.
+wanted=${1:-}
+case "${0##*/}" in *-remove.*) wanted=remove ;; esac
+case "$wanted" in
   remove)
     remove
     exit 0

@@ -4,6 +4,7 @@ Beside it stands the one table of what an operating system may refuse, and what 
 """
 
 import errno
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ ONLINE = Cause(
     frozenset({*range(358, 405), 426}),  # Windows' own range for files that are in a cloud
     "the file could not be fetched: it may be online only, in OneDrive, iCloud or Dropbox",
     "Make it available offline (right-click it: “Always keep on this device” or “Keep "
-    "Downloaded”), then run the command again.",
+    "Downloaded”), then try again.",
 )
 TOO_LONG = Cause(
     _numbers("ENAMETOOLONG"),
@@ -58,13 +59,13 @@ HELD = Cause(
     _numbers("EBUSY ETXTBSY"),
     frozenset({32, 33}),
     "another program holds the file",
-    "{close}, then run the command again.",
+    "{close}, then try again.",
 )
 MAY_NOT = Cause(
     _numbers("EACCES EPERM"),
     frozenset({5, 19, 1314}),
     "access is denied: another program holds the file, or you may not write there",
-    "{close}, and check that you may write to the file and its folder. Then run the command again.",
+    "{close}, and check that you may write to the file and its folder. Then try again.",
 )
 CAUSES = (
     Cause(
@@ -86,7 +87,7 @@ CAUSES = (
         _numbers("ENOSPC EDQUOT EFBIG"),
         frozenset({39, 112, 1295}),
         "the disk is full",
-        "Make room on the disk, then run the command again.",
+        "Make room on the disk, then try again.",
     ),
     TOO_LONG,
     ONLINE,
@@ -95,7 +96,7 @@ CAUSES = (
         | _numbers("ENETDOWN ENETUNREACH ETIMEDOUT ECONNRESET ENOLINK"),
         frozenset({21, 53, 55, 59, 64, 67, 121, 1231, 1117}),
         "the disk does not answer",
-        "Check that the disk or network drive is connected, then run the command again.",
+        "Check that the disk or network drive is connected, then try again.",
     ),
     Cause(
         _numbers("EILSEQ"),
@@ -107,13 +108,13 @@ CAUSES = (
         _numbers("ENOENT"),
         frozenset({2, 3}),
         "there is no such file or folder",
-        "It may have been moved or renamed meanwhile: run the command again.",
+        "It may have been moved or renamed meanwhile: try again.",
     ),
     Cause(
         _numbers("EEXIST ENOTEMPTY ENOTDIR EISDIR"),
         frozenset({80, 145, 183, 267}),
         "something else of this name is there",
-        "Move it out of the way, then run the command again.",
+        "Move it out of the way, then try again.",
     ),
     Cause(
         _numbers("EXDEV"),
@@ -122,9 +123,7 @@ CAUSES = (
         "Name a place on the same disk.",
     ),
 )
-OTHER = Cause(
-    frozenset(), frozenset(), "", "Check that the disk is connected, then run the command again."
-)
+OTHER = Cause(frozenset(), frozenset(), "", "Check that the disk is connected, then try again.")
 _LONG = 240
 """Characters from which on Windows says of a path that is too long that it is not there."""
 
@@ -157,9 +156,18 @@ def what_to_do(error: OSError, *, at: Path | None = None) -> str:
 
 def of_the_disk(error: OSError, *, at: Path | None = None) -> SecondcoderError:
     """Return in words what the disk refused, with the file and what can be done."""
-    names = [str(name) for name in (error.filename, error.filename2) if name is not None]
+    named = (error.filename, error.filename2)
+    names = dict.fromkeys(_known(str(name)) for name in named if name is not None)
     where = str(at) if at else " and ".join(names) or "the disk"
     return SecondcoderError(f"{where}: {why(error)}", hint=what_to_do(error, at=at))
+
+
+_BEING_WRITTEN = re.compile(r"(?<=[/\\\\])\.([^/\\\\]+)\.[0-9a-f]{12}\.part$")
+
+
+def _known(path: str) -> str:
+    """Return the name that people know of a file that is still being written under another."""
+    return _BEING_WRITTEN.sub(r"\1", path)
 
 
 _PROGRAMS = {
@@ -178,7 +186,9 @@ def _close(places: list[Path]) -> str:
         if found := opened_in(place):
             return f"Close {found}"
     names = [
-        f"{place.name} in {_PROGRAMS[s]}" for place in places if (s := place.suffix) in _PROGRAMS
+        f"{place.name} in {_PROGRAMS[s]}"
+        for place in places
+        if (s := place.suffix.lower()) in _PROGRAMS
     ]
     if names:
         return f"Close {names[0]}"

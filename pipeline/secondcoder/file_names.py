@@ -78,6 +78,21 @@ def matching(folder: Path, pattern: str, *, hidden: bool = False) -> list[Path]:
     return in_order(file for file in found if file.is_file())
 
 
+def fits(name: str, pattern: str) -> bool:
+    """Say whether a pattern, or a name as people spell it, finds a file: both with ``/``."""
+    return _fits(tuple(name.split("/")), tuple(pattern.replace("\\", "/").split("/")))
+
+
+def _fits(name: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    if not pattern or not name:
+        return not pattern and not name
+    if pattern[0] == "**":
+        return _fits(name, pattern[1:] or ("*",)) or _fits(name[1:], pattern)
+    wanted = re.compile(fnmatch.translate(caseless(pattern[0])))
+    alike = wanted.fullmatch if is_pattern(pattern[0]) else caseless(pattern[0]).__eq__
+    return bool(alike(caseless(name[0]))) and _fits(name[1:], pattern[1:])
+
+
 def _matching(folder: Path, parts: tuple[str, ...], *, hidden: bool) -> Iterator[Path]:
     if not parts:
         yield folder

@@ -1,11 +1,14 @@
 """Corrections on the page: seen at once, written with their reason, taken back as easily."""
 
+import re
 import tomllib
 
 import pytest
 from workplace import CODEBOOK, CODING, INTERVIEW, SURVEY, Pages, said
 
 from secondcoder.app.understanding import file_id
+from secondcoder.app.ways import ways_out
+from secondcoder.records.account import CHECK, Concern
 
 FILES = {"int1.txt": INTERVIEW, "codebook.csv": CODEBOOK, "coding ana.csv": CODING}
 
@@ -191,3 +194,92 @@ def test_a_study_that_cannot_be_read_says_why(pages):
     page = said(pages.get(pages.home))
     assert "This study cannot be read yet" in page
     assert "line 1" in page
+
+
+def test_a_file_that_is_gone_is_gone_on_without_and_brought_back(pages):
+    pages.make({**FILES, "answers.csv": SURVEY})
+    before = pages.toml
+    held = (pages.study / "answers.csv").read_bytes()
+    (pages.study / "answers.csv").unlink()
+    page = pages.get(pages.home)
+    assert "cannot be read yet" in said(page)
+    assert "Go on without answers.csv" in said(page)
+    assert 'type="file"' in page
+    pages.post(f"{pages.home}/unread", gone="answers.csv")
+    assert "answers.csv" not in {one.source for one in pages.understood().material.documents}
+    assert 'path = "answers.csv"' not in pages.toml
+    pages.post(f"{pages.home}/unread", 422, gone="codebook.csv")
+    (pages.study / "answers.csv").write_bytes(held)
+    pages.undo()
+    assert pages.toml == before
+
+
+def test_a_study_file_that_is_no_use_is_begun_anew(pages):
+    pages.make(FILES, title="Kept", stance="reflexive")
+    (pages.study / "study.toml").write_text('title = "Kept"\nstance = "reflexive"\nnonsense = 1\n')
+    assert "cannot be read yet" in said(pages.get(pages.home))
+    pages.post(f"{pages.home}/unread")
+    assert {one.source for one in pages.understood().material.documents} == {"int1.txt"}
+    assert pages.understood().loaded.config.title == "Kept"
+    assert pages.understood().loaded.config.stance == "reflexive"
+    (pages.study / "study.toml").write_text("[[documents")
+    pages.post(f"{pages.home}/unread")
+    assert pages.understood().material.passages
+
+
+def test_files_are_added_to_a_study_that_cannot_be_read(pages):
+    pages.make({**FILES, "answers.csv": SURVEY})
+    (pages.study / "answers.csv").unlink()
+    answer = pages.browser.post(
+        f"{pages.home}/files", files=[("files", ("answers.csv", SURVEY.encode()))]
+    )
+    assert "answers.csv: read with the others" in said(answer.text)
+    assert pages.understood().material.passages
+    (pages.study / "codebook.csv").unlink()
+    sent = [("files", ("more.txt", INTERVIEW.replace("bus", "tram").encode()))]
+    answer = pages.browser.post(f"{pages.home}/files", files=sent)
+    assert "more.txt: copied. The study cannot be read yet." in said(answer.text)
+    assert (pages.study / "more.txt").exists()
+
+
+def test_no_button_takes_a_table_away_for_two_equal_rows(pages):
+    said_by_all = [*(line.split(",")[2] for line in SURVEY.splitlines()[1:])] * 2
+    rows = [f"{n},{one} {one}" for n, one in enumerate(said_by_all, 1)]
+    pages.make({"answers.csv": "\n".join(["Respondent,Why do you come?", *rows]) + "\n"})
+    page = pages.get(pages.home)
+    assert "same text stands in 2 documents of answers.csv: 1, 5" in said(page)
+    assert "Leave answers.csv out" not in pages.buttons(page)
+    pages.make({"a.txt": INTERVIEW, "b.txt": INTERVIEW.replace("bus", "tram")})
+    same = Concern(kind=CHECK, about="twice", names=("a", "b"), message="same", way_out="")
+    assert [way.label for way in ways_out(same, pages.understood())] == ["Leave b.txt out"]
+
+
+def test_saving_settings_changes_no_value_that_is_none_of_the_choices(pages):
+    pages.make(FILES)
+    file = pages.study / "study.toml"
+    more = "[suggest]\nbasis = 'coding'\nrisk = 0.15\n"
+    file.write_text(file.read_text().split("[suggest]")[0] + more + "[model]\nlanguage = 'no'\n")
+    page = pages.get(f"{pages.home}/settings")
+    assert '<option value="0.15" selected>' in page
+    assert '<option value="no" selected>' in page
+    names = re.findall(r"<option[^>]*>([^<]+)</option>", page.split('id="model-language"')[1])
+    names = names[: names.index("another") + 1]
+    assert len(set(names)) == len(names)
+    assert "all-mpnet-base-v2" not in page.split("Installed:")[1].split(".")[0]
+
+
+def test_a_guess_of_who_asks_is_confirmed_by_a_button(pages):
+    talk = "".join(
+        f"MK: What about the {one}?\n\nAnn: The {one} is where we meet every week of the year.\n\n"
+        for one in ("garden", "bus", "street", "school", "market")
+    )
+    pages.make({"talk.txt": talk, "codebook.csv": CODEBOOK})
+    page = file_page(pages, "talk.txt")
+    assert "this is a guess" in said(page)
+    assert "under [[documents]]" not in said(page.split("What you changed")[0])
+    button = pages.buttons(page)["MK does ask: that is right"]
+    assert "MK takes part" in pages.buttons(page)
+    pages.correct(**button)
+    page = file_page(pages, "talk.txt")
+    assert "this is a guess" not in said(page)
+    assert {name for name, _ in passages(pages)} == {"Ann"}

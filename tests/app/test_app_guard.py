@@ -1,45 +1,14 @@
 """What must be refused, on a real server, with hand-made requests."""
 
-import http.client
 import socket
-from urllib.parse import urlencode
 
 import pytest
 from workplace import INTERVIEW
 
 import pages_server
+from attacks import FORGED, HOSTS, OTHER_SITES, Client
 
 COOKIE = "secondcoder"
-
-
-class Client:
-    def __init__(self, server):
-        self.server = server
-        self.cookies = {}
-
-    def ask(self, method, path, body=None, **headers):
-        given = {"Host": f"127.0.0.1:{self.server.port}", **headers}
-        if self.cookies and "Cookie" not in given:
-            given["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
-        data = urlencode(body).encode() if isinstance(body, dict) else body
-        link = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
-        link.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        for name, value in given.items():
-            if value is not None:
-                link.putheader(name.replace("_", "-"), value)
-        if data is not None and "Content_Length" not in given:
-            link.putheader("Content-Length", str(len(data)))
-        link.endheaders(data)
-        answer = link.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-        for cookie in answer.headers.get_all("Set-Cookie") or ():
-            name, value = cookie.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-        link.close()
-        return answer, text
-
-    def post(self, path, body, **headers):
-        return self.ask("POST", path, body, **{"Sec_Fetch_Site": "same-origin", **headers})
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +48,7 @@ def test_who_started_it_is_let_in(known, home):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "", None])
+@pytest.mark.parametrize("host", HOSTS)
 def test_a_foreign_host_is_refused(known, home, host):
     answer, text = known.ask("GET", home, Host=host)
     assert answer.status in {400, 421}
@@ -98,23 +67,13 @@ def test_a_used_key_and_a_forged_session_are_refused(server, known):
     assert Client(server).ask("POST", "/start", {"key": key})[0].status == 200
     assert Client(server).ask("POST", "/start", {"key": key})[0].status == 403
     (name,) = known.cookies
-    for value in ("", "x", known.cookies[name][:-1], '"; a=b'):
+    for value in (one.format(session=known.cookies[name]) for one in FORGED):
         assert Client(server).ask("GET", "/", Cookie=f"{name}={value}")[0].status == 403
     other = f"{COOKIE}-{server.port + 1}"
     assert Client(server).ask("GET", "/", Cookie=f"{other}={known.cookies[name]}")[0].status == 403
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec_Fetch_Site": "cross-site"},
-        {"Sec_Fetch_Site": "same-site"},
-        {"Sec_Fetch_Site": "none"},
-        {},
-        {"Origin": "http://evil.example"},
-        {"Origin": "null"},
-    ],
-)
+@pytest.mark.parametrize("headers", OTHER_SITES)
 @pytest.mark.parametrize("path", ["/demonstration", "/folder", "/stop", "{home}/run"])
 def test_a_form_of_another_site_is_refused(known, place, home, path, headers):
     before = sorted(place.rglob("*"))

@@ -171,6 +171,27 @@ def test_files_are_dropped(visit, studies):
     assert (only(studies) / "int1.txt").read_text() == INTERVIEW
 
 
+def test_a_folder_is_dropped_with_what_lies_in_it(visit, studies, tmp_path):
+    folder = tmp_path / "dropped"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "int1.txt").write_text(INTERVIEW)
+    (folder / "deep" / "int1.txt").write_text(INTERVIEW.replace("bus", "tram"))
+    page = visit()
+    page.get_by_role("link", name="New study").click()
+    page.wait_for_function("document.querySelector('[data-drop]')")
+    box = page.locator("[data-drop]").bounding_box()
+    session = page.context.new_cdp_session(page)
+    at = {"x": box["x"] + 20, "y": box["y"] + 20}
+    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **at})
+    page.get_by_text("2 chosen").wait_for()
+    page.get_by_role("button", name="Make the study").click()
+    page.get_by_role("heading", name="What was understood").wait_for()
+    files = {path.relative_to(only(studies)).as_posix() for path in studies.rglob("*.txt")}
+    assert files == {"int1.txt", "deep/int1.txt"}
+
+
 def test_by_keyboard_alone(visit, studies):
     page = visit()
 

@@ -1,6 +1,8 @@
 """Results on the page: as they were written, and closed while a blind look is unfinished."""
 
+import dataclasses
 import io
+import json
 import zipfile
 from urllib.parse import quote
 
@@ -9,11 +11,17 @@ import pytest
 from made_up_run import make_tables, write_run
 from workplace import said
 
-from secondcoder.app.results import results, what_changed
+from secondcoder.app.results import results, table_of, what_changed
+from secondcoder.app.tables import tables_of
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.kinds import SHOWN
 from secondcoder.page.word import markdown_document
+from secondcoder.procedures.content.tables import declared as content
+from secondcoder.procedures.places import CONTENT, SECOND_CODER, SYNTHESIS
 from secondcoder.procedures.second_coder.reviewed.items import ALL
+from secondcoder.procedures.second_coder.tables import declared as second
+from secondcoder.procedures.synthesis.tables import declared as synthesis
+from secondcoder.review.choosing import first_open
 from secondcoder.review.serve import open_review
 
 REVIEWER = "Mira"
@@ -46,6 +54,10 @@ def begin_review(study, *, decided=1):
         )
         review.add([event], [item.passage])
     return review
+
+
+def act(kind, **more):
+    return Event(kind=kind, reviewer=REVIEWER, run="run-one", codebook="v1", **more)
 
 
 def be(pages, name):
@@ -96,6 +108,49 @@ def test_they_are_open_to_whoever_is_done(pages, study):
     be(pages, REVIEWER)
     assert "Themes" in said(pages.get(f"{pages.home}/results"))
     assert open_review(study).history.of_kind(SHOWN) == []
+
+
+def test_they_stay_closed_until_the_sample_is_coded(pages, study):
+    review = begin_review(study, decided=0)
+    drawn = [one.key for one in review.material.passages[:3]]
+    detail = json.dumps({"size": 3, "how": "random", "passages": drawn})
+    review.add([act("sample", detail=detail)], review.material.passages[:3])
+    be(pages, REVIEWER)
+    assert [status(pages, path) for path in PATHS] == [403] * len(PATHS)
+    for key in drawn:
+        review.add([act("coded", passage=key, verdict="finished")], review.material.passages[:3])
+    while item := first_open(review, REVIEWER, ALL):
+        said_so = act("verdict", passage=item.passage.key, code=item.code_id, verdict="applies")
+        review.add([said_so], [item.passage])
+    assert [status(pages, path) for path in PATHS] == [200] * len(PATHS)
+
+
+def test_whoever_has_begun_and_coded_nothing_sees_nothing(pages, study):
+    review = open_review(study)
+    review.add([act("setting", verdict="role", detail="adjudicator")])
+    be(pages, REVIEWER)
+    assert "closed to you for now" in said(pages.get(f"{pages.home}/results"))
+
+
+def test_while_a_review_is_open_a_name_given_there_counts(pages, study, monkeypatch):
+    monkeypatch.setattr(type(pages.work.reviews), "is_open", lambda *_: True)
+    assert "Who is it?" in pages.get(f"{pages.home}/results")
+    be(pages, "Zoë")
+    page = pages.get(f"{pages.home}/results")
+    assert "closed to you for now" in said(page)
+    assert "I do not review this study" in page
+    assert [status(pages, path) for path in PATHS] == [403] * len(PATHS)
+    pages.browser.cookies.clear()
+    pages.browser.post("/start", data={"key": pages.entrance.key})
+    pages.post(f"{pages.home}/who", new="Zoë")
+    assert [status(pages, path) for path in PATHS] == [200] * len(PATHS)
+
+
+def test_a_result_whose_record_is_damaged_hides_no_other(pages, study):
+    write_run(study / "runs" / "two", make_tables(), run_id="two")
+    (study / "runs" / "two" / "run.json").write_text("{")
+    assert "Results" in said(pages.get(f"{pages.home}/results"))
+    assert status(pages, "table/themes") == 200
 
 
 def test_a_file_that_was_changed_since_is_not_shown(pages, study):
@@ -152,3 +207,18 @@ def test_methods_as_word_keeps_every_word():
         ["a", "b"],
         ["1", "2"],
     ]
+
+
+def test_every_table_that_is_shown_is_published_with_its_columns():
+    published = {SECOND_CODER: second, CONTENT: content, SYNTHESIS: synthesis}
+    for kind, tables in published.items():
+        for page in tables_of(kind):
+            (table,) = (one for one in tables.TABLES if one.name == page.name)
+            held = {one.name for one in dataclasses.fields(table.row)}
+            assert {name for name, _ in page.columns} <= held, (kind, page.name)
+
+
+def test_segments_name_their_theme(pages, study):
+    page = pages.get(f"{pages.home}/result/one/table/passages")
+    themes = table_of(study / "runs" / "one", "themes")[1]
+    assert any(row["label"] in page for row in themes)

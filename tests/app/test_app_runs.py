@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -104,6 +105,11 @@ def test_other_analyses_are_run_in_the_same_way(pages):
     assert "Content analysis" in page
     report = pages.get(f"{pages.home}/result/{state.result}/file/report.html")
     assert "Made up" in report
+    assert "To fill in and change" in page
+    assert str(pages.study / "content" / "queries.xlsx") in page
+    for name in re.findall(r"/table/(\w+)", pages.get(f"{pages.home}/results?run={state.result}")):
+        assert "rows" in said(pages.get(f"{pages.home}/result/{state.result}/table/{name}"))
+    assert "Queries" in page
     pages.post(f"{pages.home}/run", what="rm", expect=400)
 
 

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "start" / "secondcoder.sh"
 BATCH = ROOT / "start" / "secondcoder-windows.bat"
-TOOLS = "sh env curl tar gzip sha256sum cut uname dirname mkdir chmod rm cp cat tr".split()
+TOOLS = "sh env curl tar gzip sha256sum cut uname dirname mkdir chmod rm rmdir cp cat tr".split()
 FAKE_UV = """#!/bin/sh
 # Stands for uv: an environment is a folder with a python in it, packages are noted.
 case "$1" in
@@ -69,9 +69,9 @@ def start(tmp_path, download, site):
     home = tmp_path / "home"
     home.mkdir()
 
-    def run(*arguments):
+    def run(*arguments, file="secondcoder-linux.sh"):
         return subprocess.run(
-            [str(tools / "sh"), str(download / "secondcoder-linux.sh"), *arguments],
+            [str(tools / "sh"), str(download / file), *arguments],
             env={
                 "PATH": str(tools),
                 "HOME": str(home),
@@ -145,6 +145,51 @@ def test_a_folder_that_it_did_not_make_is_never_removed(start):
     (start.app / "mine.txt").write_text("mine")
     assert start("remove").returncode == 1
     assert (start.app / "mine.txt").exists()
+
+
+def test_a_copy_with_another_name_removes_it_by_a_double_click(start, download):
+    start("install")
+    shutil.copy(SCRIPT, download / "secondcoder-linux-remove.sh")
+    assert start(file="secondcoder-linux-remove.sh").returncode == 0
+    assert not start.app.exists()
+    made = (ROOT / "Makefile").read_text()
+    for name in ("windows-remove.bat", "macos-remove.command", "linux-remove.sh"):
+        assert f"secondcoder-{name}" in made
+
+
+def test_nor_does_it_install_over_one(start):
+    start.app.mkdir(parents=True)
+    (start.app / "mine.txt").write_text("mine")
+    done = start("install")
+    assert done.returncode == 1
+    assert "did not make" in done.stdout
+    assert [path.name for path in start.app.iterdir()] == ["mine.txt"]
+    (start.app / "mine.txt").unlink()
+    assert start("install").returncode == 0
+
+
+def test_of_two_packages_none_is_taken(start, download):
+    (download / "secondcoder-0.2.0-py3-none-any.whl").write_bytes(b"another package")
+    done = start("install")
+    assert done.returncode == 1
+    assert "Keep the newer one alone" in done.stdout
+    assert not start.app.exists()
+
+
+def test_the_windows_file_is_as_its_command_prompt_reads_it():
+    """Line ends of Windows, ASCII; no path stands where ``&``, ``)`` or ``!`` in it would act."""
+    data = BATCH.read_bytes()
+    lines = data.decode("ascii").split("\r\n")
+    assert not any("\n" in line for line in lines)
+    assert "DisableDelayedExpansion" in data.decode("ascii")
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines if not line.startswith("rem ")]
+    assert {name for line in bare for name in re.findall(r"%([A-Z]\w+)", line)} <= {"TORCH"}
+    said = data.decode("ascii").lower()
+    for label in re.findall(r"goto (\w+)", said):
+        assert f"\r\n:{label}\r\n" in said
+    removed = [place for place, line in enumerate(lines) if 'rmdir /s /q "%APP%"' in line]
+    for place in removed:  # only what bears the file's own mark
+        assert any('exist "%MARK%"' in line for line in lines[place - 3 : place + 1])
 
 
 def test_the_files_agree():

@@ -7,6 +7,7 @@ from secondcoder.errors import SecondcoderError
 from secondcoder.records.account import ALARM, CHECK
 from secondcoder.study.account_lines import file_lines, short_lines
 from secondcoder.study.assemble import load_material
+from secondcoder.study.concerns_texts import _names_at_start
 from secondcoder.study.language import language_of
 from secondcoder.study.load import load_config
 from secondcoder.study.understand import refuse_alarms, understood
@@ -173,3 +174,13 @@ def test_very_long_passages_and_repeated_texts_are_said(tmp_path):
 )
 def test_language_of_texts(text, code):
     assert language_of([text]) == code
+
+
+def test_names_at_the_start_are_told_as_before_and_in_one_pass():
+    """20,000 paragraphs, compared each with each, would take minutes."""
+    texts = [f"{name} Says That" for name in ("Anna Berg", "P1", "Anna", "Bo")] * 5_000
+    assert _names_at_start([f"{text} he came late." for text in texts]) == {
+        "Anna": 10_000,
+        "P1 Says That": 5_000,
+        "Bo Says That": 5_000,
+    }

@@ -11,7 +11,7 @@ from secondcoder import file_names
 from secondcoder.decisions.old_database import address_of
 from secondcoder.errors import SecondcoderError
 from secondcoder.exchange.safe_names import file_stems
-from secondcoder.file_names import as_on_disk, in_order, is_reserved, matching, relative_name
+from secondcoder.file_names import as_on_disk, fits, in_order, is_reserved, matching, relative_name
 from secondcoder.reading.documents.documents import find_files
 from secondcoder.study.assemble import load_material
 from secondcoder.study.infer import infer_config
@@ -192,3 +192,13 @@ def test_no_pattern_finds_what_the_tool_wrote_unless_it_names_the_folder(tmp_pat
     assert found("*/*.csv") == []
     assert found("**/*", hidden=True) == found("**/*.md")
     assert found("runs/*/*.md") == ["runs/1/methods.md"]
+
+
+def test_a_pattern_finds_names_alike_part_by_part():
+    assert fits("B.TXT", "*.txt")
+    assert fits("E\u0301va.docx", "Éva.DOCX")
+    assert fits("a/b/c.txt", "**/*.txt")
+    assert fits("c.txt", "**/*.txt")
+    assert fits("a/b.txt", "a\\*.txt")
+    assert not fits("a/b.txt", "*.txt")
+    assert not fits("a.txt", "b.txt")

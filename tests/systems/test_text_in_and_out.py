@@ -12,7 +12,7 @@ import pytest
 from secondcoder.exchange.csv_text import csv_bytes, csv_for_statistics
 from secondcoder.publish.csv_files import csv_bytes as published
 from secondcoder.reading.tables.tables import read_table
-from secondcoder.terminal.console import as_meant, let_every_print_pass
+from secondcoder.terminal.console import as_argument, as_meant, let_every_print_pass
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS, ROW = ["code", "quote"], ["Grüße", "“It’s 5,5; and – more”"]
@@ -120,3 +120,18 @@ def test_closing_the_window_ends_like_ctrl_c(tmp_path):
         process.wait(timeout=60)
     assert (tmp_path / "put-away").exists()
     assert process.returncode != -signal.SIGHUP
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("demo-study", "demo-study"),
+        ("C:\\studies\\one", "C:\\studies\\one"),
+        ("My study", '"My study"'),
+        ("a&b", '"a&b"'),
+        ("Ötzi/one", "Ötzi/one"),
+        ("it's (2)", '"it\'s (2)"'),
+    ],
+)
+def test_a_command_to_copy_names_its_folder_as_a_terminal_takes_it(path, shown):
+    assert as_argument(path) == shown

@@ -45,7 +45,10 @@ def _said(readings: Readings, folder: Path, files: Sequence[str]) -> list[str]:
     """Add to ``study.toml`` what the files seem to be, as if all were read for the first time."""
     if not files:
         return []
-    base = base_of(readings, folder)
+    try:
+        base = base_of(readings, folder)
+    except SecondcoderError:
+        return [f"{file}: copied. The study cannot be read yet." for file in files]
     inferred = infer_config(folder).config
     text, lines = base.text, []
     for file in files:

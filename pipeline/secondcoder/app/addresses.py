@@ -32,6 +32,7 @@ ADDRESSES = (
     At("/s/{study}/file/{file}", reading.file),
     At("/s/{study}/correct", post=correcting.correct),
     At("/s/{study}/undo", post=correcting.undo),
+    At("/s/{study}/unread", post=correcting.make_readable),
     At("/s/{study}/files", post=correcting.add, files=True),
     At("/s/{study}/settings", settings.settings, settings.change),
     At("/s/{study}/run", running.run, running.start),

@@ -14,20 +14,19 @@ from starlette.types import ASGIApp
 from secondcoder.app.addresses import ADDRESSES, At
 from secondcoder.app.shown import REPORT_POLICY, Inline
 from secondcoder.app.taking_in import MOST_BYTES, MOST_TOGETHER
-from secondcoder.app.web import Visit, Workplace
-from secondcoder.errors import SecondcoderError
+from secondcoder.app.web import LOOKS_ON, Visit, Workplace
+from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.publish.moves import clear_away
 from secondcoder.review.pages.settings import REVIEWER_COOKIE
 from secondcoder.review.web import Answer, Download, Page, Problem
 from secondcoder.serving.entrance import Entrance
+from secondcoder.serving.failing import FAILURES
 from secondcoder.serving.forms import form_fields
 from secondcoder.serving.guard import (
     BODY_LIMIT,
     HEADERS,
     POLICY,
-    BodyTooLargeError,
     Guard,
-    too_large,
 )
 from secondcoder.serving.look import html_page, static_file
 from secondcoder.serving.multipart import Form, FormError, receive_form
@@ -44,9 +43,7 @@ def build_app(work: Workplace, *, entrance: Entrance, port: int) -> ASGIApp:
         methods = [name for name, one in (("GET", at.get), ("POST", at.post)) if one]
         routes.append(Route(at.path, _endpoint(work, at), methods=methods))
     lost = _lost(work)
-    app = Starlette(
-        routes=routes, exception_handlers={404: lost, 405: lost, BodyTooLargeError: too_large}
-    )
+    app = Starlette(routes=routes, exception_handlers={404: lost, 405: lost, **FAILURES})
     return Guard(app, entrance=entrance, port=port, most=_most)
 
 
@@ -80,19 +77,26 @@ async def _with_files(work: Workplace, at: At, request: Request) -> Response:
         return _problem(_visit(work, request, Form()), problem)
     except SecondcoderError as error:
         return _problem(_visit(work, request, Form()), Problem(422, str(error)))
+    except OSError as error:
+        return _problem(_visit(work, request, Form()), Problem(422, str(of_the_disk(error))))
     finally:
         if folder is not None:
             await run_in_threadpool(clear_away, folder)
 
 
 def _visit(work: Workplace, request: Request, form: Form) -> Visit:
+    person, looks_on = (
+        " ".join(unquote(request.cookies.get(name, "")).split())
+        for name in (REVIEWER_COOKIE, LOOKS_ON)
+    )
     return Visit(
         work=work,
         place={name: str(value) for name, value in request.path_params.items()},
         query=dict(request.query_params),
         form=form,
         at=request.url.path,
-        person=" ".join(unquote(request.cookies.get(REVIEWER_COOKIE, "")).split()),
+        person=person,
+        looks_on=bool(person) and person == looks_on,
     )
 
 
@@ -106,6 +110,8 @@ def _answer(work: Workplace, at: At, request: Request, form: Form) -> Response:
         return _problem(visit, problem)
     except SecondcoderError as error:
         return _problem(visit, Problem(422, str(error)))
+    except OSError as error:
+        return _problem(visit, Problem(422, str(of_the_disk(error))))
 
 
 def _refused() -> Answer | Inline:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondcoder.app.making import HOW_MANY, STANCES
-from secondcoder.embedding.models import read_cards
+from secondcoder.embedding.models import installed, read_cards
 from secondcoder.errors import SecondcoderError
 from secondcoder.study.language import NAMES, OTHER, language_name
 from secondcoder.study.schema import StudyConfig
@@ -62,12 +62,13 @@ def _number(said: str, label: str, *, whole: bool) -> int | float:
 
 
 def _languages() -> Choices:
-    known = sorted(NAMES, key=language_name)
+    known = sorted(set(NAMES) - {OTHER, "no"}, key=language_name)  # “no” is either of the two
     return (*((code, language_name(code), "") for code in known), (OTHER, "another", ""))
 
 
 def _encoders() -> Choices:
-    return tuple((name, name, f"reads {card.languages}") for name, card in read_cards().items())
+    cards = read_cards()
+    return tuple((name, name, f"reads {cards[name].languages}") for name in installed())
 
 
 _BASIS: Choices = (

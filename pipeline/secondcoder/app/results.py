@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.file_names import in_order
 from secondcoder.procedures.places import CONTENT, SECOND_CODER, SYNTHESIS
 from secondcoder.publish.manifest import MANIFEST, RECORD, read_manifest
 from secondcoder.publish.results import results_of
@@ -37,12 +38,20 @@ class ResultView:
 
 def results(study: Path) -> list[ResultView]:
     """Return the complete results of a study, for each kind the latest first."""
-    found = []
-    for kind in NAMES:
-        for folder in reversed(results_of(study, kind)):
-            record = json.loads((folder / RECORD).read_text("utf-8"))
-            found.append(ResultView(id=folder.name, kind=kind, folder=folder, record=record))
-    return found
+    return [
+        ResultView(id=folder.name, kind=kind, folder=folder, record=_record(folder))
+        for kind in NAMES
+        for folder in reversed(results_of(study, kind))
+    ]
+
+
+def _record(folder: Path) -> Mapping[str, Any]:
+    """Return what a result says of itself; nothing where somebody damaged it."""
+    try:
+        held = json.loads((folder / RECORD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return held if isinstance(held, dict) else {}
 
 
 def read_file(folder: Path, name: str) -> bytes | None:
@@ -69,6 +78,13 @@ def read_file(folder: Path, name: str) -> bytes | None:
 def listed(folder: Path) -> list[str]:
     """Return the names of the files of a result."""
     return sorted(read_manifest(folder))
+
+
+def copies_to_edit(study: Path, kind: str) -> list[Path]:
+    """Return the tables of a study that people fill in or change for an analysis."""
+    if kind not in (CONTENT, SYNTHESIS):
+        return []
+    return in_order((study / kind).glob("*.xlsx"))
 
 
 def pictures(folder: Path) -> list[str]:

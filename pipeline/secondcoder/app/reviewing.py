@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from secondcoder.app.runs import in_utf8
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.kinds import SHOWN
 from secondcoder.decisions.place import has_record, record_of
@@ -19,6 +20,7 @@ from secondcoder.procedures.second_coder.reviewed.items import ALL
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.publish.results import manifest_time
 from secondcoder.review.choosing import first_open
+from secondcoder.review.sampling import left_to_code
 from secondcoder.review.serve import open_review
 
 _STARTED = re.compile(r"(file://\S+)\n.*?(http://127\.0\.0\.1:\d+)/", re.DOTALL)
@@ -89,20 +91,26 @@ class Reviews:
             held[1].catch_up()
             return held[1]
 
-    def unfinished(self, study: Path, run: Path, person: str) -> bool:
-        """Say whether somebody reviews blind, is not done, and has not opened the results."""
+    def unfinished(self, study: Path, run: Path, person: str, *, looks_on: bool = False) -> bool:
+        """Say whether somebody reviews blind, is not done, and has not opened the results.
+
+        Done is who has coded the sample that was drawn and decided on all that is listed. While a
+        review is open, whoever gave a name there counts, unless they said that they look on.
+        """
         review = self.of(study, run)
         if review is None or not person:
-            return False
+            return bool(person) and self.is_open(run) and not looks_on
         with review.turn:
             name = review.known_as(person)
-            if name not in review.history.reviewers or not review.blind(name):
+            if name not in review.history.reviewers:
+                return self.is_open(run) and not looks_on
+            if not review.blind(name):
                 return False
             opened = any(
                 event.reviewer == name and event.run == review.material.run
                 for event in review.history.of_kind(SHOWN)
             )
-            return not opened and first_open(review, name, ALL) is not None
+            return not opened and not _done(review, name)
 
     def someone(self, study: Path, run: Path) -> list[str]:
         """Return who reviews a study."""
@@ -127,6 +135,16 @@ class Reviews:
             review.add([event])
 
 
+def _done(review: Review, name: str) -> bool:
+    """Say whether a reviewer has coded the sample and decided on all that is listed for them."""
+    begun = bool(review.history.coded(name) or review.history.verdicts(name))
+    return (
+        (begun or bool(review.material.coder_of(name)))
+        and first_open(review, name, ALL) is None
+        and not left_to_code(review, name)
+    )
+
+
 def _start(study: Path, run: Path) -> _Started:
     command = [sys.executable, "-m", "secondcoder", "review", str(study), "--run", str(run)]
     apart: dict[str, Any] = {"start_new_session": True}
@@ -140,6 +158,7 @@ def _start(study: Path, run: Path) -> _Started:
         text=True,
         encoding="utf-8",
         errors="replace",
+        env=in_utf8(),
         **apart,
     )
     said = ""
@@ -150,6 +169,13 @@ def _start(study: Path, run: Path) -> _Started:
         said += line
     if process.stdout:  # what it says later is read, so that it never waits for a reader
         threading.Thread(target=process.stdout.read, daemon=True).start()
-    path = unquote(urlsplit(found[1]).path)
-    file = Path(path.removeprefix("/") if os.name == "nt" else path)
-    return _Started(process, found[2], file)
+    return _Started(process, found[2], _file_of(found[1]))
+
+
+def _file_of(uri: str) -> Path:
+    """Return the file that an address means; on Windows one on a network drive as well."""
+    parts = urlsplit(uri)
+    path = unquote(parts.path)
+    if os.name != "nt":
+        return Path(path)
+    return Path(f"//{parts.netloc}{path}" if parts.netloc else path.removeprefix("/"))

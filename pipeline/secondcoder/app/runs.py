@@ -114,13 +114,18 @@ def _line(study: Path, progress: Path, *, command: str, anyway: bool) -> list[st
     return [*line, "--progress-file", str(progress), *(["--anyway"] if anyway else [])]
 
 
+def in_utf8() -> dict[str, str]:
+    """Return the environment of a command whose words a page reads: Windows has other letters."""
+    return {**os.environ, "PYTHONIOENCODING": "utf-8"}
+
+
 def _process(command: list[str], log: Any) -> subprocess.Popen[bytes]:
     apart: dict[str, Any] = {"start_new_session": True}
     if os.name == "nt":
         flags = ("CREATE_NEW_PROCESS_GROUP", "CREATE_NO_WINDOW")
         apart = {"creationflags": sum(getattr(subprocess, name) for name in flags)}
     return subprocess.Popen(  # noqa: S603 - our own command
-        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **apart
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=in_utf8(), **apart
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -55,7 +56,7 @@ class Shelf:
         """Return all studies, by title."""
         with self._turn:
             found = [*self._own(), *(_study(one, own=False) for one in self._held.elsewhere)]
-        known = {one.id: one for one in reversed(found) if one.folder.is_dir()}
+        known = {one.id: one for one in reversed(found) if _is_folder(one.folder)}
         return sorted(known.values(), key=lambda one: (one.title.casefold(), one.id))
 
     def find(self, identity: str) -> Study | None:
@@ -68,7 +69,7 @@ class Shelf:
         except OSError:
             return
         for path in entries:
-            if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
+            if _is_folder(path) and not path.is_symlink() and not path.name.startswith("."):
                 yield _study(path, own=True)
 
     def choose_folder(self, folder: Path) -> None:
@@ -130,11 +131,15 @@ class Shelf:
     def demonstration(self) -> Study:
         """Return a copy of the demonstration study, without results, to do with as one likes."""
         made = self.begin()
-        with _of_disk():
-            for name, content in demonstration_files().items():
-                make_folder((made / name).parent)
-                write_whole(made / name, content)
-        return self.finish(made, "Demonstration study")
+        try:
+            with _of_disk():
+                for name, content in demonstration_files().items():
+                    make_folder((made / name).parent)
+                    write_whole(made / name, content)
+            return self.finish(made, "Demonstration study")
+        finally:
+            if made.exists():
+                clear_away(made)
 
     def _keep(self, preferences: Preferences) -> None:
         with self._turn, _of_disk():
@@ -143,10 +148,20 @@ class Shelf:
 
     def _clear(self) -> None:
         """Remove what processes that ended left behind; never what somebody else is making."""
-        if self.folder.is_dir():
-            for path in self.folder.glob(f"{BEGUN}*"):
+        if not _is_folder(self.folder):
+            return
+        for path in self.folder.glob(f"{BEGUN}*"):
+            with suppress(OSError):  # another process may be done with it by now
                 if time.time() - path.stat().st_mtime > _OLD:
                     clear_away(path)
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether there is a folder; on a drive that does not answer there is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def study_id(folder: Path) -> str:
@@ -155,14 +170,17 @@ def study_id(folder: Path) -> str:
 
 
 def _study(folder: Path, *, own: bool) -> Study:
-    folder = folder.resolve()
+    with suppress(OSError):
+        folder = folder.resolve()
     return Study(id=study_id(folder), folder=folder, title=title_of(folder), own=own)
 
 
 def title_of(folder: Path) -> str:
     """Return what its ``study.toml`` calls a study, or else the folder's name."""
     config = folder / CONFIG_NAME
-    if config.is_file():
+    with suppress(OSError):
+        if not config.is_file():
+            return folder.name
         try:
             title = parse_toml(config, name=CONFIG_NAME).get("title")
         except SecondcoderError:
@@ -173,7 +191,8 @@ def title_of(folder: Path) -> str:
 
 
 def _named(folder: Path) -> Path:
-    folder = folder.expanduser()
+    # Windows' “Copy as path” puts quotation marks around it.
+    folder = Path(str(folder).strip().strip("\"'“”").strip()).expanduser()
     if not folder.is_absolute():
         raise SecondcoderError(
             f"{folder}: this is not a whole path",

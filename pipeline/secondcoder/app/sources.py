@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.file_names import relative_name
+from secondcoder.file_names import as_on_disk, relative_name
 from secondcoder.reading.documents.documents import find_files
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.study.codebooks import KnownCodes, as_codebook, known_codes
@@ -46,10 +46,10 @@ def sources_in(config: StudyConfig, folder: Path, file: str) -> Iterator[Source]
     for number, one in enumerate(config.documents):
         if file in files_of(one, folder):
             yield Source(("documents", number), one)
-    if config.codebook and _path(config.codebook.path) == file:
+    if config.codebook and _on_disk(folder, config.codebook.path) == file:
         yield Source(("codebook",), config.codebook)
     for number, coding in enumerate(config.coding):
-        if _path(coding.path) == file:
+        if _on_disk(folder, coding.path) == file:
             yield Source(("coding", number), coding)
 
 
@@ -61,8 +61,9 @@ def files_of(source: Documents, folder: Path) -> list[str]:
         return []
 
 
-def _path(path: str) -> str:
-    return path.replace("\\", "/")
+def _on_disk(folder: Path, path: str) -> str:
+    """Return the file that a path means, as accounts spell it: whatever its case and accents."""
+    return relative_name(folder, as_on_disk(folder / path.replace("\\", "/")))
 
 
 def kinds_for(file: str) -> list[tuple[str, str]]:

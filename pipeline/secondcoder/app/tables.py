@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from secondcoder.procedures.places import CONTENT, SECOND_CODER, SYNTHESIS
+
+NOTICES = "notices"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePage:
@@ -11,6 +15,8 @@ class TablePage:
     title: str
     means: str
     columns: tuple[tuple[str, str], ...]
+    kind: str = SECOND_CODER
+    """Of which analysis it is; notices are the same of all."""
 
 
 TABLES = (
@@ -88,14 +94,90 @@ TABLES = (
             ("speaker", "Speaker"),
             ("position", "Place"),
             ("text", "Passage"),
-            ("theme", "Theme"),
+            ("theme_id", "Theme"),
         ),
     ),
     TablePage(
-        name="notices",
+        name=NOTICES,
         title="Notices",
         means="What you should know of how your material was read.",
         columns=(("kind", "Kind"), ("message", "What"), ("where", "Where")),
+    ),
+    TablePage(
+        kind=CONTENT,
+        name="counts",
+        title="Counts",
+        means="How often each theme and code was applied; major themes come first.",
+        columns=(
+            ("theme", "Theme"),
+            ("code", "Code"),
+            ("codes", "Codes"),
+            ("percent", "Percent"),
+            ("standing", "Major or minor"),
+            ("documents", "Documents"),
+            ("speakers", "Speakers"),
+        ),
+    ),
+    TablePage(
+        kind=CONTENT,
+        name="majority",
+        title="Themes by question, case and source",
+        means="The themes that most codes of each part belong to, with a quotation.",
+        columns=(
+            ("attribute", "Part"),
+            ("value", "Which"),
+            ("theme", "Theme"),
+            ("percent", "Percent"),
+            ("codes", "Codes"),
+            ("quotation", "Quotation"),
+            ("document", "Document"),
+        ),
+    ),
+    TablePage(
+        kind=CONTENT,
+        name="queries",
+        title="Queries",
+        means="Codings that the second coder asks about.",
+        columns=(
+            ("document", "Document"),
+            ("speaker", "Speaker"),
+            ("text", "Passage"),
+            ("question", "Question"),
+            ("evidence", "Why it is asked"),
+        ),
+    ),
+    TablePage(
+        kind=SYNTHESIS,
+        name="themes_final",
+        title="General themes",
+        means="Themes across headings after merging: candidates to read, not findings.",
+        columns=(
+            ("theme", "Theme"),
+            ("headings", "Headings"),
+            ("case_count", "Cases"),
+            ("cases", "Which cases"),
+            ("key_phrases", "Key phrases"),
+        ),
+    ),
+    TablePage(
+        kind=SYNTHESIS,
+        name="step2_themes",
+        title="Themes by heading",
+        means="What several cases say under one heading.",
+        columns=(
+            ("heading", "Heading"),
+            ("theme", "Theme"),
+            ("case_count", "Cases"),
+            ("cases", "Which cases"),
+            ("quotation", "Quotation"),
+        ),
+    ),
+    TablePage(
+        kind=SYNTHESIS,
+        name="step1_summaries",
+        title="Summaries",
+        means="What each case says under each heading, in its own sentences.",
+        columns=(("case", "Case"), ("heading", "Heading"), ("summary", "Summary")),
     ),
 )
 RECIPES = (
@@ -107,3 +189,9 @@ RECIPES = (
     ),
     ("qualcoder", "QualCoder", "Project, Import REFI-QDA project, into a new project."),
 )
+
+
+def tables_of(kind: str) -> list[TablePage]:
+    """Return the tables that the page shows of a kind of analysis."""
+    own = [one for one in TABLES if one.kind == kind and one.name != NOTICES]
+    return [*own, *(one for one in TABLES if one.name == NOTICES)]

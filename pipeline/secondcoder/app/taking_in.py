@@ -32,6 +32,7 @@ PROJECTS = frozenset({".qdpx", ".qde", ".qdc", ".qda", ".sqlite3", ".sqlite", ".
 _PROGRAM = frozenset(".exe .msi .bat .cmd .com .scr .ps1 .sh .app .dmg .pkg .js .vbs .jar".split())
 _PACKED = frozenset(".zip .rar .7z .gz .tar .tgz .bz2 .xz".split())
 _SOUND = frozenset(".mp3 .wav .m4a .mp4 .mov .avi .ogg .wma .flac .webm .mkv .aac".split())
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 _MEBI = 2**20
 
 
@@ -117,8 +118,8 @@ def _unfit(sent: Sent, place: str) -> str:
             "for larger tables, name their folder instead."
         )
     name = PurePosixPath(_steps(sent.name)[-1]).name
-    if name.startswith((".", "~$")):
-        return "It is a hidden file or the lock file of a word processor."
+    if name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM:
+        return "It is a file that the system or a word processor keeps for itself."
     if not sent.size:
         return "It is empty."
     return unknown_kind(place)

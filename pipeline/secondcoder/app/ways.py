@@ -1,11 +1,14 @@
 """A button for each way out of what is probably wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secondcoder.app.sources import CODEBOOK, CODING, LEFT
 from secondcoder.app.understanding import Understood
-from secondcoder.records.account import Concern
+from secondcoder.records.account import Concern, FileAccount
+
+GUESS = "(a guess)"
+"""How an account ends that says who asks, where no name and no legend told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,17 @@ class Way:
 
     label: str
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def ways_to_tell(account: FileAccount) -> list[Way]:
+    """Return the buttons that confirm or undo a guess of who asks; none where it is no guess."""
+    if not account.interviewer.endswith(GUESS):
+        return []
+    asking = [voice.name for voice in account.voices if voice.interviewer]
+    return [
+        *(_speaker(f"{n} does ask: that is right", account.file, n, "interviewer") for n in asking),
+        *(_speaker(f"{n} takes part", account.file, n, "participant") for n in asking),
+    ]
 
 
 _LONG = 200
@@ -73,13 +87,21 @@ def _ways(  # noqa: C901, PLR0912 - one case for each concern
             if file:
                 yield Way("It is a program", {"do": "machine", "file": file})
         case "twice":
-            sources = {one.name: one.source for one in study.material.documents}
-            for name in names[1:]:
-                if name in sources:
-                    fields = {"do": "take", "file": sources[name], "kind": LEFT}
-                    yield Way(f"Leave {sources[name]} out", fields)
+            for copy in _copies(names, study):
+                yield Way(f"Leave {copy} out", {"do": "take", "file": copy, "kind": LEFT})
         case _:
             return
+
+
+def _copies(names: Sequence[str], study: Understood) -> Iterator[str]:
+    """Yield the files, but for the first, that hold these documents and nothing else.
+
+    Of a table in which two rows say the same, no button may take the other rows away.
+    """
+    sources = {one.name: one.source for one in study.material.documents}
+    others = {one.source for one in study.material.documents if one.name not in names}
+    files = dict.fromkeys(sources[name] for name in names if name in sources)
+    yield from (file for file in list(files)[1:] if file not in others)
 
 
 def _speaker(label: str, file: str, name: str, role: str, *, everywhere: bool = False) -> Way:

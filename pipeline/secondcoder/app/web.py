@@ -14,6 +14,8 @@ from secondcoder.review.web import Go, Problem
 from secondcoder.serving.multipart import Form
 
 LONGEST = 10_000
+LOOKS_ON = "looks-on"
+"""The cookie of who said that they look on, and do not review."""
 _KEPT = 200
 
 
@@ -71,6 +73,8 @@ class Visit:
     """The address without its query."""
     person: str = ""
     """Who sits there, if they said so."""
+    looks_on: bool = False
+    """Whether they said that they do not review."""
 
     @property
     def study(self) -> Study:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from secondcoder.terminal.console import as_argument
 from secondcoder.terminal.epilog import EPILOG
 
 
@@ -26,4 +27,4 @@ def demo(folder: Path) -> None:
     files = demonstration_files()
     write_whole_folder(folder, files, hint="Name another folder.")
     click.echo(f"Wrote {folder}: a fictional study of {len(files):,} files.")
-    click.echo(f"Next: secondcoder suggest {folder}")
+    click.echo(f"Next: secondcoder suggest {as_argument(folder)}")

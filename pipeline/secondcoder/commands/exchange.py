@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.terminal.console import as_argument
 from secondcoder.terminal.epilog import EPILOG
 
 
@@ -73,7 +74,7 @@ def import_command(
         click.echo(
             f"Only a codebook came in. Put your documents into {folder / 'documents'}; then:"
         )
-    click.echo(f"Next: secondcoder suggest {folder}")
+    click.echo(f"Next: secondcoder suggest {as_argument(folder)}")
 
 
 @click.command(name="export", epilog=EPILOG)

@@ -21,6 +21,7 @@ from secondcoder.libraries import one_thread_for_tables
 from secondcoder.procedures.content.command import content
 from secondcoder.procedures.synthesis.command import synthesise
 from secondcoder.terminal.console import (
+    as_argument,
     as_meant,
     let_closing_end_like_ctrl_c,
     let_every_print_pass,
@@ -70,7 +71,7 @@ def init(folder: Path) -> None:
         click.echo(f"  - {note}")
     for line in account_of_folder(folder):
         click.echo(line)
-    click.echo(f"Check it, then run: secondcoder suggest {folder}")
+    click.echo(f"Check it, then run: secondcoder suggest {as_argument(folder)}")
 
 
 cli.add_command(freeze)

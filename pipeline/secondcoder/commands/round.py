@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from secondcoder.terminal.console import as_argument
 from secondcoder.terminal.epilog import EPILOG
 from secondcoder.terminal.options import said_unless
 
@@ -67,7 +68,7 @@ def round_command(
         if not no_run:
             finished = run_study(study, say=said_unless(quiet=False))
             click.echo(f"Report: {finished.folder / 'report.html'}")
-    click.echo(f"Code it: secondcoder review {study}")
+    click.echo(f"Code it: secondcoder review {as_argument(study)}")
 
 
 def _user() -> str:

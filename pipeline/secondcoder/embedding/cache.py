@@ -15,7 +15,7 @@ import numpy as np
 from filelock import Timeout
 
 from secondcoder.embedding.vector_file import HASH, VectorFile
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.protocols import Encoder, Floats, Progress, Spans
 from secondcoder.publish.record import made_by
 
@@ -114,10 +114,15 @@ class CachedEncoder:
         """Do something with the file; what hinders it is explained."""
         try:
             return act()
-        except (OSError, Timeout) as error:
+        except Timeout as error:  # is an OSError, and says nothing of the disk
             raise SecondcoderError(
                 f"the cache of vectors cannot be used: {self._file.path}: {error}",
-                hint="Delete that file, or make its folder writable.",
+                hint="Wait until other runs of the study have finished, then try again.",
+            ) from error
+        except OSError as error:
+            raise SecondcoderError(
+                f"the cache of vectors cannot be used: {self._file.path}: {why(error)}",
+                hint=what_to_do(error, at=self._file.path),
             ) from error
 
 

@@ -77,10 +77,8 @@ def find_model(name: str, *, base: Path | None = None) -> ModelFiles:
     """
     cards = read_cards()
     card = cards.get(name)
-    candidates = (
-        [_packaged(card), resource_folder("models") / name] if card else [(base or Path()) / name]
-    )
-    folder = next((path for path in candidates if path and (path / MARKER).is_file()), None)
+    candidates = _places(card) if card else [(base or Path()) / name]
+    folder = next((path for path in candidates if (path / MARKER).is_file()), None)
     if folder is None:
         raise SecondcoderError(
             f"model -> name: there is no encoder {name!r} on this machine",
@@ -97,6 +95,20 @@ def find_model(name: str, *, base: Path | None = None) -> ModelFiles:
         _check(card, sums)
     digest = hashlib.sha256("\n".join(f"{k} {v}" for k, v in sums.items()).encode()).hexdigest()
     return ModelFiles(card.name if card else folder.name, folder, digest, card)
+
+
+def installed() -> list[str]:
+    """Return the names of the cards whose weights are on this machine."""
+    return [
+        name
+        for name, card in read_cards().items()
+        if any((path / MARKER).is_file() for path in _places(card))
+    ]
+
+
+def _places(card: ModelCard) -> list[Path]:
+    """Return where the weights of a card can lie."""
+    return [path for path in (_packaged(card), resource_folder("models") / card.name) if path]
 
 
 def _packaged(card: ModelCard | None) -> Path | None:

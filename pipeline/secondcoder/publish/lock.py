@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
-from secondcoder.errors import SecondcoderError, why
+from secondcoder.errors import SecondcoderError, what_to_do, why
 from secondcoder.publish.files import make_folder, share_file, write_whole
 from secondcoder.publish.moves import clear_away
 
@@ -78,7 +78,7 @@ def _acquire(lock: BaseFileLock, folder: Path, *, say: Say, wait: float) -> None
             if time.monotonic() >= until:
                 raise SecondcoderError(
                     f"{folder}: {who} is writing results here",
-                    hint="Wait until it has finished, or stop it, and run the command again.",
+                    hint="Wait until it has finished, or stop it, and try again.",
                 ) from None
             if not told:
                 say(f"Waiting: {who} is writing results in {folder}")
@@ -108,10 +108,14 @@ def _explained(folder: Path) -> Iterator[None]:
     except Timeout:  # is an OSError, and no failure to write
         raise
     except OSError as error:
-        taken = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
         raise SecondcoderError(
-            f"{folder}: results cannot be written here ({why(error)})",
-            hint=f"Move what is named {error.filename or folder} out of the way."
-            if taken
-            else "Make the folder writable, or copy the study to one that is.",
+            f"{folder}: results cannot be written here ({why(error)})", hint=_hint(error, folder)
         ) from error
+
+
+def _hint(error: OSError, folder: Path) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
+        return f"Move what is named {error.filename or folder} out of the way."
+    if isinstance(error, PermissionError):
+        return "Make the folder writable, or copy the study to one that is."
+    return what_to_do(error, at=folder)

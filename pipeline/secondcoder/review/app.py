@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from secondcoder.decisions.events import VERDICT_NAMES, Event
-from secondcoder.errors import SecondcoderError
+from secondcoder.errors import SecondcoderError, of_the_disk
 from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
@@ -30,8 +30,9 @@ from secondcoder.review.pages import settings, synthesis
 from secondcoder.review.said import machines_in_words
 from secondcoder.review.web import Answer, Download, Go, Page, Problem, Visit, code_name
 from secondcoder.serving.entrance import Entrance
+from secondcoder.serving.failing import FAILURES
 from secondcoder.serving.forms import form_fields
-from secondcoder.serving.guard import BodyTooLargeError, Guard, too_large
+from secondcoder.serving.guard import Guard
 from secondcoder.serving.look import html_page, static_file
 
 STEP, PAGE = "X-Step", "X-Page"
@@ -73,9 +74,7 @@ def build_app(review: Review, *, entrance: Entrance, port: int) -> ASGIApp:
     for at in ADDRESSES:
         methods = [name for name, one in (("GET", at.get), ("POST", at.post)) if one]
         routes.append(Route(at.path, _endpoint(review, at), methods=methods))
-    app = Starlette(
-        routes=routes, exception_handlers={404: _lost(review), BodyTooLargeError: too_large}
-    )
+    app = Starlette(routes=routes, exception_handlers={404: _lost(review), **FAILURES})
     return Guard(app, entrance=entrance, port=port)
 
 
@@ -114,6 +113,8 @@ def _answer(review: Review, at: At, request: Request, form: dict[str, list[str]]
             return _problem(visit, problem)
         except SecondcoderError as error:
             return _problem(visit, Problem(500, str(error)))
+        except OSError as error:
+            return _problem(visit, Problem(500, str(of_the_disk(error))))
 
 
 def _arrived(visit: Visit, path: str) -> Response:

@@ -3,14 +3,21 @@
 Pure.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
+from secondcoder.procedures.second_coder.reviewed.learning import to_learn_on
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.procedures.second_coder.reviewed.round_rows import coded_by_round
 from secondcoder.procedures.second_coder.reviewed.rounds import rounds_of
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
+
+AT_RANDOM = "random"
+"""How a sample is drawn if not as the run lists it."""
 
 
 def draw(documents: Mapping[str, Sequence[Passage]], size: int, *, seed: int = 0) -> list[Passage]:
@@ -66,6 +73,40 @@ def drawn_again(review: Review, size: int) -> list[Passage]:
     coded, material = coded_in_any_round(review), review.material
     again = {n: [p for p in part if p.key in coded] for n, part in material.documents.items()}
     return draw(again, size, seed=material.seed + len(rounds_of(review.history)))
+
+
+def drawn_last(review: Review) -> dict[str, Any]:
+    """Return what the latest draw recorded; nothing where none was made."""
+    drawn = [event for event in review.history.events.values() if event.kind == "sample"]
+    detail: dict[str, Any] = json.loads(drawn[-1].detail) if drawn else {}
+    return detail
+
+
+def sample_of(review: Review, reviewer: str) -> list[Passage]:
+    """Return the sample, in the order of the text if drawn at random, else as it was listed.
+
+    A learner's is all that others have settled.
+    """
+    if review.role(reviewer) == LEARNER:
+        return to_learn_on(review)
+    detail, material, carried = drawn_last(review), review.material, review.carried.places
+    by_key = material.by_key
+    found = [
+        passage
+        for key in detail.get("passages", [])
+        for passage in ([by_key[key]] if key in by_key else carried.get(key, ()))
+    ]
+    if detail.get("how", AT_RANDOM) != AT_RANDOM:
+        return list(dict.fromkeys(found))
+    return sorted(set(found), key=lambda passage: passage.row)
+
+
+def left_to_code(review: Review, reviewer: str) -> list[Passage]:
+    """Return the passages of the sample that a reviewer has not finished in the present round."""
+    history = review.history
+    finished = history.coded(reviewer, training=review.role(reviewer) == LEARNER)
+    done = {key for key, event in finished.items() if event.round == history.round}
+    return [passage for passage in sample_of(review, reviewer) if passage.key not in done]
 
 
 def _lot(passage: Passage, seed: int) -> str:

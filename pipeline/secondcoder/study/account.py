@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
 from pathlib import PurePosixPath
 
+from secondcoder.file_names import fits
 from secondcoder.reading.documents.documents import CAPTION_SUFFIXES
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
 from secondcoder.records.account import (
@@ -104,7 +104,7 @@ _DOCUMENT_KEYS = {
 def sources_of(file: str, config: StudyConfig) -> list[Documents]:
     """Return the entries of ``[[documents]]`` that name a file or find it by their pattern."""
     named = [source for source in config.documents if source.path.replace("\\", "/") == file]
-    return named or [s for s in config.documents if fnmatch(file, s.path.replace("\\", "/"))]
+    return named or [source for source in config.documents if fits(file, source.path)]
 
 
 def voices_of(documents: Sequence[Document]) -> Iterator[Voice]:

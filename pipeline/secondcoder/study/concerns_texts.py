@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from secondcoder.passages.paragraphs import count_words
 from secondcoder.reading.documents.turns import QUESTION_MARKS
 from secondcoder.records.account import ALARM, CHECK, Concern
 from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.records.text import Document
 from secondcoder.study.beside import Beside
 from secondcoder.study.columns import PROSE_WORDS
 from secondcoder.study.schema import StudyConfig
@@ -79,7 +80,6 @@ def long_columns(reading: Reading) -> Iterator[Concern]:
 
 def long_passages(reading: Reading) -> Iterator[Concern]:
     """Yield that passages are too long for one theme or code."""
-    sources = {document.name: document.source for document in reading.material.documents}
     words = [(count_words(p.text), sources[p.document]) for p in reading.material.passages]
     longest = max(words, default=(0, ""))
     long = sum(count >= LONG for count, _ in words)
@@ -111,22 +111,24 @@ def repeated(reading: Reading) -> Iterator[Concern]:
 
 def twice(reading: Reading) -> Iterator[Concern]:
     """Yield texts that stand in several documents."""
-    same: dict[str, list[str]] = defaultdict(list)
-    sources = {document.name: document.source for document in reading.material.documents}
+    same: dict[str, list[Document]] = defaultdict(list)
     for document in reading.material.documents:
         words = document.text.casefold().split()
         if len(words) >= TWICE:
-            same[" ".join(words)].append(document.name)
-    for names in same.values():
+            same[" ".join(words)].append(document)
+    for documents in same.values():
+        names = [document.name for document in documents]
+        files = {document.source for document in documents}
         if len(names) > 1:
+            of = f" of {min(files)}" if len(files) == 1 else ""
             yield Concern(
                 kind=CHECK,
                 about="twice",
                 names=tuple(names),
-                message=f"the same text stands in {len(names)} documents: "
+                message=f"the same text stands in {len(names)} documents{of}: "
                 + ", ".join(names[:SHOWN])
                 + (", …" if len(names) > SHOWN else ""),
-                way_out=_copies(names, sources),
+                way_out=_copies(documents),
             )
     for notice in reading.notices:
         if notice.kind == "same text":
@@ -137,9 +139,9 @@ def twice(reading: Reading) -> Iterator[Concern]:
             yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
 
 
-def _copies(names: Sequence[str], sources: Mapping[str, str]) -> str:
+def _copies(documents: Sequence[Document]) -> str:
     """Return what to do about copies: rows of one table, or files."""
-    files = list(dict.fromkeys(sources[name] for name in names))
+    files = list(dict.fromkeys(document.source for document in documents))
     if len(files) == 1:
         return (
             f"take the repeated rows out of {files[0]} if they are copies; different people may "
@@ -222,16 +224,16 @@ def _names_at_end(texts: list[str]) -> dict[str, int]:
 def _names_at_start(texts: list[str]) -> dict[str, int]:
     """Return the few runs of capitalised words that begin most paragraphs, if there are such."""
     begun = [match.group() for text in texts if (match := _AT_START.match(text))]
-    counts: Counter[str] = Counter()
-    for words in begun:
-        parts = words.split()
-        options = [" ".join(parts[:length]) for length in range(len(parts), 0, -1)]
-        counts[max(options, key=lambda one: _shared(one, begun))] += 1
+    runs = [_runs(words) for words in begun]
+    shared = Counter(run for one in runs for run in one)
+    counts = Counter(max(one, key=shared.__getitem__) for one in runs)
     few = {name: times for name, times in counts.items() if times > 1}
     several = 2 <= len(few) <= FEW_NAMES and all(name not in _ORDINARY for name in few)
     whole = any(len(name.split()) > 1 or _CODE.match(name) for name in few)
     return few if several and whole and sum(few.values()) >= MOST_NAMED * len(texts) else {}
 
 
-def _shared(name: str, begun: list[str]) -> int:
-    return sum(words == name or words.startswith(f"{name} ") for words in begun)
+def _runs(words: str) -> list[str]:
+    """Return what begins with the first word, the longest first."""
+    parts = words.split()
+    return [" ".join(parts[:length]) for length in range(len(parts), 0, -1)]

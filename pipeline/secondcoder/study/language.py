@@ -27,15 +27,15 @@ SAMPLED = 6
 """Files of each entry of ``[[documents]]`` that are read to tell the language."""
 _SPACY_NAMES = {"no": "nb"}
 _NAMES = (
-    "no nb; af Afrikaans; ar Arabic; bg Bulgarian; bn Bengali; ca Catalan; cs Czech; cy "
-    "Welsh; da Danish; de German; el Greek; en English; es Spanish; et Estonian; eu Basque; "
-    "fa Persian; fi Finnish; fr French; ga Irish; gl Galician; he Hebrew; hi Hindi; hr "
-    "Croatian; hu Hungarian; id Indonesian; is Icelandic; it Italian; ja Japanese; ko Korean; "
-    "lb Luxembourgish; lt Lithuanian; lv Latvian; mk Macedonian; nb Norwegian; nl Dutch; nn "
-    "Norwegian; no Norwegian; pl Polish; pt Portuguese; ro Romanian; ru Russian; sk Slovak; "
-    "sl Slovenian; sq Albanian; sr Serbian; sv Swedish; sw Swahili; ta Tamil; th Thai; tl "
-    "Tagalog; tr Turkish; uk Ukrainian; ur Urdu; vi Vietnamese; xx another language; zh "
-    "Chinese"
+    "af Afrikaans; ar Arabic; bg Bulgarian; bn Bengali; ca Catalan; cs Czech; cy Welsh; da "
+    "Danish; de German; el Greek; en English; es Spanish; et Estonian; eu Basque; fa Persian; "
+    "fi Finnish; fr French; ga Irish; gl Galician; he Hebrew; hi Hindi; hr Croatian; hu "
+    "Hungarian; id Indonesian; is Icelandic; it Italian; ja Japanese; ko Korean; lb "
+    "Luxembourgish; lt Lithuanian; lv Latvian; mk Macedonian; nb Norwegian Bokmål; nl Dutch; "
+    "nn Norwegian Nynorsk; no Norwegian; pl Polish; pt Portuguese; ro Romanian; ru Russian; "
+    "sk Slovak; sl Slovenian; sq Albanian; sr Serbian; sv Swedish; sw Swahili; ta Tamil; th "
+    "Thai; tl Tagalog; tr Turkish; uk Ukrainian; ur Urdu; vi Vietnamese; xx another language; "
+    "zh Chinese"
 )
 NAMES = dict(pair.split(" ", 1) for pair in _NAMES.split("; "))
 """Languages by their code, as messages call them."""

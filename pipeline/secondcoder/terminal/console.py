@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 import signal
 import sys
 import unicodedata
@@ -93,6 +94,12 @@ def _closed(_number: int, frame: FrameType | None) -> None:
     if not callable(stop):  # Ctrl+C was to be ignored; a closed window was not
         stop = signal.default_int_handler
     stop(signal.SIGINT, frame)
+
+
+def as_argument(path: object) -> str:
+    """Return a path as a terminal takes it: in quotation marks where it holds more than words."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w./:\\~+-]+", text) else f'"{text}"'
 
 
 def as_meant(arguments: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
@@ -68,7 +68,8 @@ class ProgressFile:
             said = getattr(error, "message", "") or f"{type(error).__name__}: {error}"
             self.line(failed=said, hint=getattr(error, "hint", ""))
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
         self._lock.release()
 
     def stage(self, stage: str, usual: float | None) -> None:
@@ -89,8 +90,9 @@ class ProgressFile:
     def line(self, **said: Any) -> None:
         """Write one line."""
         if self._file is not None:
-            self._file.write(json.dumps(said, ensure_ascii=False) + "\n")
-            self._file.flush()
+            with suppress(OSError):  # on a full disk the work fails by itself, and says why
+                self._file.write(json.dumps(said, ensure_ascii=False) + "\n")
+                self._file.flush()
 
 
 def lock_of(path: Path) -> FileLock:
@@ -107,5 +109,7 @@ def is_alive(path: Path) -> bool:
         lock.acquire(timeout=0)
     except Timeout:
         return True
+    except OSError:  # on a disk that can only be read nobody writes
+        return False
     lock.release()
     return False

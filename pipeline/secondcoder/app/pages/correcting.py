@@ -9,6 +9,7 @@ from secondcoder.app.adding import add_files
 from secondcoder.app.corrections import ROLES, Base, Change, base_of, make_change, taken_back
 from secondcoder.app.sources import kinds_for
 from secondcoder.app.understanding import file_id
+from secondcoder.app.unread import begin_anew, go_on_without
 from secondcoder.app.web import Visit
 from secondcoder.errors import SecondcoderError
 from secondcoder.review.web import Go, Problem
@@ -43,6 +44,15 @@ def undo(visit: Visit) -> Go:
         )
         make_change(visit.work.readings, folder, change, back=True)
     return visit.go(visit.home, f"{change.what[:1].upper()}{change.what[1:]}.")
+
+
+def make_readable(visit: Visit) -> Go:
+    """Go on without a file that is gone, or begin anew with the files that are there."""
+    folder, readings = visit.study.folder, visit.work.readings
+    gone = visit.field("gone", limit=1000)
+    with readings.turn(folder):
+        change = go_on_without(readings, folder, gone) if gone else begin_anew(readings, folder)
+    return visit.go(visit.home, f"Changed: {change.what}.")
 
 
 def add(visit: Visit) -> Go:

@@ -1,5 +1,6 @@
 """What was understood of a study, and of each of its files."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -8,7 +9,8 @@ from secondcoder.app.corrections import ROLES
 from secondcoder.app.history import steps_to
 from secondcoder.app.sources import TEXTS, files_of, kind_of, kinds_for, sources_in
 from secondcoder.app.understanding import Understood, config_now, file_id
-from secondcoder.app.ways import Way, ways_out
+from secondcoder.app.unread import lacking
+from secondcoder.app.ways import Way, ways_out, ways_to_tell
 from secondcoder.app.web import Visit
 from secondcoder.errors import SecondcoderError
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES
@@ -20,6 +22,8 @@ from secondcoder.study.schema import Documents
 
 FIRST, MORE = 8, 200
 """Passages that a file's page shows, and shows when asked for more."""
+_IN_THE_FILE = re.compile(r"\. Write [^\[]*\[\[documents\]\]")
+"""What a notice says of how to write it in study.toml: on the page there are buttons for it."""
 _STEPS = 10
 _UNPLACED = 50
 _HEADINGS = {
@@ -70,7 +74,8 @@ def study(visit: Visit) -> Page:
         found = visit.understood()
     except SecondcoderError as error:
         said = {"message": error.message, "hint": error.hint, "steps": steps}
-        return Page("unread.html.j2", {**said, "text": _text(visit)})
+        text = _text(visit)
+        return Page("unread.html.j2", {**said, "text": text, "gone": lacking(folder, text)})
     concerns = [_concern(one, found) for one in found.account.concerns]
     counted = found.material
     return Page(
@@ -137,6 +142,8 @@ def file(visit: Visit) -> Page:
             "more": len(passages) > shown and shown == FIRST,
             "total": len(passages),
             "voices": [*_voices(account, found)],
+            "about_file": _IN_THE_FILE.sub("", account.note),
+            "guesses": ways_to_tell(account),
             "roles": ROLES,
             "together": max(map(len, together), default=1),
             "tables": [

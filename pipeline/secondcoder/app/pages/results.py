@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from secondcoder.app.results import (
     ResultView,
+    copies_to_edit,
     is_shown,
     listed,
     pictures,
@@ -18,8 +19,8 @@ from secondcoder.app.results import (
     zipped,
 )
 from secondcoder.app.shown import Inline
-from secondcoder.app.tables import RECIPES, TABLES
-from secondcoder.app.web import Visit
+from secondcoder.app.tables import RECIPES, tables_of
+from secondcoder.app.web import LOOKS_ON, Visit
 from secondcoder.exchange.exporting import Export, export_study
 from secondcoder.page.word import markdown_document
 from secondcoder.procedures.places import SECOND_CODER
@@ -44,14 +45,16 @@ def overview(visit: Visit) -> Page:
     if closed := _closed(visit, latest):
         return closed
     second = latest.kind == SECOND_CODER
-    shown = [one for one in TABLES if second and read_file(latest.folder, f"{one.name}.csv")]
+    held = listed(latest.folder)
+    shown = [one for one in tables_of(latest.kind) if f"{one.name}.csv" in held]
     alike = [one for one in found if one.kind == latest.kind]
     return Page(
         "results.html.j2",
         {
             "result": latest,
             "second": second,
-            "listed": listed(latest.folder),
+            "listed": held,
+            "to_edit": copies_to_edit(study.folder, latest.kind),
             "tables": shown,
             "pictures": pictures(latest.folder),
             "recipes": RECIPES,
@@ -84,12 +87,12 @@ def _closed(visit: Visit, result: ResultView) -> Page | None:
         result = newest[0]
     folder, reviews = visit.study.folder, visit.work.reviews
     people = reviews.someone(folder, result.folder)
-    if not people:
+    if not people and not reviews.is_open(result.folder):
         return None
     if not visit.person:
         return Page("who.html.j2", {"people": people, "result": result})
-    if reviews.unfinished(folder, result.folder, visit.person):
-        return Page("closed.html.j2", {"result": result})
+    if reviews.unfinished(folder, result.folder, visit.person, looks_on=visit.looks_on):
+        return Page("closed.html.j2", {"result": result, "known": visit.person in people})
     return None
 
 
@@ -110,7 +113,8 @@ def who(visit: Visit) -> Go:
     name = " ".join((visit.field("new", limit=80) or visit.field("name", limit=80)).split())
     if not name or not name.isprintable():
         raise Problem(400, "Give a name.")
-    return Go(f"{visit.home}/results", {REVIEWER_COOKIE: quote(name)})
+    looks_on = quote(name) if visit.field("new", limit=80) else ""
+    return Go(f"{visit.home}/results", {REVIEWER_COOKIE: quote(name), LOOKS_ON: looks_on})
 
 
 def reveal(visit: Visit) -> Go:
@@ -126,10 +130,14 @@ def reveal(visit: Visit) -> Go:
 def table(visit: Visit) -> Page:
     """Return one page of a table."""
     result = _gate(visit)
-    declared = next((one for one in TABLES if one.name == visit.place["table"]), None)
+    offered = tables_of(result.kind)
+    declared = next((one for one in offered if one.name == visit.place["table"]), None)
     if declared is None:
         raise Problem(404, "There is no such table.")
     columns, rows = table_of(result.folder, declared.name)
+    if declared.name == "passages":  # by the name that people know the theme by
+        labels = {row["theme_id"]: row["label"] for row in table_of(result.folder, "themes")[1]}
+        rows = [{**row, "theme_id": labels.get(row["theme_id"], "")} for row in rows]
     page = visit.query.get("page", "1")
     number = max(1, int(page)) if page.isdecimal() and len(page) < 8 else 1
     first = (number - 1) * ROWS
@@ -188,7 +196,7 @@ def _needed(folder: Path, name: str) -> bytes:
 
 
 def _project(visit: Visit, result: ResultView, profile: str) -> bytes:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         target = Path(folder) / "study.qdpx"
         export_study(
             Export(study=visit.study.folder, target=target, run=result.folder, profile=profile)

@@ -7,7 +7,7 @@ from secondcoder.app.history import steps_to
 from secondcoder.app.options import SETTINGS, shown
 from secondcoder.app.understanding import config_now
 from secondcoder.app.web import Visit
-from secondcoder.embedding.models import read_cards
+from secondcoder.embedding.models import installed
 from secondcoder.review.web import Go, Page
 from secondcoder.study.edit import remove, set_value
 
@@ -22,7 +22,7 @@ def settings(visit: Visit) -> Page:
         {
             "settings": [(one, one.now(config)) for one in offered if not one.more],
             "others": [(one, one.now(config)) for one in offered if one.more],
-            "encoders": [*read_cards()],
+            "encoders": installed(),
             "coded": found.material.coding is not None,
             "steps": steps_to(visit.study.folder, config_now(visit.study.folder))[:1],
         },

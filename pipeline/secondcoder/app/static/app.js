@@ -19,11 +19,39 @@
       });
     }
     zone.addEventListener("dragleave", () => zone.classList.remove("over"));
-    zone.addEventListener("drop", (event) => {
+    // A folder that is dropped brings what lies in it, each file with its path.
+    const within = async (entry) => {
+      if (entry.isFile) {
+        const file = await new Promise((done, failed) => entry.file(done, failed));
+        return [new File([file], entry.fullPath.replace(/^\//, ""), { type: file.type })];
+      }
+      const reader = entry.createReader();
+      const found = [];
+      for (;;) {
+        const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+        if (!some.length) break;
+        for (const one of some) found.push(...(await within(one)));
+      }
+      return found;
+    };
+    zone.addEventListener("drop", async (event) => {
       event.preventDefault();
       zone.classList.remove("over");
+      const entries = [...event.dataTransfer.items]
+        .map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry())
+        .filter(Boolean);
+      let dropped = [...event.dataTransfer.files];
+      if (entries.some((entry) => entry.isDirectory)) {
+        told.textContent = "The folder is being read …";
+        try {
+          dropped = (await Promise.all(entries.map(within))).flat();
+        } catch {
+          told.textContent = "This folder cannot be read. Choose it under “A whole folder”.";
+          return;
+        }
+      }
       const all = new DataTransfer();
-      for (const file of [...input.files, ...event.dataTransfer.files]) all.items.add(file);
+      for (const file of [...input.files, ...dropped]) all.items.add(file);
       input.files = all.files;
       tell();
     });
@@ -32,9 +60,12 @@
   document.addEventListener("submit", (event) => {
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = "yes";
+    const busy = event.target.querySelector("[data-busy]");
+    if (busy) busy.textContent = busy.dataset.busy;
   });
   window.addEventListener("pageshow", () => {
     for (const form of document.forms) delete form.dataset.sent;
+    for (const busy of document.querySelectorAll("[data-busy]")) busy.textContent = "";
   });
 })();
 // How far a run is, told without a new page; when it has ended, the page says so.
@@ -50,6 +81,7 @@
       held = await (await fetch(run.dataset.run)).json();
     } catch {
       left.textContent = "The page has lost the program; the run goes on. Start the program again.";
+      setTimeout(look, 5000);
       return;
     }
     if (held.state !== "running") {
@@ -63,7 +95,7 @@
       return item;
     });
     stages.replaceChildren(...items);
-    left.textContent = held.left;
+    left.textContent = held.left || "It has just begun.";
     if (held.total) {
       share.max = held.total;
       share.value = held.done;

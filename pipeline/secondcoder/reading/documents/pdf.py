@@ -21,7 +21,8 @@ def read_pdf(data: bytes, *, name: str) -> PdfRead:
     lines, pages = printed_lines(data, name=name)
     if not any(any(map(str.isalnum, line.text)) for line in lines):
         raise SecondcoderError(
-            f"{name}: the PDF has {len(pages)} pages and no text; it seems to be a scan",
+            f"{name}: the PDF has no text ({len(pages)} page{'' if len(pages) == 1 else 's'}); "
+            "it seems to be a scan",
             hint="Recognise its text first (OCR), for example in your scanning software, and save "
             "it as a PDF with text or as .docx.",
         )

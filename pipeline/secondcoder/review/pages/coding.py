@@ -1,11 +1,9 @@
 """First coding: passages coded from the codebook, without sight of any suggestion."""
 
 import json
-from typing import Any
 
 from secondcoder.decisions.events import TRAINING, Event
 from secondcoder.decisions.kinds import DRAFT
-from secondcoder.procedures.second_coder.reviewed.learning import to_learn_on
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.sizes import (
     LEAST,
@@ -17,13 +15,19 @@ from secondcoder.procedures.second_coder.tables.advice import NEXT_PASSAGES
 from secondcoder.review.choosing import PAGE_SIZE
 from secondcoder.review.pages.coded_so_far import finished_by, learns, minutes_each, of_round
 from secondcoder.review.pages.focus import LONGEST_SHOWN
-from secondcoder.review.sampling import draw, drawing_probability, proposed
+from secondcoder.review.sampling import (
+    AT_RANDOM,
+    draw,
+    drawing_probability,
+    drawn_last,
+    proposed,
+    sample_of,
+)
 from secondcoder.review.web import Go, Page, Problem, Visit, now_ms, path
 
 _MOST = 5000
 WORDS = "words"
 """The kind of draft that the words of a stretch are, until a code is applied to them."""
-AT_RANDOM = "random"
 CHOICES = {
     AT_RANDOM: "at random, each document in proportion",
     "agreement": "most useful for agreement: at random, in proportion to suggested codes",
@@ -224,31 +228,11 @@ def _choices(visit: Visit) -> dict[str, str]:
 
 def _chosen(visit: Visit) -> str:
     """Return how the sample was chosen, in words."""
-    return CHOICES.get(_drawn(visit).get("how", AT_RANDOM), "")
-
-
-def _drawn(visit: Visit) -> dict[str, Any]:
-    """Return what the latest draw recorded; nothing where none was made."""
-    drawn = [e for e in visit.review.history.events.values() if e.kind == "sample"]
-    detail: dict[str, Any] = json.loads(drawn[-1].detail) if drawn else {}
-    return detail
+    return CHOICES.get(drawn_last(visit.review).get("how", AT_RANDOM), "")
 
 
 def _sample(visit: Visit) -> list[Passage]:
-    """Return the sample, in the order of the text if drawn at random, else as it was listed.
-
-    A learner's is all that others have settled.
-    """
-    if learns(visit):
-        return to_learn_on(visit.review)
-    detail = _drawn(visit)
-    keys = detail.get("passages", [])
-    by_key = visit.material.by_key
-    carried = visit.review.carried.places
-    found = [p for key in keys for p in ([by_key[key]] if key in by_key else carried.get(key, ()))]
-    if detail.get("how", AT_RANDOM) != AT_RANDOM:
-        return list(dict.fromkeys(found))
-    return sorted(set(found), key=lambda passage: passage.row)
+    return sample_of(visit.review, visit.reviewer)
 
 
 def _probability(visit: Visit, passage: Passage) -> float | None:
@@ -256,7 +240,7 @@ def _probability(visit: Visit, passage: Passage) -> float | None:
     if learns(visit):
         return None
     sample = _sample(visit)
-    if passage not in sample or _drawn(visit).get("how", AT_RANDOM) != AT_RANDOM:
+    if passage not in sample or drawn_last(visit.review).get("how", AT_RANDOM) != AT_RANDOM:
         return None
     return drawing_probability(visit.material.documents[passage.document], sample)
 

@@ -31,6 +31,7 @@ from secondcoder.publish.record import made_by
 from secondcoder.publish.schema import Tables
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import LoadedStudy
+from secondcoder.terminal.console import as_argument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ def told(study: Path, frozen: Frozen) -> Iterator[str]:
             "study.toml, and freeze again."
         )
     if frozen.beforehand:
-        yield f"Next: secondcoder suggest {study}"
+        yield f"Next: secondcoder suggest {as_argument(study)}"
 
 
 def _follows(plan: Plan, frozen: Frozen) -> Iterator[str]:
