@@ -211,10 +211,16 @@ def lines_of(text):
         "How do you explain the complex grant rules to them.",  # asks
         "It was the forms that the small charities want to be.",  # breaks off
         "We remember the young volunteers staying until late evening.",  # no verb of its own
+        "The kitchen stays shut if the cook misses the early bus.",  # hangs on a word before it
     ],
 )
 def test_a_line_neither_asks_nor_breaks_off_nor_lacks_a_verb(text):
-    broken = ("do you explain", "the small charities want", "the young volunteers staying")
+    broken = (
+        "do you explain",
+        "the small charities want",
+        "the young volunteers staying",
+        "the cook misses",
+    )
     assert not [line for line in lines_of(text) if line.startswith(broken)]
 
 
@@ -274,3 +280,13 @@ def test_what_one_of_several_documents_says_is_not_widely_held():
     for given, widely in ((one, True), (apart, False)):
         ((offer,),) = offers([given], reader=every_phrase, stops=STOPS)
         assert next(c for c in offer.names if c.phrase == "bird box").widely is widely
+
+
+def test_a_subtheme_has_another_line_than_its_theme():
+    whole = level(TALK)
+    part = level([TALK[0], TALK[1][:1]], below=(0, 0))
+    stops = stop_words("en")
+    reader = passage_reader("en", stops)
+    above, below = name_levels([whole, part], encoder=BagEncoder(), stops=stops, reader=reader)
+    assert above[0].in_vivo
+    assert below[0].in_vivo != above[0].in_vivo

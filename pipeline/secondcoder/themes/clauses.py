@@ -65,7 +65,9 @@ def _makes_statement(verb: Any) -> bool:
     subjects = _subjects(verb)
     expletive = any(subject.dep_ == "expl" for subject in subjects)
     several = len(subjects) > 1 and not expletive  # taken for one sentence, and begun anew within
-    if not subjects or several or not _is_finite(verb) or verb.dep_ == "relcl":
+    marks = {child.lower_ for child in verb.lefts if child.dep_ == "mark"} - _CONNECTIVES
+    hangs = verb.dep_ == "advcl" and bool(marks)  # “if …” says nothing alone, “because …” does
+    if not subjects or several or hangs or not _is_finite(verb) or verb.dep_ == "relcl":
         return False
     first = min(subject.left_edge.i for subject in subjects)
     helped = any(child.dep_ in {"aux", "auxpass"} and child.i < first for child in verb.lefts)

@@ -77,7 +77,7 @@ def name_levels(
     chunks = sorted({one.phrase for level in offered for offer in level for one in offer.names})
     named: list[list[Name]] = []
     for level, of_themes in zip(levels, offered, strict=True):
-        above = named[level.below[0]][level.below[1]].key if level.below else ""
+        above = named[level.below[0]][level.below[1]] if level.below else None
         near = _near_enough(level.centres, of_themes, chunks, meaning)
         named.append(_named(level.centres, near, meaning, above=above, two=two))
     return named
@@ -128,15 +128,17 @@ def _named(
     of_themes: Sequence[Offer],
     meaning: Mapping[str, Floats],
     *,
-    above: str,
+    above: Name | None,
     two: bool,
 ) -> list[Name]:
     used, labels = set[str](), set[str]()
     names = []
     for place, offer in enumerate(of_themes):
         ranked = _ranked(offer.names, centres, place, meaning)
-        line = _line(offer.clauses, centres, place, meaning)
-        free = [one for one in ranked if _is_free(one.key, used, above)]
+        taken = above.in_vivo.text if above and above.in_vivo else ""
+        clauses = [one for one in offer.clauses if one.text != taken]
+        line = _line(clauses, centres, place, meaning)
+        free = [one for one in ranked if _is_free(one.key, used, above.key if above else "")]
         chosen = next(_strong(free, line, centres, place, meaning), None)
         parts: list[str] = []
         if chosen:
