@@ -78,6 +78,11 @@ def says_something(text: str, stops: frozenset[str]) -> bool:
     )
 
 
+def asks(text: str) -> bool:
+    """Say whether a text ends by asking."""
+    return text.rstrip(" \n\"'”’»)").endswith(("?", "？"))
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case, in order."""
     return [word for word, _, _ in places_of_words(text)]

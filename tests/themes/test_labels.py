@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from made import STOPS, BagEncoder, every_phrase
-from secondcoder.themes.candidates import FEWEST, MOST, Level
+from secondcoder.themes.candidates import FEWEST, MOST, Level, offers
 from secondcoder.themes.grammar import noun_phrases, passage_reader
 from secondcoder.themes.labels import NO_WORDS, choose_labels, name_levels
+from secondcoder.themes.lines import Clause, mostly_asks, weightiest
 from secondcoder.words import stop_words, words_of
 
 
@@ -90,7 +91,7 @@ TALK = [
 
 def test_a_name_is_a_noun_chunk_as_parsed_in_its_sentence_and_one_for_both_its_numbers():
     found = english(TALK)
-    assert [one.name for one in found] == ["Waiting list", "Plot"]
+    assert [one.name for one in found] == ["Waiting list", "Plots"]
     keys = " ".join(phrase for one in found for phrase in one.key_phrases)
     assert "telling" not in keys
     assert "sandra" not in keys
@@ -196,3 +197,96 @@ def test_other_languages_pass_every_phrase():
 def test_function_words_name_no_theme_even_where_nothing_else_is_left():
     silent = labels([["No.", "no", "of the"], ["the soil", "soil and seeds"]])
     assert silent[0].startswith(NO_WORDS)
+
+
+def lines_of(text):
+    stops = stop_words("en")
+    (reading,) = passage_reader("en", stops)([text])
+    return [text[start:end] for start, end in reading.clauses]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do you explain the complex grant rules to them.",  # asks
+        "It was the forms that the small charities want to be.",  # breaks off
+        "We remember the young volunteers staying until late evening.",  # no verb of its own
+        "The kitchen stays shut if the cook misses the early bus.",  # hangs on a word before it
+    ],
+)
+def test_a_line_neither_asks_nor_breaks_off_nor_lacks_a_verb(text):
+    broken = (
+        "do you explain",
+        "the small charities want",
+        "the young volunteers staying",
+        "the cook misses",
+    )
+    assert not [line for line in lines_of(text) if line.startswith(broken)]
+
+
+def test_a_line_keeps_what_its_verb_is_not_complete_without():
+    text = "Two years of plain money for rent let the kitchen plan its winter menu for once."
+    assert not [line for line in lines_of(text) if line.endswith(" let")]
+
+
+def test_a_passage_that_mostly_asks_gives_no_line():
+    asked = "You spoke about the waiting list. How long was your waiting list?"
+    told = "The list was long. It grew. Then they closed it. What happens after this?"
+    assert [mostly_asks(text) for text in (asked, told, "Why? Nobody knew.")] == [
+        True,
+        False,
+        False,
+    ]
+    spans = [((0, 32),), ((0, 17),)]
+    (line,) = weightiest(
+        list(zip((asked, told), spans, strict=True)), weight=len, lost=0, banned=(), most=5
+    )
+    assert line.passage == 1
+
+
+def test_a_clause_that_points_back_yields_to_one_that_stands_by_itself():
+    assert Clause("it's a waiting list for plots", 0).points_back
+    assert not Clause("the waiting list for plots", 0).points_back
+
+
+def test_what_is_a_verb_elsewhere_counts_for_no_noun():
+    texts = ["A new fund opened.", "I'd fund the kitchen first.", "They fund the garden."]
+    (found,) = english([texts])
+    assert found.name != "Fund"
+
+
+def test_a_name_is_no_part_of_that_of_the_theme_above_or_of_one_beside_it():
+    above = ["link workers came", "our link workers left", "link workers stayed"]
+    part = ["link workers came", "workers stayed", "workers left"]
+    levels = [level([above, ["soil", "soil"]]), level([part, ["seeds", "seeds"]], below=(0, 0))]
+    named = name_levels(levels, encoder=BagEncoder(), stops=STOPS, reader=every_phrase)
+    assert named[0][0].name == "Link workers"
+    assert named[1][0].name != "Workers"
+    boxes = [["bird box", "bird box shop", "bird box"], ["box of eggs", "eggs in box", "box"]]
+    first, second = names(boxes)
+    assert {first.key, second.key} != {"bird box", "box"}
+
+
+def test_one_word_is_widely_held_from_the_square_root_of_the_passages_on():
+    texts = [*["kettle"] * 3, *["gate"] * 2, "bed", "fog", "mud", "hay"]
+    ((offer,),) = offers([level([texts])], reader=every_phrase, stops=STOPS)
+    widely = {one.phrase: one.widely for one in offer.names}
+    assert (widely["kettle"], widely["gate"]) == (True, False)
+
+
+def test_what_one_of_several_documents_says_is_not_widely_held():
+    one = level([["bird box", "bird box", "soil"]])
+    apart = Level(texts=one.texts, centres=one.centres, sources=[["a", "a", "b"]])
+    for given, widely in ((one, True), (apart, False)):
+        ((offer,),) = offers([given], reader=every_phrase, stops=STOPS)
+        assert next(c for c in offer.names if c.phrase == "bird box").widely is widely
+
+
+def test_a_subtheme_has_another_line_than_its_theme():
+    whole = level(TALK)
+    part = level([TALK[0], TALK[1][:1]], below=(0, 0))
+    stops = stop_words("en")
+    reader = passage_reader("en", stops)
+    above, below = name_levels([whole, part], encoder=BagEncoder(), stops=stops, reader=reader)
+    assert above[0].in_vivo
+    assert below[0].in_vivo != above[0].in_vivo

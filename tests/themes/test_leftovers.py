@@ -9,6 +9,7 @@ from secondcoder.themes.leftovers import (
     FEWEST,
     FITS,
     Chance,
+    exemplars,
     without_asides,
     without_leftovers,
 )
@@ -89,3 +90,10 @@ def test_questions_and_asides_of_talk_are_no_theme(aside):
     assert without_asides(labels, talk).tolist() == [-1, -1, -1, 0, 0, 0]
     written = [replace(one, speaker="") for one in talk]
     assert without_asides(labels, written).tolist() == labels.tolist()
+
+
+def test_an_interviewers_question_exemplifies_nothing_unless_there_is_nothing_else():
+    texts = ["So what did the long winter do to you all?", "The long winter emptied the hall."]
+    asked, told = (replace(one, speaker="A") for one in passages_of(texts))
+    assert exemplars([asked, told], 3) == (told.id,)
+    assert exemplars([asked], 3) == (asked.id,)

@@ -80,6 +80,7 @@ def long_columns(reading: Reading) -> Iterator[Concern]:
 
 def long_passages(reading: Reading) -> Iterator[Concern]:
     """Yield that passages are too long for one theme or code."""
+    sources = {document.name: document.source for document in reading.material.documents}
     words = [(count_words(p.text), sources[p.document]) for p in reading.material.passages]
     longest = max(words, default=(0, ""))
     long = sum(count >= LONG for count, _ in words)

@@ -9,7 +9,8 @@ import numpy as np
 
 from secondcoder.protocols import Floats
 from secondcoder.themes.grammar import PassageReader, Reading
-from secondcoder.words import is_content, phrases, words_of
+from secondcoder.themes.lines import Clause, weightiest
+from secondcoder.words import is_content, phrases
 
 _SMALL = re.compile(r"\b[a-z][\w'’-]*")
 _FORM = re.compile(r"^[ \t]*([^\n.!?:]{1,40}):", re.MULTILINE)
@@ -27,6 +28,11 @@ SHARED = 2
 """Passages that say a name: what only one says names no theme, by definition."""
 LEAST_SHARE = 0.02
 """And the least share of its passages."""
+WIDELY = 1.0
+"""Weight of that square root; see ``Candidate.widely``. Not measured apart."""
+PLURAL = 0.5
+"""Share of a noun's uses in the plural from which it is written so, as headings write what can be
+counted. Not measured."""
 ALIKE = 3
 """Of the chunks, those with one word in common: the rest leave room for others."""
 LONGER = 1.5
@@ -74,17 +80,11 @@ class Candidate:
     """Documents or cases that these lie in."""
     lift: float
     """Logarithm of how much more often this theme's passages hold it than the others'."""
+    widely: bool
+    """Said by more than one of the theme's several documents or cases and, if it is one word, by
+    at least the square root of the number of its passages: of three two, of nine three."""
     weight: float
     """By counts (class-based TF-IDF: Grootendorst 2022)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of a passage, word for word."""
-
-    text: str
-    passage: int
-    """Place of the passage in the theme, from the most central on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,10 @@ class _Said:
     everywhere: Counter[str]
     total: int
     """Passages of all themes."""
+
+    def as_verb(self, phrase: str, text: str) -> bool:
+        """Say whether a text that was read uses a word as a verb alone (“I'd fund”)."""
+        return text in self.read and phrase in self.read[text].verbs
 
 
 def offers(
@@ -183,7 +187,7 @@ def _of_level(level: Level, said: _Said) -> Iterator[Offer]:
         rest = [one for one in chunks if one not in chosen]
         others = rest[: max(0, FOR_READING - len(chosen))]
         left = budget - len(chosen) - len(others)
-        yield Offer(tuple(chosen), tuple(others), tuple(_clauses(texts, place, said, left)))
+        yield Offer(tuple(chosen), tuple(others), tuple(_lines(texts, place, said, left)))
 
 
 def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
@@ -191,29 +195,31 @@ def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
     texts = level.texts[place]
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, int] = {}
+    plurals: set[str] = set()
     for number, text in enumerate(texts[:CENTRAL]):
         for chunk in said.read[text].chunks:
+            plurals.update([chunk.phrase] if chunk.plural else [])
             forms[chunk.key][chunk.phrase] += 1
             first.setdefault(chunk.key, number)
     sources = level.sources[place] if level.sources else [str(n) for n in range(len(texts))]
     rest = max(1, said.total - len(texts))
     candidates = []
     for key, written in forms.items():
-        phrase = sorted(written, key=lambda one: (len(one), one))
         where = [
             number
-            for number, own in enumerate(said.found[place])
-            if any(one in own for one in written)
+            for number, (text, own) in enumerate(zip(texts, said.found[place], strict=True))
+            if any(one in own and not said.as_verb(one, text) for one in written)
         ]
         held = max(1, len(where))
         everywhere = max(held, sum(said.everywhere[one] for one in written))
         share, elsewhere = held / len(texts), (everywhere - held) / rest
         candidates.append(
             Candidate(
-                phrase=max(phrase, key=written.__getitem__),
+                phrase=_form(written, plurals),
                 key=key,
                 held=held,
                 sources=max(1, len({sources[number] for number in where})),
+                widely=_widely(key, where, sources),
                 lift=float(np.log((share + 0.01) / (elsewhere + 0.01))),
                 weight=held
                 * float(np.log1p(said.total / everywhere))
@@ -222,6 +228,21 @@ def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
             )
         )
     return sorted(candidates, key=lambda one: (-round(one.weight, 6), one.phrase))
+
+
+def _widely(key: str, where: Sequence[int], sources: Sequence[str]) -> bool:
+    own = {sources[number] for number in where}
+    enough = " " in key or len(where) >= WIDELY * len(sources) ** 0.5
+    return enough and (len(own) > 1 or len(set(sources)) == 1)
+
+
+def _form(written: Counter[str], plurals: set[str]) -> str:
+    """Return how a chunk is written as a name: as most often, or in a plural that is no rarity."""
+    usual = max(sorted(written, key=lambda one: (len(one), one)), key=written.__getitem__)
+    many = {one: times for one, times in written.items() if one in plurals}
+    if not many or sum(many.values()) < PLURAL * written.total():
+        return usual
+    return max(sorted(many), key=many.__getitem__)
 
 
 def _unlike(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
@@ -236,29 +257,14 @@ def _unlike(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
     return chosen
 
 
-def _clauses(texts: Sequence[str], place: int, said: _Said, most: int) -> list[Clause]:
-    """Return clauses of the central passages, those whose words weigh most by counts first.
-
-    A clause that holds a name of a person or place is passed over; of two that overlap the first
-    is kept.
-    """
-    weighed: dict[str, tuple[float, Clause]] = {}
-    for number, text in enumerate(texts[:CENTRAL]):
-        for start, end in said.read[text].clauses:
-            clause = Clause(text[start:end], number)
-            words = words_of(clause.text)
-            worth = sum(_weight(word, place, said, len(texts)) for word in words)
-            weight = worth / len(words) ** 0.5 * (1 - EARLY * number / CENTRAL)
-            if not said.banned.words.intersection(word.split("'")[0] for word in words):
-                weighed.setdefault(clause.text, (-round(weight, 6), clause))
-    ranked = sorted(weighed.values(), key=lambda one: (one[0], one[1].passage))
-    chosen: list[Clause] = []
-    for _, clause in ranked:
-        if len(chosen) >= most:
-            break
-        if not any(one.text in clause.text or clause.text in one.text for one in chosen):
-            chosen.append(clause)
-    return chosen
+def _lines(texts: Sequence[str], place: int, said: _Said, most: int) -> list[Clause]:
+    return weightiest(
+        [(text, said.read[text].clauses) for text in texts[:CENTRAL]],
+        weight=lambda word: _weight(word, place, said, len(texts)),
+        lost=EARLY / CENTRAL,
+        banned=said.banned.words,
+        most=most,
+    )
 
 
 def _weight(word: str, place: int, said: _Said, size: int) -> float:

@@ -16,7 +16,7 @@ from secondcoder.themes.consensus import ConsensusCommunities
 from secondcoder.themes.grammar import PassageReader
 from secondcoder.themes.groups import Groups, theme_id, unnamed_theme
 from secondcoder.themes.labels import Name, name_levels
-from secondcoder.themes.leftovers import Chance, has_few_words, without_asides, without_leftovers
+from secondcoder.themes.leftovers import Chance, exemplars, without_asides, without_leftovers
 
 COMMUNITIES, BERTOPIC = "communities", "bertopic"
 """What passages are grouped by: ``consensus.py``, or ``bertopic_own.py``."""
@@ -246,7 +246,7 @@ def _grouped(part: _Part, *, settings: DiscoverySettings, seed: int, resolution:
             [part.passages[row] for row in rows],
             cohesion=float(np.mean(vectors[rows] @ centres[place])),
             coheres=part.meaning.coheres(part.places[rows]),
-            exemplars=_exemplars(ordered[place], settings.exemplars),
+            exemplars=exemplars(ordered[place], settings.exemplars),
             by_seed=float(by_seed[place]),
             by_sample=float(by_sample[place]),
         )
@@ -280,17 +280,6 @@ def _stability(
 def _by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int]:
     order = np.lexsort((np.array(rows), -np.round(vectors @ centre, 6)))
     return [rows[place] for place in order]
-
-
-def _exemplars(central: Sequence[Passage], count: int) -> tuple[str, ...]:
-    """Return the ids of the most central passages; of equal texts only the first.
-
-    One of a few words is none, unless the theme has no other.
-    """
-    first = {passage.text: passage.id for passage in reversed(central)}
-    distinct = [passage for passage in central if first[passage.text] == passage.id]
-    longer = [passage for passage in distinct if not has_few_words(passage.text)]
-    return tuple(passage.id for passage in (longer or distinct)[:count])
 
 
 def _unit(vector: Floats) -> Floats:

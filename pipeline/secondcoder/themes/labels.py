@@ -5,15 +5,16 @@ subtheme are then encoded together, once, and ranked by meaning. Weights were ch
 development halves of bills and nhs_px, with another encoder as judge (docs/quality.md, e).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
 
 import numpy as np
 
 from secondcoder.protocols import Encoder, Floats
-from secondcoder.themes.candidates import Candidate, Clause, Level, Offer, offers
+from secondcoder.themes.candidates import Candidate, Level, Offer, offers
 from secondcoder.themes.grammar import PassageReader
+from secondcoder.themes.lines import Clause
 
 RIVALS = 1.0
 """Weight of the mean nearness to the other themes, taken off: .5 came out .009 lower for clauses
@@ -31,6 +32,8 @@ TOO_LIKE = 0.8
 """Cosine from which a second phrase says what the first one says. Not measured apart."""
 BEGINNING = 5
 """Letters in which words of a first and a second phrase differ. Not measured."""
+STANDS = 0.02
+"""What a clause that points back must be nearer by than one that stands by itself."""
 KEY_PHRASES = 8
 """Key phrases that are shown; for reading only."""
 DIVERSITY = 0.4
@@ -74,9 +77,9 @@ def name_levels(
     chunks = sorted({one.phrase for level in offered for offer in level for one in offer.names})
     named: list[list[Name]] = []
     for level, of_themes in zip(levels, offered, strict=True):
-        above = {named[level.below[0]][level.below[1]].key} if level.below else set()
+        above = named[level.below[0]][level.below[1]] if level.below else None
         near = _near_enough(level.centres, of_themes, chunks, meaning)
-        named.append(_named(level.centres, near, meaning, taken=above, two=two))
+        named.append(_named(level.centres, near, meaning, above=above, two=two))
     return named
 
 
@@ -125,15 +128,18 @@ def _named(
     of_themes: Sequence[Offer],
     meaning: Mapping[str, Floats],
     *,
-    taken: set[str],
+    above: Name | None,
     two: bool,
 ) -> list[Name]:
-    used, labels = set(taken), set[str]()
+    used, labels = set[str](), set[str]()
     names = []
     for place, offer in enumerate(of_themes):
         ranked = _ranked(offer.names, centres, place, meaning)
-        line = _line(offer.clauses, centres, place, meaning)
-        chosen = next((one for one in ranked if one.key not in used), None)
+        taken = above.in_vivo.text if above and above.in_vivo else ""
+        clauses = [one for one in offer.clauses if one.text != taken]
+        line = _line(clauses, centres, place, meaning)
+        free = [one for one in ranked if _is_free(one.key, used, above.key if above else "")]
+        chosen = next(_strong(free, line, centres, place, meaning), None)
         parts: list[str] = []
         if chosen:
             used.add(chosen.key)
@@ -155,6 +161,33 @@ def _named(
             )
         )
     return names
+
+
+def _strong(
+    candidates: Sequence[Candidate],
+    line: Clause | None,
+    centres: Floats,
+    place: int,
+    meaning: Mapping[str, Floats],
+) -> Iterator[Candidate]:
+    """Yield the chunks that many passages hold, or that are nearer to the theme than its line."""
+    near = _nearness([one.phrase for one in candidates], centres, place, meaning)
+    least = float(_nearness([line.text], centres, place, meaning)[0]) if line else -np.inf
+    for one, nearness in zip(candidates, near, strict=True):
+        if one.widely or nearness >= least:
+            yield one
+
+
+def _is_free(key: str, used: set[str], above: str) -> bool:
+    """Say whether a name is no part of that of the theme above, and of none beside it nor over it.
+
+    “Worker” says nothing under “Link workers”; “Box” beside “Bird box” tells nothing apart.
+    """
+    words = set(key.split())
+    beside = (set(one.split()) for one in used)
+    return not words <= set(above.split()) and not any(
+        words <= one or one <= words for one in beside
+    )
 
 
 def _capital(text: str) -> str:
@@ -203,7 +236,8 @@ def _line(
     clauses: Sequence[Clause], centres: Floats, place: int, meaning: Mapping[str, Floats]
 ) -> Clause | None:
     """Return the clause that says best what this theme is about and the others are not."""
-    score = _nearness([one.text for one in clauses], centres, place, meaning)
+    near = _nearness([one.text for one in clauses], centres, place, meaning)
+    score = near - STANDS * np.array([one.points_back for one in clauses], bool)
     return clauses[int(np.argmax(np.round(score, 6)))] if len(clauses) else None
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from secondcoder.protocols import Floats, Labels
 from secondcoder.records.text import Passage
-from secondcoder.words import words_of
+from secondcoder.words import asks, words_of
 
 FITS = 1.0
 """Standard deviations above chance from which a passage fits: one in six does by chance. With it 1
@@ -138,7 +138,7 @@ def without_asides(labels: Labels, passages: Sequence[Passage]) -> Labels:
 
 def is_question(passage: Passage) -> bool:
     """Say whether a turn of talk ends by asking."""
-    return bool(passage.speaker) and passage.text.rstrip(" \n\"'”’»)").endswith(("?", "？"))
+    return bool(passage.speaker) and asks(passage.text)
 
 
 def is_aside(passage: Passage) -> bool:
@@ -149,3 +149,16 @@ def is_aside(passage: Passage) -> bool:
 def has_few_words(text: str) -> bool:
     """Say whether a text is too short to exemplify anything."""
     return len(words_of(text)) < FEW_WORDS
+
+
+def exemplars(central: Sequence[Passage], count: int) -> tuple[str, ...]:
+    """Return the ids of the most central passages; of equal texts only the first.
+
+    One of a few words is none, and no turn of talk that ends by asking, unless the theme has no
+    other.
+    """
+    first = {passage.text: passage.id for passage in reversed(central)}
+    distinct = [passage for passage in central if first[passage.text] == passage.id]
+    longer = [passage for passage in distinct if not has_few_words(passage.text)]
+    telling = [passage for passage in longer if not is_question(passage)]
+    return tuple(passage.id for passage in (telling or longer or distinct)[:count])
