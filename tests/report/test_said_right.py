@@ -197,3 +197,11 @@ def test_surroundings_are_cut_between_words():
 def test_a_short_passage_to_code_next_is_told_once():
     assert NextView("1", "All of it.", None, "").whole
     assert not NextView("1", "The beginning …", None, "").whole
+
+
+def test_codes_that_the_codebook_lacks_are_counted_apart():
+    tables = _seen_in_one_of_two()
+    assert "not in the codebook" not in spread_views(tables, {})["spread_whose"]
+    own = tables_of({"codes": [{"code_id": "k", "code": "Humour", "level": 1, "top_id": "k"}]})
+    said = spread_views(tables.having({CODES: own[CODES]}), {})["spread_whose"]
+    assert said.endswith("1 code of 1 is not in the codebook.")

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from secondcoder.page.values import count, joined
+from secondcoder.page.values import count, joined, whole
 from secondcoder.procedures.second_coder.page.machines import left_out, others
 from secondcoder.procedures.second_coder.tables.codes import CODES
 from secondcoder.procedures.second_coder.tables.comparison import SEEN
+from secondcoder.procedures.second_coder.tables.spread import CODE_DOCUMENTS
 from secondcoder.publish.schema import Tables
 from secondcoder.study.language import encoder_covers, language_name
 
@@ -19,6 +20,16 @@ ALONE = (
 def has_codebook(tables: Tables) -> bool:
     """Say whether the study has a codebook; coders' own codes beside none are no codebook."""
     return any(code.in_codebook for code in tables[CODES])
+
+
+def outside_codebook(tables: Tables) -> str:
+    """Say how many of the codes that stand somewhere the codebook does not have."""
+    used = {row.code_id for row in tables[CODE_DOCUMENTS]}
+    lacking = [code for code in tables[CODES] if code.code_id in used and not code.in_codebook]
+    if not lacking:
+        return ""
+    known = "is" if len(lacking) == 1 else "are"
+    return f" {count(len(lacking), 'code')} of {whole(len(used))} {known} not in the codebook."
 
 
 def nothing_compared(tables: Tables, run: Mapping[str, Any]) -> str:

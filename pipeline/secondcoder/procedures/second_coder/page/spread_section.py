@@ -19,6 +19,7 @@ from secondcoder.procedures.second_coder.figures.spread import (
     top_codes,
 )
 from secondcoder.procedures.second_coder.page.counting import grouped
+from secondcoder.procedures.second_coder.page.nothing import outside_codebook
 from secondcoder.procedures.second_coder.page.places import code_page
 from secondcoder.procedures.second_coder.tables.by_document import AGREEMENT_DOCUMENTS
 from secondcoder.procedures.second_coder.tables.codes import CODES
@@ -53,7 +54,7 @@ def spread_views(tables: Tables, drawn: Mapping[str, Drawn]) -> dict[str, object
     if not tables[CODE_DOCUMENTS]:
         return {"spread_grid": None, "together_picture": None, "group_views": []}
     return {
-        "spread_whose": _whose(people=by_people(codes)),
+        "spread_whose": f"{_whose(people=by_people(codes))}{outside_codebook(tables)}",
         "spread_picture": _documents_picture(tables, drawn),
         "spread_grid": _lacking_grid(tables),
         "spread_codes": len({row.code_id for row in tables[CODE_DOCUMENTS]}),
