@@ -92,7 +92,14 @@ def _closed(visit: Visit, result: ResultView) -> Page | None:
     if not visit.person:
         return Page("who.html.j2", {"people": people, "result": result})
     if reviews.unfinished(folder, result.folder, visit.person, looks_on=visit.looks_on):
-        return Page("closed.html.j2", {"result": result, "known": visit.person in people})
+        return Page(
+            "closed.html.j2",
+            {
+                "result": result,
+                "known": visit.person in people,
+                "open": reviews.is_open(result.folder),
+            },
+        )
     return None
 
 
