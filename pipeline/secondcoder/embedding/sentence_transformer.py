@@ -15,7 +15,7 @@ from secondcoder.embedding.reader import Features, Reader
 from secondcoder.embedding.threads import cores, in_turn, one_thread_each
 from secondcoder.protocols import Floats, Progress, Spans
 
-SETTINGS = "windows of the model's length, averaged; parts in their text"
+SETTINGS = "windows of the model's length, averaged; parts in their text; products by oneDNN"
 """Part of the fingerprint: change it whenever the same text would get another vector."""
 SPARE = 8
 """Word pieces of the model's length that are left free in a window of a long text: for the marks

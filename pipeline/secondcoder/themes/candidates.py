@@ -9,7 +9,8 @@ import numpy as np
 
 from secondcoder.protocols import Floats
 from secondcoder.themes.grammar import PassageReader, Reading
-from secondcoder.words import is_content, phrases, words_of
+from secondcoder.themes.phrases import AskedPhrases
+from secondcoder.words import is_content, words_of
 
 _SMALL = re.compile(r"\b[a-z][\w'’-]*")
 _FORM = re.compile(r"^[ \t]*([^\n.!?:]{1,40}):", re.MULTILINE)
@@ -122,10 +123,8 @@ class _Said:
     """Of each central text, by the text."""
     banned: _Banned
     stops: frozenset[str]
-    found: Sequence[Sequence[set[str]]]
-    """Phrases of each passage of each theme."""
-    held: Sequence[Counter[str]]
-    """Passages of each theme that hold a phrase."""
+    places: Sequence[Mapping[str, Sequence[int]]]
+    """Of each theme: the places of the passages that hold a phrase, in ascending order."""
     everywhere: Counter[str]
     total: int
     """Passages of all themes."""
@@ -146,23 +145,20 @@ def offers(
     chunks = [chunk for reading in read.values() for chunk in reading.chunks]
     proper = {one.key for one in chunks} - {one.key for one in chunks if not one.proper}
     banned = _Banned(names, proper)
-    return [list(_of_level(level, _said(level, read, banned, stops))) for level in levels]
+    asked = AskedPhrases(read, stops)
+    return [list(_of_level(level, _said(level, read, banned, asked))) for level in levels]
 
 
-def _said(
-    level: Level, read: Mapping[str, Reading], banned: _Banned, stops: frozenset[str]
-) -> _Said:
-    found = [[set(phrases(text, stops)) for text in texts] for texts in level.texts]
-    held = [Counter(phrase for own in theme for phrase in own) for theme in found]
+def _said(level: Level, read: Mapping[str, Reading], banned: _Banned, asked: AskedPhrases) -> _Said:
+    places = [asked.places(texts) for texts in level.texts]
     everywhere: Counter[str] = Counter()
-    for counts in held:
-        everywhere.update(counts)
+    for of_theme in places:
+        everywhere.update({phrase: len(where) for phrase, where in of_theme.items()})
     return _Said(
         read=read,
         banned=banned,
-        stops=stops,
-        found=found,
-        held=held,
+        stops=asked.stops,
+        places=places,
         everywhere=everywhere,
         total=sum(len(texts) for texts in level.texts),
     )
@@ -200,11 +196,7 @@ def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
     candidates = []
     for key, written in forms.items():
         phrase = sorted(written, key=lambda one: (len(one), one))
-        where = [
-            number
-            for number, own in enumerate(said.found[place])
-            if any(one in own for one in written)
-        ]
+        where = {number for one in written for number in said.places[place].get(one, ())}
         held = max(1, len(where))
         everywhere = max(held, sum(said.everywhere[one] for one in written))
         share, elsewhere = held / len(texts), (everywhere - held) / rest
@@ -265,7 +257,7 @@ def _weight(word: str, place: int, said: _Said, size: int) -> float:
     if not is_content(word, said.stops):
         return 0.0
     everywhere = max(1, said.everywhere[word])
-    return said.held[place][word] / size * float(np.log1p(said.total / everywhere))
+    return len(said.places[place].get(word, ())) / size * float(np.log1p(said.total / everywhere))
 
 
 def _form_headings(texts: Sequence[Sequence[str]]) -> set[str]:
