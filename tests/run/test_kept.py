@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
@@ -151,6 +152,16 @@ def test_each_text_is_asked_of_once(tmp_path):
     assert Kept(tmp_path).each("lengths", (), ["a", "bb", "a"], lengths) == [1, 2, 1]
     assert Kept(tmp_path).each("lengths", (), ["bb", "ccc"], lengths) == [2, 3]
     assert asked == ["a", "bb", "ccc"]
+
+
+def test_what_is_forgotten_is_let_go_and_still_kept(tmp_path):
+    keep = Kept(tmp_path)
+    found = keep("stage", (1,), lambda: np.arange(5))
+    held = weakref.ref(found)
+    keep.forget()
+    del found
+    assert held() is None
+    assert keep("stage", (1,), lambda: None).tolist() == [0, 1, 2, 3, 4]
 
 
 def test_what_is_held_back_is_written_once_there_is_a_cache(tmp_path):

@@ -132,6 +132,8 @@ def run_study(
         if learnt is not None:
             check_encoder(learnt, work.encoder.name, work.encoder.fingerprint)
         tables, record, coder = _found(work, account, say, learnt)
+        work.keep.forget()
+        give_back()
         say("Writing the results")
         tables, record = _with_review(tables, record, recorded_on(study))
         _publish(work.target, tables, record, keep=work.keep, beside=beside, coder=coder)
@@ -182,7 +184,6 @@ def _found(
     results = run_stages(
         material, config, encoder, keep=keep, beside=work.beside, say=said, taught=taught
     )
-    give_back()
     advice = advise(material, config, encoder, results, keep=keep)
     with_other = other_packages(learnt) if learnt else ()
     notices = (*work.material.notices, *with_other, *results.notices, *advice.notices)
