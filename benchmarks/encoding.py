@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+from sentence_transformers import SentenceTransformer
 
 from benchmarks.quality.corpora import FOLDERS, load_corpus
 from secondcoder.embedding.models import find_model
@@ -41,7 +42,7 @@ def main() -> None:
     files = find_model(MODEL)
     single = SentenceTransformerEncoder(files)
     encoder = SentenceTransformerEncoder(files, precision=wanted.precision)
-    plain = single._model  # noqa: SLF001 - the library's own, loaded once
+    plain = SentenceTransformer(str(files.folder), device="cpu")
     print(
         "| texts | number | library s | here s | per word piece | same neighbour | lowest cosine |"
     )

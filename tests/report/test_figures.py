@@ -1,12 +1,16 @@
+import io
 import warnings
 import xml.etree.ElementTree as ET
 
 import fake_run
 import matplotlib as mpl
 import pytest
+from fontTools.subset import Options
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader
 
 from made_tables import frame_of, row
-from secondcoder.page.figures.style import WIDTH
+from secondcoder.page.figures.style import WIDTH, Drawn, styled
 from secondcoder.page.figures.text import width_of, wrapped
 from secondcoder.procedures.second_coder.figures.agreement import agreement_rows, draw_agreement
 from secondcoder.procedures.second_coder.figures.bands import draw_bands, match_sides
@@ -184,3 +188,23 @@ def test_confusion_gathers_rare_codes():
     assert found.names[-2:] == (OTHER, NONE)
     assert found.counts[-2][-2] == 4
     assert sum(map(sum, found.counts)) == len(ids)
+
+
+def test_a_pdf_embeds_outlines_and_its_words_are_found():
+    with styled("x"):
+        from matplotlib.figure import Figure
+
+        figure = Figure()
+        figure.subplots().set_title("Agreement: “fit”")
+    usual = list(Options._drop_tables_default)
+    pdf = PdfReader(io.BytesIO(Drawn("x", figure).pdf()))
+    assert list(Options._drop_tables_default) == usual
+    assert "Agreement: “fit”" in pdf.pages[0].extract_text()
+    fonts = [
+        one.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        for one in pdf.pages[0]["/Resources"]["/Font"].values()
+    ]
+    files = [TTFont(io.BytesIO(one["/FontFile2"].get_data())) for one in fonts]
+    held = frozenset().union(*(file.keys() for file in files))
+    assert "glyf" in held
+    assert not held & {"GSUB", "GPOS", "GDEF", "kern"}

@@ -4,18 +4,21 @@ import io
 import json
 import os
 import shutil
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from made import snapshot, write_study
+from secondcoder.procedures import kept_form
 from secondcoder.procedures.content.run import run_content
 from secondcoder.procedures.kept import MOST_KEPT, STAGES, Kept
 from secondcoder.procedures.kept_form import digested, from_bytes, to_bytes
 from secondcoder.procedures.second_coder.run import run_study
 from secondcoder.records.coders import Person
 from secondcoder.records.codes import Code
+from secondcoder.records.results import Evidence, Suggestion, Suggestions
 
 ALL = {
     *("sentences", "scores", "weights", "themes", "new themes"),
@@ -152,6 +155,16 @@ def test_each_text_is_asked_of_once(tmp_path):
     assert asked == ["a", "bb", "ccc"]
 
 
+def test_what_is_forgotten_is_let_go_and_still_kept(tmp_path):
+    keep = Kept(tmp_path)
+    found = keep("stage", (1,), lambda: np.arange(5))
+    held = weakref.ref(found)
+    keep.forget()
+    del found
+    assert held() is None
+    assert keep("stage", (1,), lambda: None).tolist() == [0, 1, 2, 3, 4]
+
+
 def test_what_is_held_back_is_written_once_there_is_a_cache(tmp_path):
     folder = tmp_path / ".cache"
     late = Kept(folder, late=True)
@@ -218,6 +231,32 @@ def test_records_and_arrays_come_back_as_they_were():
 @dataclass(frozen=True)
 class Foreign:
     value: int = 1
+
+
+def test_what_is_long_is_written_in_pieces_and_comes_back_as_it_was(monkeypatch):
+    one = Evidence(entry_part="name", entry_text="Ä", words=("a",), theme_id="", neighbours=())
+    value = Suggestions(
+        ranked=tuple(
+            Suggestion(
+                passage_id=f"p{number}",
+                rank=1,
+                code_id="c",
+                confidence=0.5,
+                suggested=True,
+                basis="codebook",
+                evidence=one,
+            )
+            for number in range(7)
+        ),
+        abstentions=(),
+        basis="codebook",
+        threshold=0.25,
+    )
+    values = (value, {f"k{n}": frozenset({n, n + 1}) for n in range(7)}, tuple(range(6)), ())
+    whole = [kept_form.to_bytes(one) for one in values]
+    monkeypatch.setattr(kept_form, "LONG", 3)
+    assert [kept_form.to_bytes(one) for one in values] == whole
+    assert tuple(map(kept_form.from_bytes, whole)) == values
 
 
 @pytest.mark.parametrize("value", [Foreign(), object(), np.array([object()], object)])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from made import passages_of
+from secondcoder.themes import leftovers
 from secondcoder.themes.leftovers import (
     COHERES,
     FEWEST,
@@ -44,6 +45,16 @@ def test_chance_is_that_of_groups_drawn_at_random(vectors):
     mine = (cosines[np.ix_(rows, rows)].sum() - 10) / 90
     far = (mine - np.mean(within)) / np.std(within)
     assert chance.of_group(rows) == pytest.approx(far, rel=0.25, abs=0.2)
+
+
+def test_chance_is_summed_by_blocks_and_holds_no_wider_copy(vectors, monkeypatch):
+    monkeypatch.setattr(leftovers, "BLOCK", 7)
+    chance = Chance.of(vectors)
+    cosines = vectors.astype(float) @ vectors.T.astype(float)
+    others = [np.delete(row, place) for place, row in enumerate(cosines)]
+    assert chance.mean == pytest.approx(np.mean(others, axis=1), abs=1e-7)
+    assert chance.spread == pytest.approx(np.std(others, axis=1), abs=1e-6)
+    assert chance.vectors is vectors
 
 
 def test_a_heap_does_not_cohere_and_a_group_does(vectors):

@@ -4,7 +4,7 @@ A processor's sums depend in their last digits on the shape of what it multiplie
 that a text is read in depends on that text alone: it is padded by its own length and never by its
 neighbours', each batch is worked on by one thread, and a batch of a few word pieces is filled up.
 Then a text gets the same vector, to the last bit, whatever else is encoded beside it (measured on
-an x86 processor with PyTorch's MKL; a test holds it where that is what computes).
+an x86 processor with PyTorch's MKL and oneDNN; a test holds it where that is what computes).
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,8 @@
 """Sentence encoders of the most common form, read with PyTorch and a tokeniser alone.
 
 BERT (Devlin et al. 2019) whose word pieces are averaged: what sentence-transformers makes of such a
-folder, operation by operation, to the last bit, without its three seconds of imports. Every other
-model is left to the library.
+folder, operation by operation, without its three seconds of imports, and with matrix products of
+its own choice (``products.py``). Every other model is left to the library.
 """
 
 import json
@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from secondcoder.embedding.products import product
 from secondcoder.embedding.reader import Features, Offsets, Read, padded
 
 _MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
 _MEAN = "pooling_mode_mean_tokens"
 _NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
+_GELU = "intermediate.dense"
 
 
 def is_plain_bert(folder: Path) -> bool:
@@ -72,6 +74,15 @@ class Bert:
             name.removeprefix("bert."): value.to(device=device, dtype=kind)
             for name, value in load_file(str(folder / "model.safetensors")).items()
             if value.is_floating_point()
+        }
+        self._products = {
+            name.removesuffix(".weight"): product(
+                self._weights.pop(name),
+                self._weights.pop(f"{name.removesuffix('weight')}bias"),
+                gelu=name.endswith(f".{_GELU}.weight"),
+            )
+            for name in list(self._weights)
+            if name.startswith("encoder.") and not name.endswith(("bias", "LayerNorm.weight"))
         }
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
@@ -135,12 +146,12 @@ class Bert:
         return read
 
     def _layer(self, read: Any, seen: Any, name: str) -> Any:
-        from torch.nn.functional import gelu, scaled_dot_product_attention
+        from torch.nn.functional import scaled_dot_product_attention
 
         count, length, size = read.shape
         own = size // self._heads
         query, key, value = (
-            self._linear(read, f"{name}attention.self.{part}")
+            self._products[f"{name}attention.self.{part}"](read)
             .view(count, length, -1, own)
             .transpose(1, 2)
             for part in ("query", "key", "value")
@@ -148,15 +159,10 @@ class Bert:
         found = scaled_dot_product_attention(query, key, value, attn_mask=seen, scale=own**-0.5)
         found = found.transpose(1, 2).contiguous().reshape(count, length, -1).contiguous()
         attended, left = (f"{name}{norm}" for norm in _NORMS)
-        found = self._linear(found, f"{name}attention.output.dense")
+        found = self._products[f"{name}attention.output.dense"](found)
         read = self._norm(found + read, attended)
-        found = gelu(self._linear(read, f"{name}intermediate.dense"))
-        return self._norm(self._linear(found, f"{name}output.dense") + read, left)
-
-    def _linear(self, read: Any, name: str) -> Any:
-        from torch.nn.functional import linear
-
-        return linear(read, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
+        found = self._products[f"{name}{_GELU}"](read)
+        return self._norm(self._products[f"{name}output.dense"](found) + read, left)
 
     def _norm(self, read: Any, name: str) -> Any:
         from torch.nn.functional import layer_norm

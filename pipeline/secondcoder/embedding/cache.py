@@ -22,6 +22,8 @@ from secondcoder.publish.record import made_by
 T = TypeVar("T")
 CHUNK = 1024
 """Texts encoded before their vectors are kept; no result depends on it."""
+BLOCK = 4096
+"""Vectors read from the file at once; no result depends on it."""
 LETTERS = 100_000
 """Letters in all of them, some seconds of one core: no more is lost by an interruption."""
 _COMPUTED_BY = (
@@ -67,7 +69,9 @@ class CachedEncoder:
     def lacking(self, texts: Sequence[str]) -> int:
         """Return how many of the texts have no vector yet."""
         hashes = [_Wanted(text, ()).hashes[0] for text in texts]
-        known = self._kept(lambda: self._file.read(hashes))
+        known: set[bytes] = set()
+        for block in _blocks(hashes):
+            known.update(self._kept(partial(self._file.read, block)))
         return sum(one not in known for one in set(hashes))
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Floats:
@@ -83,8 +87,12 @@ class CachedEncoder:
     ) -> tuple[Floats, Floats]:
         """Return one row for each text and one for each part, kept in the file as well."""
         wanted = [_Wanted(text, tuple(spans)) for text, spans in zip(texts, parts, strict=True)]
-        known = self._kept(lambda: self._file.read([one for w in wanted for one in w.hashes]))
-        missing = {w.hashes: w for w in wanted if any(one not in known for one in w.hashes)}
+        whole = [one.hashes[0] for one in wanted]
+        of_parts = [one for w in wanted for one in w.hashes[1:]]
+        held = _Held([*whole, *of_parts])
+        for block in _blocks(held.hashes):
+            held.add(self._kept(partial(self._file.read, block)))
+        missing = {w.hashes: w for w in wanted if held.lacks(w.hashes)}
         if missing and not self._allowed:
             raise SecondcoderError(
                 f"{len(missing)} texts have no vector yet: passages or codebook have changed",
@@ -93,22 +101,19 @@ class CachedEncoder:
         progress = progress or self._progress
         done = 0
         for chunk in _chunks(list(missing.values())):
-            rows, of_parts = self._encoder.encode_with_parts(
+            rows, rows_of_parts = self._encoder.encode_with_parts(
                 [one.text for one in chunk], [one.spans for one in chunk]
             )
             hashes = [one.hashes[0] for one in chunk] + [h for one in chunk for h in one.hashes[1:]]
-            vectors = np.concatenate([rows, of_parts]) if len(of_parts) else rows
-            new = {h: row for h, row in zip(hashes, vectors, strict=True) if h not in known}
+            vectors = np.concatenate([rows, rows_of_parts]) if len(rows_of_parts) else rows
+            new = {h: row for h, row in zip(hashes, vectors, strict=True) if held.lacks((h,))}
             self._kept(partial(self._file.add, list(new), np.stack(list(new.values()))))
-            known.update(new)
+            held.add(new)
             done += len(chunk)
             self.encoded += len(chunk)
             if progress:
                 progress(done, len(missing))
-        return (
-            _stacked([one.hashes[0] for one in wanted], known),
-            _stacked([one for w in wanted for one in w.hashes[1:]], known),
-        )
+        return held.rows(whole), held.rows(of_parts)
 
     def _kept(self, act: Callable[[], T]) -> T:
         """Do something with the file; what hinders it is explained."""
@@ -161,5 +166,42 @@ def _chunks(missing: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
         yield chunk
 
 
-def _stacked(hashes: Sequence[bytes], known: Mapping[bytes, Floats]) -> Floats:
-    return np.stack([known[one] for one in hashes]) if hashes else np.empty((0, 0), np.float32)
+def _blocks(hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """Yield hashes to be looked for together."""
+    for start in range(0, len(hashes), BLOCK):
+        yield hashes[start : start + BLOCK]
+
+
+class _Held:
+    """The rows of texts and parts, each once, in one array."""
+
+    def __init__(self, hashes: Sequence[bytes]) -> None:
+        self.hashes = list(dict.fromkeys(hashes))
+        self._place = {one: place for place, one in enumerate(self.hashes)}
+        self._filled = np.zeros(len(self.hashes), bool)
+        self._rows = np.empty((0, 0), np.float32)
+
+    def lacks(self, hashes: Sequence[bytes]) -> bool:
+        """Say whether some of them have no row yet."""
+        return not all(self._filled[self._place[one]] for one in hashes)
+
+    def add(self, found: Mapping[bytes, Floats]) -> None:
+        """Take in rows."""
+        if not found:
+            return
+        if not self._rows.size:
+            size = len(next(iter(found.values())))
+            self._rows = np.empty((len(self.hashes), size), np.float32)
+        for one, row in found.items():
+            place = self._place[one]
+            self._rows[place], self._filled[place] = row, True
+
+    def rows(self, hashes: Sequence[bytes]) -> Floats:
+        """Return the row of each; most of the array is returned as it is, without a copy."""
+        if not hashes:
+            return np.empty((0, 0), np.float32)
+        places = np.array([self._place[one] for one in hashes])
+        if 2 * len(places) > len(self.hashes) and bool((np.diff(places) == 1).all()):
+            return self._rows[places[0] : places[-1] + 1]
+        rows: Floats = self._rows[places]
+        return rows

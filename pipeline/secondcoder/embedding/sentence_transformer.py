@@ -10,12 +10,13 @@ from secondcoder.embedding.batches import LEAST, LEAST_BF16, batches, filled, wi
 from secondcoder.embedding.gathered import Gathered, Window
 from secondcoder.embedding.library import Whole
 from secondcoder.embedding.loading import loaded
+from secondcoder.embedding.memory import give_back
 from secondcoder.embedding.models import ModelFiles
 from secondcoder.embedding.reader import Features, Reader
 from secondcoder.embedding.threads import cores, in_turn, one_thread_each
 from secondcoder.protocols import Floats, Progress, Spans
 
-SETTINGS = "windows of the model's length, averaged; parts in their text"
+SETTINGS = "windows of the model's length, averaged; parts in their text; products by oneDNN"
 """Part of the fingerprint: change it whenever the same text would get another vector."""
 SPARE = 8
 """Word pieces of the model's length that are left free in a window of a long text: for the marks
@@ -120,6 +121,7 @@ class SentenceTransformerEncoder:
                 done += len(places)
                 if progress:
                     progress(min(len(texts), done * len(texts) // len(cut)), len(texts))
+        give_back()
         return gathered.rows()
 
     def _features(self, model: Reader, texts: Sequence[str], wide: int) -> Features:

@@ -118,6 +118,10 @@ class Kept:
             known = self._digests[id(part)] = (part, _sum(part))
         return known[1]
 
+    def forget(self) -> None:
+        """Let go of large parts that further stages might have rested on, and none will."""
+        self._digests.clear()
+
     def flush(self) -> None:
         """Write what was held back, if there is a cache by now."""
         late, self._late = self._late or [], None

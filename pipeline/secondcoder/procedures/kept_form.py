@@ -6,15 +6,18 @@ No pickle: nothing in such bytes can run. Classes are named and must be dataclas
 import importlib
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 PACKAGE = "secondcoder."
+LONG = 1000
+"""Members of a collection that are written at once; no result depends on it."""
 _TREE = "tree"
 _PLAIN = (str, int, float, bool, type(None))
 Arrays = list[NDArray[Any]]
@@ -28,8 +31,8 @@ def to_bytes(value: object) -> bytes:
     Raises ``TypeError`` for what is neither plain, a collection, an array nor a dataclass of this
     package.
     """
-    tree, arrays = _parts(value)
-    data = np.frombuffer(json.dumps(tree, separators=(",", ":")).encode(), np.uint8)
+    text, arrays = _parts(value)
+    data = np.frombuffer(text, np.uint8)
     file = io.BytesIO()
     members: dict[str, Any] = {_TREE: data, **{f"a{n}": one for n, one in enumerate(arrays)}}
     np.savez(file, **members)
@@ -46,8 +49,7 @@ def from_bytes(data: bytes) -> Any:
 
 def digested(value: object) -> tuple[bytes, ...]:
     """Return bytes that are equal for equal values and for no others, to be hashed."""
-    tree, arrays = _parts(value)
-    text = json.dumps(tree, separators=(",", ":")).encode()
+    text, arrays = _parts(value)
     return (
         text,
         *(
@@ -58,9 +60,53 @@ def digested(value: object) -> tuple[bytes, ...]:
     )
 
 
-def _parts(value: object) -> tuple[Any, Arrays]:
+def _parts(value: object) -> tuple[bytes, Arrays]:
+    """Return a value as JSON, and its arrays in order."""
     arrays: Arrays = []
-    return _tree(value, arrays), arrays
+    text = b"".join(piece.encode() for piece in _pieces(value, arrays))
+    return text, arrays
+
+
+def _pieces(value: object, arrays: Arrays) -> Iterator[str]:
+    """Yield the JSON of ``_tree`` piece by piece: of a large study it takes gigabytes as a tree."""
+    kind: Any = type(value)
+    if _is_record(kind):
+        yield f'{{"c":{_dumped(_name(kind))},"f":['
+        for place, name in enumerate(_names(kind)):
+            yield "," if place else ""
+            yield from _pieces(getattr(value, name), arrays)
+        yield "]}"
+    elif isinstance(value, tuple) and len(value) > LONG:
+        yield '{"t":['
+        yield from _blocks(value, arrays)
+        yield "]}"
+    elif isinstance(value, Mapping) and len(value) > LONG:
+        yield '{"d":['
+        yield from _blocks(map(list, value.items()), arrays)
+        yield "]}"
+    else:
+        yield _dumped(_tree(value, arrays))
+
+
+def _blocks(values: Iterable[object], arrays: Arrays) -> Iterator[str]:
+    """Yield the JSON of values, separated by commas, some of them at a time."""
+    rest = iter(values)
+    first = True
+    while block := [_tree(one, arrays) for one in islice(rest, LONG)]:
+        yield ("" if first else ",") + _dumped(block)[1:-1]
+        first = False
+
+
+def _dumped(tree: Any) -> str:
+    return json.dumps(tree, separators=(",", ":"))
+
+
+def _is_record(kind: Any) -> bool:
+    return hasattr(kind, "__dataclass_fields__") and kind.__module__.startswith(PACKAGE)
+
+
+def _name(kind: Any) -> str:
+    return f"{kind.__module__}:{kind.__qualname__}"
 
 
 def _tree(value: object, arrays: Arrays) -> Any:
@@ -73,9 +119,9 @@ def _tree(value: object, arrays: Arrays) -> Any:
         return {"a": len(arrays) - 1}
     if isinstance(value, np.generic):
         return {"n": value.dtype.str, "v": value.item()}
-    if hasattr(kind, "__dataclass_fields__") and kind.__module__.startswith(PACKAGE):
+    if _is_record(kind):
         held = [_tree(getattr(value, name), arrays) for name in _names(kind)]
-        return {"c": f"{kind.__module__}:{kind.__qualname__}", "f": held}
+        return {"c": _name(kind), "f": held}
     return _collection(value, arrays)
 
 

@@ -163,8 +163,9 @@ class _Likeness:
 
         self._vectoriser = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
-        ).fit([*entries, *texts])
-        self._wording = self._vectoriser.transform(texts)
+        )
+        self._wording = self._vectoriser.fit_transform([*entries, *texts])[len(entries) :]
+        self._wording.sort_indices()  # sums are taken in this order
         self._vectors = vectors
         self._encoder = encoder
         cut = [long_sentences(text, sentences) for text in texts]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from secondcoder.protocols import Floats
 from secondcoder.themes.grammar import PassageReader, Reading
 from secondcoder.themes.lines import Clause, weightiest
-from secondcoder.words import is_content, phrases
+from secondcoder.themes.phrases import AskedPhrases
+from secondcoder.words import is_content
 
 _SMALL = re.compile(r"\b[a-z][\w'’-]*")
 _FORM = re.compile(r"^[ \t]*([^\n.!?:]{1,40}):", re.MULTILINE)
@@ -122,10 +123,8 @@ class _Said:
     """Of each central text, by the text."""
     banned: _Banned
     stops: frozenset[str]
-    found: Sequence[Sequence[set[str]]]
-    """Phrases of each passage of each theme."""
-    held: Sequence[Counter[str]]
-    """Passages of each theme that hold a phrase."""
+    places: Sequence[Mapping[str, Sequence[int]]]
+    """Of each theme: the places of the passages that hold a phrase, in ascending order."""
     everywhere: Counter[str]
     total: int
     """Passages of all themes."""
@@ -150,23 +149,20 @@ def offers(
     chunks = [chunk for reading in read.values() for chunk in reading.chunks]
     proper = {one.key for one in chunks} - {one.key for one in chunks if not one.proper}
     banned = _Banned(names, proper)
-    return [list(_of_level(level, _said(level, read, banned, stops))) for level in levels]
+    asked = AskedPhrases(read, stops)
+    return [list(_of_level(level, _said(level, read, banned, asked))) for level in levels]
 
 
-def _said(
-    level: Level, read: Mapping[str, Reading], banned: _Banned, stops: frozenset[str]
-) -> _Said:
-    found = [[set(phrases(text, stops)) for text in texts] for texts in level.texts]
-    held = [Counter(phrase for own in theme for phrase in own) for theme in found]
+def _said(level: Level, read: Mapping[str, Reading], banned: _Banned, asked: AskedPhrases) -> _Said:
+    places = [asked.places(texts) for texts in level.texts]
     everywhere: Counter[str] = Counter()
-    for counts in held:
-        everywhere.update(counts)
+    for of_theme in places:
+        everywhere.update({phrase: len(where) for phrase, where in of_theme.items()})
     return _Said(
         read=read,
         banned=banned,
-        stops=stops,
-        found=found,
-        held=held,
+        stops=asked.stops,
+        places=places,
         everywhere=everywhere,
         total=sum(len(texts) for texts in level.texts),
     )
@@ -205,11 +201,12 @@ def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
     rest = max(1, said.total - len(texts))
     candidates = []
     for key, written in forms.items():
-        where = [
+        where = {
             number
-            for number, (text, own) in enumerate(zip(texts, said.found[place], strict=True))
-            if any(one in own and not said.as_verb(one, text) for one in written)
-        ]
+            for one in written
+            for number in said.places[place].get(one, ())
+            if not said.as_verb(one, texts[number])
+        }
         held = max(1, len(where))
         everywhere = max(held, sum(said.everywhere[one] for one in written))
         share, elsewhere = held / len(texts), (everywhere - held) / rest
@@ -230,7 +227,7 @@ def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
     return sorted(candidates, key=lambda one: (-round(one.weight, 6), one.phrase))
 
 
-def _widely(key: str, where: Sequence[int], sources: Sequence[str]) -> bool:
+def _widely(key: str, where: Collection[int], sources: Sequence[str]) -> bool:
     own = {sources[number] for number in where}
     enough = " " in key or len(where) >= WIDELY * len(sources) ** 0.5
     return enough and (len(own) > 1 or len(set(sources)) == 1)
@@ -271,7 +268,7 @@ def _weight(word: str, place: int, said: _Said, size: int) -> float:
     if not is_content(word, said.stops):
         return 0.0
     everywhere = max(1, said.everywhere[word])
-    return said.held[place][word] / size * float(np.log1p(said.total / everywhere))
+    return len(said.places[place].get(word, ())) / size * float(np.log1p(said.total / everywhere))
 
 
 def _form_headings(texts: Sequence[Sequence[str]]) -> set[str]:

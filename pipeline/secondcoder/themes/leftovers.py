@@ -26,6 +26,8 @@ group drawn at random is a weak rival. Not measured; on the demonstration study 
 passages and four subthemes of three to six fall below, none of which a reader could name."""
 ALIKE = 1e-4
 """Spread of cosines under which passages do not differ: rounding makes up as much."""
+BLOCK = 4096
+"""Passages in double precision at once, but for those of one group."""
 FEWEST = 12
 """Passages from which chance is known well enough. Not measured."""
 FEW_WORDS = 5
@@ -36,8 +38,8 @@ FEW_WORDS = 5
 class Chance:
     """What random groups of all passages are like."""
 
-    vectors: NDArray[np.float64]
-    """Unit length, shape ``(passages, dimensions)``."""
+    vectors: Floats
+    """Unit length, shape ``(passages, dimensions)``; sums are taken in double precision."""
     mean: NDArray[np.float64]
     """Of each passage: mean cosine to the others."""
     spread: NDArray[np.float64]
@@ -46,11 +48,19 @@ class Chance:
     @classmethod
     def of(cls, vectors: Floats) -> "Chance":
         """Return it for all passages of a study."""
-        wide = vectors.astype(np.float64)
-        others = max(1, len(wide) - 1)
-        mean = (wide @ wide.sum(axis=0) - 1) / others
-        square = (np.einsum("ij,jk,ik->i", wide, wide.T @ wide, wide, optimize=True) - 1) / others
-        return cls(vectors=wide, mean=mean, spread=np.sqrt(np.maximum(square - mean**2, 1e-12)))
+        others = max(1, len(vectors) - 1)
+        blocks = [slice(start, start + BLOCK) for start in range(0, len(vectors), BLOCK)]
+        total, product = np.zeros(vectors.shape[1]), np.zeros(2 * vectors.shape[1:])
+        for block in blocks:
+            wide = vectors[block].astype(np.float64)
+            total += wide.sum(axis=0)
+            product += wide.T @ wide
+        mean, square = np.empty(len(vectors)), np.empty(len(vectors))
+        for block in blocks:
+            wide = vectors[block].astype(np.float64)
+            mean[block] = (wide @ total - 1) / others
+            square[block] = (np.einsum("ij,ij->i", wide @ product, wide) - 1) / others
+        return cls(vectors=vectors, mean=mean, spread=np.sqrt(np.maximum(square - mean**2, 1e-12)))
 
     def of_passages(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return how far each passage is nearer to the others of its group than by chance.
@@ -89,7 +99,7 @@ class Chance:
 
         By the sum of their vectors: a table of all pairs takes gigabytes for large groups.
         """
-        own = self.vectors[rows]
+        own = self.vectors[rows].astype(np.float64)
         return np.asarray(own @ own.sum(axis=0) - np.einsum("ij,ij->i", own, own), np.float64)
 
     def _left(self, size: int) -> float:

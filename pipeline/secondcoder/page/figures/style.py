@@ -26,6 +26,8 @@ SIZE = 8.0
 FOLDER = "figures"
 _MEASURED = "DejaVu Sans"
 _SHOWN = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+_LAYOUT = ("GSUB", "GPOS", "GDEF", "kern")
+"""Tables of a font: matplotlib has placed every letter itself."""
 _LOOK = {
     "font.family": _MEASURED,
     "font.size": SIZE,
@@ -82,6 +84,22 @@ def styled(salt: str = "") -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _outlines_alone() -> Iterator[None]:
+    """Embed a font's outlines without its rules of layout, which a PDF does not use.
+
+    To cut them down to the letters of a figure took most of a PDF's time.
+    """
+    from fontTools.subset import Options
+
+    usual = Options._drop_tables_default  # noqa: SLF001 - matplotlib passes no other choice on
+    Options._drop_tables_default = [*usual, *_LAYOUT]  # noqa: SLF001
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = usual  # noqa: SLF001
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """A figure as its files hold it."""
@@ -117,7 +135,8 @@ class Drawn:
         if isinstance(self.figure, Files):
             return self.figure.pdf
         metadata = {"CreationDate": None, "Creator": None, "Producer": None}
-        return self._bytes("pdf", metadata=metadata)
+        with _outlines_alone():
+            return self._bytes("pdf", metadata=metadata)
 
     def png(self) -> bytes:
         """Return it as PNG at 300 dots an inch."""

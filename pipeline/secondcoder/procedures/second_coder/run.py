@@ -8,6 +8,7 @@ from typing import Any
 
 from secondcoder.decisions.place import recorded_on
 from secondcoder.decisions.store import Store
+from secondcoder.embedding.memory import give_back
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.places import has_vectors
 from secondcoder.procedures.second_coder.find_coder import LEARNT_CODER
@@ -134,6 +135,8 @@ def run_study(
         if learnt is not None:
             check_encoder(learnt, work.encoder.name, work.encoder.fingerprint)
         tables, record, coder = _found(work, account, say, learnt)
+        work.keep.forget()
+        give_back()
         say("Writing the results")
         tables, record = _with_review(tables, record, recorded_on(study))
         how: dict[str, Any] = {"beside": beside, "documents": has_documents(work.target)}
@@ -187,8 +190,13 @@ def _found(
     """Return what the stages find, as tables and record, and the coder that is to be kept."""
     material, config, encoder, keep = work.material, work.config, work.encoder, work.keep
     taught = learnt.taught(material.codebook) if learnt and material.codebook else None
+
+    def said(stage: str) -> None:
+        give_back()
+        say(stage)
+
     results = run_stages(
-        material, config, encoder, keep=keep, beside=work.beside, say=say, taught=taught
+        material, config, encoder, keep=keep, beside=work.beside, say=said, taught=taught
     )
     advice = advise(material, config, encoder, results, keep=keep)
     with_other = other_packages(learnt) if learnt else ()
