@@ -218,7 +218,7 @@ def hidden(
     train = _coded(corpus, codebook, per_code, seed) if per_code else None
     weighed = _weighed(corpus, codebook, encoder, train, seed=seed)
     coded = set() if train is None else set(train.tolist())
-    best = weighed.shares.max(axis=1)
+    best = weighed.explained
     new = new_themes(
         themes,
         {p.id: float(best[n]) for n, p in enumerate(corpus.passages) if n not in coded},
