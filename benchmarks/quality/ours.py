@@ -112,6 +112,11 @@ def codebook_only(corpus: Corpus, encoder: Encoder, *, seed: int) -> Scored:  # 
     return Scored(weighed.confidence, decide(weighed, Rule()).given)
 
 
+def entries_alone(corpus: Corpus, encoder: Encoder) -> NDArray[np.float64]:
+    """Return the codebook's scores without what the surest passages add."""
+    return _scored(corpus, corpus.codebook, encoder).by_entry  # type: ignore[arg-type]  # as above
+
+
 def with_examples(
     corpus: Corpus,
     train: NDArray[np.int64],
