@@ -31,7 +31,7 @@ from secondcoder.suggesting.confidence import shares
 from secondcoder.suggesting.features import features_of
 from secondcoder.suggesting.learned import learn
 from secondcoder.suggesting.models import Features
-from secondcoder.suggesting.scores import codebook_scores
+from secondcoder.suggesting.scores import CodebookScores, codebook_scores
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results"
@@ -67,7 +67,7 @@ class Learner:
 
     corpus: Corpus
     features: Features
-    scores: NDArray[np.float64]
+    by_entry: NDArray[np.float64]
     codebook: NDArray[np.float64]
     vectors: Floats
 
@@ -75,12 +75,12 @@ class Learner:
     def of(cls, corpus: Corpus, encoder: Encoder) -> "Learner":
         """Prepare a corpus as a run would."""
         vectors = encoder.encode(corpus.texts)
-        scores = _scores(corpus, encoder)
+        scored = _scored(corpus, encoder)
         return cls(
             corpus=corpus,
             features=features_of(corpus.passages, vectors, corpus.codes, encoder),
-            scores=scores,
-            codebook=shares(scores),
+            by_entry=scored.by_entry,
+            codebook=shares(scored.scores),
             vectors=vectors,
         )
 
@@ -94,20 +94,20 @@ class Learner:
             self.features,
             self.corpus.held & seen[:, None],
             seen,
-            codebook_scores=self.scores,
+            codebook_scores=self.by_entry,
             groups=groups,
             seed=seed,
         ).chances
 
 
-def _scores(corpus: Corpus, encoder: Encoder) -> NDArray[np.float64]:
+def _scored(corpus: Corpus, encoder: Encoder) -> CodebookScores:
     return codebook_scores(
         corpus.texts,
         encoder.encode(corpus.texts),
         corpus.codebook,
         encoder=encoder,
         sentences=SpacySentences("en"),
-    ).scores
+    )
 
 
 def simulate(learner: Learner, name: str, strategy: Strategy, *, seed: int) -> Iterator[Point]:
@@ -216,7 +216,7 @@ def measure(name: str, part: str, seeds: int, points: list[Point], found: list[E
     corpus = part_of(load_corpus(FOLDERS[name]), part)
     if corpus is None:
         return
-    scored = Scored(shares(_scores(corpus, encoder)))
+    scored = Scored(shares(_scored(corpus, encoder).scores))
     found += errors(corpus, scored, encoder.encode(corpus.texts))
     if len(corpus.passages) > LARGEST:
         chosen = np.random.default_rng(0).permutation(len(corpus.passages))[:LARGEST]

@@ -112,6 +112,11 @@ def codebook_only(corpus: Corpus, encoder: Encoder, *, seed: int) -> Scored:  # 
     return Scored(weighed.confidence, decide(weighed, Rule()).given)
 
 
+def entries_alone(corpus: Corpus, encoder: Encoder) -> NDArray[np.float64]:
+    """Return the codebook's scores without what the surest passages add."""
+    return _scored(corpus, corpus.codebook, encoder).by_entry  # type: ignore[arg-type]  # as above
+
+
 def with_examples(
     corpus: Corpus,
     train: NDArray[np.int64],
@@ -218,7 +223,7 @@ def hidden(
     train = _coded(corpus, codebook, per_code, seed) if per_code else None
     weighed = _weighed(corpus, codebook, encoder, train, seed=seed)
     coded = set() if train is None else set(train.tolist())
-    best = weighed.shares.max(axis=1)
+    best = weighed.explained
     new = new_themes(
         themes,
         {p.id: float(best[n]) for n, p in enumerate(corpus.passages) if n not in coded},

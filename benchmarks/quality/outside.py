@@ -83,6 +83,9 @@ def learning(corpus: Corpus, encoder: Encoder) -> dict[str, float]:
     found = {
         "codes": float(len(corpus.codes)),
         "codebook": measures.right_in(alone, corpus.held[rows]),
+        "entries alone": measures.right_in(
+            ours.entries_alone(corpus, encoder)[rows], corpus.held[rows]
+        ),
         "cosine of the name": measures.right_in(name, corpus.held[rows]),
     }
     for per_code in PER_CODE:

@@ -71,7 +71,7 @@ class KeptCoder:
         orders: Sequence[str],
     ) -> Learned:
         """Return what the coder says of passages of which it knows no coding."""
-        zero_shot = log_shares(scored.scores, TEMPERATURE)
+        zero_shot = log_shares(scored.by_entry, TEMPERATURE)
         decided = self.use.decided(self.models.scores(text, asked, zero_shot), orders)
         count = len(text)
         return Learned(

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.protocols import Labels
-from secondcoder.suggesting.confidence import TEMPERATURE, log_shares
+from secondcoder.suggesting.confidence import TEMPERATURE, log_shares, shares
 from secondcoder.suggesting.folds import NONE, folds_of_seen
 from secondcoder.suggesting.how_many import Cuts
 from secondcoder.suggesting.models import Bench, Decided, Features, Scores
@@ -69,6 +69,7 @@ def learn(
     seen: NDArray[np.bool_],
     *,
     codebook_scores: NDArray[np.float64],
+    unlearnt: NDArray[np.float64] | None = None,
     groups: Sequence[str],
     orders: Sequence[str] = (),
     of_coders: OfCoders | None = None,
@@ -78,11 +79,12 @@ def learn(
     """Return out-of-fold confidences for every passage and code.
 
     ``applied`` is human coding, shape ``(passages, codes)``; ``seen`` marks the passages that were
-    coded or seen. A passage with several codes is an example of each. ``orders`` names for each
-    passage the text in whose order it stands, empty for none (``neighbours.py``). ``of_coders``
-    says how many of several coders gave each code; without it all are taken for one. Without
-    ``calibrated`` there is no curve, no cut and no weight of neighbours, and one set of weights
-    for all folds, which takes a third of the time: for who needs rankings alone.
+    coded or seen. A passage with several codes is an example of each. ``unlearnt`` are the scores
+    that hold where nothing could be learnt, ``codebook_scores`` if not given. ``orders`` names for
+    each passage the text in whose order it stands, empty for none (``neighbours.py``).
+    ``of_coders`` says how many of several coders gave each code; without it all are taken for one.
+    Without ``calibrated`` there is no curve, no cut and no weight of neighbours, and one set of
+    weights for all folds, which takes a third of the time: for who needs rankings alone.
     """
     bench, kept_together = bench_of(
         features,
@@ -95,7 +97,7 @@ def learn(
         seed=seed,
     )
     fold = bench.fold
-    found = _Found.nothing(np.exp(bench.zero_shot))
+    found = _Found.nothing(shares(codebook_scores if unlearnt is None else unlearnt))
     numbers = [number for number in np.unique(fold).tolist() if number != NONE]
     single = {number: bench.without(number) for number in numbers}
     pairs = {pair: bench.without(*pair) for pair in combinations(numbers, 2) if calibrated}

@@ -3,8 +3,9 @@
 A code's score for a passage is the weighted mean of how near the passage comes in meaning to the
 code's name, to the nearest part of its entry, and to the nearest part with the name before it;
 to this, half the likeness of wording is added. In a tree, the score of the code's branch at the
-top is mixed in at a quarter of the weight, so that codes of a fitting theme come first. Weights
-were chosen on the corpora that ``docs/quality.md`` names, not on those it reports.
+top is mixed in at a quarter of the weight, so that codes of a fitting theme come first. Last, the
+passages that most surely fit a code say how people speak of it (``surest.py``). Weights were chosen
+on the corpora that ``docs/quality.md`` names, not on those it reports.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from secondcoder.protocols import Encoder, Floats, Keep
 from secondcoder.records.codes import Code, Codebook
 from secondcoder.records.text import Passage
 from secondcoder.suggesting.entries import Part, family_parts, own_parts
+from secondcoder.suggesting.surest import with_surest
 from secondcoder.suggesting.unrelated import NAMES, by_chance
 
 SentenceCutter = Callable[[str], Sequence[tuple[int, int]]]
@@ -51,6 +53,9 @@ class CodebookScores:
     """The codable codes: the columns of ``scores``."""
     scores: NDArray[np.float64]
     """Shape ``(passages, codes)``; only differences within a row have a meaning."""
+    by_entry: NDArray[np.float64]
+    """The same by the entries alone, without what the surest passages add (``surest.py``): where
+    there is coding to learn from, that tells how people speak of a code."""
     nearest_part: NDArray[np.int64]
     """Place in ``parts`` of the entry part nearest to the passage, shape ``(passages, codes)``."""
     parts: tuple[Part, ...]
@@ -90,9 +95,11 @@ def codebook_scores(
         column = {code.path[0]: place for place, code in enumerate(tops)}
         of_code = branch[:, [column[code.path[0]] for code in codes]]
         scores = (scores + BRANCH * of_code) / (1 + BRANCH)
+    scores = scores.astype(np.float64)
     return CodebookScores(
         codes=codes,
-        scores=scores.astype(np.float64),
+        scores=with_surest(scores, vectors, chance),
+        by_entry=scores,
         nearest_part=own.nearest,
         parts=own.parts,
         by_chance=chance,

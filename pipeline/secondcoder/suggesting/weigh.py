@@ -79,6 +79,17 @@ class Weighed:
         """Each code's share of the passage, rows summing to one: confidence before any curve."""
         return self.learned.shares if self.learned else self.confidence
 
+    @property
+    def explained(self) -> NDArray[np.float64]:
+        """How well the nearest code explains each passage, shape ``(passages,)``.
+
+        From the codebook alone by the entries as they are written: codes that move to passages like
+        those that fit them (``surest.py``) could take in what the codebook lacks.
+        """
+        by = self.shares if self.learned else shares(self.scored.by_entry)
+        nearest: NDArray[np.float64] = by.max(axis=1, initial=0.0)
+        return nearest
+
 
 def weigh(
     passages: Sequence[Passage],
@@ -142,7 +153,8 @@ def weigh_with(
         features,
         applied,
         seen,
-        codebook_scores=scored.scores,
+        codebook_scores=scored.by_entry,
+        unlearnt=scored.scores,
         groups=[passage.document for passage in passages],
         orders=orders,
         of_coders=of_coders(passages, scored.codes, examples),
@@ -201,7 +213,7 @@ def coder_to_keep(
         ),
         applied,
         seen,
-        codebook_scores=scored.scores,
+        codebook_scores=scored.by_entry,
         groups=[passage.document for passage in passages],
         orders=orders,
         of_coders=of_coders(passages, scored.codes, examples),

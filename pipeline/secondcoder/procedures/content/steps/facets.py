@@ -81,7 +81,7 @@ def coded_values(facet: Facet, applied: Mapping[str, frozenset[str]]) -> dict[st
 
 def value_shares(scored: CodebookScores, facet: Facet) -> NDArray[np.float64]:
     """Return each value's share of each passage from the codebook, shape (passages, values)."""
-    of_codes = shares(scored.scores)
+    of_codes = shares(scored.by_entry)
     columns = [_columns(scored.codes, facet, value) for value in facet.choices]
     summed = np.stack([of_codes[:, place].sum(axis=1) for place in columns], axis=1)
     summed = np.maximum(summed, FLOOR)
@@ -181,5 +181,5 @@ def _columns(codes: Sequence[Code], facet: Facet, value: str) -> list[int]:
 
 
 def _best(scored: CodebookScores, row: int, places: Sequence[int]) -> int:
-    scores = np.round(scored.scores[row, list(places)], 12)
+    scores = np.round(scored.by_entry[row, list(places)], 12)
     return places[int(np.argmax(scores))]

@@ -163,9 +163,8 @@ def _share_of_first(
 ) -> dict[str, float]:
     """Return the first code's share of each passage; with examples, of those that none coded."""
     coded = examples.applied if examples else {}
-    best = weighed.shares.max(axis=1) if weighed.codes else np.zeros(len(passages))
     return {
         passage.id: float(share)
-        for passage, share in zip(passages, best, strict=True)
+        for passage, share in zip(passages, weighed.explained, strict=True)
         if not coded.get(passage.id)
     }
