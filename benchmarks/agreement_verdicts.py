@@ -126,9 +126,11 @@ def non_inferiority(seed: int, studies: int) -> None:
         f"\nnon-inferiority: {studies} studies a row, three people, 3 to 200 passages, F1 against"
     )
     print(
-        "the consensus of the others; called not inferior where the true difference is the margin (nominal"
+        "the consensus of the others; called not inferior where the true difference is the margin"
     )
-    print("at most .05), .1 less and .2 less; trivial: a coder of nothing at the margin .2")
+    print(
+        "(nominal at most .05), .1 less and .2 less; trivial: a coder of nothing at the margin .2"
+    )
     heads = ("documents", "share", "true", "at margin", ".1 less", ".2 less",
              "no answer", "trivial")  # fmt: skip
     print("".join(f"{head:>12}" for head in heads))

@@ -194,7 +194,7 @@ def put_back(scaled: ArrayLike) -> NDArray[np.float64]:
     above = np.maximum(known, math.log(FLOOR))
     grown = np.exp(np.minimum(above, 700))
     below = np.minimum(known - math.log(FLOOR), 0.0) / _SLOPE
-    return np.maximum((grown - FLOOR) / (grown + 1) + below, -1.0)
+    return np.asarray(np.maximum((grown - FLOOR) / (grown + 1) + below, -1.0))
 
 
 _SLOPE = 1 + 1 / FLOOR

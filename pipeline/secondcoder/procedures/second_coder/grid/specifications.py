@@ -98,6 +98,8 @@ def _rules(config: StudyConfig, basis: str) -> list[tuple[str | float | None, fl
     grid, own = config.comparison.grid, config.suggest.codes_a_passage
     usual: list[str | float | None] = [own, "one", "several"]
     numbers = (grid.codes_a_passage or usual) if basis == "codebook" else [own]
-    thresholds = grid.threshold or [config.suggest.threshold]
-    plain = [(number, None) for number in dict.fromkeys(numbers)]
-    return plain + [(own, one) for one in dict.fromkeys(thresholds) if one is not None]
+    thresholds: Sequence[float | None] = grid.threshold or [config.suggest.threshold]
+    return [
+        *((number, None) for number in dict.fromkeys(numbers)),
+        *((own, one) for one in dict.fromkeys(thresholds) if one is not None),
+    ]
