@@ -134,7 +134,7 @@ def interval_ends(found: Counts, statistic: Callable[[Floats], Floats], fisher: 
         if fisher:
             low, high = back(low), back(high)
             high = np.where(value <= 0, np.maximum(high, 2 * unseen / (1 + unseen)), high)
-    noted = usable & (value <= 0) & fisher
+    noted = usable & ((value <= 0) | (total < intervals.FEW_CARRYING)) & fisher
     return Ends(np.where(usable, low, np.nan), np.where(usable, high, np.nan), noted)
 
 

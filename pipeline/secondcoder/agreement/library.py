@@ -163,6 +163,10 @@ def category_kappas(ratings: object) -> dict[Hashable, Value]:
     return dict(zip(counts.columns.tolist(), found, strict=True))
 
 
+_TABLES: tuple[object, ...] = (category_counts, category_kappas)
+"""Functions of ratings that give no coefficient."""
+
+
 def light_kappa(
     ratings: object,
     *,
@@ -256,7 +260,7 @@ def agreement_interval(
             "the rows of ratings and documents are labelled differently",
             hint="Take both from one frame.",
         )
-    if not callable(coefficient) or coefficient in (category_counts, category_kappas):
+    if not callable(coefficient) or any(coefficient is one for one in _TABLES):
         raise RatingsError(
             f"{getattr(coefficient, '__name__', repr(coefficient))} is no coefficient",
             hint="Give the function itself, such as krippendorff_alpha.",

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from secondcoder.errors import SecondcoderError
-from secondcoder.procedures.places import cache_of, folder_of
+from secondcoder.procedures.places import GRID, cache_of, folder_of
 from secondcoder.procedures.state import (
     Asked,
     State,
@@ -175,8 +175,11 @@ def _note(
     inputs = {(folder / str(one["path"])).resolve() for one in made.record["inputs"]}
     if not inputs <= set(after.contents) or any(p.is_relative_to(target) for p in inputs):
         return
-    named = made.record["config"]["model"]["name"]
+    config = made.record["config"]
+    named = config["model"]["name"]
     names = (named,) if isinstance(named, str) else tuple(named)
+    if asked.kind == GRID:
+        names += tuple((config.get("comparison", {}).get("grid") or {}).get("encoder") or ())
     one = _Standing(
         key=asked.key,
         state=digest(after),

@@ -25,9 +25,13 @@ simulations.md)."""
 LEAST_CARRYING = 10
 """Units with a code below which no interval is given. A convention; with as few an interval is
 wider than half of the scale (docs/agreement-simulations.md)."""
-COVERS_NONE = 0.88
-"""Coverage of a nominal 95 % where agreement is not above chance, read off the simulated studies
-that the scale was chosen on (docs/agreement-simulations.md)."""
+FEW_CARRYING = 30
+"""Units with a code below which it is said that an interval may cover less than it should: so it
+is where a code stands in few documents, as in half of the simulated processes."""
+COVERS_LESS = 0.88
+"""Coverage of a nominal 95 % there, and where agreement is not above chance. Both read off the
+simulated studies that the scale was chosen on (docs/agreement-simulations.md)."""
+NOT_ABOVE, FEW = "agreement is not above chance", "few units carry a code"
 FLOOR = 0.04
 """How far below 0 the scale of coefficients would end. Chosen on simulated studies other than those
 reported: with more, as with Fisher's z (1), the upper end of weak agreement is too low."""
@@ -55,6 +59,8 @@ class Interval:
     """Degrees of freedom of t; ``None`` for the bootstrap."""
     covers: float = 0.95
     """Share of such intervals that hold the true value, as far as simulations tell."""
+    because: str = ""
+    """Why it may be less than the level."""
 
     @property
     def estimable(self) -> bool:
@@ -67,8 +73,8 @@ class Interval:
         if self.reason or self.covers >= self.level:
             return self.reason
         return (
-            f"agreement is not above chance, where such an interval covers about "
-            f"{100 * self.covers:.0f} %, not {100 * self.level:.0f} %"
+            f"{self.because}, where such an interval may cover about {100 * self.covers:.0f} %, "
+            f"not {100 * self.level:.0f} %"
         )
 
 
@@ -143,8 +149,12 @@ def jackknife(
         reach = max(reach, unseen)
     ends = np.array([scaled[0] - reach, scaled[0] + reach])
     low, high = (put_back(ends) if fisher else ends).tolist()
-    none = fisher and whole.value <= 0
-    if none and unseen:
+    because = ""
+    if fisher and whole.value <= 0:
+        because = NOT_ABOVE
+    elif fisher and units is not None and units.sum() < FEW_CARRYING:
+        because = FEW
+    if because == NOT_ABOVE and unseen:
         high = max(high, 2 * unseen / (1 + unseen))
     return Interval(
         low=low,
@@ -154,7 +164,8 @@ def jackknife(
         documents=documents,
         replicates=documents,
         freedom=freedom,
-        covers=level * (COVERS_NONE / 0.95 if none else 1),
+        covers=level * (COVERS_LESS / 0.95 if because else 1),
+        because=because,
     )
 
 
