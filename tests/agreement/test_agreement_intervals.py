@@ -29,28 +29,35 @@ def test_jackknife_is_the_formula_written_out():
 
     def z(rows):
         value = cohen_kappa(TwoByTwo(*rows.sum(axis=0).tolist())).value
-        return math.log((value + 0.15) / (1 - value))
+        return math.log((value + 0.04) / (1 - value))
 
     without = np.array([z(np.delete(counts, k, axis=0)) for k in range(12)])
     apart = without - without.mean()
     error = math.sqrt(11 / 12 * (apart**2).sum())
     kurtosis = 12 * (apart**4).sum() / (apart**2).sum() ** 2
-    freedom = min(11, 0.8 * 2 * 12 / (kurtosis - 1))
+    freedom = min(11, 2 * 12 / (kurtosis - 1))
     reach = student.ppf(0.975, freedom) * error
     for end, sign in ((found.low, -1), (found.high, 1)):
         grown = math.exp(z(counts) + sign * reach)
-        assert end == pytest.approx((grown - 0.15) / (1 + grown), abs=1e-12)
+        assert end == pytest.approx((grown - 0.04) / (1 + grown), abs=1e-12)
     assert found.freedom == pytest.approx(freedom)
     assert (found.documents, found.replicates, found.reason) == (12, 12, "")
 
 
-def test_below_zero_the_scale_is_fishers():
+def test_below_zero_the_scale_is_plain_and_at_zero_there_is_no_step():
     counts = np.array([[0, k, 9 - k, 3] for k in range(3, 9)] * 2)
     found = intervals.jackknife(statistic(counts), 12)
     value = cohen_kappa(TwoByTwo(*counts.sum(axis=0).tolist())).value
-    ends = np.arctanh([found.low, value, found.high])
-    assert value < -0.075
-    assert ends[1] - ends[0] == pytest.approx(ends[2] - ends[1])
+    assert -1 < found.low < found.high < 0
+    assert value - found.low == pytest.approx(found.high - value)
+    near = intervals.scale([-1e-6, 0.0, 1e-6])
+    assert near[1] - near[0] == pytest.approx(near[2] - near[1], rel=1e-3)
+
+
+def test_the_scale_is_put_back_and_ends_at_one_and_minus_one():
+    values = np.array([-0.99, -0.3, -0.01, 0.0, 0.01, 0.4, 0.999])
+    assert intervals.put_back(intervals.scale(values)) == pytest.approx(values)
+    assert intervals.put_back([-1e6, 1e6]).tolist() == [-1.0, 1.0]
 
 
 def test_degrees_of_freedom_come_from_documents_that_carry_the_code():
@@ -62,17 +69,29 @@ def test_degrees_of_freedom_come_from_documents_that_carry_the_code():
     assert few.low < alike.low < alike.high < few.high
 
 
-def test_few_units_with_a_code_give_no_interval_or_one_that_says_how_it_covers():
-    counts = counts_of(2)
+def test_few_units_with_a_code_give_no_interval_or_a_note():
+    counts = counts_of(2)[:6]
     none, few, enough = (
-        intervals.jackknife(statistic(counts), 12, carried=[0] * 6 + [each] * 6)
-        for each in (1.5, 5.5, 5.6)
+        intervals.jackknife(statistic(counts), 6, carried=[each] * 6) for each in (1.5, 4.9, 5)
     )
     assert none.reason == "9 units carry a code; at least 10 are needed"
-    assert few.estimable
-    assert few.covers < 0.95
-    assert "covers about 89 %, not 95 %" in few.said
-    assert (enough.covers, enough.said) == (0.95, "")
+    assert few.said.startswith("few units carry a code, where such an interval may cover about 88")
+    assert (enough.estimable, enough.covers, enough.said) == (True, 0.95, "")
+
+
+def test_where_nobody_agrees_what_was_never_seen_is_not_ruled_out():
+    """Without this the interval of such a kappa is -.03 to -.02, and hardly ever holds the true."""
+    counts = np.array([[0, 2, 1, 22], [0, 1, 2, 22], [0, 2, 2, 21]] * 2)
+    carried = counts[:, :3].sum(axis=1)
+    found = intervals.jackknife(statistic(counts), 6, carried=carried)
+    unseen = 1 - 0.05 ** (1 / carried.sum())
+    assert found.high == pytest.approx(2 * unseen / (1 + unseen))
+    assert 0.2 < found.high < 0.3
+    assert (
+        "agreement is not above chance, where such an interval may cover about 88 %" in found.said
+    )
+    plain = intervals.jackknife(statistic(counts), 6, fisher=False, carried=carried)
+    assert plain.high - plain.low == pytest.approx(2 * unseen)
 
 
 def test_jackknife_of_a_mean_is_the_standard_error_of_the_mean():
@@ -83,7 +102,7 @@ def test_jackknife_of_a_mean_is_the_standard_error_of_the_mean():
 
     found = intervals.jackknife(mean, 9, fisher=False, level=0.9)
     apart = values - values.mean()
-    freedom = min(8, 0.8 * 2 * 9 / (9 * (apart**4).sum() / (apart**2).sum() ** 2 - 1))
+    freedom = min(8, 2 * 9 / (9 * (apart**4).sum() / (apart**2).sum() ** 2 - 1))
     reach = student.ppf(0.95, freedom) * values.std(ddof=1) / 3
     assert found.low == pytest.approx(values.mean() - reach, abs=1e-12)
     assert found.high == pytest.approx(values.mean() + reach, abs=1e-12)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +14,74 @@ import pytest
 
 from secondcoder import agreement
 from secondcoder.agreement import category_kappas, cohen_kappa, light_kappa
-from secondcoder.agreement.coefficients import alpha, binary, fleiss, gwet, omega, weighted
+from secondcoder.agreement.coefficients import (
+    alpha,
+    binary,
+    distances,
+    fleiss,
+    gwet,
+    omega,
+    weighted,
+)
 from secondcoder.agreement.coefficients.labelsets import LabelSets, label_sets
 from secondcoder.agreement.coefficients.multivalued import mv_alpha
 from secondcoder.errors import SecondcoderError
 
 NAN = float("nan")
 CODED = pd.DataFrame({"ana": [1, 0, 1, 0, 1, 0], "ben": [1, 0, 0, 0, 1, 1]})
+DOCUMENTS = list("abcdef")
+
+
+def _interval(coefficient=cohen_kappa, documents=DOCUMENTS, rows=((1, 0),) * 6, **more):
+    return lambda: agreement.agreement_interval(coefficient, rows, documents=documents, **more)
+
+
+def _alpha(rows, **more):
+    return lambda: agreement.krippendorff_alpha(rows, **more)
+
+
 REFUSED = {
+    "text at an interval level": (_alpha([["1", "2"], ["2", "2"]], level="interval"), "'1' is no"),
+    "words in an order": (_alpha([["low", "high"]], level="ordinal"), "'low' is no number"),
+    "dates at an interval level": (
+        _alpha(pd.DataFrame({"a": pd.date_range("2020", periods=2, tz="UTC")}), level="interval"),
+        "row 0, column 'a': Timestamp",
+    ),
+    "a ratio below 0": (_alpha([[-1, 2], [3, 4]], level="ratio"), "-1 is below 0"),
+    "numbers beyond all": (_alpha([[10**400, 1], [1, 2]], level="interval"), "is no number"),
+    "a distance by name": (_alpha([[1, 1]], distance="masi"), "is a function, not 'masi'"),
+    "numbers as sets": (_alpha([[1, 1]], distance=distances.masi), "1 is no set"),
+    "rows from a generator": (_alpha(row for row in [[1, 1]]), "not generator"),
+    "a set as a column": (lambda: cohen_kappa({1, 0}, {1, 0}), "not set"),
+    "letters as a column": (lambda: cohen_kappa("1010", "1000"), "not str"),
+    "NaN as text": (lambda: cohen_kappa(["a", "nan"], ["a", "b"]), "a missing value was turned"),
+    "case": (lambda: cohen_kappa(["Yes", "no"], ["yes", "no"]), "spelt in two ways"),
+    "spaces in sets": (lambda: label_sets([[{"a "}, {"a"}]]), "spelt in two ways"),
+    "infinite": (_alpha([[1, float("inf")]]), "not finite"),
+    "ragged Fleiss": (lambda: fleiss.fleiss_kappa([[3, 0], [1]]), "different lengths"),
+    "true and false as counts": (lambda: fleiss.fleiss_kappa([[True, False]]), "True is no count"),
+    "counts beyond all": (lambda: fleiss.fleiss_kappa([[2**61, 2**61]] * 2), "is no count"),
+    "categories as text": (
+        lambda: cohen_kappa(["a"], ["b"], weights="linear", categories="ab"),
+        "not str",
+    ),
+    "categories without order": (
+        lambda: cohen_kappa([1], [2], weights="linear", categories={1, 2}),
+        "not set",
+    ),
+    "a category twice": (
+        lambda: cohen_kappa([1], [2], weights="linear", categories=[1, 2, 2]),
+        "2 twice",
+    ),
+    "a missing category": (lambda: agreement.gwet_ac1([[1, 2]], categories=[1, 2, NAN]), "as one"),
+    "a level in percent": (_interval(level=95), "the level is 95"),
+    "three coders for kappa": (_interval(rows=((1, 0, 1),) * 6), "3 columns"),
+    "a coefficient by name": (_interval("kappa"), "is no coefficient"),
+    "counts for a coefficient": (_interval(agreement.category_counts), "is no coefficient"),
+    "documents of two kinds": (_interval(documents=[1, "1", 2, 3, 4, 5]), "mixed"),
+    "documents from a generator": (_interval(documents=iter(DOCUMENTS)), "not list_iterator"),
+    "a document spelt twice": (_interval(documents=["a", "a ", *"bcde"]), "two ways"),
+    "a unit without document": (_interval(documents=["a", None, *"bcde"]), "no document"),
     "words": (lambda: binary.two_by_two(["yes", "no"], ["no", "no"]), "place 0: 'yes'"),
     "numbers as text": (lambda: binary.two_by_two(["1", "0"], ["0", "0"]), "place 0: '1'"),
     "NaN": (lambda: binary.two_by_two([1, 0, NAN], [1, 0, 0]), "place 2: nan"),
@@ -98,6 +159,21 @@ def test_every_way_to_write_missing_is_the_same(missing):
     assert agreement.krippendorff_alpha(rows).value == pytest.approx(4 / 9)
     table = binary.two_by_two([1, 0, missing], [1, 1, 0], seen=[True, True, False])
     assert table == binary.TwoByTwo(1, 0, 1, 0)
+
+
+def test_masks_decimals_categories_and_numbers_of_any_size_are_read_right():
+    plain = cohen_kappa([1, 0, None, 1], [1, 0, 0, 0])
+    masked = np.ma.masked_array([1, 0, 9, 1], mask=[0, 0, 1, 0])
+    assert cohen_kappa(masked, [1, 0, 0, 0]) == plain
+    decimals = [Decimal(1), Decimal(0), Decimal("NaN"), Decimal(1)]
+    assert cohen_kappa(decimals, [Decimal(n) for n in (1, 0, 0, 0)]).value == plain.value
+    first = pd.Series(pd.Categorical(["a", "b", None, "a"], categories=["b", "a"]))
+    second = pd.Series(pd.Categorical(["a", "b", "b", "b"], categories=["a", "b", "c"]))
+    assert cohen_kappa(first, second).value == plain.value
+    huge = cohen_kappa([10**400, 0, None, 10**400], [10**400, 0, 0, 0])
+    assert huge.value == plain.value
+    moment = pd.Series(pd.date_range("2020", periods=3, tz="UTC"))
+    assert cohen_kappa(moment, moment.dt.tz_convert("Asia/Tokyo")).value == 1
 
 
 @pytest.mark.parametrize("kind", [np.int32, np.int64, np.uint8])

@@ -135,7 +135,7 @@ def test_every_value_of_the_study_that_varies_has_an_interval(two):
             "omega": pair.omega,
         }
         for name, value in values.items():
-            low, high = getattr(pair, f"{name}_interval")
+            low, high = pair.intervals[name]
             assert low < value < high, name
 
 

@@ -66,6 +66,60 @@ def test_every_combination_stands_once_with_the_own_first(study):
     assert {row.coefficient for row in rows} == {"pooled kappa"}
 
 
+def test_thresholds_are_tried_in_place_of_numbers_of_codes(study):
+    add(study, "\n[suggest]\nthreshold = 0.2\n\n[comparison.grid]\n")
+    add(
+        study, 'basis = ["codebook", "coding"]\ncodes_a_passage = ["one"]\nthreshold = [0.2, 0.9]\n'
+    )
+    every = specifications(load_config(study).config)
+    assert [(one.basis, one.codes_a_passage, one.threshold) for one in every] == [
+        ("codebook", None, 0.2),
+        ("codebook", "one", None),
+        ("codebook", None, 0.9),
+        ("coding", None, None),
+        ("coding", None, 0.2),
+        ("coding", None, 0.9),
+    ]
+    rows = run_grid(study).tables[SPECIFICATION_CURVE]
+    told = {row.codes_a_passage: row.given for row in rows if row.basis == "codebook"}
+    assert told["confidence from 0.2"] > told["confidence from 0.9"]
+    assert told["one"] <= 1
+
+
+def test_nothing_is_made_again_where_nothing_changed(called, study):
+    add(study, GRID)
+    _, first, err = called("grid", study)
+    assert "Nothing has changed" not in first + err
+    _, again, err = called("grid", study)
+    assert "Nothing has changed" in again + err
+    assert first.splitlines()[-1] == again.splitlines()[-1]
+    add(study, "seed = [0, 1]\n")
+    _, changed, err = called("grid", study)
+    assert "Nothing has changed" not in changed + err
+    assert "10 combinations" in changed or "9 combinations" in changed
+
+
+WRONG = {
+    "people": ("[comparison]\npair = ['Eva', 'Tom']\n", "no coder 'Tom'"),
+    "level": ("[comparison]\nlevel = 9\n", "level is 9, and the codebook has"),
+    "encoder": ("[comparison.grid]\nencoder = ['bert']\n", "no encoder 'bert'"),
+    "machine alone": ("[comparison]\npair = ['machine', 'machine']\n", "no person is left"),
+    "empty": ("[comparison.grid]\nseed = []\n", "is empty"),
+    "one of two": ("[comparison]\npair = ['Eva']\n", "pair: is"),
+    "no list": ("[comparison.grid]\nseed = 3\n", "seed: is 3"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_wrong_input_is_refused_before_anything_is_computed(study, wrong, monkeypatch):
+    text, said = WRONG[wrong]
+    add(study, f"\n{text}")
+    monkeypatch.setattr("secondcoder.procedures.second_coder.grid.run.codes_alone", None)
+    with pytest.raises(SecondcoderError, match=said) as refused:
+        run_grid(study)
+    assert refused.value.hint
+
+
 def test_another_cut_and_seed_and_people_learnt_from(study):
     add(study, '\n[comparison.grid]\nunit = ["turn", "sentence"]\nseed = [0, 3]\n')
     rows = run_grid(study).tables[SPECIFICATION_CURVE]

@@ -36,7 +36,11 @@ REFUSALS = [
     (DOCUMENTS + "[model]\nmin_size = 3\n", "model -> min_size: unknown key", "[themes]"),
     (DOCUMENTS + "[model]\nzzz = 3\n", "model -> zzz: unknown key", "batch_size"),
     (CODEBOOK, "codebook: needs 'levels' or 'code'", "levels = ["),
-    (CODEBOOK + 'levels = "theme"\n', 'codebook -> levels: is "theme"', "a list such as"),
+    (
+        CODEBOOK + 'levels = "theme"\n',
+        'codebook -> levels: is "theme"',
+        'put it in brackets, as ["theme"]',
+    ),
     (CODEBOOK + 'code = "a"\nlevels = ["a"]\n', "codebook -> code: cannot stand", "levels"),
     (CODEBOOK + "levels = []\n", "codebook -> levels: is empty", "theme"),
     (CODEBOOK + 'parent = "p"\nlevels = ["a"]\n', "codebook -> parent: needs 'code'", "column"),

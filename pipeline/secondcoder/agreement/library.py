@@ -18,10 +18,11 @@ from secondcoder.agreement.coefficients import fleiss as fleiss_counts
 from secondcoder.agreement.coefficients.checked import (
     RatingsError,
     grid,
-    is_missing,
     pair,
     rated,
+    rated_column,
 )
+from secondcoder.agreement.coefficients.checked_levels import must_be_numbers, must_be_sets
 from secondcoder.agreement.coefficients.counts import groups_of
 from secondcoder.agreement.coefficients.distances import Distance
 from secondcoder.agreement.coefficients.frames import is_frame, is_series
@@ -109,8 +110,19 @@ def krippendorff_alpha(
     """
     if level not in LEVELS:
         raise RatingsError(f"unknown level {level!r}", hint=f"One of {', '.join(LEVELS)}.")
+    if distance is not None and not callable(distance):
+        raise RatingsError(
+            f"distance is a function, not {distance!r}",
+            hint="from secondcoder.agreement import distances: distance=distances.masi.",
+        )
+    table = grid(ratings)
+    rows = rated(ratings)
+    if distance is None and level != "nominal":
+        must_be_numbers(table, ratio=level == "ratio", level=level)
+    elif distance in {distances.jaccard, distances.dice, distances.masi}:
+        must_be_sets(table)
     chosen = distance or cast("Distance[Hashable]", LEVELS[level])
-    return alpha.krippendorff_alpha(rated(ratings), distance=chosen)
+    return alpha.krippendorff_alpha(rows, distance=chosen)
 
 
 def fleiss_kappa(counts: ArrayLike) -> Value:
@@ -149,6 +161,10 @@ def category_kappas(ratings: object) -> dict[Hashable, Value]:
     counts = category_counts(ratings)
     found = fleiss_counts.fleiss_kappa(counts.to_numpy()).categories
     return dict(zip(counts.columns.tolist(), found, strict=True))
+
+
+_TABLES: tuple[object, ...] = (category_counts, category_kappas)
+"""Functions of ratings that give no coefficient."""
 
 
 def light_kappa(
@@ -244,17 +260,30 @@ def agreement_interval(
             "the rows of ratings and documents are labelled differently",
             hint="Take both from one frame.",
         )
-    names = np.asarray(documents, dtype=object)
-    if names.shape != (len(table.rows),):
+    if not callable(coefficient) or any(coefficient is one for one in _TABLES):
         raise RatingsError(
-            f"{names.size} documents for {len(table.rows)} units",
+            f"{getattr(coefficient, '__name__', repr(coefficient))} is no coefficient",
+            hint="Give the function itself, such as krippendorff_alpha.",
+        )
+    if not 0 < level < 1:
+        raise RatingsError(f"the level is {level}", hint="A share between 0 and 1, such as 0.95.")
+    two = coefficient in (cohen_kappa, scott_pi)
+    if two and len(table.coders) != 2:
+        raise RatingsError(
+            f"{coefficient.__name__} is of two coders, and there are {len(table.coders)} columns",
+            hint="Choose two columns, or take light_kappa, conger_kappa or krippendorff_alpha.",
+        )
+    names = rated_column(documents, "documents")
+    if len(names) != len(table.rows):
+        raise RatingsError(
+            f"{len(names)} documents for {len(table.rows)} units",
             hint="documents names the document of each unit, in the order of the rows.",
         )
-    if any(is_missing(name) for name in names):
+    if None in names:
         raise RatingsError("a unit has no document", hint="Name the document of every unit.")
-    place = np.unique(names.astype(str), return_inverse=True)[1]
+    number = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    place = np.array([number[name] for name in names], dtype=np.int64)
     group = groups_of(int(place.max(initial=-1)) + 1)
-    two = coefficient in (cohen_kappa, scott_pi)
 
     def of_rows(taken: NDArray[np.int64]) -> Value:
         rows = [table.rows[row] for row in taken]

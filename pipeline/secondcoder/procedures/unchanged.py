@@ -18,7 +18,7 @@ from typing import Any
 
 from secondcoder.errors import SecondcoderError
 from secondcoder.file_names import relative_name
-from secondcoder.procedures.places import cache_of, folder_of, kept_with
+from secondcoder.procedures.places import GRID, cache_of, folder_of, kept_with
 from secondcoder.procedures.state import (
     Asked,
     State,
@@ -199,9 +199,12 @@ def _note(
     inputs = {(folder / str(one["path"])).resolve() for one in made.record["inputs"]}
     if not inputs <= set(after.contents) or any(p.is_relative_to(target) for p in inputs):
         return
-    named = made.record["config"]["model"]["name"]
+    config = made.record["config"]
+    named = config["model"]["name"]
     names = (named,) if isinstance(named, str) else tuple(named)
-    patterns = tuple(source["path"] for source in made.record["config"]["documents"])
+    patterns = tuple(source["path"] for source in config["documents"])
+    if asked.kind == GRID:
+        names += tuple((config.get("comparison", {}).get("grid") or {}).get("encoder") or ())
     one = _Standing(
         key=asked.key,
         state=digest(after),

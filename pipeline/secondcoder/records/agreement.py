@@ -1,6 +1,7 @@
 """The reconciliation: human and machine coding side by side, and how far they agree."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,13 +120,8 @@ class OverallAgreement:
     codes_with_kappa: int = 0
     bcubed: float | None = None
     omega: float | None = None
-    percent_interval: tuple[float, float] | None = None
-    positive_interval: tuple[float, float] | None = None
-    mean_kappa_interval: tuple[float, float] | None = None
-    jaccard_interval: tuple[float, float] | None = None
-    masi_interval: tuple[float, float] | None = None
-    bcubed_interval: tuple[float, float] | None = None
-    omega_interval: tuple[float, float] | None = None
+    intervals: Mapping[str, tuple[float, float] | None] = field(default_factory=dict)
+    """Of the other coefficients, by the names of their columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,9 +165,8 @@ class PanelAgreement:
     fleiss: float | None
     jaccard_alpha: float | None
     masi_alpha: float | None
-    fleiss_interval: tuple[float, float] | None = None
-    jaccard_interval: tuple[float, float] | None = None
-    masi_interval: tuple[float, float] | None = None
+    intervals: Mapping[str, tuple[float, float] | None] = field(default_factory=dict)
+    """Of the coefficients after alpha, by the names of their columns."""
     note: str = ""
     beside: str = ""
     """The machine among the coders; empty for people alone and machines alone."""

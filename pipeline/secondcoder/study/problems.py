@@ -17,7 +17,7 @@ _EXPECTED = {
     "string_type": "text in quotation marks",
     "int_type": "a whole number",
     "float_type": "a number",
-    "list_type": 'a list such as ["one", "two"]',
+    "list_type": "a list: put it in brackets, as [{input}]",
     "greater_than_equal": "{ge:g} or more",
     "greater_than": "more than {gt:g}",
     "less_than": "less than {lt:g}",
@@ -109,7 +109,7 @@ def _what_and_hint(location: Location, details: list[ErrorDetails]) -> tuple[str
         case "extra_forbidden":
             return "unknown key", _unknown_hint(location)
         case "missing" | "too_short":
-            return "is missing" if kind == "missing" else "is empty", _missing_hint(location)
+            return _missing(location, details[0])
         case "string_too_short":
             return "is empty", "Name a column, or leave the key out."
         case "value_error":
@@ -126,7 +126,7 @@ def _expected(detail: ErrorDetails) -> str:
     form = _EXPECTED.get(detail["type"])
     if form is None:
         return f"as its description says: {detail['msg']}"
-    return form.format(**detail.get("ctx", {}))
+    return form.format(**detail.get("ctx", {}), input=_show(detail["input"]))
 
 
 def _show(value: object) -> str:
@@ -145,6 +145,18 @@ def _missing_hint(location: Location) -> str:
     if location == ("documents",):
         return 'Name what to read: a line [[documents]] and below it path = "interviews/*.docx".'
     return f"Add a line {location[-1]} = … to this section."
+
+
+def _missing(location: Location, detail: ErrorDetails) -> tuple[str, str]:
+    """Say that a key is missing, or that a list has too few entries."""
+    if detail["type"] == "missing":
+        return "is missing", _missing_hint(location)
+    there, least = (int(detail["ctx"][name]) for name in ("actual_length", "min_length"))
+    if location == ("documents",):
+        return "is empty", _missing_hint(location)
+    if not there:
+        return "is empty", "Name at least one value in the brackets, or leave the line out."
+    return f"is {_show(detail['input'])}", f"It must have {least} entries."
 
 
 def _unknown_hint(location: Location) -> str:

@@ -139,6 +139,9 @@ class Grid(Section):
     """What the machine may see; both, where people have coded, if absent."""
     codes_a_passage: list[CodesAPassage] | None = Field(default=None, min_length=1)
     """As under ``[suggest]``; the study's own, ``one`` and ``several`` if absent."""
+    threshold: list[Annotated[float, Field(ge=0, le=1)]] | None = Field(default=None, min_length=1)
+    """Confidences from which codes apply, each tried in place of ``codes_a_passage``; the study's
+    own, if it has one, if absent."""
     overlap: list[Share] | None = Field(default=None, min_length=1)
     """How much of a passage a coded stretch must cover, as under ``[reconcile]``; the study's own
     if absent."""

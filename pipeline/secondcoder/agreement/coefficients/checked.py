@@ -6,16 +6,17 @@ not see the unit. What would give a number without meaning (columns read by thei
 """
 
 import math
-import unicodedata
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from secondcoder.agreement.coefficients.frames import is_frame, is_na, is_series
+from secondcoder.agreement.coefficients.spellings import MADE_TEXT, Spellings
 from secondcoder.errors import SecondcoderError
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Grid:
             f"row {self.units[row]!r}, column {self.coders[column]!r}: {self.rows[row][column]!r}"
         )
 
+    def values(self) -> Iterator[tuple[int, int, Any]]:
+        """Yield row, column and value of every cell that is not missing."""
+        for i, row in enumerate(self.rows):
+            yield from ((i, j, value) for j, value in enumerate(row) if value is not None)
+
 
 def grid(ratings: object) -> Grid:
     """Return a frame, a two-dimensional array or rows as a grid; refuse what is none."""
@@ -71,9 +77,9 @@ def _without_missing(rows: Iterable[Iterable[object]]) -> list[list[object]]:
 
 def is_missing(value: object) -> bool:
     """Return whether a value says that a coder did not see the unit."""
-    if value is None or is_na(value):
+    if value is None or value is np.ma.masked or is_na(value):
         return True
-    return isinstance(value, (float, np.floating)) and math.isnan(value)
+    return isinstance(value, (float, np.floating, Decimal)) and math.isnan(value)
 
 
 def rated(ratings: object) -> list[list[Hashable]]:
@@ -87,7 +93,7 @@ def rated(ratings: object) -> list[list[Hashable]]:
 
 def _of_one_kind(table: Grid) -> list[list[Hashable]]:
     first: dict[str, str] = {}
-    spelt: dict[Hashable, tuple[str, str]] = {}
+    spelt = Spellings()
     rows: list[list[Hashable]] = []
     for i, row in enumerate(table.rows):
         rows.append([])
@@ -104,14 +110,17 @@ def _of_one_kind(table: Grid) -> list[list[Hashable]]:
                     hint="Give all values as one kind, e.g. frame[column].astype(int), and leave "
                     "out columns that hold no ratings, such as ids or notes.",
                 )
-            if isinstance(known, str):
-                seen = spelt.setdefault(_spelling(known), (known, table.at(i, j)))
-                if seen[0] != known:
-                    raise RatingsError(
-                        f"one value is spelt in two ways: {seen[1]}; {table.at(i, j)}",
-                        hint="Spell it alike for all coders; both would count as different.",
-                    )
+            if isinstance(known, str) and (before := spelt.other(known, table.at(i, j))):
+                raise spelt_twice(before, table.at(i, j))
     return rows
+
+
+def spelt_twice(one: str, other: str) -> RatingsError:
+    """Return the error of one value that is spelt in two ways."""
+    return RatingsError(
+        f"one value is spelt in two ways: {one}; {other}",
+        hint="Spell it alike for all coders, case included; both would count as different.",
+    )
 
 
 def pair(first: object, second: object) -> list[list[Hashable]]:
@@ -135,6 +144,15 @@ def pair(first: object, second: object) -> list[list[Hashable]]:
         )
     units = _names(first.index, "row") if is_series(first) else tuple(range(len(one)))
     return _of_one_kind(Grid(_without_missing(zip(one, two, strict=True)), units, PAIR))
+
+
+def rated_column(values: object, name: str) -> list[Hashable]:
+    """Return one value for each unit, checked as ``rated`` does."""
+    if type(values).__name__ == "Categorical":
+        values = np.asarray(values, dtype=object)
+    column = _column(values, name)
+    rows = _without_missing([value] for value in column)
+    return [row[0] for row in _of_one_kind(Grid(rows, tuple(range(len(rows))), (name,)))]
 
 
 def zero_one(
@@ -172,32 +190,12 @@ def zero_one(
     return one
 
 
-def whole_counts(table: ArrayLike, name: str) -> NDArray[np.int64]:
-    """Return counts as whole numbers; negative, broken, missing or written ones are refused.
-
-    A frame must not be longer than int64 reaches; one with other labels above than at the side
-    is refused if it is square, as ``pandas.crosstab`` makes it where a coder lacks a category.
-    """
-    array = np.asarray(table)
-    if array.dtype.kind not in "iufb":
-        array = np.asarray([_number(one, name) for one in array.ravel().tolist()], dtype=float)
-        array = array.reshape(np.asarray(table).shape)
-    wrong = ~np.isfinite(array) | (array < 0) | (array != np.floor(array)) | (array > 2**62)
-    if wrong.any():
-        place = tuple(int(one) for one in np.argwhere(wrong)[0])
-        raise RatingsError(
-            f"{name}, place {place}: {array[place].item()!r} is no count",
-            hint="Counts are whole numbers of units, 0 or more.",
-        )
-    return np.asarray(array, dtype=np.int64)
-
-
 def _value(value: object, table: Grid, row: int, column: int) -> tuple[Hashable, str]:
     """Return a value that can be compared and its kind."""
     if value is None:
         return None, ""
     if isinstance(value, (bool, int, float, np.number, np.bool_)):
-        if not np.isfinite(value):
+        if not isinstance(value, int) and not np.isfinite(value):
             raise RatingsError(f"{table.at(row, column)} is not finite", hint=MISSING_HINT)
         return value, "numbers"
     if isinstance(value, str):
@@ -206,6 +204,11 @@ def _value(value: object, table: Grid, row: int, column: int) -> tuple[Hashable,
                 f"{table.at(row, column)} is empty",
                 hint=f"Say which is meant: a word for “seen and left uncoded”, or missing: "
                 f"{MISSING_HINT}.",
+            )
+        if value in MADE_TEXT:
+            raise RatingsError(
+                f"{table.at(row, column)} is text that a missing value was turned into",
+                hint=f"{MISSING_HINT}: leave them out of astype(str), or put None in their place.",
             )
         return value, "text"
     if isinstance(value, AbstractSet):
@@ -218,22 +221,8 @@ def _value(value: object, table: Grid, row: int, column: int) -> tuple[Hashable,
     )
 
 
-def _spelling(text: str) -> Hashable:
-    known = unicodedata.normalize("NFC", text).strip()
-    try:
-        return float(known)
-    except ValueError:
-        return known
-
-
 def _is_zero_one(value: object) -> bool:
     return isinstance(value, (bool, int, float, np.number, np.bool_)) and value in {0, 1}
-
-
-def _number(value: object, name: str) -> float:
-    if isinstance(value, (bool, int, float, np.number)):
-        return float(value)
-    raise RatingsError(f"{name}: {value!r} is no count", hint="Counts are whole numbers.")
 
 
 def _names(index: "pd.Index", what: str) -> tuple[object, ...]:
@@ -283,7 +272,8 @@ def _column(values: object, name: str) -> list[object]:
     one_column = not is_frame(values) and _is_sequence(values)
     if not one_column or (isinstance(values, np.ndarray) and values.ndim != 1):
         raise RatingsError(
-            f"the {name} coder's values are one column, not {type(values).__name__}",
+            f"{name if name == 'documents' else f'the {name} coder'}: one column of values, not "
+            f"{type(values).__name__}",
             hint="Give a list, a one-dimensional array or a Series: one value for each unit.",
         )
     return list(values) if isinstance(values, Iterable) else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from secondcoder.agreement.coefficients.checked import whole_counts
+from secondcoder.agreement.coefficients.checked_counts import MOST_SQUARED, whole_counts
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 UNEQUAL = "units do not all have the same number of values; use Krippendorff's alpha"
@@ -30,7 +30,7 @@ def fleiss_kappa(counts: ArrayLike) -> Fleiss:
     different numbers of values, and where all values are the same category. Fleiss (1971)
     Psychological Bulletin 76:378-382.
     """
-    table = whole_counts(counts, "the table")
+    table = whole_counts(counts, "the table", most=MOST_SQUARED)
     reason = _not_computable(table)
     if reason:
         none = undefined(reason)

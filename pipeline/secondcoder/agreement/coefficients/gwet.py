@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from secondcoder.agreement.coefficients.alpha import NO_PAIRS
-from secondcoder.agreement.coefficients.checked import RatingsError, rated
+from secondcoder.agreement.coefficients.checked import RatingsError, is_missing, rated
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -61,7 +61,7 @@ def ratings(
     """
     given = rated(rows)
     found = {value for row in given for value in row if value is not None}
-    order = list(categories) if categories is not None else sorted(found, key=in_order)
+    order = _in_given_order(categories) if categories is not None else sorted(found, key=in_order)
     place = {value: column for column, value in enumerate(order)}
     if missing := found - set(order):
         raise RatingsError(
@@ -77,9 +77,26 @@ def ratings(
     return Ratings(array[(array >= 0).any(axis=1)], weight)
 
 
-def in_order(value: Hashable) -> tuple[int, float, str]:
+def _in_given_order(categories: Sequence[Hashable]) -> list[Hashable]:
+    """Return the categories as they are listed; refuse what has no order or lists one twice."""
+    if isinstance(categories, (str, bytes)) or not hasattr(categories, "__getitem__"):
+        raise RatingsError(
+            f"categories are a list in their order, not {type(categories).__name__}",
+            hint="categories=[…] with every value that can occur, as written in the ratings.",
+        )
+    order = list(categories)
+    wrong = next((c for n, c in enumerate(order) if is_missing(c) or c in order[:n]), order)
+    if wrong is not order:
+        raise RatingsError(
+            f"categories hold {wrong!r} " + ("as one" if is_missing(wrong) else "twice"),
+            hint="Each category stands once; missing values are none.",
+        )
+    return order
+
+
+def in_order(value: Hashable) -> tuple[int, float | int, str]:
     """Return the key by which categories are put in order: numbers by size, then the rest."""
-    return (0, float(value), "") if isinstance(value, (int, float)) else (1, 0.0, repr(value))
+    return (0, value, "") if isinstance(value, (int, float)) else (1, 0.0, repr(value))
 
 
 def percent(found: Ratings) -> Estimate:

@@ -23,20 +23,18 @@ LEAST_DOCUMENTS = 5
 """A convention (docs/agreement.md); coverage was measured from six documents on (docs/agreement-
 simulations.md)."""
 LEAST_CARRYING = 10
-"""Units with a code below which no interval is given: with 6 to 10 documents it would cover 80 to
-90 % (docs/agreement-simulations.md)."""
-FEW_CARRYING = 400
-"""Units with a code times documents below which it is said that the interval covers less than it
-should, as with 6 documents and 66 units or 12 and 33: one number for both, read off the same
-simulations."""
-COVERS_FEW = 0.89
-"""Coverage of a nominal 95 % below that, in docs/agreement-simulations.md."""
-FLOOR = 0.15
-"""Where the scale of coefficients ends below. Chosen with the next on simulated studies other than
-those reported: with -1 (Fisher's z) weak agreement is covered too little."""
-TAILS = 0.8
-"""Share of the degrees of freedom that the kurtosis of the documents' influence leaves: that of
-few documents is underestimated. Chosen as above."""
+"""Units with a code below which no interval is given. A convention; with as few an interval is
+wider than half of the scale (docs/agreement-simulations.md)."""
+FEW_CARRYING = 30
+"""Units with a code below which it is said that an interval may cover less than it should: so it
+is where a code stands in few documents, as in half of the simulated processes."""
+COVERS_LESS = 0.88
+"""Coverage of a nominal 95 % there, and where agreement is not above chance. Both read off the
+simulated studies that the scale was chosen on (docs/agreement-simulations.md)."""
+NOT_ABOVE, FEW = "agreement is not above chance", "few units carry a code"
+FLOOR = 0.04
+"""How far below 0 the scale of coefficients would end. Chosen on simulated studies other than those
+reported: with more, as with Fisher's z (1), the upper end of weak agreement is too low."""
 NO_CHANGE = "no document changes the value"
 LEAST_REPLICATES = 2000
 """Bootstrap samples: a convention for the quantiles at 2.5 and 97.5 %. Coverage with as many is in
@@ -61,6 +59,8 @@ class Interval:
     """Degrees of freedom of t; ``None`` for the bootstrap."""
     covers: float = 0.95
     """Share of such intervals that hold the true value, as far as simulations tell."""
+    because: str = ""
+    """Why it may be less than the level."""
 
     @property
     def estimable(self) -> bool:
@@ -73,8 +73,8 @@ class Interval:
         if self.reason or self.covers >= self.level:
             return self.reason
         return (
-            f"so few documents and units carry a code that it covers about "
-            f"{100 * self.covers:.0f} %, not {100 * self.level:.0f} %"
+            f"{self.because}, where such an interval may cover about {100 * self.covers:.0f} %, "
+            f"not {100 * self.level:.0f} %"
         )
 
 
@@ -106,20 +106,24 @@ def jackknife(
 ) -> Interval:
     """Return the interval of the delete-one-document jackknife.
 
-    With G documents and z_g the value without document g on a scale like Fisher's,
-    log((v + .15) / (1 - v)): z ± t_f √[(G-1)/G Σ (z_g - mean z)²], put back. Where a value is
-    below -.075 the scale is Fisher's own, artanh; ``fisher=False`` stays on the plain scale, for
-    shares and differences. Degrees of freedom f are not G - 1: few documents that carry a code,
-    or a few that matter more than all others, say little of how much documents differ. With κ
-    the kurtosis of z_g, f is .8 × 2G / (κ - 1), at most G - 1 and, with n_g the units that carry
-    a code in document g (``carried``, shape ``(documents,)``), at most (Σ n_g)² / Σ n_g².
+    With G documents and z_g the value without document g on a scale like Fisher's: z ± t_f
+    √[(G-1)/G Σ (z_g - mean z)²], put back. The scale is log((v + .04) / (1 - v)), and below 0 its
+    tangent there, since agreement by chance varies as much below 0 as at 0; ``fisher=False``
+    stays on the plain scale, for shares and differences. Degrees of freedom f are not G - 1: few
+    documents that carry a code, or a few that matter more than all others, say little of how much
+    documents differ. With κ the kurtosis of z_g, f is 2G / (κ - 1), at most G - 1 and, with n_g
+    the units that carry a code in document g (``carried``, shape ``(documents,)``), at most
+    (Σ n_g)² / Σ n_g². Where nobody agrees on any of the n units with a code, leaving documents
+    out changes next to nothing; but a share of them that was never seen may be as much as p = 1 -
+    .05^(1/n). So the upper end of a coefficient that is not above 0 is at least that of such an
+    agreement, 2p / (1 + p), and on the plain scale both ends lie at least p away.
     ``occurs_in`` is the number of documents in which a code occurs, where the interval is one
     code's. Not estimable below five documents (or five in which the code occurs), with fewer
     than ten units that carry a code, where the value or one without some document is undefined,
     where it is ±1 on Fisher's scale, and where no document changes the value. Efron & Tibshirani
     (1993) An Introduction to the Bootstrap, ch. 11; measured in docs/agreement-simulations.md.
     """
-    method = f"delete-one-document jackknife, t{', Fisher z' if fisher else ''}"
+    method = "delete-one-document jackknife, t"
     units = None if carried is None else np.asarray(carried, dtype=float)
     reason = _too_few(documents, occurs_in) or _too_rare(units)
     whole = statistic(np.ones(documents, dtype=np.int64)) if not reason else None
@@ -133,17 +137,25 @@ def jackknife(
     values = np.array([whole.value, *(value.value for value in without if value.value is not None)])
     if fisher and np.abs(values).max() >= 1:
         return _none("agreement is full, or full without one document", level, method, documents)
-    floor = FLOOR if values.min() > -FLOOR / 2 else 1.0
-    scaled = np.log((values + floor) / (1 - values)) if fisher else values
+    scaled = scale(values) if fisher else values
     apart = scaled[1:] - scaled[1:].mean()
     error = math.sqrt((documents - 1) / documents * float((apart**2).sum()))
     if math.isclose(error, 0, abs_tol=1e-12):
         return _none(NO_CHANGE, level, method, documents)
     freedom = _freedom(apart, units)
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * error
+    unseen = 0.0 if units is None else 1 - (1 - level) ** (1 / float(units.sum()))
+    if not fisher:
+        reach = max(reach, unseen)
     ends = np.array([scaled[0] - reach, scaled[0] + reach])
-    low, high = (_put_back(ends, floor) if fisher else ends).tolist()
-    few = units is not None and units.sum() * documents < FEW_CARRYING
+    low, high = (put_back(ends) if fisher else ends).tolist()
+    because = ""
+    if fisher and whole.value <= 0:
+        because = NOT_ABOVE
+    elif fisher and units is not None and units.sum() < FEW_CARRYING:
+        because = FEW
+    if because == NOT_ABOVE and unseen:
+        high = max(high, 2 * unseen / (1 + unseen))
     return Interval(
         low=low,
         high=high,
@@ -152,7 +164,8 @@ def jackknife(
         documents=documents,
         replicates=documents,
         freedom=freedom,
-        covers=level * (COVERS_FEW / 0.95 if few else 1),
+        covers=level * (COVERS_LESS / 0.95 if because else 1),
+        because=because,
     )
 
 
@@ -173,16 +186,30 @@ def _freedom(apart: NDArray[np.float64], units: NDArray[np.float64] | None) -> f
     kurtosis = documents * float((apart**4).sum()) / float((apart**2).sum()) ** 2
     most = [documents - 1.0]
     if kurtosis > 1:
-        most.append(TAILS * 2 * documents / (kurtosis - 1))
+        most.append(2 * documents / (kurtosis - 1))
     if units is not None:
         most.append(float(units.sum() ** 2 / (units**2).sum()))
     return max(1.0, min(most))
 
 
-def _put_back(ends: NDArray[np.float64], floor: float) -> NDArray[np.float64]:
-    """Return v from log((v + floor) / (1 - v)); -1 and 1 at the ends of what a float can hold."""
-    grown = np.exp(np.clip(ends, -700, 700))
-    return np.asarray((grown - floor) / (grown + 1))
+def scale(values: ArrayLike) -> NDArray[np.float64]:
+    """Return log((v + .04) / (1 - v)) of values below 1, and below 0 its tangent at 0."""
+    known = np.asarray(values, dtype=float)
+    above = np.maximum(known, 0.0)
+    return np.asarray(np.log((above + FLOOR) / (1 - above)) + np.minimum(known, 0.0) * _SLOPE)
+
+
+def put_back(scaled: ArrayLike) -> NDArray[np.float64]:
+    """Return the values of ``scale``, -1 and 1 at most."""
+    known = np.asarray(scaled, dtype=float)
+    above = np.maximum(known, math.log(FLOOR))
+    grown = np.exp(np.minimum(above, 700))
+    below = np.minimum(known - math.log(FLOOR), 0.0) / _SLOPE
+    return np.asarray(np.maximum((grown - FLOOR) / (grown + 1) + below, -1.0))
+
+
+_SLOPE = 1 + 1 / FLOOR
+"""Of the scale at 0."""
 
 
 def bootstrap(

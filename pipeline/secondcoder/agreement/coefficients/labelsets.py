@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.coefficients.checked import Grid, RatingsError, grid, is_missing
+from secondcoder.agreement.coefficients.checked import (
+    Grid,
+    RatingsError,
+    grid,
+    is_missing,
+    spelt_twice,
+)
+from secondcoder.agreement.coefficients.spellings import Spellings
 
 SetRatings = Sequence[Sequence[Iterable[Hashable] | None]]
 """A row for each unit, a column for each coder: the codes given, perhaps none; ``None`` where
@@ -89,3 +96,7 @@ def _one_kind(codes: Sequence[Hashable]) -> None:
             f"codes are text and something else: {text[0]!r}, {other!r}",
             hint='Name codes alike for all coders; "1" and 1 would be two codes.',
         )
+    spelt = Spellings()
+    for code in text:
+        if before := spelt.other(code, repr(code)):
+            raise spelt_twice(before, repr(code))

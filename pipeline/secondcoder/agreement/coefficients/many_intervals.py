@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, stdtrit
 
-from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS, TAILS
+from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
 
 Many = NDArray[np.float64]
 
@@ -29,7 +29,7 @@ def jackknife_many(
         usable = np.zeros_like(usable)
     squares = np.where(usable, squares, 1.0)
     kurtosis = np.where(usable, documents * (apart**4).sum(axis=0) / squares**2, 3.0)
-    freedom = TAILS * 2 * documents / np.maximum(kurtosis - 1, 1e-9)
+    freedom = 2 * documents / np.maximum(kurtosis - 1, 1e-9)
     freedom = np.minimum(freedom, documents - 1)
     if most is not None:
         freedom = np.minimum(freedom, most)

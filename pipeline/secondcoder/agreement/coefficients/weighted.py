@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from secondcoder.agreement.coefficients.checked import RatingsError, whole_counts
+from secondcoder.agreement.coefficients.checked import RatingsError
+from secondcoder.agreement.coefficients.checked_counts import whole_counts
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.frames import is_frame
 from secondcoder.agreement.coefficients.values import Value, undefined

@@ -89,9 +89,9 @@ OF_ONE_CODE: tuple[Definition, ...] = (
         table=f"{BY_CODE}, {OVERALL}, {BY_UNITS}, agreement_panel, agreement_differences",
         column="kappa_low, kappa_high, alpha_low, alpha_high, low, high",
         formula="95 %, documents left out one at a time: z ± t √[(G−1)/G Σ(z_g − mean z)²], put "
-        "back, z = log((v + .15)/(1 − v)) of the value (artanh where one is below −.075), G "
+        "back, z = log((v + .04)/(1 − v)) of the value, below 0 the tangent at 0, G "
         "documents (100 groups of documents where there are more), t with the least of G−1, "
-        ".8 × 2G/(kurtosis of z_g − 1) and, from the units n_g of a document with a code, "
+        "2G/(kurtosis of z_g − 1) and, from the units n_g of a document with a code, "
         "(Σ n_g)²/Σ n_g² degrees of freedom; shares and differences on the plain scale; none below "
         "five documents, five in which the code occurs, or ten units with a code",
         source="Efron & Tibshirani (1993) An Introduction to the Bootstrap, ch. 11",

@@ -186,13 +186,15 @@ def _overall(
         codes_with_kappa=kappas.defined,
         bcubed=values[BCUBED].value,
         omega=values[OMEGA].value,
-        percent_interval=ends(counts.share_interval(scope.places, binary.percent)),
-        positive_interval=ends(counts.share_interval(scope.places, binary.positive_agreement)),
-        mean_kappa_interval=ends(counts.mean_kappa_interval(scope.places)),
-        jaccard_interval=ends(around.get(JACCARD)),
-        masi_interval=ends(around.get(MASI)),
-        bcubed_interval=ends(around.get(BCUBED)),
-        omega_interval=ends(around.get(OMEGA)),
+        intervals={
+            "percent": ends(counts.share_interval(scope.places, binary.percent)),
+            "positive": ends(counts.share_interval(scope.places, binary.positive_agreement)),
+            "mean_kappa": ends(counts.mean_kappa_interval(scope.places)),
+            "jaccard": ends(around.get(JACCARD)),
+            "masi": ends(around.get(MASI)),
+            "bcubed": ends(around.get(BCUBED)),
+            "omega": ends(around.get(OMEGA)),
+        },
     )
 
 

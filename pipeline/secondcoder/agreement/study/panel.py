@@ -127,7 +127,10 @@ def _over_codes(
     )
     around = alpha_intervals(sets_of(some, place))
     made = _made(common, scope.name, "", alpha, interval, jaccard=jaccard.value, masi=masi.value)
-    return replace(made, jaccard_interval=ends(around[JACCARD]), masi_interval=ends(around[MASI]))
+    return replace(
+        made,
+        intervals={"jaccard": ends(around[JACCARD]), "masi": ends(around[MASI])},
+    )
 
 
 def _one_code(
@@ -157,7 +160,7 @@ def _one_code(
     )
     one = panel.frame.codes[code]
     made = _made(common, "", one.id, alpha, interval, fleiss_value=kappa.value)
-    return replace(made, fleiss_interval=ends(around))
+    return replace(made, intervals={"fleiss": ends(around)})
 
 
 def binary_alpha(ones: NDArray[np.int64], coders: NDArray[np.int64]) -> Value:

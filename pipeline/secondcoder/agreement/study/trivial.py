@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from secondcoder.agreement.chance.stand_in import COMMONEST, DRAWS, RANDOM
+
 Applied = NDArray[np.bool_]
 """Which codes each unit is given, shape ``(units, codes)``."""
 
-NOTHING, COMMONEST, RANDOM = "no code", "the commonest code", "as many codes at random"
-DRAWS = 5
-"""Random coders, of which the median is taken. A convention."""
+NOTHING = "no code"
 
 
 def trivial_coders(

@@ -47,7 +47,11 @@ def with_overrides(config: StudyConfig, overrides: Mapping[str, Any]) -> StudyCo
 
 
 def check_coders(material: StudyMaterial, config: StudyConfig) -> None:
-    """Refuse names of coders that no coding has; where nobody has coded yet, all may be right."""
+    """Refuse names of coders that no coding has, and a level that the codebook does not have.
+
+    Where nobody has coded yet, all names may be right.
+    """
+    _check_level(material, config)
     known = material.coding.coders if material.coding else ()
     machines = {one.machine.label for one in material.machines}
     for place, names in (
@@ -62,6 +66,19 @@ def check_coders(material: StudyMaterial, config: StudyConfig) -> None:
                 hint=f"The coders are: {', '.join(known)}."
                 + (" Machines are always compared and never learnt from." if machines else ""),
             )
+
+
+def _check_level(material: StudyMaterial, config: StudyConfig) -> None:
+    level = config.comparison.level
+    if not isinstance(level, int) or material.codebook is None:
+        return
+    deepest = max((len(code.path) for code in material.codebook.codes), default=0)
+    if level > deepest:
+        levels = "1 level" if deepest == 1 else f"{deepest} levels"
+        raise SecondcoderError(
+            f"comparison -> level is {level}, and the codebook has {levels}",
+            hint='Name one of them, counted from 1 at the top, or "leaves"; or leave the line out.',
+        )
 
 
 def _people_of_pair(config: StudyConfig, machines: Collection[str]) -> list[str]:

@@ -12,12 +12,12 @@ from secondcoder.embedding.side_by_side import side_by_side
 from secondcoder.errors import SecondcoderError
 from secondcoder.page.figures.style import figure_files
 from secondcoder.procedures.places import GRID, cache_of
-from secondcoder.procedures.second_coder.grid.page import build_page, drawn_of
+from secondcoder.procedures.second_coder.grid.page import build_page, drawn_of, sentences
 from secondcoder.procedures.second_coder.grid.specifications import (
     Specification,
     specifications,
 )
-from secondcoder.procedures.second_coder.grid.steps import specification_rows
+from secondcoder.procedures.second_coder.grid.steps import people_of, specification_rows
 from secondcoder.procedures.second_coder.grid.tables import (
     SPECIFICATION_CURVE,
     TABLES,
@@ -32,9 +32,11 @@ from secondcoder.procedures.second_coder.tables.codes import CODES, code_rows
 from secondcoder.procedures.second_coder.tables.declared import TABLES as OF_RUN
 from secondcoder.procedures.second_coder.tables.passages import PASSAGES, passage_rows
 from secondcoder.procedures.shell import Say, Work, begun, encoder_of, silent
+from secondcoder.procedures.unchanged import Made, Told
 from secondcoder.protocols import Encoder, Progress
 from secondcoder.publish.results import publish_result
 from secondcoder.publish.schema import Tables
+from secondcoder.records.coders import BUNDLED
 from secondcoder.records.study import StudyMaterial
 from secondcoder.study.assemble import load_material
 from secondcoder.study.load import LoadedStudy
@@ -59,13 +61,16 @@ def run_grid(
 ) -> Tried:
     """Compare people and machine under every combination of settings of the grid.
 
-    Passages and codes that are known are not encoded again; a grid of the study's own cut and
-    encoder needs no new vector once `suggest` has run.
+    Texts that have a vector are not encoded again. After `suggest` those of the study's own cut and
+    encoder have one, but for the sentences by which a machine that learns from coding is told what
+    a code was given for, where `suggest` did not learn.
     """
     loaded = loaded_with(study, {})
     material = load_material(loaded.folder, loaded.config)
     _refuse(material, loaded.config)
     every = specifications(loaded.config)
+    for name in dict.fromkeys(name for one in every for name in one.encoders):
+        find_model(name, base=loaded.folder)
     with begun(
         loaded, material, kind=GRID, prefix="grid-", out=out, say=say, progress=progress
     ) as work:
@@ -79,6 +84,14 @@ def run_grid(
     return Tried(folder=work.target, tables=tables, record=record)
 
 
+def made_of(tried: Tried) -> Made:
+    """Return a grid with what the terminal is told of it."""
+    report = f"Report: {tried.folder / 'report.html'}"
+    lines = (*(f"  {sentence}" for sentence in sentences(tried.tables)), report)
+    told = Told(folder=tried.folder, lines=lines, places=(report,))
+    return Made(told=told, record=tried.record)
+
+
 def _refuse(material: StudyMaterial, config: StudyConfig) -> None:
     check_coders(material, config)
     if not config.shows_coefficients:
@@ -87,6 +100,18 @@ def _refuse(material: StudyMaterial, config: StudyConfig) -> None:
         raise SecondcoderError(
             "a specification curve needs a codebook, people’s coding and the machine’s suggestions",
             hint="Name [codebook] and [[coding]] in study.toml, without machine = false.",
+        )
+    if not people_of(config, material.coding.coders):
+        compared = config.comparison.pair or config.reconcile.coders or ()
+        raise SecondcoderError(
+            f"no person is left to compare the machine with ({', '.join(compared)})",
+            hint="Name a coder under comparison -> pair or reconcile -> coders.",
+        )
+    if BUNDLED.label not in (config.comparison.pair or [BUNDLED.label]):
+        raise SecondcoderError(
+            f"comparison -> pair is {' and '.join(config.comparison.pair or ())}, and a grid is "
+            f"about a person and {BUNDLED.label}, whose settings it varies",
+            hint=f'Name a person and "{BUNDLED.label}", or leave the line out.',
         )
 
 

@@ -21,6 +21,8 @@ class Specification:
     overlap: float
     basis: str
     codes_a_passage: str | float | None
+    threshold: float | None
+    """A confidence from which codes apply, in place of ``codes_a_passage``."""
     seed: int
 
     @property
@@ -30,7 +32,11 @@ class Specification:
             "model": {"name": list(self.encoders)},
             "passages": {"unit": self.unit},
             "reconcile": {"overlap": self.overlap},
-            "suggest": {"basis": self.basis, "codes_a_passage": self.codes_a_passage}
+            "suggest": {
+                "basis": self.basis,
+                "codes_a_passage": self.codes_a_passage,
+                "threshold": self.threshold,
+            }
             | ({"risk": None} if self.basis == "codebook" else {}),
             "seed": self.seed,
         }
@@ -44,6 +50,7 @@ def of_study(config: StudyConfig) -> Specification:
         overlap=config.reconcile.overlap,
         basis=config.suggest.basis,
         codes_a_passage=config.suggest.codes_a_passage,
+        threshold=config.suggest.threshold,
         seed=config.seed,
     )
 
@@ -51,12 +58,11 @@ def of_study(config: StudyConfig) -> Specification:
 def specifications(config: StudyConfig) -> list[Specification]:
     """Return the study's own settings first, then all others of its grid.
 
-    Where the machine learns from coding people's own number of codes counts, so that
-    ``codes_a_passage`` does not vary there.
+    How many codes apply follows from one rule at a time: ``codes_a_passage``, people's own number
+    where the machine learns from coding, or a ``threshold``.
     """
     grid, own = config.comparison.grid, of_study(config)
-    usual: list[str | float | None] = [own.codes_a_passage, "one", "several"]
-    numbers = list(dict.fromkeys(grid.codes_a_passage or usual))
+    rules = {basis: _rules(config, basis) for basis in ("codebook", "coding")}
     units: Sequence[str | None] = grid.unit or [own.unit]
     encoders: list[tuple[str, ...]] = [(name,) for name in grid.encoder or ()] or [own.encoders]
     found = [
@@ -66,6 +72,7 @@ def specifications(config: StudyConfig) -> list[Specification]:
             overlap=overlap,
             basis=basis,
             codes_a_passage=number,
+            threshold=threshold,
             seed=seed,
         )
         for names, unit, overlap, basis, seed in product(
@@ -75,7 +82,7 @@ def specifications(config: StudyConfig) -> list[Specification]:
             grid.basis or ["codebook", "coding"],
             grid.seed or [own.seed],
         )
-        for number in (numbers if basis == "codebook" else [own.codes_a_passage])
+        for number, threshold in rules[basis]
     ]
     every = list(dict.fromkeys([own, *found]))
     if len(every) > MOST:
@@ -84,3 +91,15 @@ def specifications(config: StudyConfig) -> list[Specification]:
             hint="Leave out values that you would not defend in the paper.",
         )
     return every
+
+
+def _rules(config: StudyConfig, basis: str) -> list[tuple[str | float | None, float | None]]:
+    """Return what may decide how many codes apply: codes a passage and threshold, one of them."""
+    grid, own = config.comparison.grid, config.suggest.codes_a_passage
+    usual: list[str | float | None] = [own, "one", "several"]
+    numbers = (grid.codes_a_passage or usual) if basis == "codebook" else [own]
+    thresholds: Sequence[float | None] = grid.threshold or [config.suggest.threshold]
+    return [
+        *((number, None) for number in dict.fromkeys(numbers)),
+        *((own, one) for one in dict.fromkeys(thresholds) if one is not None),
+    ]

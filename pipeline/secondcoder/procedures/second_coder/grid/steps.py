@@ -75,6 +75,8 @@ def people_of(config: StudyConfig, coders: tuple[str, ...]) -> list[str]:
 
 
 def _rule(specification: Specification) -> str:
+    if specification.threshold is not None:
+        return f"confidence from {specification.threshold:g}"
     if specification.basis == "coding":
         return "as people give"
     number = specification.codes_a_passage

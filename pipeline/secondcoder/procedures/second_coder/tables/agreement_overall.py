@@ -20,14 +20,27 @@ from secondcoder.procedures.second_coder.tables.common import (
     Uncoded,
     Units,
     low_and_high,
+    with_ends,
 )
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.agreement import OverallAgreement
 from secondcoder.records.agreement_detail import Baseline
 from secondcoder.records.coders import kind_of
 
+OTHERS = {
+    "percent": "percent agreement",
+    "positive": "positive agreement",
+    "mean_kappa": "the mean kappa",
+    "jaccard": "alpha with Jaccard's distance",
+    "masi": "alpha with MASI",
+    "bcubed": "B-cubed F",
+    "omega": "the omega index",
+}
+"""Coefficients after the pooled kappa and mv-alpha, by what their intervals' columns begin with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+@with_ends(OTHERS)
 class OverallRow:
     """Two coders over all codes of one level, or over the leaves."""
 
@@ -64,38 +77,6 @@ class OverallRow:
     omega: Annotated[float | None, Column("Omega index of the two groupings of passages.")]
     interval_note: IntervalNote
     uncoded: Uncoded
-    percent_low: Annotated[
-        float | None, Column("Lower end of the 95 % interval of percent agreement.")
-    ]
-    percent_high: Annotated[
-        float | None, Column("Upper end of the 95 % interval of percent agreement.")
-    ]
-    positive_low: Annotated[
-        float | None, Column("Lower end of the 95 % interval of positive agreement.")
-    ]
-    positive_high: Annotated[
-        float | None, Column("Upper end of the 95 % interval of positive agreement.")
-    ]
-    mean_kappa_low: Annotated[
-        float | None, Column("Lower end of the 95 % interval of the mean kappa.")
-    ]
-    mean_kappa_high: Annotated[
-        float | None, Column("Upper end of the 95 % interval of the mean kappa.")
-    ]
-    jaccard_low: Annotated[
-        float | None, Column("Lower end of the 95 % interval of alpha with Jaccard's distance.")
-    ]
-    jaccard_high: Annotated[
-        float | None, Column("Upper end of the 95 % interval of alpha with Jaccard's distance.")
-    ]
-    masi_low: Annotated[float | None, Column("Lower end of the 95 % interval of alpha with MASI.")]
-    masi_high: Annotated[float | None, Column("Upper end of the 95 % interval of alpha with MASI.")]
-    bcubed_low: Annotated[float | None, Column("Lower end of the 95 % interval of B-cubed F.")]
-    bcubed_high: Annotated[float | None, Column("Upper end of the 95 % interval of B-cubed F.")]
-    omega_low: Annotated[float | None, Column("Lower end of the 95 % interval of the omega index.")]
-    omega_high: Annotated[
-        float | None, Column("Upper end of the 95 % interval of the omega index.")
-    ]
 
 
 AGREEMENT_OVERALL = Table(
@@ -126,13 +107,8 @@ def overall_rows(pairs: Sequence[OverallAgreement]) -> Iterator[OverallRow]:
             "kappa": pair.interval,
             "alpha": pair.alpha_interval,
             "bootstrap": pair.bootstrap,
-            "percent": pair.percent_interval,
-            "positive": pair.positive_interval,
-            "mean_kappa": pair.mean_kappa_interval,
-            "jaccard": pair.jaccard_interval,
-            "masi": pair.masi_interval,
-            "bcubed": pair.bcubed_interval,
-            "omega": pair.omega_interval,
+            **dict.fromkeys(OTHERS),
+            **pair.intervals,
         }
         yield row_of(
             OverallRow,

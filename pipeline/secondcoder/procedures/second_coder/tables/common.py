@@ -1,9 +1,9 @@
 """Columns that several tables have: declared once, so that they mean the same everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
-from secondcoder.publish.schema import Column
+from secondcoder.publish.schema import Column, Row
 
 PassageId = Annotated[str, Column("Id of the passage: a hash of its document, place and words.")]
 CodeId = Annotated[str, Column("Id of the code: a hash of its path in the codebook.")]
@@ -47,6 +47,22 @@ Coefficient = Annotated[str, Column("Name of the coefficient, as in definitions.
 def label_of(code_id: str, labels: Mapping[str, str]) -> str:
     """Return a code's label; of figures over many codes, which have no id, an empty string."""
     return labels[code_id] if code_id else ""
+
+
+def with_ends(coefficients: Mapping[str, str]) -> Callable[[type[Row]], type[Row]]:
+    """Add to a row's declaration the columns ``NAME_low`` and ``NAME_high`` of coefficients.
+
+    ``coefficients`` are their words by name; ``low_and_high`` fills the columns.
+    """
+
+    def declared(row: type[Row]) -> type[Row]:
+        for name, coefficient in coefficients.items():
+            for end, which in (("low", "Lower"), ("high", "Upper")):
+                about = f"{which} end of the 95 % interval of {coefficient}."
+                row.__annotations__[f"{name}_{end}"] = Annotated[float | None, Column(about)]
+        return row
+
+    return declared
 
 
 def low_and_high(ends: Mapping[str, tuple[float, float] | None]) -> dict[str, float | None]:

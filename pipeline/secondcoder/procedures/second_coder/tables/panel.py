@@ -16,12 +16,21 @@ from secondcoder.procedures.second_coder.tables.common import (
     Uncoded,
     label_of,
     low_and_high,
+    with_ends,
 )
 from secondcoder.publish.schema import Column, Table, row_of
 from secondcoder.records.agreement import PanelAgreement
 
+OTHERS = {
+    "fleiss": "Fleiss' kappa",
+    "jaccard": "alpha with Jaccard's distance",
+    "masi": "alpha with MASI",
+}
+"""Coefficients after alpha that have an interval, by what their columns begin with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+@with_ends(OTHERS)
 class PanelRow:
     """Three or more coders together."""
 
@@ -43,16 +52,6 @@ class PanelRow:
     uncoded: Uncoded
     note: Note
     beside: Annotated[str, Column("The machine among them, by name; empty for people alone.")]
-    fleiss_low: Annotated[float | None, Column("Lower end of the 95 % interval of Fleiss' kappa.")]
-    fleiss_high: Annotated[float | None, Column("Upper end of the 95 % interval of Fleiss' kappa.")]
-    jaccard_low: Annotated[
-        float | None, Column("Lower end of the 95 % interval of alpha with Jaccard's distance.")
-    ]
-    jaccard_high: Annotated[
-        float | None, Column("Upper end of the 95 % interval of alpha with Jaccard's distance.")
-    ]
-    masi_low: Annotated[float | None, Column("Lower end of the 95 % interval of alpha with MASI.")]
-    masi_high: Annotated[float | None, Column("Upper end of the 95 % interval of alpha with MASI.")]
 
 
 AGREEMENT_PANEL = Table(
@@ -66,15 +65,10 @@ AGREEMENT_PANEL = Table(
 def panel_rows(found: Sequence[PanelAgreement], labels: Mapping[str, str]) -> Iterator[PanelRow]:
     """Yield every group and code; ``labels`` are codes' by id."""
     for value in found:
-        ends = {
-            "fleiss": value.fleiss_interval,
-            "jaccard": value.jaccard_interval,
-            "masi": value.masi_interval,
-        }
         yield row_of(
             PanelRow,
             value,
             code=label_of(value.code_id, labels),
             uncoded=PASSAGES,
-            **low_and_high(ends),
+            **low_and_high({**dict.fromkeys(OTHERS), **value.intervals}),
         )
