@@ -29,7 +29,7 @@ from benchmarks.agreement_processes import (
     counts,
     kinds,
 )
-from secondcoder.agreement.coefficients import intervals
+from secondcoder.agreement.coefficients import intervals, scale
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 LEAST_STUDIES = 0.1
@@ -113,7 +113,7 @@ def interval_ends(found: Counts, statistic: Callable[[Floats], Floats], fisher: 
         usable &= np.maximum(np.abs(each).max(axis=1), np.abs(value)) < 1
     if not as_before:
         usable &= total >= intervals.LEAST_CARRYING
-    to, back = (np.arctanh, np.tanh) if as_before else (intervals.scale, intervals.put_back)
+    to, back = (np.arctanh, np.tanh) if as_before else (scale.scale, scale.put_back)
     with np.errstate(all="ignore"):
         z, z_each = (to(value), to(each)) if fisher else (value, each)
         apart = z_each - z_each.mean(axis=1, keepdims=True)

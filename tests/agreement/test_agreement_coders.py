@@ -83,7 +83,7 @@ def test_order_and_names_do_not_matter(rows, random):
 @pytest.mark.parametrize("coefficient", COEFFICIENTS)
 def test_full_agreement_and_constant_data(coefficient):
     assert coefficient(gwet.ratings([["a", "a"], ["b", "b"]])).value.value == pytest.approx(1)
-    constant = coefficient(gwet.ratings([["a", "a"], ["a", "a"]], categories="ab"))
+    constant = coefficient(gwet.ratings([["a", "a"], ["a", "a"]], categories=list("ab")))
     assert constant.value.reason == gwet.ONE_CATEGORY
     assert coefficient(gwet.ratings([["a", None], [None, "b"]])).value.reason == gwet.NO_PAIRS
     assert coefficient(gwet.ratings([])).value.reason == gwet.NO_PAIRS
@@ -97,10 +97,13 @@ def test_one_unit_has_a_value_but_no_error():
 
 def test_unused_categories_change_ac1_and_must_be_named():
     rows = [["a", "a"], ["a", "b"], ["b", "b"]]
-    two, three = (gwet.gwet_ac(gwet.ratings(rows, categories=c)).value.value for c in ("ab", "abc"))
+    two, three = (
+        gwet.gwet_ac(gwet.ratings(rows, categories=c)).value.value
+        for c in (["a", "b"], ["a", "b", "c"])
+    )
     assert two != three
     with pytest.raises(ValueError, match="outside"):
-        gwet.ratings(rows, categories="a")
+        gwet.ratings(rows, categories=["a"])
     with pytest.raises(ValueError, match="weights"):
         gwet.ratings(rows, weights=np.eye(3))
 

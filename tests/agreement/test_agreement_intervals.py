@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from secondcoder.agreement.coefficients import intervals
+from secondcoder.agreement.coefficients import intervals, scale
 from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa, percent, two_by_two
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -50,14 +50,14 @@ def test_below_zero_the_scale_is_plain_and_at_zero_there_is_no_step():
     value = cohen_kappa(TwoByTwo(*counts.sum(axis=0).tolist())).value
     assert -1 < found.low < found.high < 0
     assert value - found.low == pytest.approx(found.high - value)
-    near = intervals.scale([-1e-6, 0.0, 1e-6])
+    near = scale.scale([-1e-6, 0.0, 1e-6])
     assert near[1] - near[0] == pytest.approx(near[2] - near[1], rel=1e-3)
 
 
 def test_the_scale_is_put_back_and_ends_at_one_and_minus_one():
     values = np.array([-0.99, -0.3, -0.01, 0.0, 0.01, 0.4, 0.999])
-    assert intervals.put_back(intervals.scale(values)) == pytest.approx(values)
-    assert intervals.put_back([-1e6, 1e6]).tolist() == [-1.0, 1.0]
+    assert scale.put_back(scale.scale(values)) == pytest.approx(values)
+    assert scale.put_back([-1e6, 1e6]).tolist() == [-1.0, 1.0]
 
 
 def test_degrees_of_freedom_come_from_documents_that_carry_the_code():

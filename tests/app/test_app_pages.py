@@ -178,7 +178,8 @@ def test_a_folder_is_dropped_with_what_lies_in_it(visit, studies, tmp_path):
     (folder / "deep" / "int1.txt").write_text(INTERVIEW.replace("bus", "tram"))
     page = visit()
     page.get_by_role("link", name="New study").click()
-    page.wait_for_function("document.querySelector('[data-drop]')")
+    page.locator("[data-drop]").wait_for()
+    page.wait_for_load_state()
     box = page.locator("[data-drop]").bounding_box()
     session = page.context.new_cdp_session(page)
     at = {"x": box["x"] + 20, "y": box["y"] + 20}

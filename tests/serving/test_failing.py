@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -47,7 +48,10 @@ def test_an_upload_that_breaks_off_is_no_fault():
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/form", "headers": [], "query_string": b""}
-    asyncio.run(APP({**scope, "http_version": "1.1"}, receive, send))
+    request = APP({**scope, "http_version": "1.1"}, receive, send)
+    # in a thread of its own: where a browser is open, this one has a loop already
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, request).result()
     assert sent[0]["status"] == 400
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from secondcoder.agreement.coefficients.scale import put_back, scale
 from secondcoder.agreement.coefficients.values import Value
 
 Times = NDArray[np.int64]
@@ -32,9 +33,7 @@ COVERS_LESS = 0.88
 """Coverage of a nominal 95 % there, and where agreement is not above chance. Both read off the
 simulated studies that the scale was chosen on (docs/agreement-simulations.md)."""
 NOT_ABOVE, FEW = "agreement is not above chance", "few units carry a code"
-FLOOR = 0.04
-"""How far below 0 the scale of coefficients would end. Chosen on simulated studies other than those
-reported: with more, as with Fisher's z (1), the upper end of weak agreement is too low."""
+JACKKNIFE = "delete-one-document jackknife, t"
 NO_CHANGE = "no document changes the value"
 LEAST_REPLICATES = 2000
 """Bootstrap samples: a convention for the quantiles at 2.5 and 97.5 %. Coverage with as many is in
@@ -123,50 +122,70 @@ def jackknife(
     where it is ±1 on Fisher's scale, and where no document changes the value. Efron & Tibshirani
     (1993) An Introduction to the Bootstrap, ch. 11; measured in docs/agreement-simulations.md.
     """
-    method = "delete-one-document jackknife, t"
     units = None if carried is None else np.asarray(carried, dtype=float)
-    reason = _too_few(documents, occurs_in) or _too_rare(units)
-    whole = statistic(np.ones(documents, dtype=np.int64)) if not reason else None
-    if whole is None or whole.value is None:
-        return _none(reason or _because(whole), level, method, documents)
-    without = [statistic(1 - _only(document, documents)) for document in range(documents)]
-    missing = sum(value.value is None for value in without)
-    if missing:
-        reason = f"undefined without one document or another ({missing} of {documents})"
-        return _none(reason, level, method, documents)
-    values = np.array([whole.value, *(value.value for value in without if value.value is not None)])
+    values = _too_few(documents, occurs_in) or _too_rare(units) or _left_out(statistic, documents)
+    if isinstance(values, str):
+        return _none(values, level, JACKKNIFE, documents)
     if fisher and np.abs(values).max() >= 1:
-        return _none("agreement is full, or full without one document", level, method, documents)
+        return _none("agreement is full, or full without one document", level, JACKKNIFE, documents)
     scaled = scale(values) if fisher else values
     apart = scaled[1:] - scaled[1:].mean()
     error = math.sqrt((documents - 1) / documents * float((apart**2).sum()))
-    if math.isclose(error, 0, abs_tol=1e-12):
-        return _none(NO_CHANGE, level, method, documents)
+    if error <= 1e-12:
+        return _none(NO_CHANGE, level, JACKKNIFE, documents)
     freedom = _freedom(apart, units)
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * error
-    unseen = 0.0 if units is None else 1 - (1 - level) ** (1 / float(units.sum()))
-    if not fisher:
-        reach = max(reach, unseen)
-    ends = np.array([scaled[0] - reach, scaled[0] + reach])
-    low, high = (put_back(ends) if fisher else ends).tolist()
-    because = ""
-    if fisher and whole.value <= 0:
-        because = NOT_ABOVE
-    elif fisher and units is not None and units.sum() < FEW_CARRYING:
-        because = FEW
-    if because == NOT_ABOVE and unseen:
-        high = max(high, 2 * unseen / (1 + unseen))
+    because = _covers_less(float(values[0]), units) if fisher else ""
+    unseen = _unseen(units, level)
+    low, high = _ends(float(scaled[0]), reach, unseen, fisher=fisher, because=because)
     return Interval(
         low=low,
         high=high,
         level=level,
-        method=method,
+        method=JACKKNIFE,
         documents=documents,
         replicates=documents,
         freedom=freedom,
         covers=level * (COVERS_LESS / 0.95 if because else 1),
         because=because,
     )
+
+
+def _left_out(statistic: Statistic, documents: int) -> NDArray[np.float64] | str:
+    """Return the value and those without each document, or why one of them is undefined."""
+    whole = statistic(np.ones(documents, dtype=np.int64))
+    if whole.value is None:
+        return whole.reason
+    without = [statistic(1 - _only(document, documents)) for document in range(documents)]
+    known = [value.value for value in without if value.value is not None]
+    if missing := documents - len(known):
+        return f"undefined without one document or another ({missing} of {documents})"
+    return np.array([whole.value, *known])
+
+
+def _unseen(units: NDArray[np.float64] | None, level: float) -> float:
+    """Return how large a share of units may be of which none was seen."""
+    return 0.0 if units is None else 1 - (1 - level) ** (1 / float(units.sum()))
+
+
+def _ends(
+    value: float, reach: float, unseen: float, *, fisher: bool, because: str
+) -> tuple[float, float]:
+    """Return the ends of an interval, at least as far away as what was never seen may take them."""
+    if not fisher:
+        reach = max(reach, unseen)
+        return value - reach, value + reach
+    low, high = put_back(np.array([value - reach, value + reach])).tolist()
+    if because == NOT_ABOVE and unseen:
+        high = max(high, 2 * unseen / (1 + unseen))
+    return low, high
+
+
+def _covers_less(value: float, units: NDArray[np.float64] | None) -> str:
+    """Return why an interval on Fisher's scale may cover less than it should; empty if it does."""
+    if value <= 0:
+        return NOT_ABOVE
+    return FEW if units is not None and units.sum() < FEW_CARRYING else ""
 
 
 def within(found: Interval, low: float = 0.0, high: float = 1.0) -> Interval:
@@ -190,26 +209,6 @@ def _freedom(apart: NDArray[np.float64], units: NDArray[np.float64] | None) -> f
     if units is not None:
         most.append(float(units.sum() ** 2 / (units**2).sum()))
     return max(1.0, min(most))
-
-
-def scale(values: ArrayLike) -> NDArray[np.float64]:
-    """Return log((v + .04) / (1 - v)) of values below 1, and below 0 its tangent at 0."""
-    known = np.asarray(values, dtype=float)
-    above = np.maximum(known, 0.0)
-    return np.asarray(np.log((above + FLOOR) / (1 - above)) + np.minimum(known, 0.0) * _SLOPE)
-
-
-def put_back(scaled: ArrayLike) -> NDArray[np.float64]:
-    """Return the values of ``scale``, -1 and 1 at most."""
-    known = np.asarray(scaled, dtype=float)
-    above = np.maximum(known, math.log(FLOOR))
-    grown = np.exp(np.minimum(above, 700))
-    below = np.minimum(known - math.log(FLOOR), 0.0) / _SLOPE
-    return np.asarray(np.maximum((grown - FLOOR) / (grown + 1) + below, -1.0))
-
-
-_SLOPE = 1 + 1 / FLOOR
-"""Of the scale at 0."""
 
 
 def bootstrap(
@@ -245,7 +244,6 @@ def bootstrap(
     return Interval(
         low=low,
         high=high,
-        reason="",
         level=level,
         method=method,
         documents=documents,

@@ -103,8 +103,7 @@ def run_study(
     of the files, before anything is computed; what makes the result void is refused unless
     ``anyway``. What reviewers decided on the study is worked in; it bears on no other table and not
     on the run's id. Word documents are written anew where the result in its place has them. With
-    ``again`` no stage's result of an earlier run is used. What is independent
-    is computed ``beside``.
+    ``again`` no stage's result of an earlier run is used. What is independent is done ``beside``.
     """
     say("Reading the study")
     learnt = None if learnt_from is None else read_coder(learnt_from)
@@ -120,10 +119,7 @@ def run_study(
         loaded,
         material,
         kind=KIND,
-        decisive={
-            "beside": read_beside(account),
-            **({"learnt from": learnt.sha256} if learnt else {}),
-        },
+        decisive=_decisive(account, learnt),
         out=out,
         may_encode=may_encode,
         again=again,
@@ -230,6 +226,14 @@ def _found(
     if learnt:
         more["learnt_from"] = learnt.told(counted=counted)
     return tables, work.record(more, config=shown_config(work.config)), kept
+
+
+def _decisive(account: Account, learnt: LearntFrom | None) -> dict[str, Any]:
+    """Return what the run's id depends on beside material, settings and versions."""
+    return {
+        "beside": read_beside(account),
+        **({"learnt from": learnt.sha256} if learnt else {}),
+    }
 
 
 def _with_review(
