@@ -1,5 +1,6 @@
 """A command that serves pages, as a user starts it."""
 
+import ctypes
 import os
 import re
 import signal
@@ -9,6 +10,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlencode, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
+_ENDS_WITH_ITS_PARENT = 1
+"""``PR_SET_PDEATHSIG`` of Linux's ``prctl``."""
+
+
+def end_with_the_tests():
+    """Let a process end when the tests do, however they end: stopped, killed, out of time."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_ENDS_WITH_ITS_PARENT, signal.SIGKILL)
 
 
 class Server:
@@ -23,12 +32,15 @@ class Server:
             stderr=subprocess.STDOUT,
             text=True,
             env=given,
+            preexec_fn=end_with_the_tests,  # noqa: PLW1509 - no thread holds a lock here
         )
         self.said = ""
         pattern = r"(file://\S+)\n.*http://127\.0\.0\.1:(\d+)/"
         while not (found := re.search(pattern, self.said)):
             line = self.process.stdout.readline()
-            assert line, f"the server did not start:\n{self.said}"
+            if not line:
+                self.kill()
+                raise AssertionError(f"the server did not start:\n{self.said}")
             self.said += line
         self.address, self.port = found[1], int(found[2])
         self.file = Path(unquote(urlsplit(self.address).path))
