@@ -335,7 +335,7 @@ def test_nothing_for_axe_to_find(visit, server, scheme):
     assert faults(page, [server.base + path for path in PAGES]) == {}
 
 
-@pytest.mark.parametrize("width", [1280, 820])
+@pytest.mark.parametrize("width", [1280, 820, 400])
 def test_no_page_is_wider_than_the_screen(visit, server, width):
     page = visit("Wide")
     page.set_viewport_size({"width": width, "height": 900})
