@@ -268,13 +268,15 @@ def _publish(
     """Write a run with all that is made of its tables: pages, workbook, figures, documents."""
     counted = shows_coefficients(record)
     figures = begin_figures(tables, record, keep=keep, beside=beside)
-    workbook = build_workbook(tables, record, counted=counted)
-    drawn = figures()
-    made = {
-        "workbook.xlsx": workbook,
-        "report.html": build_report(tables, record, drawn).encode(),
+    written = {  # while they are drawn
+        "workbook.xlsx": build_workbook(tables, record, counted=counted),
         **listing_pages(tables, record, reflexive=not counted),
         "methods.md": build_methods(tables, record).encode(),
+    }
+    drawn = figures()
+    made = {
+        **written,
+        "report.html": build_report(tables, record, drawn).encode(),
         **figure_files(drawn),
         **(build_documents(tables, record, drawn, counted=counted) if documents else {}),
         **(recompute_files() if tables[AGREEMENT_OVERALL] else {}),
