@@ -36,21 +36,11 @@ a stage: within it, where the system tells). Where there is a second core, a sec
 encodes, parses, compares and draws beside the first (`secondcoder/beside/`); on one core there is
 none.
 
-The figures of the demonstration study were taken on quiet cores, two runs each; those of surveys
-while other programs used the same two cores with a lower priority, for the tool and for BERTopic
-alike: seconds are longer than on a quiet machine, ratios are near it. A
-size that was measured on one core has no figures of BERTopic. Beside one more
-busy process of the same priority the demonstration study took 1.5 times as long (29.0 against
-19.8 s, one run each). Vectors on disk take 1.01 times their size (84,909 rows of 20,000 answers).
-
-All figures in the tables were taken before oneDNN multiplied the encoder's matrices
-(`docs/encoding.md`), PDFs embedded outlines alone, and memory was given back between stages: they
-are to be taken again on quiet cores. Once, while up to fifteen other programs used the same two
-cores (so in processor seconds, which such company lengthens), 20,000 answers on one core without a
-cache took 291 processor seconds with oneDNN's products alone (140 to encode, 96 to find themes, 20
-to write) and 2,167 MB at most. With the rest, from cached vectors and so without PyTorch
-(some 350 MB), the same took 153 processor seconds and 1,173 MB at most, with the same bytes in
-every CSV file. 100,000 answers were not run.
+All figures were taken on quiet cores: three runs of the demonstration study, one of each survey.
+20,000 answers ran on one core, 100,000 on two, both without a cache and without BERTopic beside
+them. Beside one more busy process of the same priority the demonstration study took 1.5 times as
+long (29.0 against 19.8 s, one run each, with an earlier version). Vectors on disk take 1.01 times
+their size (84,909 rows of 20,000 answers).
 
 The surveys are made up from public answers (`benchmarks/speed/made_study.py`): comments of the NHS
 Friends and Family Test are drawn at random and joined until an answer has 30 words; 30 codes, one
