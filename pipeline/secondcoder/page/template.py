@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from secondcoder.page.values import quoted
+
 if TYPE_CHECKING:
     from markupsafe import Markup
 
@@ -39,5 +41,5 @@ def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"begun": begun, "coded": coded}
+    environment.filters |= {"begun": begun, "coded": coded, "quoted": quoted}
     return environment.get_template(template).render(context) + "\n"

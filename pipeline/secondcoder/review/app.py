@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from secondcoder.decisions.events import VERDICT_NAMES, Event
 from secondcoder.errors import SecondcoderError, of_the_disk
+from secondcoder.page.values import quoted
 from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.themes import ACTION_NAMES
@@ -173,6 +174,7 @@ def _html(visit: Visit, page: Page, *, status: int = 200) -> Response:
         "verdict_names": VERDICT_NAMES,
         "menu": _menu(visit),
         "here_page": visit.at,
+        "quoted": quoted,
         "code_label": lambda code: code_name(visit.material, code),
     }
     context = {**common, **page.context}

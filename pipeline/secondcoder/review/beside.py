@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from secondcoder.decisions.events import APPLIES, NOT, VERDICTS
+from secondcoder.page.values import quoted
 from secondcoder.procedures.second_coder.reviewed.items import Item
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.tables.evidence import read_neighbour
@@ -30,6 +31,7 @@ class Why:
     shared: tuple[str, ...]
     near: tuple[str, ...]
     theme: str
+    """The theme that points to the code, in quotation marks; empty if none does."""
     neighbours: tuple[tuple[Passage, str, tuple[str, ...]], ...]
     """Passages, how near, and the codes that they have in the coding that is compared."""
 
@@ -111,7 +113,7 @@ def _why(visit: Visit, one: SuggestionRow) -> Why:
         part=_PARTS.get(one.evidence_part, "a code below it"),
         shared=tuple(word for word in one.evidence_words if not word.startswith("~")),
         near=tuple(word.removeprefix("~") for word in one.evidence_words if word.startswith("~")),
-        theme=labels.get(one.evidence_theme, ""),
+        theme=quoted(label) if (label := labels.get(one.evidence_theme)) else "",
         neighbours=tuple(near),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondcoder.page.values import quoted
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.theme_checks import Decision, fault_of
 from secondcoder.procedures.second_coder.reviewed.themes import (
@@ -86,7 +87,7 @@ def _fault(parts: Sequence[Shown]) -> str:
                 f"Give code {part.number} a name: {len(part.passages)} passages are chosen for it."
             )
         if not part.passages:
-            return f"Choose at least one passage for “{part.name}”."
+            return f"Choose at least one passage for {quoted(part.name)}."
     return ""
 
 
