@@ -12,10 +12,15 @@ if TYPE_CHECKING:
 
 PLAN, ROUND, SESSION, ENTRY, SHOWN = "plan", "round", "session", "entry", "shown"
 ERASURE, DIFFERENCE, DRAFT = "erasure", "difference", "draft"
-CLASSES = ("boundary", "context missed", "meta-talk", "latent meaning", "negation", "other")
-"""What people can say of a difference between them and a machine: where a code ends and another
-begins; the machine did not see what stands around; talk about the talk; a meaning that is not in
-the words; a denial that was read as its opposite; another reason, which the memo says."""
+CLASSES: Mapping[str, str] = {
+    "boundary": "where this code ends and another begins",
+    "context missed": "what stands around the passage was not seen",
+    "meta-talk": "talk about the talk, not about the matter",
+    "latent meaning": "the meaning is not in the words themselves",
+    "negation": "something denied was read as said",
+    "other": "something else, which the note says",
+}
+"""What people can say of a difference between them and a machine, and what each means."""
 PROGRAM = "secondcoder"
 """The author of what the program records by itself; ``Event.program`` tells it from a person."""
 FIELDS_OF_ENTRY = (
@@ -141,6 +146,11 @@ UNKNOWN = Kind(one="", many="")
 def kind_named(name: str) -> Kind:
     """Return what is declared of a kind of act."""
     return KINDS.get(name, UNKNOWN)
+
+
+def class_of(event: "Event") -> str:
+    """Return what a difference was said to come from; empty if that is not said."""
+    return str(json.loads(event.detail or "{}").get("class", ""))
 
 
 def check(event: "Event") -> None:

@@ -90,6 +90,11 @@ class Visit:
             raise Problem(413, f"What was written is longer than {limit:,} characters.")
         return value
 
+    def page_of(self, pages: int) -> int:
+        """Return which page of a list the address asks for; 1 if none."""
+        asked = self.query.get("page", "1")
+        return min(max(int(asked) if asked.isdecimal() and len(asked) < 7 else 1, 1), pages)
+
     def entry(self, code: str | None = None) -> Entry:
         """Return the code that the address or the form names."""
         found = self.material.codes.get(self.place.get("code", "") if code is None else code)

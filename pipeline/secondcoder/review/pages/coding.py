@@ -47,9 +47,8 @@ def coding(visit: Visit) -> Page:
     done = finished_by(visit)
     counts = _count_codes(visit)
     left = [p for p in sample if p.key not in done]
-    number = visit.query.get("page", "1")
     pages = max(1, -(-len(sample) // PAGE_SIZE))
-    page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
+    page = visit.page_of(pages)
     shown = sample[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Page(
         "coding.html.j2",

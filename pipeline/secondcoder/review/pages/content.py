@@ -61,9 +61,8 @@ def query_list(visit: Visit) -> Page:
     kinds = list(dict.fromkeys(row.kind for row in queries if row.kind in ABOUT))
     kind = visit.query.get("kind", "") or (kinds[0] if kinds else "")
     own = [row for row in queries if row.kind == kind]
-    number = visit.query.get("page", "1")
     pages = max(1, -(-len(own) // PAGE_SIZE))
-    page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
+    page = visit.page_of(pages)
     return Page(
         "content_queries.html.j2",
         {

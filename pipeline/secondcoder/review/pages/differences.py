@@ -1,25 +1,17 @@
 """Differences from the machine that one has decided on, and what each comes from."""
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcoder.decisions.events import Event, outcome
-from secondcoder.decisions.kinds import CLASSES, DIFFERENCE
+from secondcoder.decisions.kinds import CLASSES, DIFFERENCE, class_of
 from secondcoder.procedures.second_coder.reviewed.items import Item
 from secondcoder.procedures.second_coder.reviewed.material import Entry
+from secondcoder.review.beside import own_codes
 from secondcoder.review.web import Go, Page, Problem, Visit, path
 
 _PAGE_SIZE = 20
-EXPLAINED: Mapping[str, str] = {
-    "boundary": "where this code ends and another begins",
-    "context missed": "what stands around the passage was not seen",
-    "meta-talk": "talk about the talk, not about the matter",
-    "latent meaning": "the meaning is not in the words themselves",
-    "negation": "something denied was read as said",
-    "other": "something else, which the note says",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +29,7 @@ class Difference:
     @property
     def kind(self) -> str:
         """The class that was given; empty if none was."""
-        return str(json.loads(self.given.detail)["class"]) if self.given else ""
+        return class_of(self.given) if self.given else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +65,8 @@ def show(visit: Visit) -> Page:
             "rows": rows,
             "left": sum(one.given is None for one in found),
             "classes": [
-                (kind, EXPLAINED[kind], counts[kind, True], counts[kind, False]) for kind in CLASSES
+                (kind, meaning, counts[kind, True], counts[kind, False])
+                for kind, meaning in CLASSES.items()
             ],
         },
     )
@@ -85,8 +78,7 @@ def of_code(visit: Visit) -> Page:
     found = [one for one in _found(visit) if one.item.code_id == entry.id]
     found.sort(key=lambda one: (one.given is not None, one.item.passage.row))
     pages = max(1, -(-len(found) // _PAGE_SIZE))
-    asked = visit.query.get("page", "1")
-    page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 7 else 1
+    page = visit.page_of(pages)
     shown = found[(page - 1) * _PAGE_SIZE : page * _PAGE_SIZE]
     return Page(
         "differences_code.html.j2",
@@ -94,7 +86,7 @@ def of_code(visit: Visit) -> Page:
             "entry": entry,
             "rows": [(one, *_codes_there(visit, one.item)) for one in shown],
             "count": len(found),
-            "classes": EXPLAINED.items(),
+            "classes": CLASSES.items(),
             "page": page,
             "pages": pages,
             "at": path("differences", entry.id),
@@ -156,16 +148,8 @@ def _found(visit: Visit) -> Sequence[Difference]:
 
 def _codes_there(visit: Visit, item: Item) -> tuple[list[str], list[str]]:
     """Return the person's codes on a passage, and those of a machine that they decided on."""
-    material, history, passage = visit.material, visit.review.history, item.passage
-    own = visit.view.own
-    mine = set() if own.borrowed else own.on(passage.id)
-    theirs = {
-        code
-        for code in material.machine.get(passage.id, set())
-        if history.verdict(visit.reviewer, passage.key, code)
-    }
-    order = sorted(mine | theirs, key=lambda code: material.codes[code].place)
-    return (
-        [material.codes[code].label for code in order if code in mine],
-        [material.codes[code].label for code in order if code in theirs],
-    )
+    history, passage = visit.review.history, item.passage
+    mine = [] if visit.view.own.borrowed else own_codes(visit, passage)
+    given = visit.material.machine.get(passage.id, set())
+    decided = {code for code in given if history.verdict(visit.reviewer, passage.key, code)}
+    return mine, sorted(visit.material.codes[code].label for code in decided)

@@ -93,9 +93,8 @@ def shown(visit: Visit, *, fault: str = "") -> Page:
     themed = _themed(visit, row, decided)
     tables = visit.material.tables
     members = members_of(visit, row.theme_id)
-    number = visit.query.get("page", "1")
     pages = max(1, -(-len(members) // PAGE_SIZE))
-    page = min(max(int(number) if number.isdecimal() and len(number) < 7 else 1, 1), pages)
+    page = visit.page_of(pages)
     matches = [m for m in tables[MATCHES] if m.theme_id == row.theme_id and m.relation != "near"]
     names = current_names(visit.material, decided)
     wanted = visit.query.get("find", "").strip()[:LONGEST_NAME]

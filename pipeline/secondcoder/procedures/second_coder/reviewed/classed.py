@@ -1,11 +1,10 @@
 """What people said of differences between them and a machine, counted by class. Pure."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from secondcoder.decisions.events import Event, History
-from secondcoder.decisions.kinds import CLASSES, DIFFERENCE
+from secondcoder.decisions.kinds import CLASSES, DIFFERENCE, class_of
 from secondcoder.procedures.second_coder.reviewed.acts import person_of
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.tables.people_again import DifferenceClassRow
@@ -21,11 +20,12 @@ def classed(material: Material, history: History) -> Iterator[DifferenceClassRow
         if event.passage not in material.by_key or event.code not in material.codes:
             continue
         who = person_of(material, event.reviewer).name
-        kind = str(json.loads(event.detail or "{}").get("class", ""))
+        kind = class_of(event)
         for code in ("", event.code):
             counts[who, code, kind][_side(event)] += 1
     places = {code: entry.place for code, entry in material.codes.items()}
-    order = sorted(counts, key=lambda key: (key[0], places.get(key[1], -1), CLASSES.index(key[2])))
+    kinds = {kind: place for place, kind in enumerate(CLASSES)}
+    order = sorted(counts, key=lambda key: (key[0], places.get(key[1], -1), kinds[key[2]]))
     for who, code, kind in order:
         found = counts[who, code, kind]
         yield DifferenceClassRow(
