@@ -1,11 +1,13 @@
 """A page from its template: the same context gives the same text."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from secondcoder.page.values import quoted
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from markupsafe import Markup
 
 
@@ -31,6 +33,12 @@ def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
     Parts and style that all pages share are found in this package's own; a name that the context
     lacks is an error.
     """
+    return str(_environment(package).get_template(template).render(context)) + "\n"
+
+
+@cache
+def _environment(package: str) -> "Environment":
+    """Return what finds a package's templates; one that many pages use is compiled once."""
     import jinja2
 
     shared, own = (jinja2.PackageLoader(name) for name in ("secondcoder.page", package))
@@ -42,4 +50,4 @@ def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"begun": begun, "coded": coded, "quoted": quoted}
-    return environment.get_template(template).render(context) + "\n"
+    return environment
