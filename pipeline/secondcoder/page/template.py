@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from secondcoder.page.values import quoted
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
 
@@ -37,7 +36,7 @@ def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
 
 
 @cache
-def _environment(package: str) -> "Environment":
+def _environment(package: str) -> Any:
     """Return what finds a package's templates; one that many pages use is compiled once."""
     import jinja2
 
