@@ -7,6 +7,7 @@ release, which stand beside the next.
 """
 
 import argparse
+import compileall
 import json
 import os
 import shutil
@@ -36,6 +37,7 @@ def main() -> None:
     if options.release:
         shutil.copyfile(RESULTS, LAST)
     else:
+        compileall.compile_dir(ROOT / "pipeline", quiet=1)  # as pip does with what it installs
         for part in options.only.split(",") if options.only else REPEATS:
             _measure(part, options.repeats)
     PAGE.write_text(page(read(RESULTS), read(LAST)), "utf-8")

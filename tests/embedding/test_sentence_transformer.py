@@ -1,9 +1,11 @@
+import os
 import platform
 import sys
 
 import numpy as np
 import pytest
 
+from secondcoder.embedding.loading import loaded
 from secondcoder.embedding.models import find_model
 from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.errors import SecondcoderError
@@ -135,3 +137,14 @@ def test_progress_ends_at_the_number_of_texts(bundled):
     steps = []
     bundled.encode(SENTENCES, progress=lambda done, total: steps.append((done, total)))
     assert steps[-1] == (3, 3)
+
+
+def test_few_ways_to_multiply_are_kept_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each batch has another shape: kept for a thousand of them, they outweigh the model.
+    name = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
+    monkeypatch.delenv(name, raising=False)
+    loaded(find_model("all-MiniLM-L6-v2").folder, device="cpu", half=False)
+    assert int(os.environ[name]) < 100
+    monkeypatch.setenv(name, "500")
+    loaded(find_model("all-MiniLM-L6-v2").folder, device="cpu", half=False)
+    assert os.environ[name] == "500"

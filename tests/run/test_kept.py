@@ -22,7 +22,7 @@ from secondcoder.records.results import Evidence, Suggestion, Suggestions
 
 ALL = {
     *("sentences", "scores", "weights", "themes", "new themes"),
-    *("matching", "suggestions", "comparison", "advice"),
+    *("matching by meaning", "matching", "suggestions", "comparison", "advice"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from secondcoder.embedding.bert import Bert, is_plain_bert
 from secondcoder.embedding.library import OfLibrary, Whole, library_model
-from secondcoder.embedding.threads import let_idle_threads_sleep
+from secondcoder.embedding.threads import keep_few_products, let_idle_threads_sleep
 from secondcoder.errors import SecondcoderError
 
 
@@ -15,6 +15,7 @@ def loaded(folder: Path, *, device: str, half: bool) -> Bert | OfLibrary | Whole
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     let_idle_threads_sleep()
+    keep_few_products()
     import torch
 
     _check_device(device, torch)

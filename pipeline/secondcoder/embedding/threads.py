@@ -17,10 +17,21 @@ Given = TypeVar("Given")
 Found = TypeVar("Found")
 
 
+PRODUCTS_KEPT = 32
+"""Ways to multiply that oneDNN keeps ready, one for each shape. A layer of the encoder has four,
+and a batch has another shape than the last: the usual thousand held 120 MB after 8,000 answers,
+and made nothing faster."""
+
+
 def let_idle_threads_sleep() -> None:
     """Tell OpenMP, before it is loaded, that a thread without work sleeps."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("KMP_BLOCKTIME", "0")
+
+
+def keep_few_products() -> None:
+    """Tell oneDNN, before it is used, how many products it is to keep ready."""
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", str(PRODUCTS_KEPT))
 
 
 def cores() -> int:

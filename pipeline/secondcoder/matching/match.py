@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from secondcoder.agreement.coefficients import binary
 from secondcoder.protocols import Encoder, Floats
@@ -193,6 +192,8 @@ class _Table:
         """The one-to-one assignment of greatest total, kept where the pair is related."""
         if self.tested:
             return self._by_test("assigned").astype(bool)
+        from scipy.optimize import linear_sum_assignment
+
         chosen = np.zeros(self.similarity.shape, dtype=bool)
         if chosen.size:
             worth = np.where(np.isnan(self.kappa), self.similarity, self.kappa)

@@ -1,7 +1,8 @@
 """A page from its template: the same context gives the same text."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from secondcoder.page.values import quoted
 
@@ -31,6 +32,12 @@ def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
     Parts and style that all pages share are found in this package's own; a name that the context
     lacks is an error.
     """
+    return str(_environment(package).get_template(template).render(context)) + "\n"
+
+
+@cache
+def _environment(package: str) -> Any:
+    """Return what finds a package's templates; one that many pages use is compiled once."""
     import jinja2
 
     shared, own = (jinja2.PackageLoader(name) for name in ("secondcoder.page", package))
@@ -42,4 +49,4 @@ def rendered(package: str, template: str, context: Mapping[str, object]) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"begun": begun, "coded": coded, "quoted": quoted}
-    return environment.get_template(template).render(context) + "\n"
+    return environment

@@ -5,9 +5,11 @@ into a link.
 """
 
 import datetime as dt
+import gc
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,17 +69,33 @@ def build_book(
     import xlsxwriter
 
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _NOTHING_EVALUATED)
-    book.set_properties({"title": str(run.get("title", "")), "created": _CREATED})
-    formats = _formats(book)
-    front = book.add_worksheet("Read me")
-    pages = {sheet.name: book.add_worksheet(sheet.name) for sheet in found}
-    places = {sheet.name: _places(sheet) for sheet in found if sheet.key}
-    _write_front(front, found, run, formats, about=about)
-    for sheet in found:
-        _write_sheet(pages[sheet.name], sheet, places, formats)
-    book.close()
+    with _nothing_collected():
+        book = xlsxwriter.Workbook(buffer, _NOTHING_EVALUATED)
+        book.set_properties({"title": str(run.get("title", "")), "created": _CREATED})
+        formats = _formats(book)
+        front = book.add_worksheet("Read me")
+        pages = {sheet.name: book.add_worksheet(sheet.name) for sheet in found}
+        places = {sheet.name: _places(sheet) for sheet in found if sheet.key}
+        _write_front(front, found, run, formats, about=about)
+        for sheet in found:
+            _write_sheet(pages[sheet.name], sheet, places, formats)
+        book.close()
     return as_everywhere(buffer.getvalue())
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep Python from looking through the cells for garbage while there are ever more of them.
+
+    It takes a quarter of the time, and finds nothing.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _formats(book: Any) -> _Formats:
@@ -172,10 +190,10 @@ def _write_sheet(
 
 
 def _write_value(page: Any, row: int, place: int, value: Cell, f: _Formats) -> None:
+    if value is None or value == "":
+        return  # the column has its format
     if isinstance(value, str):
         page.write_string(row, place, _cell(value), f.tints.get(value, f.text))
-    elif value is None:
-        page.write_blank(row, place, None, f.text)
     elif isinstance(value, float):
         page.write_number(row, place, value, f.decimal)
     else:

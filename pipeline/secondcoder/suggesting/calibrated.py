@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 FIRST = 3
@@ -55,6 +54,8 @@ def fit_curve(
         value = np.logaddexp(0, scaled).sum() - (y * scaled).sum() + PRIOR * (off @ off)
         slack = expit(scaled) - y
         return float(value), np.array([slack.sum(), (slack * x).sum()]) + 2 * PRIOR * off
+
+    from scipy.optimize import minimize
 
     best = minimize(loss, np.array([0.0, 1.0]), jac=True, method="L-BFGS-B").x
     if best[1] <= 0:  # a falling curve would turn every ranking round

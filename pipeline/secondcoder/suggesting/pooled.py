@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from secondcoder.suggesting.confidence import log_shares
 
@@ -62,6 +61,8 @@ def fit_weights(judged: Judged, rule: Sequence[float]) -> NDArray[np.float64]:
         return float(value), slope + 2 * PRIOR * off
 
     bounds = [(centre[0], centre[0]), *[(0.0, None)] * (len(units) - 1)]
+    from scipy.optimize import minimize
+
     best = minimize(loss, centre, jac=True, method="L-BFGS-B", bounds=bounds).x
     weights: NDArray[np.float64] = best / spread
     return weights

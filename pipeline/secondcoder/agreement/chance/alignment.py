@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linear_sum_assignment
 
 from secondcoder.agreement.chance.discoveries import Found, corrected, discoveries
 from secondcoder.agreement.chance.kappas import Columns, best, columns, kappa_matrix
@@ -172,6 +171,8 @@ def _pair(kappa: Matrix, found: Found, kept: NDArray[np.bool_], theme: int, code
 
 def _assign(kappa: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], float]:
     """Return the assignment with the largest sum, without undefined pairs, and the sum."""
+    from scipy.optimize import linear_sum_assignment
+
     rows, held = linear_sum_assignment(np.where(np.isnan(kappa), -2, kappa), maximize=True)
     defined = ~np.isnan(kappa[rows, held])
     rows, held = rows[defined], held[defined]

@@ -12,7 +12,9 @@ from secondcoder.procedures.second_coder.steps.themes_compared import (
     Compared,
     codes_of_themes,
     compared,
+    matched_by_meaning,
     not_tested,
+    tests_begun,
 )
 from secondcoder.protocols import Beside, Encoder, Keep, NothingKept, alone
 from secondcoder.records.agreement import Reconciliation
@@ -75,11 +77,16 @@ def run_stages(
         return results
     say("Matching themes with the codebook")
     new = poorly_explained(weighed)
-    pairs = _compared(ground, codebook, groups.themes, new)
+    blind, then_compared = _matched(ground, codebook, groups.themes, new)
     suggestions = None
     if config.suggest.machine:
         say("Suggesting codes")
-        suggestions = _suggested(ground, codebook, weighed, groups, pairs.blind)
+        suggestions = _suggested(ground, codebook, weighed, groups, blind)
+    reconciliation = None
+    if coding or material.machines:
+        say("Reconciling with human coding" if coding else "Comparing machines with each other")
+        reconciliation = _reconciled(ground, codebook, coding, suggestions)
+    pairs = then_compared()
     results = replace(
         results,
         themes=called_by_codes(groups.themes, pairs.matching, codebook),
@@ -90,12 +97,11 @@ def run_stages(
         weighed=weighed,
         coder=_coder_to_keep(ground, codebook, weighed),
     )
-    if coding is None and not material.machines:
+    if reconciliation is None:
         return results
-    say("Reconciling with human coding" if coding else "Comparing machines with each other")
     return replace(
         results,
-        reconciliation=_reconciled(ground, codebook, coding, suggestions, pairs),
+        reconciliation=replace(reconciliation, alignment=pairs.aligned),
         notices=(*results.notices, *not_tested(material.passages, pairs.applied)),
     )
 
@@ -186,18 +192,28 @@ def _coder_to_keep(ground: Ground, codebook: Codebook, weighed: Weighed) -> Kept
     )
 
 
-def _compared(
+def _matched(
     ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: tuple[NewTheme, ...]
-) -> Compared:
-    """Return how themes and codes relate."""
-    config, material = ground.config, ground.material
-    decisive = (codebook, material.coding, material.machines, themes, new)
+) -> tuple[Matching, Callable[[], Compared]]:
+    """Return how themes and codes relate by meaning, and what waits for all that relates them.
+
+    Until then themes are tested beside, if that is not known.
+    """
+    config, material, keep = ground.config, ground.material, ground.keep
     settings = (config.model_dump_json(),)
-    return ground.keep(
-        "matching",
-        (*ground.read, *decisive, *settings),
-        lambda: compared(ground, codebook, themes, new),
+    decisive = (*ground.read, codebook, material.coding, material.machines, themes, new, *settings)
+    tested = None if keep.has("matching", decisive) else tests_begun(ground, codebook, themes)
+    blind = keep(
+        "matching by meaning",
+        (*ground.read, codebook, themes, new),
+        lambda: matched_by_meaning(ground, codebook, themes, new),
     )
+
+    def whole() -> Compared:
+        begun = tested or tests_begun(ground, codebook, themes)
+        return compared(ground, codebook, themes, new, blind=blind, begun=begun)
+
+    return blind, lambda: keep("matching", decisive, whole)
 
 
 def _suggested(
@@ -231,9 +247,8 @@ def _reconciled(
     codebook: Codebook,
     coding: HumanCoding | None,
     suggestions: Suggestions | None,
-    pairs: Compared,
 ) -> Reconciliation:
-    """Return machines' codes beside people's, with the pairs of themes and codes tested."""
+    """Return machines' codes beside people's."""
     config, passages, machines = ground.config, ground.material.passages, ground.material.machines
     asked, counted = config.reconcile, config.shows_coefficients
     lengths = {document.name: len(document.text) for document in ground.material.documents}
@@ -260,8 +275,7 @@ def _reconciled(
 
     decisive = (codebook, coding, suggestions, machines, lengths, counted)
     parts = (*ground.read, *decisive, config.model_dump_json())
-    found = ground.keep("comparison", parts, reconciled)
-    return replace(found, alignment=pairs.aligned)
+    return ground.keep("comparison", parts, reconciled)
 
 
 def _orders(material: StudyMaterial, config: StudyConfig) -> list[str]:

@@ -1,6 +1,6 @@
 """What themes and codes have in common: what people applied, which pairs were tested, and how."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from secondcoder.matching.match import Applied, codes_of_level, match_themes
 from secondcoder.procedures.second_coder.steps.ground import Ground
 from secondcoder.protocols import Beside, alone
 from secondcoder.records.alignment import AlignedPair
+from secondcoder.records.coders import Machine
 from secondcoder.records.codes import Codebook, HumanCoding
 from secondcoder.records.results import Matching, NewTheme, Theme
 from secondcoder.records.study import Notice
@@ -32,12 +33,71 @@ class Compared:
     """With the codes that people gave, then with those of each other machine."""
 
 
-def compared(
+def matched_by_meaning(
     ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: Sequence[NewTheme]
+) -> Matching:
+    """Return how themes and codes relate by meaning; ``new`` themes relate to none."""
+    return _match(ground, codebook, themes, new)()
+
+
+Tested = Callable[[], tuple[AlignedPair, ...]]
+"""Waits for a test that was begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Tests of themes against codes that are under way beside."""
+
+    applied: Applied | None
+    people: Tested | None
+    """``None`` without people's coding."""
+    machines: tuple[tuple[Machine, Tested], ...] = ()
+
+
+def tests_begun(ground: Ground, codebook: Codebook, themes: tuple[Theme, ...]) -> Begun:
+    """Begin to test themes against the codes that people and other machines gave."""
+    material, config = ground.material, ground.config
+    if not config.shows_coefficients:
+        return Begun(None, None)
+
+    def begun(coding: HumanCoding) -> tuple[Applied, Tested]:
+        applied = applied_by_any(material.passages, codebook, coding, config)
+        tested = aligned_with_codes(
+            themes, codebook, material.passages, applied, config, beside=ground.beside
+        )
+        return applied, tested
+
+    of_machines = tuple((one.machine, begun(one.coding)[1]) for one in material.machines)
+    if material.coding is None:
+        return Begun(None, None, of_machines)
+    return Begun(*begun(material.coding), of_machines)
+
+
+def compared(
+    ground: Ground,
+    codebook: Codebook,
+    themes: tuple[Theme, ...],
+    new: Sequence[NewTheme],
+    *,
+    blind: Matching,
+    begun: Begun,
 ) -> Compared:
-    """Return how themes and codes relate; ``new`` themes, which no code fits, relate to none."""
-    config, passages, coding = ground.config, ground.material.passages, ground.material.coding
-    match = partial(
+    """Return how themes and codes relate, once the tests that were begun have ended."""
+    of_machines = tuple(
+        replace(pair, coded_by=machine) for machine, tested in begun.machines for pair in tested()
+    )
+    if begun.people is None:
+        return Compared(blind, blind, None, of_machines)
+    aligned = begun.people()
+    matching = _match(ground, codebook, themes, new)(applied=begun.applied, tested=aligned)
+    return Compared(matching, blind, begun.applied, (*aligned, *of_machines))
+
+
+def _match(
+    ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: Sequence[NewTheme]
+) -> Callable[..., Matching]:
+    passages = ground.material.passages
+    return partial(
         match_themes,
         themes,
         {passage.id: vector for passage, vector in zip(passages, ground.vectors, strict=True)},
@@ -45,27 +105,6 @@ def compared(
         encoder=ground.encoder,
         new=frozenset(group.theme.id for group in new),
     )
-    blind = match()
-    if not config.shows_coefficients:
-        return Compared(blind, blind, None, ())
-    of_machines = tuple(
-        replace(pair, coded_by=one.machine)
-        for one in ground.material.machines
-        for pair in aligned_with_codes(
-            themes,
-            codebook,
-            passages,
-            applied_by_any(passages, codebook, one.coding, config),
-            config,
-            beside=ground.beside,
-        )
-    )
-    if coding is None:
-        return Compared(blind, blind, None, of_machines)
-    applied = applied_by_any(passages, codebook, coding, config)
-    aligned = aligned_with_codes(themes, codebook, passages, applied, config, beside=ground.beside)
-    matching = match(applied=applied, tested=aligned)
-    return Compared(matching, blind, applied, (*aligned, *of_machines))
 
 
 def applied_by_any(
@@ -89,8 +128,8 @@ def aligned_with_codes(
     config: StudyConfig,
     *,
     beside: Beside = alone,
-) -> tuple[AlignedPair, ...]:
-    """Return themes of both levels tested against the codes they are compared with."""
+) -> Tested:
+    """Begin to test themes of both levels against the codes they are compared with."""
     documents = _documents(passages, applied)
     section = {passage.id: passage.question or passage.heading for passage in passages}
     sections = tuple(section[passage] for passage in applied.passages)
@@ -110,8 +149,12 @@ def aligned_with_codes(
         )
         for level in (1, 2)
     ]
-    second, first = [pairs() for pairs in reversed(begun)]
-    return (*first, *second)
+
+    def tested() -> tuple[AlignedPair, ...]:
+        second, first = [pairs() for pairs in reversed(begun)]
+        return (*first, *second)
+
+    return tested
 
 
 def _documents(passages: tuple[Passage, ...], applied: Applied) -> tuple[str, ...]:
