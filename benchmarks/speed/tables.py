@@ -30,9 +30,10 @@ _HEAD = """\
 Written by `make bench` (`python -m benchmarks.speed`); the figures are in
 `benchmarks/results/speed.csv`. Each run is a process of its own, the start of the interpreter and
 all imports included; *no cache* means that nothing was encoded before. Python's own compiled form
-of the sources is there, as with every installed program. Medians over the runs that are named. Seconds are those of the clock on the machine named in each table's caption, processor
-seconds those of all threads and of both processes together, memory their peaks added up in MB (of
-a stage: within it, where the system tells). Where there is a second core, a second process imports,
+of the sources is there, as with every installed program. Medians over the runs that are named.
+Seconds are those of the clock on the machine named in each table's caption, processor seconds those
+of all threads and of both processes together, memory their peaks added up in MB (of a stage: within
+it, where the system tells). Where there is a second core, a second process imports,
 encodes, parses, compares and draws beside the first (`secondcoder/beside/`); on one core there is
 none.
 
