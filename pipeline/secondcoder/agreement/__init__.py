@@ -4,7 +4,6 @@ from secondcoder.agreement.coefficients.checked import RatingsError
 from secondcoder.agreement.coefficients.intervals import Interval
 from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.library import (
-    agreement_interval,
     brennan_prediger,
     category_counts,
     category_kappas,
@@ -18,6 +17,7 @@ from secondcoder.agreement.library import (
     percent_agreement,
     scott_pi,
 )
+from secondcoder.agreement.library_intervals import agreement_interval
 
 __all__ = [
     "Interval",
