@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from secondcoder.agreement.chance.non_inferiority import non_inferiority
+from secondcoder.agreement.chance.trivial import trivial_coder
 from secondcoder.agreement.study.held import Held, InScope
 from secondcoder.agreement.study.pairs import ends
 from secondcoder.records.agreement_detail import NonInferior
@@ -70,6 +71,6 @@ def _judged(row: NonInferior, passing: Sequence[str]) -> NonInferior:
     if not row.holds:
         return replace(row, verdict=NOT_SHOWN)
     if passing:
-        note = f"by this margin a coder of {passing[0]} is not inferior either"
+        note = f"by this margin {trivial_coder(passing[0])} is not inferior either"
         return replace(row, verdict=TELLS_NOTHING, note=note)
     return replace(row, verdict=NOT_INFERIOR)
