@@ -1,13 +1,11 @@
 """Calls that gave a number without meaning: each is refused or gives the right value."""
 
-import json
 import os
 import subprocess
 import sys
 import time
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -250,22 +248,6 @@ def test_the_study_side_loads_no_pandas():
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert done.stdout == "False\n"
-
-
-def fleiss_diagnoses():
-    path = Path(__file__).parent / "published" / "fleiss_1971.json"
-    return json.loads(path.read_text(encoding="utf-8"))["units"]
-
-
-def test_lights_kappa_is_what_the_r_package_irr_prints_for_its_diagnoses():
-    assert f"{light_kappa(fleiss_diagnoses()):.3f}" == "0.459"
-
-
-def test_kappas_of_categories_are_those_of_fleiss_paper():
-    found = category_kappas(fleiss_diagnoses())
-    assert [f"{found[category]:.3f}" for category in range(1, 6)] == [
-        *("0.245", "0.245", "0.520", "0.471", "0.566")
-    ]
 
 
 def test_lights_kappa_is_the_mean_of_pairs_and_names_one_that_is_undefined():
