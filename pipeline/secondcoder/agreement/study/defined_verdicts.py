@@ -8,7 +8,8 @@ VERDICTS: tuple[Definition, ...] = (
         table="non_inferiority",
         column="difference, low, high, holds, verdict",
         formula="people’s F1 against the consensus of the others less the machine’s; not inferior: "
-        "its 90 % interval lies below the margin, that of no trivial coder does",
+        "its 90 % interval lies below the margin, that of no trivial coder does; inferior: it "
+        "lies above the margin",
         source="Piaggio et al. (2012) JAMA 308:2594–2604",
         uncoded="As for agreement with the consensus.",
     ),
