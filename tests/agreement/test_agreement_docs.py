@@ -21,6 +21,15 @@ def test_the_examples_of_the_documentation_run_and_give_what_they_say():
     assert 0 < counts["alpha"].value < 1
 
 
+def test_the_example_of_the_readme_runs(capsys):
+    text = (DOCS.parents[1] / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(block, {})  # noqa: S102 - our own documentation
+    said = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"mv-alpha 0\.\d\d", said[0])
+    assert f"# {said[1]}" in block
+
+
 def test_the_examples_in_docstrings_run():
     for module in (library, library_intervals):
         found = doctest.testmod(module)
