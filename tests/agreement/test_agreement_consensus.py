@@ -139,3 +139,12 @@ def test_documents_that_only_one_person_read_do_not_count():
     assert few["machine"].f1_low is None
     assert few["machine"].difference_low is None
     assert few["machine"].note.startswith("4 documents")
+
+
+def test_intervals_of_shares_end_where_shares_end():
+    generator = np.random.default_rng(4)
+    people = generator.random((80, 2)) < 0.3
+    machine = people & (np.arange(80) == np.flatnonzero(people[:, 0])[0])[:, None]
+    found = rows_of([people, people, machine], documents=np.arange(80) // 10)
+    assert found["machine"].f1_low == 0 < found["machine"].f1 < found["machine"].f1_high
+    assert found["machine"].exact_high <= 1

@@ -100,7 +100,8 @@ def stand_in(
     over = {name: _over(sums, _advantage(one, place)) for name, one in others.items()}
     best = min(over, key=lambda name: _low(over[name]))
     if not several:
-        reason = f"{len(names)} documents; at least {LEAST_DOCUMENTS} are needed"
+        many = f"{len(names)} document{'' if len(names) == 1 else 's'}"
+        reason = f"{many}; at least {LEAST_DOCUMENTS} are needed"
         return _without(test, over[best], reason, rates, best)
     wins, above = test.winning_rate.value >= ASKED, _low(over[best]) > 0
     reason = "" if wins else f"the winning rate is below {ASKED}"

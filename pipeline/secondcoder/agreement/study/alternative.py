@@ -73,10 +73,14 @@ def _verdict(judged: StandIn) -> str:
     if ends_of.low is not None and ends_of.high is not None:
         said += (
             f"; advantage over {trivial_coder(judged.best)}: "
-            f"{ends_of.low:.3f} to {ends_of.high:.3f}"
+            f"{_signed(ends_of.low)} to {_signed(ends_of.high)}"
         )
     if judged.stands is None:
         return f"{said}; no verdict: {judged.reason}"
     if judged.stands:
         return f"{said}; by this test the machine can stand for a person"
     return f"{said}; it is not said to stand for a person: {judged.reason}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:.3f}".replace("-", "−")

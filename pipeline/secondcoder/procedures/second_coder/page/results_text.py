@@ -189,7 +189,7 @@ def _panel(tables: Tables) -> list[str]:
         f"Alternative annotator test ({row.scope}, ε = {row.epsilon}): winning rate "
         f"{decimal(row.winning_rate)}; {in_words(row.beside)} is at least as near to the other "
         f"people as the person left out in {percent(row.machine_advantage)} of passages. "
-        f"{row.note}."
+        f"{row.note[:1].upper()}{row.note[1:]}."
         for row in tables[ALT_TEST]
         if not row.coder
     ]
