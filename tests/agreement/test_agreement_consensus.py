@@ -102,7 +102,7 @@ def test_counts_are_those_of_a_walk_over_passages(data):
                 compared += decided > 0
                 same += decided > 0 and alike
         if not found:
-            assert not seen[people].any()
+            assert not (seen[people] & (seen[:people].sum(axis=0) > 1)).any()
             continue
         row = found["machine" if place == people else f"p{place}"]
         assert (row.given, row.agreed, row.both, row.units) == (given_, agreed, both, compared)
@@ -120,3 +120,31 @@ def test_a_study_has_a_row_for_everybody_at_each_level():
     assert machine.f1_low < machine.f1 < machine.f1_high
     assert machine.difference == pytest.approx(machine.f1 - people.f1)
     assert machine.difference_low < machine.difference < machine.difference_high
+
+
+def test_documents_that_only_one_person_read_do_not_count():
+    generator = np.random.default_rng(2)
+    first = generator.random((80, 2)) < 0.4
+    second, machine = (first ^ (generator.random((80, 2)) < 0.2) for _ in range(2))
+    documents = np.arange(80) // 4
+    seen = np.ones((3, 80), dtype=bool)
+    seen[1] = documents < 6
+    found = rows_of([first, second, machine], seen, documents)
+    of_six = rows_of([part[:24] for part in (first, second, machine)], None, documents[:24])
+    for name in ("p0", "people", "machine"):
+        assert found[name] == of_six[name]
+    assert found["machine"].documents == 6
+    seen[1] = documents < 4
+    few = rows_of([first, second, machine], seen, documents)
+    assert few["machine"].f1_low is None
+    assert few["machine"].difference_low is None
+    assert few["machine"].note.startswith("4 documents")
+
+
+def test_intervals_of_shares_end_where_shares_end():
+    generator = np.random.default_rng(4)
+    people = generator.random((80, 2)) < 0.3
+    machine = people & (np.arange(80) == np.flatnonzero(people[:, 0])[0])[:, None]
+    found = rows_of([people, people, machine], documents=np.arange(80) // 10)
+    assert found["machine"].f1_low == 0 < found["machine"].f1 < found["machine"].f1_high
+    assert found["machine"].exact_high <= 1

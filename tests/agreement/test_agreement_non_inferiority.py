@@ -26,8 +26,11 @@ def test_a_machine_as_good_is_not_inferior_and_a_worse_one_is_not_said_to_be():
     assert (as_good.holds, as_good.reason) == (True, "")
     worse = non_inferiority(*pairs_of(1, worse=0.25), margin=0.15)
     assert worse.holds is False
-    assert worse.reason == "a difference of 0.15 or more is not ruled out"
-    assert worse.difference.value > 0.15
+    assert worse.reason == "a difference of 0.15 or less is ruled out"
+    assert worse.interval.low > 0.15
+    unclear = non_inferiority(*pairs_of(1, worse=0.25), margin=round(worse.difference.value, 2))
+    assert unclear.holds is False
+    assert unclear.reason.endswith("or more is not ruled out")
 
 
 def test_it_is_the_upper_end_of_the_90_percent_interval_of_the_difference():

@@ -6,6 +6,7 @@ import pytest
 from secondcoder.agreement.study.coded import CodeFrame
 from secondcoder.agreement.study.held import held_against_consensus
 from secondcoder.agreement.study.not_inferior import (
+    INFERIOR,
     NO_ANSWER,
     NOT_INFERIOR,
     NOT_SHOWN,
@@ -47,9 +48,16 @@ def test_a_machine_as_good_as_people_is_not_inferior_and_trivial_coders_are():
 
 def test_a_worse_machine_is_not_shown_to_be_as_good():
     machine = rows_of(slips=0.25, margin=0.1)["machine"]
-    assert (machine.verdict, machine.holds) == (NOT_SHOWN, False)
-    assert machine.difference > 0.1
-    assert "is not ruled out" in machine.note
+    near = rows_of(slips=0.25, margin=round(machine.difference, 3))["machine"]
+    assert (near.verdict, near.holds) == (NOT_SHOWN, False)
+    assert "or more is not ruled out" in near.note
+
+
+def test_a_machine_that_is_surely_worse_by_more_is_called_inferior():
+    machine = rows_of(slips=0.25, margin=0.1)["machine"]
+    assert (machine.verdict, machine.holds) == (INFERIOR, False)
+    assert machine.low > 0.1
+    assert "or less is ruled out" in machine.note
 
 
 def test_where_a_trivial_coder_passes_too_the_margin_tells_nothing():

@@ -1,12 +1,14 @@
 """Every figure of ``published/`` is computed here, or listed with the reason why not."""
 
 import json
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 from worked import NAMES, example
 
+from secondcoder import agreement
 from secondcoder.agreement.coefficients import (
     alpha,
     bcubed,
@@ -146,6 +148,52 @@ def size(least):
     return compute
 
 
+def table_of(found, weights, part="kappa"):
+    return getattr(weighted.table_kappa(found["table"], weights=weights), part).value
+
+
+def by_disagreement(name, part="kappa"):
+    """Weights of disagreement, from 0, become weights of agreement."""
+
+    def compute(found):
+        apart = np.array(found[name], dtype=float)
+        return table_of(found, 1 - apart / apart.max(), part)
+
+    return compute
+
+
+def by_place(weights, part="kappa"):
+    return lambda found: table_of(found, weights(len(found["table"])), part)
+
+
+def of_values(weights):
+    """Kappa of the library, over the values that were given."""
+
+    def compute(found):
+        first, second = zip(*found["units"], strict=True)
+        return agreement.cohen_kappa(
+            first, second, weights=weights, categories=sorted({*first, *second})
+        ).value
+
+    return compute
+
+
+def pairs(found):
+    columns = list(zip(*found["units"], strict=True))
+    return [agreement.cohen_kappa(*two).value for two in combinations(columns, 2)]
+
+
+def ac2(weights, part="value"):
+    def compute(found):
+        given = rows(found)
+        categories = sorted({value for row in given for value in row if value is not None})
+        some = gwet.ratings(given, categories=categories, weights=weights(len(categories)))
+        return getattr(gwet.gwet_ac(some), part).value
+
+    return compute
+
+
+LINEAR, QUADRATIC = weighted.linear_weights, weighted.quadratic_weights
 COMPUTE = {
     "percent": nominal(gwet.percent, binary.percent),
     "percent_error": error(gwet.percent),
@@ -161,6 +209,29 @@ COMPUTE = {
     "cohen_kappa": cohen,
     "cohen_kappa_error": lambda found: weighted.table_kappa(found["table"]).error.value,
     "cohen_kappa_if_split_50_100": cohen,
+    "weighted_kappa": by_disagreement("disagreement"),
+    "weighted_kappa_error": by_disagreement("disagreement", "error"),
+    "weighted_kappa_interchanged": by_disagreement("interchanged"),
+    "weighted_kappa_interchanged_error": by_disagreement("interchanged", "error"),
+    "linear_kappa": by_place(LINEAR),
+    "linear_kappa_error": by_place(LINEAR, "error"),
+    "quadratic_kappa": by_place(QUADRATIC),
+    "cohen_kappa_of_values": of_values(None),
+    "linear_kappa_of_values": of_values("linear"),
+    "quadratic_kappa_of_values": of_values("quadratic"),
+    "light_kappa": lambda found: agreement.light_kappa(found["units"]).value,
+    "pair_kappas": pairs,
+    "category_kappas": lambda found: [
+        kappa.value for kappa in agreement.category_kappas(found["units"]).values()
+    ],
+    "fleiss_of_counts": lambda found: agreement.fleiss_kappa(found["counts_of_categories"]).value,
+    "category_kappas_of_counts": lambda found: [
+        kappa.value for kappa in fleiss_kappa(found["counts_of_categories"]).categories
+    ],
+    "gwet_ac2_linear": ac2(LINEAR),
+    "gwet_ac2_linear_error": ac2(LINEAR, "error"),
+    "gwet_ac2_quadratic": ac2(QUADRATIC),
+    "gwet_ac2_quadratic_error": ac2(QUADRATIC, "error"),
     "kappa_max": lambda found: weighted.kappa_max(found["table"]).value,
     "fleiss_kappa": fleiss_or_gwet,
     "fleiss_kappa_error": error(gwet.fleiss),

@@ -5,7 +5,8 @@ import pytest
 
 from benchmarks.agreement_stand_in import study as simulated
 from secondcoder.agreement.chance.nearness import People
-from secondcoder.agreement.chance.stand_in import COMMONEST, NOTHING, stand_in
+from secondcoder.agreement.chance.stand_in import stand_in
+from secondcoder.agreement.chance.trivial import COMMONEST, NOTHING
 
 DOCUMENTS = np.repeat(np.arange(20), 20).tolist()
 NONE = frozenset()
@@ -118,3 +119,12 @@ def test_sums_of_the_same_closeness_in_another_order_are_equal():
     found = people.against(["y"])
     assert found.ahead[0, 0]
     assert found.behind[0, 0]
+
+
+def test_documents_that_only_one_person_read_give_no_verdict():
+    humans, machine = study(0.25)
+    shared = [place < 4 for place in DOCUMENTS]
+    few = [row if both else [row[0], None, None] for row, both in zip(humans, shared, strict=True)]
+    found = stand_in(machine, few, epsilon=0.1, documents=DOCUMENTS)
+    assert found.stands is None
+    assert found.reason.startswith("4 documents")

@@ -155,7 +155,7 @@ def test_three_or_more_people_are_compared_together(two, four):
     assert [one.scope for one in whole] == ["level 1", "level 2 (leaves)"]
     assert len(four.alt_test) == 2 * 5
     assert whole[0].note.startswith("errors by document; winning rates of coders who know nothing")
-    assert "a coder of nothing 0.00" in whole[0].note
+    assert "a coder of no code 0.00" in whole[0].note
 
 
 @given(st.lists(st.lists(st.sampled_from([None, 0, 1]), min_size=4, max_size=4), max_size=12))

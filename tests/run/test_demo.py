@@ -136,6 +136,32 @@ def test_ids_and_figures_are_those_of_the_golden_run(demo):
     assert differences(demo[1].tables, "suggest") == []
 
 
+def test_methods_say_on_how_many_passages_and_by_which_unit(demo):
+    """A copy stands on fewer passages than the machine; other units give other figures."""
+    methods = (demo[1].folder / "methods.md").read_text("utf-8")
+    baselines = table(demo, "agreement_baselines")
+    copy = baselines[baselines["trivial"] == "a copy of Ben"].iloc[0]
+    assert f"a copy of Ben over {copy['units']} passages: {copy['alpha']:.2f}" in methods
+    units = table(demo, "agreement_units")
+    pooled = units[(units["coefficient"] == "pooled kappa") & (units["scope"] == "level 1")]
+    of = pooled.set_index(["first", "second", "unit"])["value"].astype(float)
+    apart = f"Amara and Ben {of['Amara', 'Ben', 'sentence']:.2f}, not "
+    assert f"{apart}{of['Amara', 'Ben', 'passage']:.2f}" in methods
+    assert "Amara and the machine 0.29, not" not in methods
+
+
+def test_one_figure_has_one_interval(demo):
+    """F1 of two people is the same against each other and against the consensus of the other."""
+    overall, consensus = table(demo, "agreement_overall"), table(demo, "agreement_consensus")
+    pair = overall[(overall["first"] == "Amara") & (overall["second"] == "Ben")]
+    for row in pair[pair["scope"] == "level 1"].itertuples():  # of leaves, people gave one more
+        held = consensus[(consensus["coder"] == "Amara") & (consensus["scope"] == row.scope)]
+        assert held["f1"].tolist() == [row.positive_agreement]
+        assert held["f1_low"].astype(float).tolist() == [row.positive_low]
+        assert held["f1_high"].astype(float).tolist() == [row.positive_high]
+        assert held["documents"].tolist() == [row.documents]
+
+
 def test_undefined_values_are_empty_and_say_why(demo):
     agreement = table(demo, "agreement")
     undefined = agreement[agreement["kappa"].isna()]

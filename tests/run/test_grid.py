@@ -5,6 +5,7 @@ import json
 import pytest
 
 from made import snapshot, write_study
+from many_machines import write_many
 from secondcoder.errors import SecondcoderError
 from secondcoder.procedures.second_coder.grid.run import run_grid
 from secondcoder.procedures.second_coder.grid.specifications import specifications
@@ -166,3 +167,15 @@ def test_what_cannot_be_tried_is_refused(study):
     )
     with pytest.raises(SecondcoderError, match="needs a codebook"):
         run_grid(study)
+
+
+def test_a_headline_of_two_people_holds_each_of_them_against_the_machine(tmp_path, fake_model):
+    """A plan may fix such a pair; the grid that it fixes as well must not be refused for it."""
+    study = write_many(tmp_path / "study")
+    add(study, "\n[comparison]\npair = ['Eva', 'Ben']\n")
+    rows = run_grid(study).tables[SPECIFICATION_CURVE]
+    assert {row.coder for row in rows} == {"Eva", "Ben"}
+    write_many(tmp_path / "other")
+    add(tmp_path / "other", "\n[comparison]\npair = ['Eva', 'Large model']\n")
+    with pytest.raises(SecondcoderError, match="a grid is about people and machine"):
+        run_grid(tmp_path / "other")

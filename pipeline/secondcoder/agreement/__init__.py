@@ -1,10 +1,10 @@
 """Agreement between coders: coefficients over counts and arrays, usable without a study."""
 
+from secondcoder.agreement.coding_tables import code_sets, one_code
 from secondcoder.agreement.coefficients.checked import RatingsError
 from secondcoder.agreement.coefficients.intervals import Interval
 from secondcoder.agreement.coefficients.values import Value
 from secondcoder.agreement.library import (
-    agreement_interval,
     brennan_prediger,
     category_counts,
     category_kappas,
@@ -18,6 +18,7 @@ from secondcoder.agreement.library import (
     percent_agreement,
     scott_pi,
 )
+from secondcoder.agreement.library_intervals import agreement_interval
 
 __all__ = [
     "Interval",
@@ -27,6 +28,7 @@ __all__ = [
     "brennan_prediger",
     "category_counts",
     "category_kappas",
+    "code_sets",
     "cohen_kappa",
     "conger_kappa",
     "fleiss_kappa",
@@ -34,6 +36,7 @@ __all__ = [
     "krippendorff_alpha",
     "light_kappa",
     "mv_alpha",
+    "one_code",
     "percent_agreement",
     "scott_pi",
 ]

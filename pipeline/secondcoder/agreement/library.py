@@ -6,27 +6,19 @@ the reason. What cannot be meant is refused with a ``RatingsError`` (a ``ValueEr
 row, column and value. The coefficients themselves are computed in ``coefficients``.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from secondcoder.agreement.coefficients import alpha, distances, gwet, multivalued, weighted
 from secondcoder.agreement.coefficients import fleiss as fleiss_counts
-from secondcoder.agreement.coefficients.checked import (
-    RatingsError,
-    grid,
-    pair,
-    rated,
-    rated_column,
-)
+from secondcoder.agreement.coefficients.checked import RatingsError, grid, pair, rated
 from secondcoder.agreement.coefficients.checked_levels import must_be_numbers, must_be_sets
-from secondcoder.agreement.coefficients.counts import groups_of
 from secondcoder.agreement.coefficients.distances import Distance
-from secondcoder.agreement.coefficients.frames import is_frame, is_series
-from secondcoder.agreement.coefficients.intervals import Interval, jackknife, of_units
+from secondcoder.agreement.coefficients.frames import is_frame
 from secondcoder.agreement.coefficients.labelsets import label_sets
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -113,7 +105,12 @@ def krippendorff_alpha(
     if distance is not None and not callable(distance):
         raise RatingsError(
             f"distance is a function, not {distance!r}",
-            hint="from secondcoder.agreement import distances: distance=distances.masi.",
+            hint="from secondcoder.agreement.coefficients import distances, and "
+            "distance=distances.masi.",
+        )
+    if distance is not None and level != "nominal":
+        raise RatingsError(
+            f"level {level!r} and a distance", hint="One of the two: level is a distance too."
         )
     table = grid(ratings)
     rows = rated(ratings)
@@ -140,6 +137,8 @@ def fleiss_kappa(counts: ArrayLike) -> Value:
 def category_counts(ratings: object) -> "pd.DataFrame":
     """Return how many coders put each unit (row) in each category (column).
 
+    A frame's row labels are kept.
+
     >>> category_counts([["a", "a", "b"], ["b", "b", None]]).to_numpy().tolist()
     [[2, 1], [0, 2]]
     """
@@ -147,7 +146,11 @@ def category_counts(ratings: object) -> "pd.DataFrame":
 
     rows = rated(ratings)
     names = sorted({value for row in rows for value in row if value is not None}, key=gwet.in_order)
-    return pd.DataFrame([[row.count(name) for name in names] for row in rows], columns=names)
+    return pd.DataFrame(
+        [[row.count(name) for name in names] for row in rows],
+        columns=pd.Index(names, tupleize_cols=False),
+        index=ratings.index if is_frame(ratings) else None,
+    )
 
 
 def category_kappas(ratings: object) -> dict[Hashable, Value]:
@@ -161,10 +164,6 @@ def category_kappas(ratings: object) -> dict[Hashable, Value]:
     counts = category_counts(ratings)
     found = fleiss_counts.fleiss_kappa(counts.to_numpy()).categories
     return dict(zip(counts.columns.tolist(), found, strict=True))
-
-
-_TABLES: tuple[object, ...] = (category_counts, category_kappas)
-"""Functions of ratings that give no coefficient."""
 
 
 def light_kappa(
@@ -182,16 +181,15 @@ def light_kappa(
     >>> f"{light_kappa([[1, 1, 1], [0, 0, 1], [0, 0, 0]]):.3f}"
     '0.600'
     """
-    rows = rated(ratings)
-    coders = len(rows[0]) if rows else 0
-    if coders < 2:
+    rows, coders = rated(ratings), grid(ratings).coders
+    if len(coders) < 2:
         return undefined("there are fewer than two coders")
     found = []
-    for one, two in combinations(range(coders), 2):
+    for one, two in combinations(range(len(coders)), 2):
         first, second = ([row[coder] for row in rows] for coder in (one, two))
         kappa = cohen_kappa(first, second, weights=weights, categories=categories)
         if kappa.value is None:
-            return undefined(f"columns {one + 1} and {two + 1}: {kappa.reason}")
+            return undefined(f"columns {coders[one]!r} and {coders[two]!r}: {kappa.reason}")
         found.append(kappa.value)
     return Value(sum(found) / len(found))
 
@@ -232,62 +230,3 @@ def mv_alpha(ratings: object) -> Value:
     '0.855'
     """
     return multivalued.mv_alpha(label_sets(cast("Sequence[Sequence[None]]", ratings)))
-
-
-def agreement_interval(
-    coefficient: Callable[..., Value],
-    ratings: object,
-    *,
-    documents: ArrayLike,
-    level: float = 0.95,
-) -> Interval:
-    """Return a coefficient's interval over documents, by the jackknife.
-
-    ``coefficient`` takes ratings, as ``krippendorff_alpha`` and ``mv_alpha`` do (for two
-    coders also ``cohen_kappa`` and ``scott_pi``, which are given both columns); ``documents``
-    names the document of each unit. With more than 100 documents, 100 groups of them are left
-    out in turn. Not estimable below five documents: ``reason`` says why.
-
-    >>> rows = [[1, 1], [0, 0], [1, 0], [0, 0], [1, 1], [0, 1]] * 4 + [[1, 1]] * 4
-    >>> names = [f"interview {place % 7}" for place in range(28)]
-    >>> found = agreement_interval(cohen_kappa, rows, documents=names)
-    >>> found.low < cohen_kappa(*zip(*rows)).value < found.high
-    True
-    """
-    table = grid(ratings)
-    if is_frame(ratings) and is_series(documents) and (not ratings.index.equals(documents.index)):
-        raise RatingsError(
-            "the rows of ratings and documents are labelled differently",
-            hint="Take both from one frame.",
-        )
-    if not callable(coefficient) or any(coefficient is one for one in _TABLES):
-        raise RatingsError(
-            f"{getattr(coefficient, '__name__', repr(coefficient))} is no coefficient",
-            hint="Give the function itself, such as krippendorff_alpha.",
-        )
-    if not 0 < level < 1:
-        raise RatingsError(f"the level is {level}", hint="A share between 0 and 1, such as 0.95.")
-    two = coefficient in (cohen_kappa, scott_pi)
-    if two and len(table.coders) != 2:
-        raise RatingsError(
-            f"{coefficient.__name__} is of two coders, and there are {len(table.coders)} columns",
-            hint="Choose two columns, or take light_kappa, conger_kappa or krippendorff_alpha.",
-        )
-    names = rated_column(documents, "documents")
-    if len(names) != len(table.rows):
-        raise RatingsError(
-            f"{len(names)} documents for {len(table.rows)} units",
-            hint="documents names the document of each unit, in the order of the rows.",
-        )
-    if None in names:
-        raise RatingsError("a unit has no document", hint="Name the document of every unit.")
-    number = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    place = np.array([number[name] for name in names], dtype=np.int64)
-    group = groups_of(int(place.max(initial=-1)) + 1)
-
-    def of_rows(taken: NDArray[np.int64]) -> Value:
-        rows = [table.rows[row] for row in taken]
-        return coefficient(*zip(*rows, strict=True)) if two else coefficient(rows)
-
-    statistic, count = of_units(place if group is None else group[place], of_rows)
-    return jackknife(statistic, count, level=level)

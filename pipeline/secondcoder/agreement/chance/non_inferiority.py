@@ -56,6 +56,8 @@ def non_inferiority(
         )
     holds = found.high < margin
     reason = "" if holds else f"a difference of {margin} or more is not ruled out"
+    if found.low is not None and found.low > margin:
+        reason = f"a difference of {margin} or less is ruled out"
     return NonInferiority(
         difference=value, interval=found, margin=margin, holds=holds, reason=reason
     )

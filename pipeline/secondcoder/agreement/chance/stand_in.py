@@ -20,14 +20,18 @@ from secondcoder.agreement.chance.alt_test import (
     shared_codes,
 )
 from secondcoder.agreement.chance.nearness import Compared, People
+from secondcoder.agreement.chance.trivial import (
+    COMMONEST,
+    DRAWS,
+    NOTHING,
+    RANDOM,
+    trivial_coder,
+)
 from secondcoder.agreement.coefficients.counts import groups_of
 from secondcoder.agreement.coefficients.intervals import NO_CHANGE, Interval, jackknife
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 Codes = frozenset[Hashable]
-NOTHING, COMMONEST, RANDOM = "nothing", "the commonest code", "as many codes at random"
-DRAWS = 5
-"""Random coders, of which the one with the median advantage is taken. A convention."""
 ASKED = 0.5
 """The winning rate that the paper asks for (Calderon et al. 2025)."""
 
@@ -60,8 +64,16 @@ def stand_in(
     """Return the test of a machine's sets of codes beside the same test of trivial coders.
 
     ``machine`` has a set for each unit, ``humans`` a row for each unit; ``None`` is missing.
-    No verdict below five documents or where the test itself is undefined.
+    No verdict below five documents in which people can be compared, or where the test itself is
+    undefined.
     """
+    shared = [
+        unit
+        for unit, (value, row) in enumerate(zip(machine, humans, strict=True))
+        if value is not None and sum(codes is not None for codes in row) > 1
+    ]
+    machine, humans = [machine[unit] for unit in shared], [humans[unit] for unit in shared]
+    documents = [documents[unit] for unit in shared]
     names = {name: place for place, name in enumerate(dict.fromkeys(documents))}
     several = len(names) >= LEAST_DOCUMENTS
     place = np.array([names[name] for name in documents], dtype=np.int64)
@@ -88,12 +100,13 @@ def stand_in(
     over = {name: _over(sums, _advantage(one, place)) for name, one in others.items()}
     best = min(over, key=lambda name: _low(over[name]))
     if not several:
-        reason = f"{len(names)} documents; at least {LEAST_DOCUMENTS} are needed"
+        many = f"{len(names)} document{'' if len(names) == 1 else 's'}"
+        reason = f"{many}; at least {LEAST_DOCUMENTS} are needed"
         return _without(test, over[best], reason, rates, best)
     wins, above = test.winning_rate.value >= ASKED, _low(over[best]) > 0
     reason = "" if wins else f"the winning rate is below {ASKED}"
     if wins and not above:
-        reason = f"it is not surely nearer to people than a coder of {best}"
+        reason = f"it is not surely nearer to people than {trivial_coder(best)}"
     return StandIn(test=test, rates=rates, best=best, over_best=over[best],
                    stands=wins and above, reason=reason)  # fmt: skip
 

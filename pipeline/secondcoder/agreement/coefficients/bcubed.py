@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from secondcoder.agreement.coefficients.checked import zero_one
+from secondcoder.agreement.coefficients.checked_zero_one import zero_one
 from secondcoder.agreement.coefficients.distances import Matrix
 from secondcoder.agreement.coefficients.values import Value, undefined
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from secondcoder.agreement.coefficients.checked import RatingsError, zero_one
+from secondcoder.agreement.coefficients.checked import RatingsError
 from secondcoder.agreement.coefficients.checked_counts import whole_counts
+from secondcoder.agreement.coefficients.checked_zero_one import zero_one
 from secondcoder.agreement.coefficients.values import Value, ratio, undefined
 
 NO_UNITS = "no unit was seen by both coders"

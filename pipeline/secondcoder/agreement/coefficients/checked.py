@@ -13,9 +13,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from secondcoder.agreement.coefficients.frames import is_frame, is_na, is_series
+from secondcoder.agreement.coefficients.frames import (
+    is_column,
+    is_frame,
+    is_na,
+    is_polars,
+    is_series,
+)
+from secondcoder.agreement.coefficients.not_coders import column_without_coder
 from secondcoder.agreement.coefficients.spellings import MADE_TEXT, Spellings
 from secondcoder.errors import SecondcoderError
 
@@ -58,6 +64,9 @@ def grid(ratings: object) -> Grid:
         units = _names(ratings.index, "row")
         coders = _names(ratings.columns, "column")
         rows = [list(row) for row in ratings.itertuples(index=False, name=None)]
+    elif is_polars(ratings):
+        rows, coders = [list(row) for row in ratings.rows()], tuple(ratings.columns)
+        units = tuple(range(len(rows)))
     else:
         rows = _listed(ratings)
         units, coders = tuple(range(len(rows))), tuple(range(len(rows[0]) if rows else 0))
@@ -68,7 +77,15 @@ def grid(ratings: object) -> Grid:
                     hint="Every row is a unit with one value for each coder; write None where "
                     "a coder did not see it. (Rows and columns are counted from 0.)",
                 )
-    return Grid(_without_missing(rows), units, coders)
+    known = _without_missing(rows)
+    table = is_frame(ratings) or is_polars(ratings) or isinstance(ratings, np.ndarray)
+    if table and (wrong := column_without_coder(known, coders)):
+        raise RatingsError(
+            f"column {coders[wrong.column]!r} {wrong.why}",
+            hint="Every column is a coder. Leave ids, documents and notes out: "
+            'frame[["ana", "ben"]], or frame.set_index("passage") for one that names the units.',
+        )
+    return Grid(known, units, coders)
 
 
 def _without_missing(rows: Iterable[Iterable[object]]) -> list[list[object]]:
@@ -123,6 +140,14 @@ def spelt_twice(one: str, other: str) -> RatingsError:
     )
 
 
+def made_text(where: str) -> RatingsError:
+    """Return the error of a missing value that was turned into text."""
+    return RatingsError(
+        f"{where} is text that a missing value was turned into",
+        hint=f"{MISSING_HINT}: leave them out of astype(str), or put None in their place.",
+    )
+
+
 def pair(first: object, second: object) -> list[list[Hashable]]:
     """Return two coders' values as rows of two, checked as ``rated`` does.
 
@@ -148,46 +173,9 @@ def pair(first: object, second: object) -> list[list[Hashable]]:
 
 def rated_column(values: object, name: str) -> list[Hashable]:
     """Return one value for each unit, checked as ``rated`` does."""
-    if type(values).__name__ == "Categorical":
-        values = np.asarray(values, dtype=object)
     column = _column(values, name)
     rows = _without_missing([value] for value in column)
     return [row[0] for row in _of_one_kind(Grid(rows, tuple(range(len(rows))), (name,)))]
-
-
-def zero_one(
-    values: ArrayLike, name: str, kept: NDArray[np.bool_] | None = None
-) -> NDArray[np.bool_]:
-    """Return 0/1 values as booleans, of any shape; other values are refused where ``kept``.
-
-    Text is refused too: "0" would count as applied.
-    """
-    array = np.asarray(values)
-    if array.dtype == bool:
-        return array
-    if array.dtype.kind in "iuf":
-        one, wrong = np.asarray(array == 1), ~((array == 0) | (array == 1))
-    else:
-        flat = array.ravel().tolist()
-        known = np.array([_is_zero_one(value) for value in flat], dtype=bool)
-        one = np.array([_is_zero_one(value) and bool(value) for value in flat], dtype=bool)
-        one, wrong = one.reshape(array.shape), ~known.reshape(array.shape)
-    if kept is not None:
-        wrong = wrong & kept
-    if wrong.any():
-        place = tuple(int(one) for one in np.argwhere(wrong)[0])
-        value = array[place]
-        shown = value.item() if isinstance(value, np.generic) else value
-        where = place[0] if len(place) == 1 else place
-        hint = (
-            f"leave units that a coder did not see out, or name them ({MISSING_HINT}) in a "
-            "function that takes missing values, such as krippendorff_alpha"
-            if is_missing(shown)
-            else "1 or True where the coder gave the code, 0 or False where not; text such as "
-            '"1" or "yes" is to be turned into numbers first'
-        )
-        raise RatingsError(f"{name}, place {where}: {shown!r} is neither 0 nor 1", hint=hint)
-    return one
 
 
 def _value(value: object, table: Grid, row: int, column: int) -> tuple[Hashable, str]:
@@ -206,10 +194,7 @@ def _value(value: object, table: Grid, row: int, column: int) -> tuple[Hashable,
                 f"{MISSING_HINT}.",
             )
         if value in MADE_TEXT:
-            raise RatingsError(
-                f"{table.at(row, column)} is text that a missing value was turned into",
-                hint=f"{MISSING_HINT}: leave them out of astype(str), or put None in their place.",
-            )
+            raise made_text(table.at(row, column))
         return value, "text"
     if isinstance(value, AbstractSet):
         return frozenset(value), "sets"
@@ -219,10 +204,6 @@ def _value(value: object, table: Grid, row: int, column: int) -> tuple[Hashable,
         f"{table.at(row, column)} cannot be compared",
         hint="A value is a number, text, or a set of codes.",
     )
-
-
-def _is_zero_one(value: object) -> bool:
-    return isinstance(value, (bool, int, float, np.number, np.bool_)) and value in {0, 1}
 
 
 def _names(index: "pd.Index", what: str) -> tuple[object, ...]:
@@ -265,7 +246,7 @@ def _is_sequence(value: object) -> bool:
         return False
     if isinstance(value, np.ndarray):
         return value.ndim > 0
-    return isinstance(value, Sequence) or is_series(value)
+    return isinstance(value, Sequence) or is_series(value) or is_column(value)
 
 
 def _column(values: object, name: str) -> list[object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from secondcoder.agreement.coefficients.checked import RatingsError
 from secondcoder.agreement.coefficients.checked_counts import MOST_SQUARED, whole_counts
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -31,6 +32,11 @@ def fleiss_kappa(counts: ArrayLike) -> Fleiss:
     Psychological Bulletin 76:378-382.
     """
     table = whole_counts(counts, "the table", most=MOST_SQUARED)
+    if table.size and table.ndim != 2:
+        raise RatingsError(
+            f"the table has shape {table.shape}, not (units, categories)",
+            hint="One row for each unit, one column for each category.",
+        )
     reason = _not_computable(table)
     if reason:
         none = undefined(reason)

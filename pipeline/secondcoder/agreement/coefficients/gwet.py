@@ -104,7 +104,8 @@ def percent(found: Ratings) -> Estimate:
     units = _Units.of(found)
     if not units.paired.any():
         return _none(NO_PAIRS)
-    return units.estimate(0.0, np.zeros(len(units.counts)))
+    estimate = units.estimate(0.0, np.zeros(len(units.counts)))
+    return Estimate(Value(estimate.value.value), estimate.error)
 
 
 def gwet_ac(found: Ratings) -> Estimate:

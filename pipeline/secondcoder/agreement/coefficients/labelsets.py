@@ -11,9 +11,10 @@ from secondcoder.agreement.coefficients.checked import (
     RatingsError,
     grid,
     is_missing,
+    made_text,
     spelt_twice,
 )
-from secondcoder.agreement.coefficients.spellings import Spellings
+from secondcoder.agreement.coefficients.spellings import MADE_TEXT, Spellings
 
 SetRatings = Sequence[Sequence[Iterable[Hashable] | None]]
 """A row for each unit, a column for each coder: the codes given, perhaps none; ``None`` where
@@ -80,11 +81,13 @@ def _codes(value: object, table: Grid, row: int, column: int) -> frozenset[Hasha
             'seen; a cell such as "trust; money" is split first: set(cell.split("; ")).',
         )
     codes = frozenset(value)
-    if any(is_missing(code) or code == "" for code in codes):
+    if any(is_missing(code) or (isinstance(code, str) and not code.strip()) for code in codes):
         raise RatingsError(
             f"{table.at(row, column)} holds a code without a name",
             hint="set() is seen and left uncoded; None in place of the set is not seen.",
         )
+    if turned := MADE_TEXT.intersection(codes):
+        raise made_text(f"{table.at(row, column)}: {min(turned, key=repr)!r}")
     return codes
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from secondcoder.agreement.coefficients.checked import zero_one
+from secondcoder.agreement.coefficients.checked_zero_one import zero_one
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 _ROWS = 512

@@ -2,6 +2,7 @@
 
 from secondcoder.agreement.chance.alt_test import LEAST_DOCUMENTS
 from secondcoder.agreement.chance.stand_in import StandIn, stand_in
+from secondcoder.agreement.chance.trivial import trivial_coder
 from secondcoder.agreement.coefficients.labelsets import LabelSets
 from secondcoder.agreement.study.panel import LEAST_PEOPLE, Panel
 from secondcoder.agreement.study.scopes import Scope, scopes
@@ -13,6 +14,7 @@ def against_people(panel: Panel, *, epsilon: float) -> list[AgainstCoder]:
     if len(panel.people) < LEAST_PEOPLE:
         return []
     panel = panel.part(panel.seen[:, -1])  # the test has no place for what the machine left unread
+    panel = panel.part(panel.shared)
     rows: list[AgainstCoder] = []
     for scope in scopes(panel.frame, with_machine=True):
         rows += _against(panel, scope, epsilon=epsilon)
@@ -34,7 +36,7 @@ def _against(panel: Panel, scope: Scope, *, epsilon: float) -> list[AgainstCoder
     whole = AgainstCoder(
         scope=scope.name,
         coder="",
-        units=int((panel.seen[:, :-1].sum(axis=1) > 1).sum()),
+        units=len(panel.seen),
         machine_advantage=found.average_advantage.value,
         human_advantage=None,
         p=None,
@@ -65,15 +67,20 @@ def _against(panel: Panel, scope: Scope, *, epsilon: float) -> list[AgainstCoder
 
 def _verdict(judged: StandIn) -> str:
     """Say what trivial coders reach and what may be said of the machine."""
-    rates = ", ".join(f"a coder of {name} {rate:.2f}" for name, rate in judged.rates.items())
+    rates = ", ".join(f"{trivial_coder(name)} {rate:.2f}" for name, rate in judged.rates.items())
     said = f"winning rates of coders who know nothing of the text: {rates}"
     ends_of = judged.over_best
     if ends_of.low is not None and ends_of.high is not None:
         said += (
-            f"; advantage over a coder of {judged.best}: {ends_of.low:.3f} to {ends_of.high:.3f}"
+            f"; advantage over {trivial_coder(judged.best)}: "
+            f"{_signed(ends_of.low)} to {_signed(ends_of.high)}"
         )
     if judged.stands is None:
         return f"{said}; no verdict: {judged.reason}"
     if judged.stands:
         return f"{said}; by this test the machine can stand for a person"
     return f"{said}; it is not said to stand for a person: {judged.reason}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:.3f}".replace("-", "−")

@@ -14,7 +14,12 @@ import numpy as np
 
 from secondcoder.agreement.coefficients import binary, overall
 from secondcoder.agreement.coefficients.binary import TwoByTwo
-from secondcoder.agreement.coefficients.intervals import Interval, difference, jackknife
+from secondcoder.agreement.coefficients.intervals import (
+    Interval,
+    difference,
+    jackknife,
+    within,
+)
 from secondcoder.agreement.coefficients.values import ratio
 from secondcoder.agreement.study.held import Held, InScope, f1_of
 from secondcoder.agreement.study.pairs import ends
@@ -50,8 +55,8 @@ class _Maker:
         tables = held.tables
         both, only, missed, _ = held.cells.sum(axis=(0, 1)).tolist()
         documents = len(held.cells)
-        f1 = jackknife(held.f1, documents, fisher=False)
-        exact = jackknife(held.exact, documents, fisher=False)
+        f1 = within(jackknife(held.f1, documents, fisher=False))
+        exact = within(jackknife(held.exact, documents, fisher=False))
         every = np.ones(documents, dtype=np.int64)
         apart, around = None, Interval(low=None, high=None)
         if beside_people:

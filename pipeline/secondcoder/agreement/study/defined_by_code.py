@@ -86,8 +86,10 @@ OF_ONE_CODE: tuple[Definition, ...] = (
     ),
     Definition(
         coefficient="Interval",
-        table=f"{BY_CODE}, {OVERALL}, {BY_UNITS}, agreement_panel, agreement_differences",
-        column="kappa_low, kappa_high, alpha_low, alpha_high, low, high",
+        table=f"{BY_CODE}, {OVERALL}, {BY_UNITS}, agreement_panel, agreement_differences, "
+        "agreement_consensus",
+        column="kappa_low, kappa_high, alpha_low, alpha_high, low, high, f1_low, f1_high, "
+        "exact_low, exact_high, difference_low, difference_high",
         formula="95 %, documents left out one at a time: z ± t √[(G−1)/G Σ(z_g − mean z)²], put "
         "back, z = log((v + .04)/(1 − v)) of the value, below 0 the tangent at 0, G "
         "documents (100 groups of documents where there are more), t with the least of G−1, "

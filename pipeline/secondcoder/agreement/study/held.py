@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from secondcoder.agreement.chance.trivial import TRIVIAL
 from secondcoder.agreement.coefficients.binary import TwoByTwo
 from secondcoder.agreement.coefficients.counts import places_of
 from secondcoder.agreement.coefficients.values import Value, ratio
@@ -14,8 +15,6 @@ from secondcoder.agreement.study.scopes import Scope, scopes
 from secondcoder.agreement.study.trivial import Applied, trivial_coders
 from secondcoder.records.coders import MACHINE
 
-TRIVIAL = "trivial"
-"""What a coder is who knows nothing of the text."""
 LEAST_PEOPLE = 2
 """One person has no others."""
 _CELLS = 4  # both, coder only, consensus only, neither
@@ -74,7 +73,8 @@ class InScope:
 def held_against_consensus(panel: Panel, *, seed: int) -> Iterator[InScope]:
     """Yield for each scope of codes how every coder stands to the consensus of the others.
 
-    A panel with a machine has it as its last coder, and is taken over what the machine saw.
+    A panel with a machine has it as its last coder, and is taken over what the machine saw;
+    passages that only one person saw are in nobody's consensus, and their documents do not count.
     Nothing with fewer than two people.
     """
     count = len(panel.people)
@@ -83,6 +83,7 @@ def held_against_consensus(panel: Panel, *, seed: int) -> Iterator[InScope]:
     with_machine = panel.applied.shape[1] > count
     if with_machine:
         panel = panel.part(panel.seen[:, -1])
+    panel = panel.part(panel.shared)
     for scope in scopes(panel.frame, with_machine=with_machine):
         if scope.places and len(panel.document):
             yield _of_scope(panel, scope, with_machine=with_machine, seed=seed)

@@ -1,6 +1,7 @@
 """A machine held against people by a margin: against the consensus of the others, as papers print.
 
-The test says that the machine's F1 is below people's by less than the margin, at one-sided 5 %.
+The test says that the machine's F1 is below people's by less than the margin, at one-sided 5 %;
+or that it is below by more, at the same level.
 Where a coder who knows nothing of the text passes it as well, the margin tells nothing, and there
 is no verdict.
 """
@@ -11,19 +12,21 @@ from dataclasses import replace
 import numpy as np
 
 from secondcoder.agreement.chance.non_inferiority import non_inferiority
+from secondcoder.agreement.chance.trivial import trivial_coder
 from secondcoder.agreement.study.held import Held, InScope
 from secondcoder.agreement.study.pairs import ends
 from secondcoder.records.agreement_detail import NonInferior
 from secondcoder.records.coders import MACHINE
 
-NOT_INFERIOR, NOT_SHOWN, NO_ANSWER, TELLS_NOTHING = (
+NOT_INFERIOR, INFERIOR, NOT_SHOWN, NO_ANSWER, TELLS_NOTHING = (
     "not inferior",
+    "inferior",
     "not shown",
     "cannot be told",
     "the margin tells nothing",
 )
-"""Verdicts: by the margin; a larger difference is not ruled out; no interval; trivial coders pass
-as well."""
+"""Verdicts: by the margin; by more than the margin; neither is ruled out; no interval; trivial
+coders pass as well."""
 
 
 def held_by_margin(held: Sequence[InScope], *, margin: float | None) -> Iterator[NonInferior]:
@@ -68,8 +71,9 @@ def _judged(row: NonInferior, passing: Sequence[str]) -> NonInferior:
     if row.holds is None:
         return replace(row, verdict=NO_ANSWER)
     if not row.holds:
-        return replace(row, verdict=NOT_SHOWN)
+        worse = row.low is not None and row.low > row.margin
+        return replace(row, verdict=INFERIOR if worse else NOT_SHOWN)
     if passing:
-        note = f"by this margin a coder of {passing[0]} is not inferior either"
+        note = f"by this margin {trivial_coder(passing[0])} is not inferior either"
         return replace(row, verdict=TELLS_NOTHING, note=note)
     return replace(row, verdict=NOT_INFERIOR)

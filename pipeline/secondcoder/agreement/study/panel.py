@@ -39,6 +39,11 @@ class Panel:
     beside: str = ""
     """The machine's label; empty where there is none."""
 
+    @property
+    def shared(self) -> NDArray[np.bool_]:
+        """Which units two or more people saw, shape ``(units,)``."""
+        return np.asarray(self.seen[:, : len(self.people)].sum(axis=1) > 1)
+
     def part(self, units: NDArray[np.bool_]) -> "Panel":
         """Return the panel over some of the units; ``units`` has shape ``(units,)``."""
         return replace(
@@ -76,9 +81,9 @@ def over_machines(panel: Panel) -> list[PanelAgreement]:
 def _over(panel: Panel, group: str, last: int | None) -> list[PanelAgreement]:
     if len(panel.people) < LEAST_PEOPLE:
         return []
-    kept = panel.seen[:, : len(panel.people)].sum(axis=1) > 1
-    sets = LabelSets(panel.applied[kept][:, :last], panel.seen[kept][:, :last])
-    return _rows(panel, group, sets, panel.document[kept])
+    kept = panel.part(panel.shared)
+    sets = LabelSets(kept.applied[:, :last], kept.seen[:, :last])
+    return _rows(panel, group, sets, kept.document)
 
 
 def _rows(

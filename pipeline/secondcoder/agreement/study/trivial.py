@@ -5,12 +5,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.chance.stand_in import COMMONEST, DRAWS, RANDOM
+from secondcoder.agreement.chance.trivial import COMMONEST, DRAWS, NOTHING, RANDOM
 
 Applied = NDArray[np.bool_]
 """Which codes each unit is given, shape ``(units, codes)``."""
-
-NOTHING = "no code"
 
 
 def trivial_coders(

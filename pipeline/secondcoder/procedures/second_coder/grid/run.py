@@ -107,11 +107,12 @@ def _refuse(material: StudyMaterial, config: StudyConfig) -> None:
             f"no person is left to compare the machine with ({', '.join(compared)})",
             hint="Name a coder under comparison -> pair or reconcile -> coders.",
         )
-    if BUNDLED.label not in (config.comparison.pair or [BUNDLED.label]):
+    known = {*material.coding.coders, BUNDLED.label}
+    if not known.issuperset(config.comparison.pair or ()):
         raise SecondcoderError(
             f"comparison -> pair is {' and '.join(config.comparison.pair or ())}, and a grid is "
-            f"about a person and {BUNDLED.label}, whose settings it varies",
-            hint=f'Name a person and "{BUNDLED.label}", or leave the line out.',
+            f"about people and {BUNDLED.label}, whose settings it varies",
+            hint=f'Name a person and "{BUNDLED.label}", or two people: each is held against it.',
         )
 
 

@@ -1,6 +1,6 @@
 """Coefficients over all codes with their intervals, as tables and sentences print them."""
 
-from secondcoder.page.values import decimal, with_interval
+from secondcoder.page.values import decimal, percent_with_interval, with_interval
 from secondcoder.procedures.second_coder.tables.agreement_overall import OverallRow
 from secondcoder.procedures.second_coder.tables.panel import PanelRow
 
@@ -23,3 +23,9 @@ def around(row: OverallRow | PanelRow, coefficient: str) -> str:
     begin = COLUMNS[coefficient]
     ends = getattr(row, f"{begin}_low"), getattr(row, f"{begin}_high")
     return with_interval(decimal(getattr(row, coefficient)), *ends)
+
+
+def percent_around(row: OverallRow) -> str:
+    """Return the percentage of agreement with its interval in brackets, if there is one."""
+    ends = getattr(row, "percent_low", None), getattr(row, "percent_high", None)
+    return percent_with_interval(row.pooled_percent, *ends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from secondcoder.agreement.chance.trivial import trivial_coder
 from secondcoder.page.picture import Grid, grid
 from secondcoder.page.values import count, decimal, percent_with_interval, with_interval
 from secondcoder.procedures.second_coder.page.counting import grouped
@@ -58,11 +59,17 @@ def consensus_sentences(tables: Tables) -> list[str]:
         found.append(
             f"Against the consensus of the other people ({scope}; "
             f"{count(machine.others, 'other person', 'other people')}, "
-            f"{count(machine.units, 'comparison')} of passages), {in_words(beside)} reached F1 "
+            f"{count(machine.units, 'comparison')} of passages of "
+            f"{count(machine.documents, 'document')}), {in_words(beside)} reached F1 "
             f"{own} and gave {decimal(machine.ratio)} codes for each of the consensus; people "
-            f"reached {theirs}. The difference is {apart}."
+            f"reached {theirs}. The difference is {apart}{_without(machine)}."
         )
     return found
+
+
+def _without(row: ConsensusRow) -> str:
+    """Say why there is no interval, where there is none."""
+    return f" (no interval: {row.note})" if row.f1_low is None and row.note else ""
 
 
 def _shown(rows: Sequence[ConsensusRow]) -> list[ConsensusRow]:
@@ -73,4 +80,4 @@ def _shown(rows: Sequence[ConsensusRow]) -> list[ConsensusRow]:
 
 def _who(row: ConsensusRow) -> str:
     names = {PERSON: row.coder, "people": "all people", MACHINE: short(row.coder)}
-    return names.get(row.coder_is, f"a coder of {row.coder}")
+    return names.get(row.coder_is, trivial_coder(row.coder))

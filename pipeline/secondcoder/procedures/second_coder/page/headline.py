@@ -3,9 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from secondcoder.agreement.chance.trivial import trivial_coder
 from secondcoder.agreement.study.baselines import COPY
-from secondcoder.page.values import count, decimal, interval, joined, percent, with_interval
-from secondcoder.procedures.second_coder.page.around import OF_SETS, around
+from secondcoder.page.values import (
+    count,
+    decimal,
+    interval,
+    joined,
+    percent,
+    with_interval,
+)
+from secondcoder.procedures.second_coder.page.around import OF_SETS, around, percent_around
 from secondcoder.procedures.second_coder.page.machines import second_name
 from secondcoder.procedures.second_coder.page.plan import kept_to
 from secondcoder.procedures.second_coder.tables.agreement_overall import (
@@ -19,18 +27,14 @@ from secondcoder.records.coders import MACHINE, PERSON
 
 MV_ALPHA, POOLED = "mv-alpha", "pooled kappa"
 SOURCES = {MV_ALPHA: "Krippendorff & Craggs 2016", POOLED: "de Vries et al. 2008"}
-_SHORT = {
-    "no code": "no code",
-    "the commonest code": "the commonest code everywhere",
-    "as many codes at random": "as many codes at random",
-}
+_COPIES = ", and what a copy of another person would, on those of them that this person saw"
 _OTHERS = (
     "All coefficients over all codes, with intervals over documents (mv-alpha: Krippendorff & "
     "Craggs 2016; pooled kappa: de Vries et al. 2008, with a bootstrap of documents as a check; "
     "the others under Definitions):"
 )
 _HEAD = ("Coders", "Codes", "mv-alpha", "Pooled kappa", "Bootstrap", "Mean kappa", "Range",
-         "Agreement", "F1", "Jaccard alpha", "MASI alpha", "B-cubed", "Omega")  # fmt: skip
+         "Percent", "F1", "Jaccard alpha", "MASI alpha", "B-cubed", "Omega")  # fmt: skip
 
 
 def headline_of(run: Mapping[str, Any]) -> tuple[str, bool]:
@@ -48,10 +52,11 @@ def headline_paragraphs(tables: Tables, run: Mapping[str, Any]) -> list[str]:
     why = "named in study.toml" if named else "what this program leads with where none is named"
     why = "fixed beforehand" if kept_to(run) else why
     pairs, about = _named_first(pairs, run)
+    copies = any(row.trivial.startswith(COPY) for row in tables[AGREEMENT_BASELINES])
     first = (
         f"The headline is {name} over passages ({SOURCES[name]}; {why}), with 95 % intervals over "
-        "documents. Beside each machine stands what trivial coders and a copy of another person "
-        "would reach in its place, on the same passages."
+        "documents. Beside each machine stands what trivial coders would reach in its place, on "
+        f"the same passages{_COPIES if copies else ''}."
     )
     marks = _marks(tables[AGREEMENT_BASELINES])
     said = [_pair(pair, marks, name) for pair in pairs]
@@ -97,7 +102,7 @@ def _pair(
     pair: OverallRow, marks: Mapping[tuple[str, str, str], list[BaselineRow]], name: str
 ) -> str:
     beside = marks.get((pair.first, pair.second, pair.scope), [])
-    own = "; ".join(f"{_of(row)} {decimal(headline_value(row, name))}" for row in beside)
+    own = "; ".join(f"{_of(row)}: {decimal(headline_value(row, name))}" for row in beside)
     around = interval(*headline_ends(pair, name))
     said = f"95 % interval {around}" if around else "no interval"
     about = ": ".join(part for part in (said, pair.interval_note) if part)
@@ -121,7 +126,9 @@ def headline_ends(row: OverallRow, name: str) -> tuple[float | None, float | Non
 
 
 def _of(row: BaselineRow) -> str:
-    return row.trivial if row.trivial.startswith(COPY) else f"a coder of {_SHORT[row.trivial]}"
+    if row.trivial.startswith(COPY):
+        return f"{row.trivial} over {count(row.units, 'passage')}"
+    return trivial_coder(row.trivial)
 
 
 def _unequal(pairs: Sequence[OverallRow]) -> list[str]:
@@ -159,7 +166,7 @@ def _cells(pair: OverallRow) -> tuple[str, ...]:
         interval(pair.bootstrap_low, pair.bootstrap_high),
         around(pair, "mean_kappa"),
         interval(pair.kappa_min, pair.kappa_max),
-        percent(pair.pooled_percent),
+        percent_around(pair),
         around(pair, "positive_agreement"),
         *(around(pair, one) for one in OF_SETS),
     )

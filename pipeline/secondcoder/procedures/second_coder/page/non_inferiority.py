@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from secondcoder.agreement.chance.trivial import trivial_coder
 from secondcoder.agreement.study.not_inferior import (
+    INFERIOR,
     NO_ANSWER,
     NOT_INFERIOR,
     NOT_SHOWN,
@@ -47,7 +49,7 @@ def non_inferiority_grid(tables: Tables) -> Grid | None:
     named = several([row.beside for row in rows])
     data = [
         (
-            short(row.coder) if row.coder_is == MACHINE else f"a coder of {row.coder}",
+            short(row.coder) if row.coder_is == MACHINE else trivial_coder(row.coder),
             row.scope,
             decimal(row.f1),
             decimal(row.people),
@@ -68,6 +70,7 @@ def _of_machine(rows: Sequence[NonInferiorityRow]) -> str:
     apart = with_interval(decimal(machine.difference), machine.low, machine.high)
     verdict = {
         NOT_INFERIOR: f"{who} is not inferior to people by this margin, and no trivial coder is",
+        INFERIOR: f"{who} is inferior to people by more than this margin",
         NOT_SHOWN: f"it is not shown that {who} is not inferior: {machine.note}",
         NO_ANSWER: f"whether {who} is inferior cannot be told: {machine.note}",
         TELLS_NOTHING: f"the margin tells nothing: {machine.note}",

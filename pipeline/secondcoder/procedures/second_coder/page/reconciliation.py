@@ -68,13 +68,17 @@ def baseline_grid(tables: Tables) -> Grid | None:
     rows = rows if distinct(row.coder for row in rows) <= MOST_PEOPLE else ()
     if not rows:
         return None
-    head = ("Person", "In place of", "Codes", "Gives", "mv-alpha", "Pooled kappa", "Agreement")
+    head = (
+        *("Person", "In place of", "Codes", "Gives", "Passages"),
+        *("mv-alpha", "Pooled kappa", "Agreement"),
+    )
     data = [
         (
             row.coder,
             short(row.beside),
             row.scope,
             row.trivial,
+            whole(row.units),
             decimal(row.alpha),
             decimal(row.pooled_kappa),
             percent(row.pooled_percent),
@@ -85,7 +89,7 @@ def baseline_grid(tables: Tables) -> Grid | None:
         "What trivial coders and other people reach in its place",
         head,
         data,
-        numeric=range(4, 7),
+        numeric=range(4, 8),
     )
 
 

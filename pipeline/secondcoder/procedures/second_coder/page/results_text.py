@@ -5,7 +5,15 @@ from typing import Any
 
 from secondcoder.agreement.chance.alignment import LEAST_SHIFTS
 from secondcoder.agreement.study.panel import MACHINES
-from secondcoder.page.values import count, decimal, interval, percent, quoted, whole
+from secondcoder.page.values import (
+    count,
+    decimal,
+    interval,
+    percent,
+    quoted,
+    whole,
+    with_interval,
+)
 from secondcoder.procedures.second_coder.page.around import around
 from secondcoder.procedures.second_coder.page.by_group import group_sentences
 from secondcoder.procedures.second_coder.page.certainty import certainty_sentences
@@ -40,6 +48,8 @@ from secondcoder.publish.schema import Tables
 from secondcoder.records.coders import MACHINE, PERSON, in_words
 
 _BY_UNIT = ("pooled kappa", "|uα")
+UNITS_APART = 0.1
+"""From how far apart by passage and by sentence it is said why. A convention."""
 
 
 def results(tables: Tables, run: Mapping[str, Any]) -> list[str]:
@@ -112,18 +122,44 @@ def _units(tables: Tables) -> list[str]:
     chosen = few_people(
         row for row in tables[AGREEMENT_UNITS] if not row.code_id and row.coefficient in _BY_UNIT
     )
-    return [
-        f"{group[0].first} and {second_name(group[0].second, group[0].second_is)}, by unit, "
-        f"{group[0].scope}: "
-        + "; ".join(_of_unit(row) for row in group if row.scope in {group[0].scope, "any code"})
-        + "."
+    pairs = [
+        [row for row in group if row.scope in {group[0].scope, "any code"}]
         for group in grouped(chosen, lambda row: (row.first, row.second, row.second_is)).values()
     ]
+    said = [
+        f"{_whose(rows)}, by unit, {rows[0].scope}: {'; '.join(map(_of_unit, rows))}."
+        for rows in pairs
+    ]
+    return said + [one for one in [_by_unit_apart(pairs)] if one]
+
+
+def _whose(rows: Sequence[UnitRow]) -> str:
+    return f"{rows[0].first} and {second_name(rows[0].second, rows[0].second_is)}"
 
 
 def _of_unit(row: UnitRow) -> str:
     units = "stretches" if row.unit == "span" else f"{row.unit}s"
-    return f"{row.coefficient} {decimal(row.value)} over {whole(row.counted)} {units}"
+    value = with_interval(decimal(row.value), row.low, row.high)
+    return f"{row.coefficient} {value} over {whole(row.counted)} {units}"
+
+
+def _by_unit_apart(pairs: Sequence[Sequence[UnitRow]]) -> str:
+    """Say why the same codings agree otherwise by sentence than by passage, where they do."""
+    apart = []
+    for rows in pairs:
+        of = {row.unit: row.value for row in rows if row.coefficient == _BY_UNIT[0]}
+        passage, sentence = of.get("passage"), of.get("sentence")
+        if passage is None or sentence is None or abs(passage - sentence) < UNITS_APART:
+            continue
+        apart.append(f"{_whose(rows)} {decimal(sentence)}, not {decimal(passage)}")
+    if not apart:
+        return ""
+    return (
+        f"By sentence the same codings reach another pooled kappa than by passage "
+        f"({'; '.join(apart)}). A passage carries a code whole once enough of it is coded; over "
+        "sentences and characters coders must have marked the same words as well. Figures over "
+        "different units are therefore not to be compared, and the unit is part of each."
+    )
 
 
 def _against_people(tables: Tables) -> list[str]:
@@ -153,7 +189,7 @@ def _panel(tables: Tables) -> list[str]:
         f"Alternative annotator test ({row.scope}, ε = {row.epsilon}): winning rate "
         f"{decimal(row.winning_rate)}; {in_words(row.beside)} is at least as near to the other "
         f"people as the person left out in {percent(row.machine_advantage)} of passages. "
-        f"{row.note}."
+        f"{row.note[:1].upper()}{row.note[1:]}."
         for row in tables[ALT_TEST]
         if not row.coder
     ]

@@ -63,7 +63,7 @@ def _grid(value: Any) -> str:
 
 def _unit(value: Any) -> str:
     cut = "as the kind of file suggests" if value["unit"] is None else f"by {value['unit']}"
-    rest = {name: one for name, one in value.items() if name != "unit" and one is not None}
+    rest = {name: one for name, one in sorted(value.items()) if name != "unit" and one is not None}
     settings = "; ".join(f"{name} = {one}" for name, one in rest.items())
     return f"passages, cut {cut}{f' ({settings})' if settings else ''}"
 

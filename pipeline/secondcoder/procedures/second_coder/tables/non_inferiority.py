@@ -34,8 +34,9 @@ class NonInferiorityRow:
     verdict: Annotated[
         str,
         Column(
-            "Of a machine. not inferior; not shown: a larger difference is not ruled out; cannot "
-            "be told: no interval; the margin tells nothing: a trivial coder passes as well.",
+            "Of a machine. not inferior; inferior: the whole interval lies above the margin; not "
+            "shown: neither is ruled out; cannot be told: no interval; the margin tells nothing: "
+            "a trivial coder passes as well.",
             width=20,
         ),
     ]
