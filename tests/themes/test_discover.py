@@ -17,6 +17,7 @@ from secondcoder.themes.discover import (
     settings_for,
     theme_id,
 )
+from secondcoder.themes.groups import Groups
 from secondcoder.themes.space import theme_space
 from secondcoder.words import stop_words, words_of
 
@@ -84,7 +85,7 @@ def test_subthemes_divide_their_theme(themes):
         members = [passage for part in parts for passage in part.passages]
         assert len(members) == len(set(members))
         assert set(members) <= set(theme.passages)
-        assert len(parts) != 1
+        assert len(parts) != 1 or 2 * len(members) <= len(theme.passages)
     assert all(by_id[part.parent_id].level == 1 for part in below(themes))
 
 
@@ -238,3 +239,11 @@ def test_key_phrases_are_those_of_their_own_group_also_where_groups_are_of_one_s
         own = " ".join(text for text, at in zip(texts, labels, strict=True) if at == label).lower()
         assert found
         assert all(phrase in own for phrase in found)
+
+
+@pytest.mark.parametrize(
+    ("rows", "divide"), [([[0, 1, 2], [3, 4, 5]], True), ([[0, 1, 2]], True), ([[0] * 5], False)]
+)
+def test_one_part_divides_a_theme_unless_it_is_most_of_it(rows, divide):
+    assert Groups(rows=tuple(rows)).divide(8) is divide
+    assert not Groups().divide(8)

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from made import STOPS, BagEncoder, every_phrase
 from secondcoder.themes.candidates import FEWEST, MOST, Level, offers
 from secondcoder.themes.grammar import noun_phrases, passage_reader
-from secondcoder.themes.labels import NO_WORDS, choose_labels, name_levels
+from secondcoder.themes.labels import NO_WORDS, _line, choose_labels, name_levels
 from secondcoder.themes.lines import Clause, mostly_asks, weightiest
 from secondcoder.words import stop_words, words_of
 
@@ -237,11 +239,47 @@ def test_a_passage_that_mostly_asks_gives_no_line():
         False,
         False,
     ]
-    spans = [((0, 32),), ((0, 17),)]
-    (line,) = weightiest(
-        list(zip((asked, told), spans, strict=True)), weight=len, lost=0, banned=(), most=5
-    )
+    passages = [(asked, ((0, 32),), frozenset()), (told, ((0, 17),), frozenset())]
+    (line,) = weightiest(passages, weight=len, lost=0, banned=(), most=5)
     assert line.passage == 1
+
+
+def test_a_line_has_lost_no_if():
+    texts = [
+        "If I'm not in it by seven somebody texts.",
+        "If the bus never came and the hall was locked we went home.",
+        "I think that the hall closes too early.",
+    ]
+    first, second, third = map(lines_of, texts)
+    assert not first
+    assert not any("hall was locked" in line for line in second)
+    assert "the hall closes too early" in third
+
+
+def test_a_line_with_a_number_yields_to_one_without():
+    text = "We trained fourteen link workers. The link workers left."
+    (reading,) = passage_reader("en", stop_words("en"))([text])
+    lines = weightiest(
+        [(text, reading.clauses, reading.numbers)], weight=len, lost=0, banned=(), most=9
+    )
+    assert {one.text: one.counts for one in lines} == {
+        "We trained fourteen link workers": True,
+        "The link workers left": False,
+    }
+    plain, counted = (Clause("the link workers left", 0, counts=many) for many in (False, True))
+    centres, meaning = np.eye(2, dtype=np.float32), {plain.text: np.array([1, 0], np.float32)}
+    assert _line([counted, plain], centres, 0, meaning) is plain
+
+
+def test_no_line_is_taken_from_what_a_speaker_says_who_they_are_in():
+    one = level(TALK)
+    stops = stop_words("en")
+    reader = passage_reader("en", stops)
+    told = choose_labels(one, encoder=BagEncoder(), stops=stops, reader=reader)[0].in_vivo
+    where = TALK[0][told.passage]
+    apart = replace(one, introductions=frozenset([where]))
+    found = choose_labels(apart, encoder=BagEncoder(), stops=stops, reader=reader)[0].in_vivo
+    assert found is None or TALK[0][found.passage] != where
 
 
 def test_a_clause_that_points_back_yields_to_one_that_stands_by_itself():
@@ -290,3 +328,13 @@ def test_a_subtheme_has_another_line_than_its_theme():
     above, below = name_levels([whole, part], encoder=BagEncoder(), stops=stops, reader=reader)
     assert above[0].in_vivo
     assert below[0].in_vivo != above[0].in_vivo
+
+
+def test_an_abbreviation_keeps_its_capitals():
+    wards = ["The NHS staff were kind.", "NHS staff stayed late.", "Our NHS staff left."]
+    assert english([wards, TALK[1]])[0].name == "NHS staff"
+
+
+def test_what_is_said_of_anything_names_no_theme():
+    texts = ["The project began.", "Our project grew.", "A project needs a garden."]
+    assert english([texts, TALK[1]])[0].name != "Project"

@@ -11,6 +11,8 @@ from secondcoder.themes.leftovers import (
     FITS,
     Chance,
     exemplars,
+    is_introduction,
+    random_last,
     without_asides,
     without_leftovers,
 )
@@ -101,6 +103,36 @@ def test_questions_and_asides_of_talk_are_no_theme(aside):
     assert without_asides(labels, talk).tolist() == [-1, -1, -1, 0, 0, 0]
     written = [replace(one, speaker="") for one in talk]
     assert without_asides(labels, written).tolist() == labels.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "introduces"),
+    [
+        ("Well, I'm Dot, I was dragged here.", True),
+        ("Dot. I drove buses for years.", True),
+        ("I told the nurse that Dot had gone home.", False),
+    ],
+)
+def test_a_speaker_who_says_who_they_are_exemplifies_nothing(text, introduces):
+    said, told = passages_of([text, "The long winter emptied the hall."], speakers=["Dot", "Sid"])
+    assert is_introduction(said) is introduces
+    assert not is_introduction(replace(said, speaker=""))
+    assert (said.id in exemplars([said, told], 3)) is not introduces
+
+
+def test_a_part_of_a_theme_no_more_alike_than_a_random_part_is_no_subtheme(vectors):
+    theme = Chance.of(vectors)
+    labels = np.repeat([1, 2, 0, 3], 10)
+    same, alike = random_last(labels, theme)
+    assert (same.tolist(), alike) == (labels.tolist(), 3)
+    mixed = np.where(np.arange(40) % 10 == 9, 0, labels + 1)
+    ordered, alike = random_last(mixed, theme)
+    assert alike == 3
+    assert min(ordered[9::10]) == 3
+    assert set(ordered[:9]) | set(ordered[10:19]) | set(ordered[20:29]) == {0, 1, 2}
+    few = Chance.of(vectors[: FEWEST - 1])
+    kept, alike = random_last(np.zeros(FEWEST - 1, np.int64), few)
+    assert (set(kept.tolist()), alike) == ({0}, 1)
 
 
 def test_an_interviewers_question_exemplifies_nothing_unless_there_is_nothing_else():

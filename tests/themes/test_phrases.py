@@ -15,8 +15,8 @@ def test_a_phrase_stands_where_its_passages_say_it():
     chunks = tuple(Chunk(one, one, proper=False) for one in ("waiting list", "nurses"))
     clause = (TEXTS[2].index("The ward"), len(TEXTS[2]) - 1)
     read = {
-        TEXTS[0]: Reading(chunks, (), frozenset()),
-        TEXTS[2]: Reading((), (clause,), frozenset()),
+        TEXTS[0]: Reading(chunks=chunks, clauses=(), names=frozenset()),
+        TEXTS[2]: Reading(chunks=(), clauses=(clause,), names=frozenset()),
     }
     places = AskedPhrases(read, stops).places(TEXTS)
     said = [set(phrases(text, stops)) for text in TEXTS]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from secondcoder.protocols import Floats
+from secondcoder.themes.general_words import TOO_GENERAL, form_headings, plain
 from secondcoder.themes.grammar import PassageReader, Reading
 from secondcoder.themes.lines import Clause, weightiest
 from secondcoder.themes.phrases import AskedPhrases
 from secondcoder.words import is_content
 
 _SMALL = re.compile(r"\b[a-z][\w'’-]*")
-_FORM = re.compile(r"^[ \t]*([^\n.!?:]{1,40}):", re.MULTILINE)
 CENTRAL = 25
 """Passages nearest to the centre that are parsed. Not measured apart, see ``labels.RIVALS``."""
 FEWEST, MOST, PER_TEXT = 6, 20, 3
@@ -40,15 +40,6 @@ LONGER = 1.5
 """Weight by counts of a phrase of several words against a single word's."""
 EARLY = 0.3
 """Weight by counts that a phrase or a clause loses which stands in the least central passage."""
-TOO_GENERAL = frozenset(
-    """
-    people person folk week weeks month months year years day days time times night morning
-    evening evenings everyone someone anyone nobody told asked work good better nice great
-    minute minutes hour hours half end side part point fact example reason couple ones rest
-    matter word words name names bloody god hell place places
-    """.split()
-)
-"""Words that name no theme when they stand alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +57,8 @@ class Level:
     """The document, or the case, of each passage; empty: each passage is its own."""
     headings: frozenset[str] = field(default=frozenset())
     """Headings of forms in lower case, which name no theme."""
+    introductions: frozenset[str] = field(default=frozenset())
+    """Texts in which speakers say who they are, from which no line is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +66,8 @@ class Candidate:
     """A chunk that a theme may be called by."""
 
     phrase: str
+    shown: str
+    """The phrase with abbreviations in capitals."""
     key: str
     """The same for its singular and its plural."""
     held: int
@@ -123,6 +118,8 @@ class _Said:
     """Of each central text, by the text."""
     banned: _Banned
     stops: frozenset[str]
+    abbreviations: Mapping[str, str]
+    """How words are written that are only written in capitals, by the word in lower case."""
     places: Sequence[Mapping[str, Sequence[int]]]
     """Of each theme: the places of the passages that hold a phrase, in ascending order."""
     everywhere: Counter[str]
@@ -141,7 +138,7 @@ def offers(
     central = {text: None for level in levels for texts in level.texts for text in texts[:CENTRAL]}
     read = dict(zip(central, reader(list(central)), strict=True))
     small = {
-        _plain(word)
+        plain(word)
         for text in {text for level in levels for texts in level.texts for text in texts}
         for word in _SMALL.findall(text)
     }
@@ -150,10 +147,22 @@ def offers(
     proper = {one.key for one in chunks} - {one.key for one in chunks if not one.proper}
     banned = _Banned(names, proper)
     asked = AskedPhrases(read, stops)
-    return [list(_of_level(level, _said(level, read, banned, asked))) for level in levels]
+    written = {one.lower(): one for reading in read.values() for one in reading.abbreviations}
+    abbreviations = {word: one for word, one in sorted(written.items()) if word not in small}
+    return [
+        list(_of_level(level, _said(level, read, banned, asked, abbreviations=abbreviations)))
+        for level in levels
+    ]
 
 
-def _said(level: Level, read: Mapping[str, Reading], banned: _Banned, asked: AskedPhrases) -> _Said:
+def _said(
+    level: Level,
+    read: Mapping[str, Reading],
+    banned: _Banned,
+    asked: AskedPhrases,
+    *,
+    abbreviations: Mapping[str, str],
+) -> _Said:
     places = [asked.places(texts) for texts in level.texts]
     everywhere: Counter[str] = Counter()
     for of_theme in places:
@@ -162,6 +171,7 @@ def _said(level: Level, read: Mapping[str, Reading], banned: _Banned, asked: Ask
         read=read,
         banned=banned,
         stops=asked.stops,
+        abbreviations=abbreviations,
         places=places,
         everywhere=everywhere,
         total=sum(len(texts) for texts in level.texts),
@@ -169,7 +179,7 @@ def _said(level: Level, read: Mapping[str, Reading], banned: _Banned, asked: Ask
 
 
 def _of_level(level: Level, said: _Said) -> Iterator[Offer]:
-    headings = level.headings | _form_headings(level.texts)
+    headings = level.headings | form_headings(level.texts)
     for place, texts in enumerate(level.texts):
         budget = min(MOST, max(FEWEST, len(texts) // PER_TEXT))
         chunks = [
@@ -183,7 +193,8 @@ def _of_level(level: Level, said: _Said) -> Iterator[Offer]:
         rest = [one for one in chunks if one not in chosen]
         others = rest[: max(0, FOR_READING - len(chosen))]
         left = budget - len(chosen) - len(others)
-        yield Offer(tuple(chosen), tuple(others), tuple(_lines(texts, place, said, left)))
+        lines = _lines(texts, place, said, introductions=level.introductions, most=left)
+        yield Offer(tuple(chosen), tuple(others), tuple(lines))
 
 
 def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
@@ -210,9 +221,11 @@ def _chunks(level: Level, place: int, said: _Said) -> list[Candidate]:
         held = max(1, len(where))
         everywhere = max(held, sum(said.everywhere[one] for one in written))
         share, elsewhere = held / len(texts), (everywhere - held) / rest
+        phrase = _form(written, plurals)
         candidates.append(
             Candidate(
-                phrase=_form(written, plurals),
+                phrase=phrase,
+                shown=" ".join(said.abbreviations.get(word, word) for word in phrase.split()),
                 key=key,
                 held=held,
                 sources=max(1, len({sources[number] for number in where})),
@@ -254,9 +267,18 @@ def _unlike(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
     return chosen
 
 
-def _lines(texts: Sequence[str], place: int, said: _Said, most: int) -> list[Clause]:
+def _lines(
+    texts: Sequence[str], place: int, said: _Said, *, introductions: frozenset[str], most: int
+) -> list[Clause]:
     return weightiest(
-        [(text, said.read[text].clauses) for text in texts[:CENTRAL]],
+        [
+            (
+                text,
+                () if text in introductions else said.read[text].clauses,
+                said.read[text].numbers,
+            )
+            for text in texts[:CENTRAL]
+        ],
         weight=lambda word: _weight(word, place, said, len(texts)),
         lost=EARLY / CENTRAL,
         banned=said.banned.words,
@@ -269,18 +291,3 @@ def _weight(word: str, place: int, said: _Said, size: int) -> float:
         return 0.0
     everywhere = max(1, said.everywhere[word])
     return len(said.places[place].get(word, ())) / size * float(np.log1p(said.total / everywhere))
-
-
-def _form_headings(texts: Sequence[Sequence[str]]) -> set[str]:
-    """Return what stands before a colon at the beginning of a line in several passages."""
-    found = Counter(
-        heading
-        for theme in texts
-        for text in theme
-        for heading in {_plain(match.strip()) for match in _FORM.findall(text)}
-    )
-    return {heading for heading, times in found.items() if times >= SHARED}
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'")

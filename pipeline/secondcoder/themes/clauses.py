@@ -29,7 +29,8 @@ _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "prt", "xcomp", "ccomp", "opr
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _OPENERS = frozenset({"CC", "UH"})
 _CLOSERS = _OPENERS | {"IN", "DT", "TO", "WDT", "WP", "PRP$"}
-_CONNECTIVES = frozenset({"so", "because", "cos", "cause", "then", "whether", "well"})
+_REASONS = frozenset({"so", "because", "cos", "cause", "then", "well"})
+_CONNECTIVES = _REASONS | {"whether"}
 _BETWEEN_MARKS = re.compile(r"[^.!?;:,()\[\]\"“”«»„…\n–—]+[.!?]?")
 
 
@@ -65,14 +66,23 @@ def _makes_statement(verb: Any) -> bool:
     subjects = _subjects(verb)
     expletive = any(subject.dep_ == "expl" for subject in subjects)
     several = len(subjects) > 1 and not expletive  # taken for one sentence, and begun anew within
-    marks = {child.lower_ for child in verb.lefts if child.dep_ == "mark"} - _CONNECTIVES
-    hangs = verb.dep_ == "advcl" and bool(marks)  # “if …” says nothing alone, “because …” does
-    if not subjects or several or hangs or not _is_finite(verb) or verb.dep_ == "relcl":
+    if not subjects or several or _hangs(verb) or not _is_finite(verb) or verb.dep_ == "relcl":
         return False
     first = min(subject.left_edge.i for subject in subjects)
     helped = any(child.dep_ in {"aux", "auxpass"} and child.i < first for child in verb.lefts)
     asked = any(child.left_edge.tag_ in _RELATIVE for child in verb.lefts)
     return (first < verb.i or expletive) and not helped and not asked
+
+
+def _hangs(verb: Any) -> bool:
+    """Say whether a verb hangs on an “if” or the like, also one before the verb it is joined to.
+
+    “If …” or “whether …” says nothing alone; “because …” does, and so does what somebody thinks
+    “that”.
+    """
+    marks = {child.lower_ for child in verb.lefts if child.dep_ == "mark"}
+    marks -= _REASONS if verb.dep_ == "advcl" else _REASONS | {"that"}
+    return bool(marks) or (verb.dep_ == "conj" and _hangs(verb.head))
 
 
 def _is_finite(verb: Any) -> bool:

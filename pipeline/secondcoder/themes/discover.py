@@ -14,9 +14,16 @@ from secondcoder.themes.bertopic_own import BertopicsOwn
 from secondcoder.themes.candidates import Level
 from secondcoder.themes.consensus import ConsensusCommunities
 from secondcoder.themes.grammar import PassageReader
-from secondcoder.themes.groups import Groups, theme_id, unnamed_theme
+from secondcoder.themes.groups import Groups, by_centrality, theme_id, unit, unnamed_theme
 from secondcoder.themes.labels import Name, name_levels
-from secondcoder.themes.leftovers import Chance, exemplars, without_asides, without_leftovers
+from secondcoder.themes.leftovers import (
+    Chance,
+    exemplars,
+    is_introduction,
+    random_last,
+    without_asides,
+    without_leftovers,
+)
 
 COMMUNITIES, BERTOPIC = "communities", "bertopic"
 """What passages are grouped by: ``consensus.py``, or ``bertopic_own.py``."""
@@ -102,11 +109,11 @@ def discover(
 ) -> tuple[Theme, ...]:
     """Return themes from the largest down, each followed by its subthemes.
 
-    BERTopic has none of these: its topics are one level.
+    BERTopic has none of these: its topics are one level. Nor has a theme of which no part is more
+    alike than random parts of it.
 
     ``vectors`` holds a unit-length row of meaning for each passage; they are grouped in ``space``
-    (``space.py``). A study of fewer than
-    ``FEWEST_PASSAGES`` passages has no themes.
+    (``space.py``). A study of fewer than ``FEWEST_PASSAGES`` passages has no themes.
     """
     if len(passages) < FEWEST_PASSAGES:
         return ()
@@ -126,8 +133,9 @@ def discover(
             settings=replace(settings, resamples=-(-settings.resamples // 2)),
             seed=seed,
             resolution=settings.subtheme_resolution,
+            of_theme=Chance.of(vectors[rows]),
         )
-        if len(parts.themes) > 1:
+        if parts.divide(len(rows)):
             below[place] = parts
     of_parts = [replace(parts.level, below=(0, place)) for place, parts in below.items()]
     names, *names_below = naming.names([top.level, *of_parts])
@@ -219,8 +227,18 @@ def _all(passages: Sequence[Passage], vectors: Floats, space: Floats) -> _Part:
     )
 
 
-def _grouped(part: _Part, *, settings: DiscoverySettings, seed: int, resolution: float) -> Groups:
-    """Return one level of themes without names; each one's id is that of level 1."""
+def _grouped(
+    part: _Part,
+    *,
+    settings: DiscoverySettings,
+    seed: int,
+    resolution: float,
+    of_theme: Chance | None = None,
+) -> Groups:
+    """Return one level of themes without names; each one's id is that of level 1.
+
+    ``of_theme``: chance within the theme whose parts these are; parts no better only tell apart.
+    """
     clusterer = clusterer_for(len(part.passages), settings, resolution)
     own = settings.method != BERTOPIC
     grounds = clusterer.on(part.space if own else part.vectors)
@@ -228,16 +246,19 @@ def _grouped(part: _Part, *, settings: DiscoverySettings, seed: int, resolution:
     if own:
         labels = without_leftovers(labels, part.places, part.chance, min_size=settings.min_size)
     labels = without_asides(labels, part.passages)
+    count = int(labels.max(initial=-1)) + 1
+    if of_theme:
+        labels, count = random_last(labels, of_theme)
     groups = [
         np.flatnonzero(labels == label).tolist() for label in range(labels.max(initial=-1) + 1)
     ]
-    if not groups:
+    if not count:
         return Groups()
     vectors = part.vectors
-    centres = np.stack([_unit(vectors[rows].mean(axis=0)) for rows in groups])
+    centres = np.stack([unit(vectors[rows].mean(axis=0)) for rows in groups])
     pairs = zip(groups, centres, strict=True)
     ordered = [
-        [part.passages[row] for row in _by_centrality(vectors[rows], centre, rows)]
+        [part.passages[row] for row in by_centrality(vectors[rows], centre, rows)]
         for rows, centre in pairs
     ]
     by_seed, by_sample = _stability(labels, grounds, settings=settings, seed=seed)
@@ -250,16 +271,17 @@ def _grouped(part: _Part, *, settings: DiscoverySettings, seed: int, resolution:
             by_seed=float(by_seed[place]),
             by_sample=float(by_sample[place]),
         )
-        for place, rows in enumerate(groups)
+        for place, rows in enumerate(groups[:count])
     )
     level = Level(
         texts=[[passage.text for passage in theme] for theme in ordered],
         centres=centres,
         sources=[[passage.document for passage in theme] for theme in ordered],
         headings=frozenset(passage.heading.strip().lower() for passage in part.passages),
+        introductions=frozenset(one.text for one in part.passages if is_introduction(one)),
     )
     ids = tuple(tuple(passage.id for passage in theme) for theme in ordered)
-    return Groups(tuple(themes), tuple(groups), level, ids)
+    return Groups(tuple(themes), tuple(groups[:count]), level, ids[:count])
 
 
 def _stability(
@@ -275,13 +297,3 @@ def _stability(
         return by_seed, by_seed
     by_sample = stability.over_samples(labels, passages, samples=settings.resamples, seed=first)
     return by_seed, by_sample
-
-
-def _by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int]:
-    order = np.lexsort((np.array(rows), -np.round(vectors @ centre, 6)))
-    return [rows[place] for place in order]
-
-
-def _unit(vector: Floats) -> Floats:
-    unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-12)
-    return unit

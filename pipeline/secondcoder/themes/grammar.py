@@ -37,6 +37,7 @@ _WITHIN = _NOUNS | {"JJ", "JJR", "JJS", "VBG", "IN", "CC", "TO", "POS", "HYPH"}
 _IN_CHUNK = _NOUNS | _PROPER | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS"}
 _JOINING = frozenset({"of", "for", "with", "in", "to"})
 _CAPITALS = frozenset({"de", "lb"})
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
 
 
@@ -54,7 +55,7 @@ class Chunk:
     """It is known to stand for several."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one passage offers."""
 
@@ -65,6 +66,10 @@ class Reading:
     """Words in lower case that it writes as names of people or places."""
     verbs: frozenset[str] = frozenset()
     """Words in lower case that it uses as verbs and never as nouns."""
+    numbers: frozenset[str] = frozenset()
+    """Words in lower case that it counts with, but for “one”."""
+    abbreviations: frozenset[str] = frozenset()
+    """Words that it writes in capitals (“NHS”, “GPs”)."""
 
 
 def capital_nouns(language: str) -> bool:
@@ -103,7 +108,7 @@ def unparsed(text: str, stops: frozenset[str], *, capitals: bool = False) -> Rea
     capital = () if capitals else _CAPITAL.finditer(part)
     names = frozenset(_plain(match.group()) for match in capital)
     spans = [span for span in between_marks(part) if fits(part[slice(*span)], stops)]
-    return Reading(tuple(found.values()), spans, names)
+    return Reading(chunks=tuple(found.values()), clauses=spans, names=names)
 
 
 def _english_nouns(phrases: Sequence[str]) -> list[bool]:
@@ -138,7 +143,15 @@ def _reading(doc: Any, stops: frozenset[str]) -> Reading:
     spans = sorted({span for span in clauses_of(doc) if fits(text[slice(*span)], stops)})
     verbs = {_plain(token.text) for token in doc if token.tag_ in VERBS}
     nouns = {_plain(token.text) for token in doc if token.tag_ in _NOUNS | _PROPER}
-    return Reading(tuple(found.values()), spans, names, frozenset(verbs - nouns))
+    numbers = {_plain(token.text) for token in doc if token.tag_ == "CD"} - {"one"}
+    return Reading(
+        chunks=tuple(found.values()),
+        clauses=spans,
+        names=names,
+        verbs=frozenset(verbs - nouns),
+        numbers=frozenset(numbers),
+        abbreviations=frozenset(_ABBREVIATION.findall(text)),
+    )
 
 
 def _chunks(doc: Any, stops: frozenset[str]) -> Iterator[Chunk]:

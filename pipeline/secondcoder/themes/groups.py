@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from secondcoder.protocols import Floats
 from secondcoder.records.results import Theme
 from secondcoder.records.text import Passage
 from secondcoder.themes.candidates import Level
@@ -16,7 +17,10 @@ _NO_LEVEL = Level(texts=(), centres=np.empty((0, 0), np.float32))
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Groups that stand beside each other: themes without a name, their rows, what names them."""
+    """Groups that stand beside each other: themes without a name, their rows, what names them.
+
+    The level may hold more groups after these, which they are named apart from.
+    """
 
     themes: tuple[Theme, ...] = ()
     rows: tuple[list[int], ...] = ()
@@ -24,8 +28,13 @@ class Groups:
     central: tuple[tuple[str, ...], ...] = ()
     """Ids of each theme's passages, from the most central on."""
 
+    def divide(self, passages: int) -> bool:
+        """Say whether they divide a theme of so many passages: one that is most of it does not."""
+        return len(self.rows) > 1 or any(2 * len(rows) <= passages for rows in self.rows)
+
     def named(self, names: Sequence[Name]) -> list[Theme]:
-        """Return the themes with their names."""
+        """Return the themes with their names; names of groups after them are left out."""
+        own = names[: len(self.themes)]
         return [
             replace(
                 theme,
@@ -35,7 +44,7 @@ class Groups:
                 in_vivo=name.in_vivo.text if name.in_vivo else "",
                 in_vivo_passage=ids[name.in_vivo.passage] if name.in_vivo else "",
             )
-            for theme, name, ids in zip(self.themes, names, self.central, strict=True)
+            for theme, name, ids in zip(self.themes, own, self.central, strict=True)
         ]
 
 
@@ -72,6 +81,18 @@ def unnamed_theme(
         stability_seeds=by_seed,
         stability_samples=by_sample,
     )
+
+
+def by_centrality(vectors: Floats, centre: Floats, rows: list[int]) -> list[int]:
+    """Return rows from the nearest to the centre on."""
+    order = np.lexsort((np.array(rows), -np.round(vectors @ centre, 6)))
+    return [rows[place] for place in order]
+
+
+def unit(vector: Floats) -> Floats:
+    """Return a vector of unit length."""
+    result: Floats = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return result
 
 
 def _speakers(passages: Sequence[Passage]) -> set[tuple[str, str]]:

@@ -34,6 +34,8 @@ BEGINNING = 5
 """Letters in which words of a first and a second phrase differ. Not measured."""
 STANDS = 0.02
 """What a clause that points back must be nearer by than one that stands by itself."""
+COUNTS = 0.05
+"""What a clause with a number must be nearer by than one without: it tells one case."""
 KEY_PHRASES = 8
 """Key phrases that are shown; for reading only."""
 DIVERSITY = 0.4
@@ -144,7 +146,7 @@ def _named(
         if chosen:
             used.add(chosen.key)
             second = _second(chosen, ranked, meaning) if two else []
-            parts = [chosen.phrase, *second]
+            parts = [chosen.shown, *second]
         name = _capital(", ".join(parts))
         phrases = [one.phrase for one in (*ranked, *offer.others)]
         keys = _varied(phrases, centres[place], meaning)
@@ -237,7 +239,11 @@ def _line(
 ) -> Clause | None:
     """Return the clause that says best what this theme is about and the others are not."""
     near = _nearness([one.text for one in clauses], centres, place, meaning)
-    score = near - STANDS * np.array([one.points_back for one in clauses], bool)
+    score = (
+        near
+        - STANDS * np.array([one.points_back for one in clauses], bool)
+        - COUNTS * np.array([one.counts for one in clauses], bool)
+    )
     return clauses[int(np.argmax(np.round(score, 6)))] if len(clauses) else None
 
 

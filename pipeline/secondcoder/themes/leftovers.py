@@ -24,12 +24,19 @@ COHERES = 3.09
 """The same for a group to cohere, one in a thousand: groups were formed by likeness, so that a
 group drawn at random is a weak rival. Not measured; on the demonstration study one theme of 33
 passages and four subthemes of three to six fall below, none of which a reader could name."""
+PART = 1.645
+"""Standard deviations above random parts of its own theme from which a group is a subtheme of it:
+one in twenty is by chance. On the development halves what falls below holds pairs of one code about
+as often as its theme does, and what stands above far more often (docs/quality.md, *Subthemes*)."""
 ALIKE = 1e-4
 """Spread of cosines under which passages do not differ: rounding makes up as much."""
 BLOCK = 4096
 """Passages in double precision at once, but for those of one group."""
 FEWEST = 12
 """Passages from which chance is known well enough. Not measured."""
+BY_NAME = 4
+"""First words of a turn of talk among which its speaker's own name introduces them (“Well, I'm
+Dot”). Not measured."""
 FEW_WORDS = 5
 """Words under which a passage exemplifies nothing (“Nine weeks.”). Not measured."""
 
@@ -129,6 +136,21 @@ def without_leftovers(
     return kept
 
 
+def random_last(labels: Labels, theme: Chance) -> tuple[Labels, int]:
+    """Return the labels with parts no more alike than random parts of the theme last.
+
+    And how many parts stand before them. Each kind keeps its order.
+    """
+    parts = [np.flatnonzero(labels == label) for label in range(int(labels.max(initial=-1)) + 1)]
+    few = len(theme.vectors) < FEWEST
+    alike = [few or theme.of_group(own) >= PART for own in parts]
+    order = sorted(range(len(parts)), key=lambda place: not alike[place])
+    sorted_labels = np.full(len(labels), -1, dtype=np.int64)
+    for new, old in enumerate(order):
+        sorted_labels[parts[old]] = new
+    return sorted_labels, sum(alike)
+
+
 def without_asides(labels: Labels, passages: Sequence[Passage]) -> Labels:
     """Return the labels without groups of talk that are mostly questions or asides.
 
@@ -151,6 +173,12 @@ def is_question(passage: Passage) -> bool:
     return bool(passage.speaker) and asks(passage.text)
 
 
+def is_introduction(passage: Passage) -> bool:
+    """Say whether a speaker begins by saying who they are (“I'm Dot, I was dragged”)."""
+    first = passage.speaker.split()[:1]
+    return bool(first) and first[0].lower() in words_of(passage.text)[:BY_NAME]
+
+
 def is_aside(passage: Passage) -> bool:
     """Say whether a turn of talk has few words."""
     return bool(passage.speaker) and has_few_words(passage.text)
@@ -164,11 +192,11 @@ def has_few_words(text: str) -> bool:
 def exemplars(central: Sequence[Passage], count: int) -> tuple[str, ...]:
     """Return the ids of the most central passages; of equal texts only the first.
 
-    One of a few words is none, and no turn of talk that ends by asking, unless the theme has no
-    other.
+    One of a few words is none, and no turn of talk that ends by asking or in which speakers say who
+    they are, unless the theme has no other.
     """
     first = {passage.text: passage.id for passage in reversed(central)}
     distinct = [passage for passage in central if first[passage.text] == passage.id]
     longer = [passage for passage in distinct if not has_few_words(passage.text)]
-    telling = [passage for passage in longer if not is_question(passage)]
+    telling = [one for one in longer if not is_question(one) and not is_introduction(one)]
     return tuple(passage.id for passage in (telling or longer or distinct)[:count])

@@ -19,6 +19,8 @@ class Clause:
     text: str
     passage: int
     """Place of the passage in the theme, from the most central on."""
+    counts: bool = False
+    """It holds a number (“fourteen link workers”)."""
 
     @property
     def points_back(self) -> bool:
@@ -27,7 +29,7 @@ class Clause:
 
 
 def weightiest(
-    passages: Sequence[tuple[str, Spans]],
+    passages: Sequence[tuple[str, Spans, frozenset[str]]],
     *,
     weight: Callable[[str], float],
     lost: float,
@@ -36,18 +38,20 @@ def weightiest(
 ) -> list[Clause]:
     """Return clauses whose words weigh most.
 
-    ``passages`` are texts with where their clauses lie, from the most central on; ``lost`` is the
+    ``passages`` are texts with where their clauses lie and the words they count with, from the most
+    central on; ``lost`` is the
     share of its weight that a clause loses with each place. A clause that holds a ``banned`` word
     is passed over, and so is a passage that mostly asks, which an interviewer may have said; of two
     that overlap the first is kept.
     """
     weighed: dict[str, tuple[float, Clause]] = {}
-    for number, (text, spans) in enumerate(passages):
+    for number, (text, spans, numbers) in enumerate(passages):
         if mostly_asks(text):
             continue
         for start, end in spans:
-            clause = Clause(text[start:end], number)
-            words = words_of(clause.text)
+            words = words_of(text[start:end])
+            parts = {part for word in words for part in word.split("-")}
+            clause = Clause(text[start:end], number, counts=not numbers.isdisjoint(parts))
             worth = sum(weight(word) for word in words) / len(words) ** 0.5
             kept = (1 - lost * number) * (POINTED if clause.points_back else 1)
             if not any(word.split("'")[0] in banned for word in words):
