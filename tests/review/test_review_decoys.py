@@ -62,6 +62,30 @@ def test_one_in_five_of_a_list_is_a_decoy_and_the_same_each_time(tmp_path):
     }
 
 
+@pytest.mark.parametrize("order", ["worth", "text"])
+def test_no_place_in_a_list_tells_a_decoy(tmp_path, order):
+    """Neither early or late, nor by counting out how three kinds are dealt out in turn."""
+    review = opened(tmp_path, 2000)
+    for code in ("cB", "cE", "cF"):
+        listed = [item for item, _ in chosen(review, "Mira", code, Filters(order=order))]
+        among = [item.decoy for item in listed if not item.human]
+        places, count = [n for n, one in enumerate(among) if one], len(among)
+        middle = sum(places) / len(places) / (count - 1)
+        assert abs(middle - 0.5) < 4 / (12 * len(places)) ** 0.5
+        in_turn = counted_out(count, decoys=len(listed) // 5)
+        hits = len(set(places) & in_turn) / len(in_turn)
+        share = len(places) / count
+        assert abs(hits - share) < 4 * (share * (1 - share) / len(in_turn)) ** 0.5
+
+
+def counted_out(count, *, decoys):
+    """Return the places that decoys would have if they were dealt out evenly."""
+    others = count - decoys
+    ranks = [((n + 0.5) / others, False) for n in range(others)]
+    ranks += [((n + 0.5) / decoys, True) for n in range(decoys)]
+    return {place for place, (_, decoy) in enumerate(sorted(ranks)) if decoy}
+
+
 def test_without_blind_first_there_are_none_and_the_counts_follow(tmp_path):
     review = opened(tmp_path)
     decoy = decoy_of(review)

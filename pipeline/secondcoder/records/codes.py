@@ -74,6 +74,8 @@ class Coding:
     start: int
     end: int
     memo: str = ""
+    round: str = ""
+    """The round of coding that it is from, if its table says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,9 @@ class HumanCoding:
     seen: Mapping[str, frozenset[str]]
     """Ids of the passages each coder saw; a seen passage without coding was left uncoded,
     a passage not seen is missing."""
+    on_trial: frozenset[str] = frozenset()
+    """Ids of passages that somebody coded in a pilot or training round: they count in no
+    coefficient, in whichever round they were coded."""
     outside_codebook: tuple[Code, ...] = ()
     """Codes that coders used and the codebook lacks: kept, compared among people, but never
     suggested."""

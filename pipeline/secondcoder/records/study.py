@@ -1,6 +1,7 @@
 """A study as read: texts, passages, codebook, coding, and what was noticed on the way."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from secondcoder.records.codes import Code, Codebook, HumanCoding, MachineCoding
 from secondcoder.records.text import Document, Passage
@@ -33,6 +34,9 @@ class StudyMaterial:
     """Relative path and sha256 of every file that was read."""
     machines: tuple[MachineCoding, ...] = ()
     """What other machines than the bundled one coded, in alphabetical order."""
+
+    codebooks: Mapping[str, Codebook] = field(default_factory=dict)
+    """The codebook of each round of coding that had another one, by the round's name."""
 
     @property
     def outside_codebook(self) -> tuple[Code, ...]:

@@ -11,6 +11,7 @@ from secondcoder.reading.codes.machines import read_machines
 from secondcoder.reading.documents.documents import read_documents
 from secondcoder.reading.files.text import encoding_notices, noting_files
 from secondcoder.records.study import Notice, StudyMaterial
+from secondcoder.study.imported_rounds import rounds_said
 from secondcoder.study.schema import StudyConfig
 
 
@@ -44,11 +45,15 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
             codebook=codebook,
             documents=documents.documents,
             passages=cut.passages,
+            trials=config.on_trial,
             set_aside={left.id: left.what for _, left in documents.left_out if left.id},
         )
         coding = coding_read.coding
         notices += coding_read.notices
         inputs |= set(coding_read.inputs)
+    books = {n: read_codebook(folder, r.codebook) for n, r in config.rounds.items() if r.codebook}
+    inputs |= {one for book in books.values() for one in book.inputs}
+    notices += rounds_said(config, coding)
     machines = read_machines(
         folder,
         config.coding,
@@ -67,6 +72,7 @@ def load_material(folder: Path, config: StudyConfig) -> StudyMaterial:
         notices=tuple(dict.fromkeys((*encoding_notices(), *notices))),
         inputs=tuple(sorted(inputs)),
         machines=machines.machines,
+        codebooks={name: book.codebook for name, book in books.items()},
     )
 
 

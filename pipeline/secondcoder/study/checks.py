@@ -38,6 +38,9 @@ def _problems(config: StudyConfig, folder: Path) -> Iterator[Problem]:
     if config.codebook:
         yield from _codebook(config.codebook)
         yield from _exists(folder, config.codebook.path, "codebook")
+    for name, one in config.rounds.items():
+        if one.codebook:
+            yield from _exists(folder, one.codebook.path, f"rounds -> {name} -> codebook")
     for place, coding in enumerate(config.coding, start=1):
         yield from _coding(coding, f"coding[{place}]")
         yield from _exists(folder, coding.path, f"coding[{place}]")

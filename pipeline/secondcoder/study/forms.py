@@ -9,7 +9,7 @@ from secondcoder.records.study import Notice
 from secondcoder.study.codebooks import KnownCodes, as_codebook, known_codes
 from secondcoder.study.coder_names import HUMAN
 from secondcoder.study.codings import as_coding
-from secondcoder.study.schema import CodebookSource, CodingSource, StudyConfig
+from secondcoder.study.schema import CodebookSource, CodingSource, RoundOfCoding, StudyConfig
 from secondcoder.study.tables import Sheet, sheet_of
 
 _TREE = ("levels", "code")
@@ -32,7 +32,17 @@ def with_columns(config: StudyConfig, folder: Path) -> tuple[StudyConfig, list[N
         if sheet and (codebook.levels or codebook.code):
             known = known_codes(sheet, codebook)
     coding = [_coding(s, folder, known, notices) if s in bare else s for s in config.coding]
-    return config.model_copy(update={"codebook": codebook, "coding": coding}), notices
+    rounds = {name: _round(one, folder, notices) for name, one in config.rounds.items()}
+    found = {"codebook": codebook, "coding": coding, "rounds": rounds}
+    return config.model_copy(update=found), notices
+
+
+def _round(one: RoundOfCoding, folder: Path, notices: list[Notice]) -> RoundOfCoding:
+    if one.codebook is None or not names_no_columns(one.codebook):
+        return one
+    sheet = _sheet(folder, one.codebook)
+    codebook = _codebook(one.codebook, sheet, notices) if sheet else one.codebook
+    return one.model_copy(update={"codebook": codebook})
 
 
 def names_no_columns(source: CodebookSource | CodingSource) -> bool:

@@ -186,9 +186,22 @@ class CodingSource(Section):
     mark_coders: list[Column] | None = None
     """Columns of marks that name code and coder, such as ``Water_Kim``: the coders' names."""
     memo: Column | None = None
+    round: str | None = None
+    """The round of coding that the whole table is from; ``[rounds]`` says more of it."""
+    round_column: Column | None = None
+    """The column that names it, row by row."""
     seen: Literal["documents", "listed", "all"] | None = None
     """What a coder saw: every passage of the documents they coded in, only what the table lists,
     or everything. If absent it is inferred and said."""
+
+
+class RoundOfCoding(Section):
+    """``[rounds.NAME]``: a round that ``[[coding]]`` names."""
+
+    purpose: Literal["coding", "pilot", "training"] = "coding"
+    """Passages of pilot and training rounds count in no coefficient."""
+    codebook: CodebookSource | None = None
+    """The codebook that it was coded by, if it was another one."""
 
 
 class StudyConfig(Section):
@@ -207,6 +220,8 @@ class StudyConfig(Section):
     passages: Passages = Passages()
     codebook: CodebookSource | None = None
     coding: list[CodingSource] = Field(default_factory=list)
+    rounds: dict[str, RoundOfCoding] = Field(default_factory=dict)
+    """Rounds of the coding that was brought in, by name."""
     model: Model = Model()
     themes: Themes = Themes()
     suggest: Suggest = Suggest()
@@ -214,6 +229,11 @@ class StudyConfig(Section):
     comparison: Comparison = Comparison()
     review: ReviewSource = Field(default=ReviewSource(), exclude=True)
     """No part of a result's identity: names of reviewers change nothing that is computed."""
+
+    @property
+    def on_trial(self) -> frozenset[str]:
+        """The names of pilot and training rounds."""
+        return frozenset(name for name, one in self.rounds.items() if one.purpose != "coding")
 
     @property
     def documents_with_speakers(self) -> list[Documents]:

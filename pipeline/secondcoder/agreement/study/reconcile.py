@@ -22,6 +22,7 @@ from secondcoder.agreement.study.panel import (
     over_people,
 )
 from secondcoder.agreement.study.readings import Readings, Sentences
+from secondcoder.agreement.study.trials import without_trials
 from secondcoder.agreement.study.units import over_units
 from secondcoder.agreement.study.versus import paired_differences
 from secondcoder.protocols import Beside, alone
@@ -74,8 +75,8 @@ def reconcile(
     is a major one; ``seed`` draws samples and orders of documents. What takes longest is computed
     ``beside``.
     """
-    everyone = coding.coders if coding else ()
-    chosen = tuple(Person(name) for name in everyone if coders is None or name in coders)
+    coding = coding and without_trials(coding, passages)
+    chosen = _chosen(coding, coders)
     found = Readings.of(passages, codebook, coding, suggestions, machines=machines, overlap=overlap)
     if not coefficients:
         return _who_applied_what(found, chosen)
@@ -101,6 +102,11 @@ def reconcile(
         risk=tuple(risk),
     )
     return replace(whole, by_unit=_ended(by_unit))
+
+
+def _chosen(coding: HumanCoding | None, coders: Sequence[str] | None) -> tuple[Person, ...]:
+    everyone = coding.coders if coding else ()
+    return tuple(Person(name) for name in everyone if coders is None or name in coders)
 
 
 def _who_applied_what(found: Readings, people: Sequence[Person]) -> Reconciliation:

@@ -1,7 +1,7 @@
 """Tables of human coding to codings on documents, with nothing lost on the way."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from secondcoder.reading.codes.entries import (
     listed_columns,
     who_says_no,
 )
-from secondcoder.reading.codes.own_form import CODING
+from secondcoder.reading.codes.noticed import after_review, coders_alike
 from secondcoder.reading.codes.places import Place, PlaceFinder
 from secondcoder.reading.codes.placing import NOT_FOUND, STALE, RowPlacer
 from secondcoder.reading.codes.seen import Mark, what_was_seen
@@ -51,6 +51,7 @@ class _Collected:
     unplaced: list[Unplaced] = field(default_factory=list)
     outside: list[Unplaced] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    on_trial: set[str] = field(default_factory=set)
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -63,12 +64,14 @@ def read_coding(
     passages: Sequence[Passage],
     places: Sequence[int] | None = None,
     set_aside: Mapping[str, str] | None = None,
+    trials: Collection[str] = (),
 ) -> CodingRead:
     """Read the tables of human coding and merge them; a coder in two tables is one coder.
 
     ``places`` are those of the sources among the entries of ``study.toml``, from 1, where they are
     not all of them: by these a message names an entry. ``set_aside`` tells of rows of documents'
-    tables that are no passages: their ids, and why.
+    tables that are no passages: their ids, and why. ``trials`` are the names of pilot and training
+    rounds.
 
     A code that the codebook lacks is kept outside it; a row that cannot be placed is kept with
     its reason. Both are noticed, as is what each coder is taken to have seen.
@@ -82,14 +85,17 @@ def read_coding(
         )
         key = f"coding[{place}]"
         _require_columns(table, source, key=key)
-        collected.notices += _after_review(table)
+        collected.notices += after_review(table)
         table, continued = filled_down(table, source)
         if continued:
             message = "rows that give a code and name no passage were read as going on with the "
             message += "row above, as below a merged cell"
             where = f"{table.name}, {listed(continued)}"
             collected.notices.append(Notice("row above", message, where))
-        _TableReader(table, source, finder, codes=codes, collected=collected).read(key=key)
+        reader = _TableReader(
+            table, source, finder, codes=codes, collected=collected, trials=trials
+        )
+        reader.read(key=key)
     order = {name: number for number, name in enumerate(finder.documents)}
     codings = sorted(
         collected.codings.values(),
@@ -100,29 +106,18 @@ def read_coding(
         coders=coders,
         codings=tuple(codings),
         seen={coder: frozenset(collected.seen.get(coder, ())) for coder in coders},
+        on_trial=frozenset(collected.on_trial),
         outside_codebook=codes.outside,
         unplaced=tuple(collected.unplaced),
         outside_passages=tuple(collected.outside),
     )
-    notices = (*collected.notices, *codes.notices(), *_coders_alike(coders))
+    notices = (*collected.notices, *codes.notices(), *coders_alike(coders))
     inputs = sorted({(source.path, sha256_as_read(folder / source.path)) for source in sources})
     return CodingRead(coding, notices, tuple(inputs))
 
 
-def _after_review(table: Table) -> list[Notice]:
-    """Return a notice where a coding that the tool wrote is that after a review."""
-    if tuple(table.columns) != CODING:
-        return []
-    rows = [row.number for row in table.rows if row["after_review"] == "yes"]
-    if not rows:
-        return []
-    message = "coding of passages that were decided on in a review, when the machine’s suggestion "
-    message += "had been shown: agreement on it is no reliability"
-    return [Notice("after review", message, f"{table.name}, {listed(rows)}")]
-
-
 def _require_columns(table: Table, source: CodingSource, *, key: str) -> None:
-    for name in ("coder_column", "passage", "document", "start", "end", "memo"):
+    for name in ("coder_column", "passage", "document", "start", "end", "memo", "round_column"):
         column = getattr(source, name)
         if column is not None:
             table.require(column, key=f"{key} -> {name}")
@@ -142,7 +137,9 @@ class _TableReader:
         *,
         codes: CodeFinder,
         collected: _Collected,
+        trials: Collection[str] = (),
     ) -> None:
+        self._trials = trials
         self._table, self._source = table, source
         self._finder, self._codes, self._collected = finder, codes, collected
         self._used: dict[tuple[str, str], set[Place]] = defaultdict(set)
@@ -170,6 +167,8 @@ class _TableReader:
         )
         for coder, passages in seen.items():
             self._collected.seen[coder].update(passages)
+            if self._source.round in self._trials:
+                self._collected.on_trial.update(passages)
         told = [self._notice("inferred", placer.told), notice, *self._oddities(placer.slips)]
         if placer.partly_named:
             pairs = [f"{cell!r} as {name!r}" for cell, name in placer.partly_named.items()]
@@ -196,6 +195,8 @@ class _TableReader:
                 self._unplaced(row, placer, entry.coder, entry.written, reason=places)
                 continue
             self._marks.append(Mark(entry.coder, places[0], coded=bool(entry.codes)))
+            if self._round(row) in self._trials:
+                self._collected.on_trial.update(self._finder.touched(places[0]))
             if len(places) > 1:
                 self._several.append(row.number)
             for code in entry.codes:
@@ -224,14 +225,19 @@ class _TableReader:
             start=place.start,
             end=place.end,
             memo=memo,
+            round=self._round(row),
         )
         known = self._collected.codings.get((coder, code.id, place))
         if known:
             self._repeated.append(row.number)
             memos = dict.fromkeys(filter(None, (known.memo, memo)))
-            coding = replace(known, memo="\n".join(memos))
+            coding = replace(coding, memo="\n".join(memos))
         self._collected.codings[coder, code.id, place] = coding
         return bool(self._finder.touched(place))
+
+    def _round(self, row: Row) -> str:
+        column = self._source.round_column
+        return (row[column].strip() if column else "") or self._source.round or ""
 
     def _unplaced(self, row: Row, placer: RowPlacer, coder: str, code: str, *, reason: str) -> None:
         self._reasons[reason].append(row.number)
@@ -279,12 +285,3 @@ class _TableReader:
 
     def _notice(self, kind: str, message: str, rows: Sequence[int] = ()) -> Notice:
         return Notice(kind, message, self._table.name + (f", {listed(rows)}" if rows else ""))
-
-
-def _coders_alike(coders: Sequence[str]) -> list[Notice]:
-    spellings = Counter(coder.casefold() for coder in coders)
-    return [
-        Notice("coder names", f"{coder!r} is also spelt otherwise; counted as different coders")
-        for coder in coders
-        if spellings[coder.casefold()] > 1
-    ]

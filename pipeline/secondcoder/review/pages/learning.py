@@ -1,11 +1,19 @@
 """Learning to code: passages that others settled, and where and why one differs."""
 
+from secondcoder.page.values import percent_with_interval
 from secondcoder.procedures.second_coder.reviewed.learning import (
     compared,
     finished,
-    over_time,
     reasons,
     to_learn_on,
+)
+from secondcoder.procedures.second_coder.reviewed.learning_course import (
+    BLOCK,
+    FEWEST,
+    Share,
+    by_code,
+    change,
+    over_time,
 )
 from secondcoder.procedures.second_coder.reviewed.roles import LEARNER
 from secondcoder.review.pages.focus import LONGEST_SHOWN
@@ -18,6 +26,7 @@ def show(visit: Visit) -> Page:
     rows = compared(visit.review, visit.reviewer)
     done = {passage.id for passage, _ in finished(visit.review, visit.reviewer)}
     left = [one for one in to_learn_on(visit.review) if one.id not in done]
+    codes = visit.material.codes
     return Page(
         "learning.html.j2",
         {
@@ -26,7 +35,13 @@ def show(visit: Visit) -> Page:
             "left": len(left),
             "next": path("coding", left[0].id) if left else "",
             "with_alpha": visit.material.counted,
-            "labels": lambda codes: sorted(visit.material.codes[c].label for c in codes),
+            "change": change(rows),
+            "by_code": sorted(by_code(rows).items(), key=lambda one: codes[one[0]].place),
+            "codes": codes,
+            "block": BLOCK,
+            "fewest": FEWEST,
+            "share": _share,
+            "labels": lambda given: sorted(codes[one].label for one in given),
         },
     )
 
@@ -63,6 +78,14 @@ def one(visit: Visit) -> Page:
             "left": len(left),
         },
     )
+
+
+def _share(share: Share) -> str:
+    """Return a share with its count and interval, such as ``6 of 10: 60 % (31 % to 83 %)``."""
+    if share.ends is None:
+        return "–"
+    said = percent_with_interval(share.same / share.of, *share.ends)
+    return f"{share.same} of {share.of}: {said}"
 
 
 def _learner(visit: Visit) -> None:

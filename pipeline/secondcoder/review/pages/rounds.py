@@ -7,6 +7,7 @@ from secondcoder.procedures.second_coder.reviewed.frame import frame_of
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.round_rows import (
     coded_earlier,
+    imported_earlier,
     round_tables,
 )
 from secondcoder.procedures.second_coder.reviewed.rounds import (
@@ -16,7 +17,12 @@ from secondcoder.procedures.second_coder.reviewed.rounds import (
     codebook_that_follows,
     rounds_of,
 )
-from secondcoder.procedures.second_coder.tables.rounds import ROUND_AGREEMENT, ROUNDS
+from secondcoder.procedures.second_coder.tables.rounds import (
+    ROUND_AGREEMENT,
+    ROUNDS,
+    CodedEarlierRow,
+    ImportedEarlierRow,
+)
 from secondcoder.review.sampling import coded_in_any_round, drawn_again, drawn_fresh
 from secondcoder.review.web import Go, Page, Problem, Visit
 
@@ -46,11 +52,7 @@ def start(visit: Visit) -> Go | Page:
 
 def again(visit: Visit) -> Page:
     """Return what the reviewer coded or decided under an older definition of its code."""
-    rows = [
-        row
-        for row in coded_earlier(visit.review, rounds_of(visit.review.history))
-        if row.coder == visit.reviewer
-    ]
+    rows = _earlier(visit)
     by_id = visit.material.by_id
     return Page("rounds_again.html.j2", {"rows": [(row, by_id[row.passage_id]) for row in rows]})
 
@@ -61,7 +63,6 @@ def _page(visit: Visit, *, fault: str = "") -> Page:
     tables = round_tables(review)
     agreement = tables.get(ROUND_AGREEMENT, ())
     used = [entry for entry in visit.material.codable if entry.in_codebook]
-    earlier = coded_earlier(review, rounds)
     return Page(
         "rounds.html.j2",
         {
@@ -76,13 +77,27 @@ def _page(visit: Visit, *, fault: str = "") -> Page:
             "number": len(rounds) + 1,
             "pass_at": PASS_AT,
             "codes": used,
-            "earlier": sum(row.coder == visit.reviewer for row in earlier),
+            "earlier": len(_earlier(visit)),
             "waiting": bool(rounds) and rounds[-1].version != visit.material.codebook_version,
             "fault": fault,
             "typed": {key: visit.field(key) for key in ("name", "purpose", "size", "how")},
         },
         status=400 if fault else 200,
     )
+
+
+def _earlier(visit: Visit) -> list[CodedEarlierRow | ImportedEarlierRow]:
+    """Return what the reviewer coded under an older definition, here or in their files."""
+    review = visit.review
+    own = visit.material.coder_of(visit.reviewer)
+    return [
+        *(
+            row
+            for row in coded_earlier(review, rounds_of(review.history))
+            if row.coder == visit.reviewer
+        ),
+        *(row for row in imported_earlier(review) if own and row.coder == own),
+    ]
 
 
 def _asked(visit: Visit) -> Asked:

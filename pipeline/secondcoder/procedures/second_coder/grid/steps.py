@@ -7,6 +7,7 @@ from secondcoder.agreement.study.conclusions import conclusions, counted
 from secondcoder.agreement.study.headline import MV_ALPHA, headline, scope_named
 from secondcoder.agreement.study.pairs import about, ends
 from secondcoder.agreement.study.readings import Readings
+from secondcoder.agreement.study.trials import without_trials
 from secondcoder.embedding.side_by_side import JOINED
 from secondcoder.procedures.second_coder.grid.specifications import Specification
 from secondcoder.procedures.second_coder.grid.tables import SpecificationRow
@@ -28,6 +29,7 @@ def specification_rows(
     codebook, coding = material.codebook, material.coding
     if codebook is None or coding is None:
         return
+    coding = without_trials(coding, material.passages)
     overlap = specification.overlap
     found = Readings.of(material.passages, codebook, coding, suggestions, overlap=overlap)
     coefficient = config.comparison.headline or MV_ALPHA

@@ -237,21 +237,28 @@ def most_worth(items: Sequence[Item]) -> list[Item]:
     """Return items with the clearest differences first, agreements last.
 
     Each kind of difference is ordered by itself (the machine's codes by falling confidence, the
-    person's by rising), then the kinds are dealt out in turn, so that the order does not say of
-    which kind an item is.
+    person's by rising), then the kinds are dealt out in turn. Decoys stand at places that are
+    drawn: dealt out in turn, they would stand where anybody can count them out.
     """
 
     def rank(kinds: tuple[str, ...], measure: Callable[[Item], float]) -> list[tuple[float, Item]]:
         part = sorted((i for i in items if i.kind in kinds), key=lambda i: (measure(i), _where(i)))
         return [((n + 0.5) / len(part), item) for n, item in enumerate(part)]
 
+    decoys = [item for _, item in rank((NEITHER,), lambda i: -(i.confidence or 0))]
+    lots = sorted(_lot(item) for item in decoys)
     ranked = [
         *rank((MACHINE_ONLY, NOT_CODED), lambda i: -(i.confidence or 0)),
         *rank((HUMAN_ONLY, PEOPLE), lambda i: i.confidence or 0),
-        *rank((NEITHER,), lambda i: -(i.confidence or 0)),
+        *zip(lots, decoys, strict=True),
     ]
     differing = [item for _, item in sorted(ranked, key=lambda pair: (pair[0], _where(pair[1])))]
     return differing + sorted((i for i in items if i.kind == AGREE), key=_where)
+
+
+def _lot(item: Item) -> float:
+    """Return a number from 0 to 1 that is drawn for an item, the same every time."""
+    return int(sha256("\x00".join(("place", *item.pair)).encode()).hexdigest()[:13], 16) / 16**13
 
 
 def audit_sample(items: Sequence[Item], *, seed: int, size: int = AUDIT_SIZE) -> list[Item]:

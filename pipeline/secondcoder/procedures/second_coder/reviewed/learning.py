@@ -1,6 +1,5 @@
 """How somebody who learns to code does on passages that others have settled. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -9,9 +8,6 @@ from secondcoder.procedures.second_coder.reviewed.acts import person_of, settled
 from secondcoder.procedures.second_coder.reviewed.joint import people
 from secondcoder.procedures.second_coder.reviewed.material import Passage
 from secondcoder.procedures.second_coder.reviewed.session import Review
-
-BLOCK = 10
-"""Passages that agreement over time is taken over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,27 +25,6 @@ class Compared:
     def same(self) -> bool:
         """Whether both gave the same codes, none included."""
         return not self.mine and not self.theirs
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Passages that were coded one after the other."""
-
-    first: int
-    last: int
-    """Places in the order of coding, from 1."""
-    same: int
-    """Passages on which all codes were the same."""
-    both: int
-    mine: int
-    theirs: int
-    alpha: float | None
-    """mv-alpha; ``None`` where it is not defined."""
-
-    @property
-    def passages(self) -> int:
-        """How many passages."""
-        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +89,6 @@ def compared(review: Review, learner: str) -> list[Compared]:
     return rows
 
 
-def over_time(rows: Sequence[Compared]) -> list[Block]:
-    """Return agreement by blocks of passages, in the order of coding."""
-    return [_block(rows[at : at + BLOCK], at) for at in range(0, len(rows), BLOCK)]
-
-
 def reasons(review: Review, passage: Passage, code: str) -> list[Reason]:
     """Return what others said of a code on a passage, what was decided together first."""
     found, material = settled(review), review.material
@@ -135,19 +105,3 @@ def reasons(review: Review, passage: Passage, code: str) -> list[Reason]:
         memo = event.note if event else ""
         said.append(Reason(name, one.outcome(passage.id, code, material.above), memo))
     return said
-
-
-def _block(rows: Sequence[Compared], at: int) -> Block:
-    from secondcoder.agreement.coefficients.labelsets import label_sets
-    from secondcoder.agreement.coefficients.multivalued import mv_alpha
-
-    sets = [[row.both | row.mine, row.both | row.theirs] for row in rows]
-    return Block(
-        first=at + 1,
-        last=at + len(rows),
-        same=sum(row.same for row in rows),
-        both=sum(len(row.both) for row in rows),
-        mine=sum(len(row.mine) for row in rows),
-        theirs=sum(len(row.theirs) for row in rows),
-        alpha=mv_alpha(label_sets(sets)).value,
-    )

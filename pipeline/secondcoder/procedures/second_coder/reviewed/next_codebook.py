@@ -6,6 +6,7 @@ The study's own codebook stays as it is; this is the next version of it.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from secondcoder.coding.meaning import meaning
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.groups import detail_of
 from secondcoder.names import loosely
@@ -109,12 +110,6 @@ def name_fault(name: str, *, above: Path, taken: Iterable[Path]) -> str:
     if same:
         return f"There is a code “{SEPARATOR.join(same[0])}” already. Give another name."
     return ""
-
-
-def meaning(code: Code) -> str:
-    """Return what a code's entry says it means, in a form that mended slips do not change."""
-    said = f"{code.definition} {code.include} {code.exclude}"
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in said.casefold()).split())
 
 
 class _Draft:

@@ -26,9 +26,11 @@ from secondcoder.procedures.second_coder.reviewed.rounds import (
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.rounds import (
     CODED_EARLIER,
+    IMPORTED_EARLIER,
     ROUND_AGREEMENT,
     ROUNDS,
     CodedEarlierRow,
+    ImportedEarlierRow,
     RoundAgreementRow,
     RoundRow,
 )
@@ -131,6 +133,20 @@ def coded_earlier(review: Review, rounds: Sequence[Round]) -> Iterator[CodedEarl
             kind=_KINDS[event.kind],
             round=event.round,
         )
+
+
+def imported_earlier(review: Review) -> Iterator[ImportedEarlierRow]:
+    """Yield imported coding under an older definition that its coder has not coded anew since."""
+    if not (rows := review.material.tables[IMPORTED_EARLIER]):
+        return
+    done = {
+        (person_of(review.material, event.reviewer).name, event.passage, event.code)
+        for event in _standing(review)
+    }
+    by_id = review.material.by_id
+    for row in rows:
+        if (row.coder, by_id[row.passage_id].key, row.code_id) not in done:
+            yield row
 
 
 def _standing(review: Review) -> Iterator[Event]:

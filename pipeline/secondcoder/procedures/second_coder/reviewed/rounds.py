@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from secondcoder.coding.meaning import meaning
 from secondcoder.decisions.events import Event, History
 from secondcoder.decisions.groups import detail_of
 from secondcoder.decisions.kinds import ENTRY, ROUND
@@ -13,7 +14,6 @@ from secondcoder.procedures.second_coder.reviewed.next_codebook import (
     EXAMPLE,
     Change,
     NextCodebook,
-    meaning,
     next_codebook,
     present_codebook,
 )

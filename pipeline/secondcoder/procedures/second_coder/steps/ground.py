@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from secondcoder.agreement.study.coded import codes_of_passages
+from secondcoder.agreement.study.trials import without_trials
 from secondcoder.passages.sentences import KeptSentences, SentenceCutter
 from secondcoder.protocols import Beside, Encoder, Floats, Keep, alone, vectors_of
 from secondcoder.records.codes import HumanCoding
@@ -83,6 +84,7 @@ def human_examples(
     """Return what may be learnt from, or ``None`` if nothing may be or nothing was coded."""
     if config.suggest.basis != "coding":
         return None
+    coding = without_trials(coding, passages)
     wanted = config.suggest.learn_from
     coders = tuple(coder for coder in coding.coders if wanted is None or coder in wanted)
     by_coder = codes_of_passages(coding, passages, overlap=config.reconcile.overlap)

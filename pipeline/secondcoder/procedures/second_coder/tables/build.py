@@ -24,9 +24,11 @@ from secondcoder.procedures.second_coder.tables import (
     conclusions,
     consensus,
     divergences,
+    imported_rounds,
     non_inferiority,
     panel,
     passages,
+    rounds,
     spread,
     suggestions,
     themes,
@@ -89,6 +91,9 @@ def build_tables(
             results.suggestions,
             found.comparisons,
             found.machines,
+        ),
+        rounds.IMPORTED_EARLIER: imported_rounds.imported_earlier_rows(
+            material, labels, overlap=overlap
         ),
         **_spread(material, results, found),
         NOTICES: notice_rows(material.notices),

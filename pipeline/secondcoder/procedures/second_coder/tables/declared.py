@@ -20,6 +20,7 @@ from secondcoder.procedures.second_coder.tables import (
     passages,
     plan,
     reviewed,
+    rounds,
     spread,
     suggestions,
     themes,
@@ -44,6 +45,6 @@ TABLES: tuple[Table[Any], ...] = (
     plan.PLAN_TABLE,
     *(advice.NEXT_PASSAGES, advice.NEXT_DOCUMENTS, advice.LEARNING_CURVE),
     *(spread.CODE_DOCUMENTS, spread.CODE_GROUPS, spread.CODE_PAIRS),
-    *(*reviewed.REVIEWED, codes.CODES, NOTICES, unplaced.UNPLACED),
+    *(*reviewed.REVIEWED, rounds.IMPORTED_EARLIER, codes.CODES, NOTICES, unplaced.UNPLACED),
     UNDERSTOOD,
 )

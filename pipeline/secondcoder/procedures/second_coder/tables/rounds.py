@@ -103,4 +103,27 @@ CODED_EARLIER = Table(
     links={"passage_id": "Passages", "code_id": "Codebook"},
     optional=True,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedEarlierRow:
+    """A coding that was brought in from a round whose codebook meant something else by the code."""
+
+    passage_id: PassageId
+    document: Document
+    code_id: CodeId
+    code: CodeLabel
+    coder: Annotated[str, Column("Whose coding.")]
+    round: Annotated[str, Column("The round that its table names.", width=24)]
+
+
+IMPORTED_EARLIER = Table(
+    "imported_under_older",
+    ImportedEarlierRow,
+    "Coding that was brought in from a round whose codebook (`[rounds]` of study.toml) said "
+    "something else of the code, for another look. A mended slip in an entry makes nothing older.",
+    sheet="Imported earlier",
+    links={"passage_id": "Passages", "code_id": "Codebook"},
+    optional=True,
+)
 OF_ROUNDS = (ROUNDS, ROUND_AGREEMENT, CODED_EARLIER)

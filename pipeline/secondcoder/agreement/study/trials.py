@@ -1,0 +1,39 @@
+"""Coding without the passages of pilot and training rounds, which count in no coefficient."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from secondcoder.records.codes import Coding, HumanCoding
+from secondcoder.records.text import Passage
+
+
+def without_trials(coding: HumanCoding, passages: Sequence[Passage]) -> HumanCoding:
+    """Return coding as if nobody had seen a passage of a pilot or training round.
+
+    These passages are left out in whichever round they were coded, and a coded stretch that
+    touches no other passage with them.
+    """
+    if not coding.on_trial:
+        return coding
+    touched: dict[Coding, set[bool]] = {one: set() for one in coding.codings}
+    for document, stretches in _by_document(coding.codings).items():
+        inside = [passage for passage in passages if passage.document == document]
+        for one in stretches:
+            touched[one] = {
+                passage.id in coding.on_trial
+                for passage in inside
+                if passage.start < one.end and one.start < passage.end
+            }
+    return replace(
+        coding,
+        codings=tuple(one for one in coding.codings if touched[one] != {True}),
+        seen={coder: seen - coding.on_trial for coder, seen in coding.seen.items()},
+    )
+
+
+def _by_document(codings: Sequence[Coding]) -> dict[str, list[Coding]]:
+    found: dict[str, list[Coding]] = defaultdict(list)
+    for one in codings:
+        found[one.document].append(one)
+    return found
