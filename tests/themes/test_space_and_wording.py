@@ -7,7 +7,7 @@ from made import BagEncoder, every_phrase, passages_of, topical_texts
 from secondcoder.themes.consensus import ConsensusCommunities
 from secondcoder.themes.discover import DiscoverySettings, Naming, discover
 from secondcoder.themes.space import theme_space
-from secondcoder.themes.unexplained import LEFT_OVER, explained, new_themes
+from secondcoder.themes.unexplained import LEFT_OVER, POOR, explained, new_themes
 from secondcoder.wording import DIMENSIONS, beside, wording_profiles
 from secondcoder.words import stop_words
 
@@ -110,6 +110,21 @@ def test_a_theme_spread_over_others_comes_together_among_what_is_left_over(study
     for one in found:
         own = set(one.theme.passages)
         assert len(own & set(choir)) * 2 > len(own)
+
+
+def test_a_group_stands_before_the_theme_that_mixes_it_with_what_codes_fit(study):
+    passages, vectors, space, themes, topics = study
+    choir = [p.id for p, t in zip(passages, topics, strict=True) if t == "choir"]
+    beside_it = [p.id for p in passages if p.id not in choir][: len(choir) // 2]
+    share = {p.id: 0.1 if p.id in choir else 0.5 for p in passages}
+    mixed = replace(themes[0], level=1, passages=(*choir, *beside_it))
+    found = new_themes(
+        [mixed], share, passages, vectors, space=space, naming=NAMING, settings=QUICK, seed=0
+    )
+    assert explained([mixed], share)[mixed.id] < POOR  # the theme alone would be called new
+    (one,) = found
+    assert one.source == "passages that no code fits"
+    assert set(one.theme.passages) <= set(choir)
 
 
 def test_passages_that_people_coded_do_not_count(study):
