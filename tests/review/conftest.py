@@ -80,7 +80,7 @@ def sit(chromium):
         for hands in [one for one in sitting if one.server is servers[study]]:
             sitting.remove(hands)
             hands.leave()
-        servers.pop(study).stop(60)
+        servers.pop(study).stop(300)  # the decisions are worked into the results
 
     open_pages.stop = stop
     yield open_pages

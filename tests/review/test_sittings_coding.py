@@ -14,7 +14,6 @@ ANSWERS = {"1": "applies", "2": "does not apply", "3": "unsure", "4": "other"}
 BUTTONS = {"1": "It applies", "2": "It does not apply", "3": "Unsure", "4": "Another code"}
 
 
-
 def test_a_first_coder(sit, home, way):
     meant = [
         (["Funding > Short-term grants"], ""),
