@@ -105,6 +105,16 @@ class Hands:
         assert field.evaluate("field => field.selectedIndex") == wanted
         return self
 
+    def give(self, code):
+        """Give the passage a code in first coding, by keyboard with Enter on the list."""
+        self.choose("Code", code)
+        if self.way != "keys":
+            return self.press("Apply the code")
+        self._mark()
+        self.page.keyboard.press("Enter")
+        self._arrived(code)
+        return self
+
     def tick(self, label, *, within="main", on=True):
         """Tick a box, or choose one of several by the arrows as a keyboard does."""
         boxes = self.page.locator(within)

@@ -30,6 +30,7 @@ from secondcoder.serving.entrance import Entrance
 from secondcoder.serving.guard import listen
 
 TIMES = 5
+FORBIDDEN = 403
 LEAST = 150
 """Milliseconds from which on a page is marked."""
 
@@ -41,7 +42,6 @@ def pages_of(review):
     code = codes[1]
     passage = material.passages[len(material.passages) // 2]
     word = passage.text.split()[-2]
-    listed = [f"/code/all/passage/{passage.id}?on={code}", f"/code/{code}/passage/{passage.id}"]
     theme = material.tables[THEMES][0].theme_id
     return (
         *("/", "/who", "/settings", "/queue", "/earlier", "/export", "/unplaced", "/differences"),
@@ -49,7 +49,6 @@ def pages_of(review):
         f"/code/{code}?" + urlencode({"document": passage.document}),
         *(f"/code/{code}?state=audit", f"/code/{code}?state=every", f"/differences/{code}"),
         f"/code/{code}/bulk?kind=agree&verdict=applies",
-        *listed,
         *(f"/passage/{passage.id}", f"/search?q={word}", "/search?q=nowhere+at+all"),
         *("/themes", f"/theme/{theme}", f"/theme/{theme}/split"),
         *("/codebook", f"/codebook/{code}", f"/codebook/{code}?find={word}"),
@@ -113,6 +112,15 @@ def decide(asking, review, number):
     return given
 
 
+def code(asking, review, number):
+    """Finish passages in first coding without a code; return the answers."""
+    step = max(1, len(review.material.passages) // number)
+    return [
+        asking.ask(f"/coding/{passage.id}/finish", {"opened": "1"})
+        for passage in review.material.passages[::step][:number]
+    ]
+
+
 def measure(review, people):
     """Time every page for each of several people, and deciding."""
     gc.collect()
@@ -124,10 +132,14 @@ def measure(review, people):
         if role:
             asking.ask("/who", {"new": who, "role": role})
         print(f"{who}, {role or 'coder of the study'}: median, longest, first")
-        worst = max(worst, show("a decision, and the passage after it", decide(asking, review, 20)))
+        if role:
+            worst = max(worst, show("a passage coded first", code(asking, review, 20)))
+        if decided := decide(asking, review, 20):
+            worst = max(worst, show("a decision, and the passage after it", decided))
         for page in pages_of(review):
             answers = [asking.ask(page) for _ in range(TIMES + 1)]
-            worst = max(worst, show(page, answers))
+            if answers[0][0] != FORBIDDEN:  # pages that are for others
+                worst = max(worst, show(page, answers))
     asking.server.should_exit = True
     return worst
 

@@ -25,8 +25,8 @@ from secondcoder.coding.settle import (
     UNDECIDED,
     WITH_MACHINE,
     settle,
-    with_part,
     with_above,
+    with_part,
 )
 from secondcoder.records.coders import Group, Person
 
