@@ -26,8 +26,8 @@ from secondcoder.coding.settle import (
     WITH_MACHINE,
     settle,
     with_above,
-    with_part,
 )
+from secondcoder.coding.settle_part import with_part
 from secondcoder.records.coders import Group, Person
 
 ABOVE = {"a": (), "a1": ("a",), "a2": ("a",), "b": ()}

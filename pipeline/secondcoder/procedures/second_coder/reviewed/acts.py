@@ -20,7 +20,8 @@ from secondcoder.coding.acts import (
     UNSURE,
     Act,
 )
-from secondcoder.coding.settle import Settled, settle, with_part
+from secondcoder.coding.settle import Settled, settle
+from secondcoder.coding.settle_part import with_part
 from secondcoder.decisions.events import DECOY as SHOWN_AS_DECOY
 from secondcoder.decisions.events import Event, outcome
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage

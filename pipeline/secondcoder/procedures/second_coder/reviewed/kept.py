@@ -23,6 +23,10 @@ class Keeper:
         """The passage of each act that changed coding or decisions, by its id in the run."""
         self._kept: dict[Hashable, _Kept] = {}
 
+    def until_changed(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return a result that is kept until something is done on any passage."""
+        return self.up_to_date(name, len(self.changes), whole=make, mended=lambda *_: make())
+
     def up_to_date(
         self,
         name: Hashable,

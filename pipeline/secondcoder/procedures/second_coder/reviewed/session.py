@@ -249,6 +249,8 @@ class Review:
     def _add(self, event: Event) -> None:
         self.history.add(event)
         about = self.history.events.get(event.undoes, event) if event.kind == "undo" else event
-        for key in {event.passage, about.passage} if about.kind in _BEARS_ON_CODING else ():
+        if about.kind not in _BEARS_ON_CODING or about.training:
+            return
+        for key in {event.passage, about.passage}:
             if passage := self.material.by_key.get(key):
                 self.keeper.changes.append(passage.id)
