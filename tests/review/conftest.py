@@ -1,6 +1,9 @@
 """A real server on a made-up run, opened in a real browser."""
 
+import shutil
+
 import pytest
+from hands import Hands
 from made_up_run import CODERS, Server, make_tables, write_run
 
 PEOPLE = (
@@ -51,3 +54,35 @@ def visit(chromium, server):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def home(demo, tmp_path):
+    """Return a copy of the demonstration study with its run."""
+    study, _ = demo
+    left_out = shutil.ignore_patterns(".cache", "record")
+    return shutil.copytree(study, tmp_path / "home", ignore=left_out)
+
+
+@pytest.fixture
+def sit(chromium):
+    """Return a function that lets somebody sit down at the pages of a study."""
+    servers, sitting = {}, []
+
+    def open_pages(study, name, way, role="", **options):
+        if study not in servers:
+            servers[study] = Server(study)
+        sitting.append(Hands(chromium, servers[study], way, **options))
+        return sitting[-1].arrive(name, role)
+
+    def stop(study):
+        """Close the pages of a study, as Ctrl+C does."""
+        for hands in [one for one in sitting if one.server is servers[study]]:
+            sitting.remove(hands)
+            hands.leave()
+        servers.pop(study).stop(300)  # the decisions are worked into the results
+
+    open_pages.stop = stop
+    yield open_pages
+    for study in [*servers]:
+        stop(study)

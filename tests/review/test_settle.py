@@ -27,6 +27,7 @@ from secondcoder.coding.settle import (
     settle,
     with_above,
 )
+from secondcoder.coding.settle_part import with_part
 from secondcoder.records.coders import Group, Person
 
 ABOVE = {"a": (), "a1": ("a",), "a2": ("a",), "b": ()}
@@ -122,6 +123,14 @@ def test_for_all_too_a_code_applies_where_one_below_it_does():
     assert alone.together["p", "a"].applies is True
 
 
+def test_what_is_undecided_goes_where_the_code_above_it_does_not_apply():
+    acts = (act(ANA, CODING, "a1"), act(ANA, DECISION, "a1", UNSURE, number=1))
+    assert held(*acts).of(ANA).reviewed == {"p": {"a1"}}
+    found = held(*acts, act(BOTH, JOINT, "a", NOT, number=2))
+    assert found.of(ANA).reviewed == {}
+    assert found.together["p", "a"].applies is False
+
+
 def test_another_code_outlives_a_joint_decision_on_the_first():
     found = held(
         act(ANA, DECISION, "a1", NOT, number=1, other="b"),
@@ -169,6 +178,21 @@ ACTS = st.builds(
     code=st.sampled_from(list(ABOVE)),
     answer=st.sampled_from([APPLIES, NOT]),
 )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(ACTS, max_size=14), st.sampled_from(["p", "q"]))
+def test_what_changed_on_a_passage_is_worked_in_as_if_all_were_settled_anew(acts, passage):
+    """No rule looks beyond a passage: the coding is mended where something was done since."""
+    acts = [replace(one, number=number) for number, one in enumerate(acts, start=1)]
+    elsewhere = [one for one in acts if one.passage != passage]
+    there = [one for one in acts if one.passage == passage]
+    seen = {ANA: {"p", "q"}, BEN: {"p"}}
+    on = {person: places & {passage} for person, places in seen.items()}
+    for earlier in (elsewhere, [*elsewhere, *there[:1]], acts):
+        before = settle(earlier, seen, above=ABOVE)
+        mended = with_part(before, settle(there, on, above=ABOVE), {passage})
+        assert mended == settle(acts, seen, above=ABOVE)
 
 
 @settings(max_examples=400, deadline=None)

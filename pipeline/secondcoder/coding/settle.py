@@ -187,7 +187,7 @@ def _reviewed(
 
     A code that does not apply takes off those below it, unless they were decided on themselves.
     A code that the person gave besides one below it stays where that one goes. What is undecided
-    stays as it was.
+    stays as it was, unless a code above it does not apply.
     """
     after = {passage: set(codes) for passage, codes in own.items()}
     for (passage, code), one in held.items():
@@ -195,7 +195,9 @@ def _reviewed(
             codes = after.get(passage, set())
             after[passage] = {c for c in codes if c != code and code not in above.get(c, ())}
     for (passage, code), one in held.items():
-        kept = one.applies is None and code in own.get(passage, ())
+        ups = (held.get((passage, up)) for up in above.get(code, ()))
+        taken_off = any(up is not None and up.applies is False for up in ups)
+        kept = one.applies is None and code in own.get(passage, ()) and not taken_off
         if one.applies or kept:
             after.setdefault(passage, set()).add(code)
     found = {passage: deepest(codes, above) for passage, codes in after.items()}

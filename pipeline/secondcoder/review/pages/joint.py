@@ -156,10 +156,10 @@ def undo(visit: Visit) -> Go:
 
 def log(visit: Visit) -> Page:
     """Return the adjudicators' log: what was decided together, by whom, on which grounds."""
-    found = [case for case in _cases(visit) if case.joint is not None]
+    found = _cases(visit)
     history = visit.review.history
     reopened = {event.undoes: event for event in history.events.values() if event.kind == "undo"}
-    shown = {(case.passage.key, case.code_id) for case in _cases(visit)}
+    shown = {(case.passage.key, case.code_id) for case in found}
     taken_back: list[tuple[Event, Event]] = [
         (event, reopened[event.id])
         for event in history.events.values()
@@ -170,12 +170,12 @@ def log(visit: Visit) -> Page:
     return Page(
         "joint_log.html.j2",
         {
-            "rows": found,
-            "open": [case for case in _cases(visit) if case.open],
+            "rows": [case for case in found if case.joint is not None],
+            "open": [case for case in found if case.open],
             "taken_back": taken_back,
-            "places": {case.passage.key: case.passage for case in _cases(visit)},
-            "before": before(_cases(visit)),
-            "after": after(_cases(visit)),
+            "places": {case.passage.key: case.passage for case in found},
+            "before": before(found),
+            "after": after(found),
         },
     )
 

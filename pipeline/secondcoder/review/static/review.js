@@ -21,6 +21,12 @@
       event.target.blur();
       return;
     }
+    // Enter on a list that was chosen from does what its form is for.
+    if (event.key === "Enter" && event.target.dataset.enter !== undefined && event.target.value) {
+      event.preventDefault();
+      if (!waiting && !event.repeat) event.target.form.requestSubmit();
+      return;
+    }
     if (document.documentElement.dataset.keys !== "on" || typing(event.target)) return;
     const named = [...document.querySelectorAll("[data-key]")];
     const target = named.find((one) => one.dataset.key === event.key && !one.disabled);

@@ -1,7 +1,7 @@
 """Imported coding and what was done on the pages, as one kind of row; and what they come to."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from secondcoder.coding.acts import (
     APPLIES,
@@ -21,6 +21,7 @@ from secondcoder.coding.acts import (
     Act,
 )
 from secondcoder.coding.settle import Settled, settle
+from secondcoder.coding.settle_part import with_part
 from secondcoder.decisions.events import DECOY as SHOWN_AS_DECOY
 from secondcoder.decisions.events import Event, outcome
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
@@ -35,22 +36,36 @@ def person_of(material: Material, reviewer: str) -> Person:
 
 def settled(review: Review) -> Settled:
     """Return what holds for every person and for all together, after all that was done."""
-    return settle(acts_of(review), seen_by(review), above=review.material.above)
+    coded_here = frozenset(n for n in review.history.reviewers if review.history.codings(n))
+    above = review.material.above
+
+    def on(passages: Collection[str] | None) -> Settled:
+        return settle(acts_of(review, passages), seen_by(review, passages), above=above)
+
+    return review.keeper.up_to_date(
+        "settled",
+        coded_here,
+        whole=lambda: on(None),
+        mended=lambda before, changed: with_part(before, on(changed), changed),
+    )
 
 
-def acts_of(review: Review) -> Iterator[Act]:
-    """Yield every act that was not taken back, on passages and codes of the run."""
-    yield from _imported(review.material)
+def acts_of(review: Review, passages: Collection[str] | None = None) -> Iterator[Act]:
+    """Yield every act that was not taken back, on passages and codes of the run.
+
+    ``passages`` narrows it to acts on these.
+    """
+    yield from _imported(review.material, passages)
     last = _last_rounds(review)
     for reviewer in review.history.reviewers:
         for event in review.history.codings(reviewer):
             if last.get((reviewer, event.passage), event.round) != event.round:
                 continue  # the passage was coded again in a later round
-            yield from _act(review, event, CODING)
+            yield from _act(review, event, CODING, passages)
     for event in review.history.all_current("verdict"):
-        yield from _act(review, event, DECISION)
+        yield from _act(review, event, DECISION, passages)
     for event in review.history.all_current("adjudication"):
-        yield from _act(review, event, JOINT)
+        yield from _act(review, event, JOINT, passages)
 
 
 def _last_rounds(review: Review) -> dict[tuple[str, str], str]:
@@ -58,24 +73,29 @@ def _last_rounds(review: Review) -> dict[tuple[str, str], str]:
     return {(e.reviewer, e.passage): e.round for e in review.history.of_kind("coded")}
 
 
-def seen_by(review: Review) -> dict[Person, set[str]]:
-    """Return the passages that each person coded or left uncoded, imported or on the pages."""
+def seen_by(review: Review, among: Collection[str] | None = None) -> dict[Person, set[str]]:
+    """Return the passages that each person coded or left uncoded, imported or on the pages.
+
+    ``among`` narrows it to some of the passages.
+    """
     material, history = review.material, review.history
     seen: dict[Person, set[str]] = defaultdict(set)
     for coder, passages in material.seen.items():
-        seen[Person(coder)] |= passages
+        seen[Person(coder)] |= passages if among is None else passages & set(among)
     for reviewer in history.reviewers:
-        done = {key for key in history.coded(reviewer) if key in material.by_key}
+        coded = history.coded(reviewer)
+        done = {material.by_key[key].id for key in coded if key in material.by_key}
         if done:
-            seen[person_of(material, reviewer)] |= {material.by_key[key].id for key in done}
+            narrowed = done if among is None else done & set(among)
+            seen[person_of(material, reviewer)] |= narrowed
     return seen
 
 
-def _imported(material: Material) -> Iterator[Act]:
+def _imported(material: Material, passages: Collection[str] | None) -> Iterator[Act]:
     for coder, coding in material.human.items():
         author = Person(coder)
-        for passage, codes in coding.items():
-            for code in codes:
+        for passage in coding if passages is None else passages:
+            for code in coding.get(passage, ()):
                 yield Act(
                     author=author,
                     role=CODING,
@@ -86,10 +106,14 @@ def _imported(material: Material) -> Iterator[Act]:
                 )
 
 
-def _act(review: Review, event: Event, role: str) -> Iterator[Act]:
-    """Yield an event as an act; none if its passage or code is not in the run."""
+def _act(
+    review: Review, event: Event, role: str, passages: Collection[str] | None
+) -> Iterator[Act]:
+    """Yield an event as an act; none if its passage or code is not in the run, or not asked for."""
     passage = review.material.by_key.get(event.passage)
-    if passage is not None and event.code in review.material.codes:
+    if passage is None or (passages is not None and passage.id not in passages):
+        return
+    if event.code in review.material.codes:
         yield _made(review, event, passage, role)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from secondcoder.coding.acts import APPLIES, NOT, Act
 from secondcoder.coding.settle import IMPLIED, OWN_CODING, PersonCoding, Settled, with_above
@@ -117,24 +118,44 @@ def cases(review: Review, viewer: str, *, among: Collection[str] = ()) -> list[C
     to decide on that passage: nobody sees what others hold before deciding, so it must be here for
     the viewer, too. ``among`` narrows it to some of the others.
     """
-    found = settled(review)
     names = [viewer, *(n for n in people(review) if n != viewer and (not among or n in among))]
+    basis = tuple(
+        (n, review.role(n), review.blind(n), review.against(n), _takes_part(review, n))
+        for n in names
+    )
+
+    def mended(before: list[Case], changed: set[str]) -> list[Case]:
+        kept = [case for case in before if case.passage.id not in changed]
+        return _in_order(review, [*kept, *_cases_on(review, names, changed)])
+
+    return review.keeper.up_to_date(
+        ("cases", *names),
+        basis,
+        whole=lambda: _in_order(review, _cases_on(review, names, None)),
+        mended=mended,
+    )
+
+
+def _in_order(review: Review, found: list[Case]) -> list[Case]:
+    codes = review.material.codes
+    return sorted(found, key=lambda case: (case.passage.row, codes[case.code_id].place))
+
+
+def _cases_on(review: Review, names: Sequence[str], passages: Collection[str] | None) -> list[Case]:
+    """Return the cases on some passages, or on all, for the first of these people."""
+    found = settled(review)
     held = {name: found.of(person_of(review.material, name)) for name in names}
     there = {name: one for name, one in held.items() if one is not None}
-    if viewer not in there or len(there) < 2:
+    if names[0] not in there or len(there) < 2:
         return []
     finished = {
-        name: _finished(review, name, one, looks=name == viewer) for name, one in there.items()
+        name: _finished(review, name, one, looks=name == names[0], among=passages)
+        for name, one in there.items()
     }
     events = {(e.number, e.passage): e for e in review.history.all_current("adjudication")}
-    given = set().union(*(_given(one) for one in there.values()))
-    rows = [
-        case
-        for pair in given
-        if (case := _case(review, pair, there, finished, found, events=events))
-    ]
-    codes = review.material.codes
-    return sorted(rows, key=lambda case: (case.passage.row, codes[case.code_id].place))
+    given = set().union(*(_given(one, passages) for one in there.values()))
+    made = (_case(review, pair, there, finished, found, events=events) for pair in given)
+    return [case for case in made if case is not None]
 
 
 def _case(
@@ -190,32 +211,50 @@ def _members(act: Act | None) -> set[Person]:
     return set(act.author.members) if act and isinstance(act.author, Group) else set()
 
 
-def _given(one: PersonCoding) -> set[tuple[str, str]]:
+def _given(one: PersonCoding, passages: Collection[str] | None) -> set[tuple[str, str]]:
     """Return what a person decided on or gave, codes that are only implied left out."""
-    coded = {(p, c) for p, cs in one.independent.items() for c in cs}
-    return coded | {(p, c) for p, cs in one.reviewed.items() for c in cs} | set(one.held)
+    return {
+        *(pair for pair in one.held if passages is None or pair[0] in passages),
+        *(
+            (passage, code)
+            for coding in (one.independent, one.reviewed)
+            for passage in (coding if passages is None else passages)
+            for code in coding.get(passage, ())
+        ),
+    }
 
 
 def _takes_part(review: Review, name: str) -> bool:
     return bool(review.history.verdicts(name) or review.history.coded(name))
 
 
-def _finished(review: Review, name: str, one: PersonCoding, *, looks: bool) -> set[str]:
+def _finished(
+    review: Review,
+    name: str,
+    one: PersonCoding,
+    *,
+    looks: bool,
+    among: Collection[str] | None,
+) -> set[str]:
     """Return the passages on which a person has nothing left to decide.
 
     Also where there never was anything: what another gave there is a difference all the same. Who
     coded in files and does not review has said with that all there is to say, unless it is they
     who look: they may review yet, and are not to be swayed.
     """
+    seen = set(one.seen) if among is None else set(one.seen & set(among))
     if not looks and not _takes_part(review, name):
-        return set(one.seen)
+        return seen
     decided = review.history.verdicts(name)
+    items = review.view(name).by_pair
+    on = items if among is None else product(among, review.material.codes)
     waiting = {
-        passage_id
-        for (passage_id, _), item in review.view(name).by_pair.items()
-        if item.differs and not item.decoy and item.pair not in decided
+        item.passage.id
+        for pair in on
+        if (item := items.get(pair)) and item.differs
+        if not item.decoy and item.pair not in decided
     }
-    return set(one.seen) - waiting
+    return seen - waiting
 
 
 def _said(review: Review, name: str, one: PersonCoding, passage: Passage, code: str) -> Said:

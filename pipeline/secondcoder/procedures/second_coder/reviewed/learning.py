@@ -41,6 +41,10 @@ def settled_codes(review: Review) -> dict[str, frozenset[str]]:
 
     Where several people coded, only what two or more of them saw counts as settled.
     """
+    return review.keeper.until_changed("settled codes", lambda: _settled_codes(review))
+
+
+def _settled_codes(review: Review) -> dict[str, frozenset[str]]:
     found, material = settled(review), review.material
     seen = [set(one.seen) for one in found.people]
     several = {p for n, one in enumerate(seen) for other in seen[:n] for p in one & other}
@@ -59,7 +63,9 @@ def to_learn_on(review: Review) -> list[Passage]:
         return sha256(f"learn\x00{review.material.seed}\x00{passage.key}".encode()).hexdigest()
 
     by_id = review.material.by_id
-    return sorted((by_id[one] for one in settled_codes(review)), key=lot)
+    return review.keeper.until_changed(
+        "to learn on", lambda: sorted((by_id[one] for one in settled_codes(review)), key=lot)
+    )
 
 
 def finished(review: Review, learner: str) -> list[tuple[Passage, Event]]:

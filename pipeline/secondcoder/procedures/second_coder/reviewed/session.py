@@ -17,10 +17,14 @@ from secondcoder.procedures.second_coder.reviewed.items import (
     own_coding,
     with_others,
 )
+from secondcoder.procedures.second_coder.reviewed.kept import Keeper
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
 from secondcoder.procedures.second_coder.reviewed.roles import ADJUDICATOR, CODER, FURTHER
 from secondcoder.procedures.second_coder.reviewed.sizes import Needed, needed_by_code
 from secondcoder.publish.schema import Tables
+
+_BEARS_ON_CODING = frozenset({"coding", "coded", "verdict", "adjudication"})
+"""Kinds of act that change what somebody holds of a passage."""
 
 
 class Review:
@@ -75,6 +79,7 @@ class Review:
         self.recut: dict[str, str] = {}
         """Events that were brought over from a passage of other words, and in which way."""
         self._views: dict[str, tuple[tuple[str, int, str, bool], View]] = {}
+        self.keeper = Keeper()
 
     def add(self, events: Sequence[Event], passages: Iterable[Passage] = ()) -> list[Event]:
         """Store events, each with the event it follows on, and take them in."""
@@ -234,9 +239,18 @@ class Review:
         )
         places = self.carried.places.get(event.passage)
         if not places:
-            self.history.add(event)
+            self._add(event)
             return
         if (how := self.carried.how[event.passage]) in ALTERED:
             self.recut[event.id] = how
         for passage in places:
-            self.history.add(replace(event, passage=passage.key))
+            self._add(replace(event, passage=passage.key))
+
+    def _add(self, event: Event) -> None:
+        self.history.add(event)
+        about = self.history.events.get(event.undoes, event) if event.kind == "undo" else event
+        if about.kind not in _BEARS_ON_CODING or about.training:
+            return
+        for key in {event.passage, about.passage}:
+            if passage := self.material.by_key.get(key):
+                self.keeper.changes.append(passage.id)
