@@ -9,12 +9,9 @@ from secondcoder.procedures.second_coder.steps.ground import Ground, ground_of
 from secondcoder.procedures.second_coder.steps.grouped import Grouped, grouped
 from secondcoder.procedures.second_coder.steps.notices import lacking_not_asked
 from secondcoder.procedures.second_coder.steps.themes_compared import (
-    Compared,
     codes_of_themes,
-    compared,
-    matched_by_meaning,
+    matched,
     not_tested,
-    tests_begun,
 )
 from secondcoder.protocols import Beside, Encoder, Keep, NothingKept, alone
 from secondcoder.records.agreement import Reconciliation
@@ -77,7 +74,7 @@ def run_stages(
         return results
     say("Matching themes with the codebook")
     new = poorly_explained(weighed)
-    blind, then_compared = _matched(ground, codebook, groups.themes, new)
+    blind, then_compared = matched(ground, codebook, groups.themes, new)
     suggestions = None
     if config.suggest.machine:
         say("Suggesting codes")
@@ -190,30 +187,6 @@ def _coder_to_keep(ground: Ground, codebook: Codebook, weighed: Weighed) -> Kept
             seed=config.seed,
         ),
     )
-
-
-def _matched(
-    ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: tuple[NewTheme, ...]
-) -> tuple[Matching, Callable[[], Compared]]:
-    """Return how themes and codes relate by meaning, and what waits for all that relates them.
-
-    Until then themes are tested beside, if that is not known.
-    """
-    config, material, keep = ground.config, ground.material, ground.keep
-    settings = (config.model_dump_json(),)
-    decisive = (*ground.read, codebook, material.coding, material.machines, themes, new, *settings)
-    tested = None if keep.has("matching", decisive) else tests_begun(ground, codebook, themes)
-    blind = keep(
-        "matching by meaning",
-        (*ground.read, codebook, themes, new),
-        lambda: matched_by_meaning(ground, codebook, themes, new),
-    )
-
-    def whole() -> Compared:
-        begun = tested or tests_begun(ground, codebook, themes)
-        return compared(ground, codebook, themes, new, blind=blind, begun=begun)
-
-    return blind, lambda: keep("matching", decisive, whole)
 
 
 def _suggested(

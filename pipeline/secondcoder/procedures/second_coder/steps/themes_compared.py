@@ -33,13 +33,6 @@ class Compared:
     """With the codes that people gave, then with those of each other machine."""
 
 
-def matched_by_meaning(
-    ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: Sequence[NewTheme]
-) -> Matching:
-    """Return how themes and codes relate by meaning; ``new`` themes relate to none."""
-    return _match(ground, codebook, themes, new)()
-
-
 Tested = Callable[[], tuple[AlignedPair, ...]]
 """Waits for a test that was begun."""
 
@@ -54,7 +47,31 @@ class Begun:
     machines: tuple[tuple[Machine, Tested], ...] = ()
 
 
-def tests_begun(ground: Ground, codebook: Codebook, themes: tuple[Theme, ...]) -> Begun:
+def matched(
+    ground: Ground, codebook: Codebook, themes: tuple[Theme, ...], new: tuple[NewTheme, ...]
+) -> tuple[Matching, Callable[[], Compared]]:
+    """Return how themes and codes relate by meaning, and what waits for all that relates them.
+
+    Until then themes are tested beside, if that is not known.
+    """
+    config, material, keep = ground.config, ground.material, ground.keep
+    settings = (config.model_dump_json(),)
+    decisive = (*ground.read, codebook, material.coding, material.machines, themes, new, *settings)
+    tested = None if keep.has("matching", decisive) else _tests_begun(ground, codebook, themes)
+    blind = keep(
+        "matching by meaning",
+        (*ground.read, codebook, themes, new),
+        _match(ground, codebook, themes, new),
+    )
+
+    def whole() -> Compared:
+        begun = tested or _tests_begun(ground, codebook, themes)
+        return _compared(ground, codebook, themes, new, blind=blind, begun=begun)
+
+    return blind, lambda: keep("matching", decisive, whole)
+
+
+def _tests_begun(ground: Ground, codebook: Codebook, themes: tuple[Theme, ...]) -> Begun:
     """Begin to test themes against the codes that people and other machines gave."""
     material, config = ground.material, ground.config
     if not config.shows_coefficients:
@@ -73,7 +90,7 @@ def tests_begun(ground: Ground, codebook: Codebook, themes: tuple[Theme, ...]) -
     return Begun(*begun(material.coding), of_machines)
 
 
-def compared(
+def _compared(
     ground: Ground,
     codebook: Codebook,
     themes: tuple[Theme, ...],
