@@ -196,3 +196,25 @@ def test_small_and_repeated_answers_go_through_all_stages(name):
     assert not {text[passage] for theme in found.themes for passage in theme.passages} & silent
     assert not {word for theme in found.themes for word in theme.name.lower().split()} & silent
     assert bool(found.themes) == (name != "bt_one")
+
+
+@pytest.mark.parametrize("basis", ["codebook", "coding"])
+def test_what_a_list_of_names_lacks_is_not_looked_for(study, monkeypatch, basis):
+    asked = []
+    monkeypatch.setattr(
+        "secondcoder.procedures.second_coder.steps.grouped.new_themes",
+        lambda *_, **__: asked.append(1) or (),
+    )
+    full, _ = stages(study, suggest={"basis": basis})
+    assert asked == [1]
+    assert "lacking not asked" not in {notice.kind for notice in full.notices}
+    config = with_overrides(load_config(study).config, {"suggest": {"basis": basis}})
+    material = load_material(study, config)
+    names = tuple(
+        replace(code, path=code.path[-1:], definition="") for code in material.codebook.codes
+    )
+    bare = replace(material, codebook=replace(material.codebook, codes=names))
+    found = run_stages(bare, config, BagEncoder())
+    assert asked == [1]
+    assert found.new_themes == ()
+    assert "lacking not asked" in {notice.kind for notice in found.notices}

@@ -112,7 +112,7 @@ def grouped(
     )
 
     def poorly_explained(by: Weighed) -> tuple[NewTheme, ...]:
-        if by.learned is None and bare_names(by.codes):
+        if bare_names(by.codes):
             return ()
         shares = _share_of_first(ground.material.passages, by, ground.examples)
         learnt = by.learned is not None
