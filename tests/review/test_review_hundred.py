@@ -133,8 +133,8 @@ def test_a_page_that_cannot_be_reached_says_so_and_keeps_what_was_typed(visit, t
     page = begin(visit, lost, "Mira", "keys")
     page.goto(f"{lost.base}/code/cC")
     page.get_by_role("link", name=re.compile("Start with the first")).click()
-    page.wait_for_load_state("load")  # what is typed is kept by the page's script
     page.get_by_label("Note").fill("still here")
+    page.wait_for_load_state("load")  # what is typed is kept by the page's script
     lost.kill()
     page.get_by_role("button", name=re.compile("It applies")).click()
     page.get_by_text("Not saved").wait_for()
