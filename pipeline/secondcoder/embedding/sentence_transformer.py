@@ -18,6 +18,8 @@ from secondcoder.protocols import Floats, Progress, Spans
 
 SETTINGS = "windows of the model's length, averaged; parts in their text; products by oneDNN"
 """Part of the fingerprint: change it whenever the same text would get another vector."""
+ROUNDED = "rounded after GELU"
+"""The same of bf16 alone."""
 SPARE = 8
 """Word pieces of the model's length that are left free in a window of a long text: for the marks
 that a tokeniser adds, and for words that it cuts otherwise at the edge of a window."""
@@ -45,7 +47,8 @@ class SentenceTransformerEncoder:
         self._most = batch_size
         self._device = device
         self._half = precision == "bf16"
-        self._settings = f"{device}; {precision}; {SETTINGS}"
+        how = f"{precision}, {ROUNDED}" if self._half else precision
+        self._settings = f"{device}; {how}; {SETTINGS}"
 
     @property
     def name(self) -> str:
