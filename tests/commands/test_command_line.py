@@ -329,6 +329,18 @@ def test_basis_coding_without_coding(cli, tmp_path):
     assert "there is no human coding" in message
 
 
+def test_basis_coding_names_the_table_that_was_read_as_nothing(cli, tmp_path):
+    study = write_study(tmp_path / "study", config=CONFIG.split("[[coding]]")[0])
+    for name in ("our work.csv", "old.csv"):
+        (study / name).write_text("where,what\nA1,B2\n")
+    config = study / "study.toml"
+    config.write_text('leave_out = ["old.csv"]\n' + config.read_text())
+    message = refused(cli, "suggest", study, "--basis", "coding")
+    assert "'our work.csv'" in message
+    assert "old.csv" not in message
+    assert "describe its columns in a section [[coding]]" in message
+
+
 def test_a_risk_needs_coding_and_is_told(cli, tmp_path):
     study = write_study(tmp_path / "study")
     message = refused(cli, "suggest", study, "--risk", "0.4")

@@ -129,6 +129,14 @@ def test_the_same_text_twice_is_said(tmp_path):
     assert 'path = ["one.txt", …] under [[documents]], without two.txt' in found.concerns[0].way_out
 
 
+def test_answers_that_a_table_repeats_are_one_concern(tmp_path):
+    words = "of what we would change about the buses in our town before winter"
+    rows = "".join(f'R{n},"Answer {n % 3} {words}"\n' for n in range(6))
+    study(tmp_path, a_csv=f"Case,What would you change?\n{rows}")
+    said = [c.message for c in account(tmp_path).concerns if c.about == "twice"]
+    assert said == ["3 texts stand in several documents of a.csv: R0 and R3; R1 and R4; R2 and R5"]
+
+
 def test_the_same_answers_in_two_rows_of_a_table_are_no_matter_of_files(tmp_path):
     same = "We dug the beds for beans in spring", "The gate is locked at six every evening"
     other = "I went there by bus and it was full", "Nobody told us when the walk begins"

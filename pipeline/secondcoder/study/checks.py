@@ -45,7 +45,7 @@ def _problems(config: StudyConfig, folder: Path) -> Iterator[Problem]:
         yield from _coding(coding, f"coding[{place}]")
         yield from _exists(folder, coding.path, f"coding[{place}]")
     if not config.coding_of_people:
-        yield from _needs_coding(config)
+        yield from _needs_coding(config, folder)
 
 
 def _exists(folder: Path, path: str, where: str) -> Iterator[Problem]:
@@ -162,11 +162,33 @@ def _code_columns(source: CodingSource, where: str) -> Iterator[Problem]:
             yield Problem(f"{where} -> {key}", "is empty", "Name the column with the code.")
 
 
-def _needs_coding(config: StudyConfig) -> Iterator[Problem]:
+def _needs_coding(config: StudyConfig, folder: Path) -> Iterator[Problem]:
     hint = "Add a section [[coding]], or leave the key out."
+    if unread := _tables_unnamed(config, folder):
+        hint = (
+            f"Of the tables in this folder no section names {' or '.join(map(repr, unread))}: if "
+            "it holds the coding, describe its columns in a section [[coding]] of study.toml "
+            "(`secondcoder init` writes the file, docs/tables.md has the keys). Otherwise leave "
+            "the key out."
+        )
     if config.suggest.basis == "coding":
         yield Problem("suggest -> basis", 'is "coding", but there is no human coding', hint)
     if config.suggest.learn_from:
         yield Problem("suggest -> learn_from", "there is no human coding to learn from", hint)
     if config.reconcile.coders:
         yield Problem("reconcile -> coders", "there is no human coding to compare with", hint)
+
+
+def _tables_unnamed(config: StudyConfig, folder: Path) -> list[str]:
+    """Return the tables beside ``study.toml`` that no section reads and nobody left out."""
+    named = [one.path for one in config.documents] + [one.path for one in config.coding]
+    named += [config.codebook.path] if config.codebook else []
+    named += [one.codebook.path for one in config.rounds.values() if one.codebook]
+    named = [path for path in (*named, *config.leave_out) if path.strip()]
+    return sorted(
+        file.name
+        for file in folder.glob("*")
+        if file.is_file()
+        and file.suffix.lower() in TABLE_SUFFIXES
+        and not any(file.match(path) for path in named)
+    )

@@ -117,20 +117,15 @@ def twice(reading: Reading) -> Iterator[Concern]:
         words = document.text.casefold().split()
         if len(words) >= TWICE:
             same[" ".join(words)].append(document)
-    for documents in same.values():
-        names = [document.name for document in documents]
-        files = {document.source for document in documents}
-        if len(names) > 1:
-            of = f" of {min(files)}" if len(files) == 1 else ""
-            yield Concern(
-                kind=CHECK,
-                about="twice",
-                names=tuple(names),
-                message=f"the same text stands in {len(names)} documents{of}: "
-                + ", ".join(names[:SHOWN])
-                + (", …" if len(names) > SHOWN else ""),
-                way_out=_copies(documents),
-            )
+    copies = [documents for documents in same.values() if len(documents) > 1]
+    tables: dict[str, list[list[Document]]] = defaultdict(list)
+    for documents in copies:
+        tables[documents[0].source if _one_file(documents) else ""].append(documents)
+    for file, groups in tables.items():
+        if file and len(groups) > 1:
+            yield _copies_in_table(file, groups)
+        else:
+            yield from map(_copies_of_one, groups)
     for notice in reading.notices:
         if notice.kind == "same text":
             way_out = (
@@ -138,6 +133,38 @@ def twice(reading: Reading) -> Iterator[Concern]:
                 f'path = "{notice.where}" under [[documents]] and do not name the other'
             )
             yield Concern(kind=CHECK, file=notice.where, message=notice.message, way_out=way_out)
+
+
+def _one_file(documents: Sequence[Document]) -> bool:
+    return len({document.source for document in documents}) == 1
+
+
+def _copies_of_one(documents: Sequence[Document]) -> Concern:
+    names = [document.name for document in documents]
+    of = f" of {documents[0].source}" if _one_file(documents) else ""
+    return Concern(
+        kind=CHECK,
+        about="twice",
+        names=tuple(names),
+        message=f"the same text stands in {len(names)} documents{of}: "
+        + ", ".join(names[:SHOWN])
+        + (", …" if len(names) > SHOWN else ""),
+        way_out=_copies(documents),
+    )
+
+
+def _copies_in_table(file: str, groups: Sequence[Sequence[Document]]) -> Concern:
+    """Return one concern for all the texts that a table repeats: short answers often agree."""
+    listed = [" and ".join(document.name for document in group[:SHOWN]) for group in groups]
+    return Concern(
+        kind=CHECK,
+        about="twice",
+        names=tuple(document.name for group in groups for document in group),
+        message=f"{len(groups):,} texts stand in several documents of {file}: "
+        + "; ".join(listed[:SHOWN])
+        + ("; …" if len(groups) > SHOWN else ""),
+        way_out=_copies(groups[0]),
+    )
 
 
 def _copies(documents: Sequence[Document]) -> str:
