@@ -13,7 +13,7 @@ from secondcoder.agreement.study.pairs import Pair, document_numbers
 from secondcoder.agreement.study.panel import Panel, panel_of
 from secondcoder.records.agreement import Comparison, MachineReading
 from secondcoder.records.coders import BUNDLED, Coder, Machine, Person
-from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
+from secondcoder.records.codes import Code, Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 
@@ -72,7 +72,7 @@ class Readings:
     ) -> "Readings":
         """Return the readings of people, of the bundled machine if it ran, and of others."""
         codings = codings_of(coding, machines)
-        outside = [code for one in codings.values() for code in one.outside_codebook]
+        outside = [code for one in codings.values() for code in _used(one)]
         frame = CodeFrame.of(codebook, tuple({code.path: code for code in outside}.values()))
         ids = [passage.id for passage in passages]
         codes = _codes_by_coder(codings, passages, overlap=overlap)
@@ -213,3 +213,12 @@ def _codes_by_coder(
 ) -> dict[Coder, PassageCodes]:
     placed = {id(one): codes_of_passages(one, units, overlap=overlap) for one in codings.values()}
     return {coder: placed[id(one)][coder.label] for coder, one in codings.items()}
+
+
+def _used(coding: HumanCoding) -> list[Code]:
+    """Return the codes beside the codebook that stand on some text.
+
+    One that only a row without a place names would be a code that all agree on not giving.
+    """
+    given = {one.code_id for one in coding.codings}
+    return [code for code in coding.outside_codebook if code.id in given]
