@@ -1,6 +1,6 @@
 """Who applied what to which unit of the text: what every comparison of a study is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -72,10 +72,9 @@ class Readings:
     ) -> "Readings":
         """Return the readings of people, of the bundled machine if it ran, and of others."""
         codings = codings_of(coding, machines)
-        outside = [code for one in codings.values() for code in _used(one)]
-        frame = CodeFrame.of(codebook, tuple({code.path: code for code in outside}.values()))
-        ids = [passage.id for passage in passages]
         codes = _codes_by_coder(codings, passages, overlap=overlap)
+        frame = CodeFrame.of(codebook, _standing(codings.values(), codes.values()))
+        ids = [passage.id for passage in passages]
         marked = {id(one): human_marks(one, frame) for one in codings.values()}
         marks: dict[Coder, Marks] = {
             coder: marked[id(one)][coder.label] for coder, one in codings.items()
@@ -215,10 +214,16 @@ def _codes_by_coder(
     return {coder: placed[id(one)][coder.label] for coder, one in codings.items()}
 
 
-def _used(coding: HumanCoding) -> list[Code]:
-    """Return the codes beside the codebook that stand on some text.
+def _standing(
+    codings: Collection[HumanCoding], given: Collection[PassageCodes]
+) -> tuple[Code, ...]:
+    """Return the codes beside the codebook that stand on a passage, and those above them.
 
     One that only a row without a place names would be a code that all agree on not giving.
     """
-    given = {one.code_id for one in coding.codings}
-    return [code for code in coding.outside_codebook if code.id in given]
+    outside = {code.path: code for one in codings for code in one.outside_codebook}
+    ids = {code for of_coder in given for codes in of_coder.values() for code in codes}
+    used = [code.path for code in outside.values() if code.id in ids]
+    return tuple(
+        code for path, code in outside.items() if any(one[: len(path)] == path for one in used)
+    )

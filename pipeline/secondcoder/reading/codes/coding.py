@@ -242,11 +242,7 @@ class _TableReader:
         return (row[column].strip() if column else "") or self._source.round or ""
 
     def _seen_on_trial(self, coder: str, seen: Collection[str]) -> Collection[str]:
-        """Return what a coder saw in pilot and training rounds, left uncoded or not.
-
-        Of a document that they coded in other rounds too, that is only what a row names: when
-        they passed the rest over is not known.
-        """
+        """Return what a coder saw in trial rounds; only where no other round is in a document."""
         if self._source.round in self._trials:
             return seen
         alone = [name for (who, name), on in self._on_trial.items() if who == coder and all(on)]
