@@ -20,6 +20,9 @@ _SHOWN = 160
 """Letters of the nearest passage that are shown beside a coding that was not placed."""
 _TRIED = 25
 """Rows in which a slip is looked for before a column is said to quote nothing."""
+_TOLD = 4
+"""Words that a quotation has at least to tell that its row names a wrong document; for reading
+only."""
 _WHOLE = re.compile(r"\d{1,12}")
 
 
@@ -52,7 +55,7 @@ class RowPlacer:
         if not cell:
             return "no passage is named"
         if self.kind == "quote":
-            return self._quoted(row, within) or NOT_FOUND
+            return self._quoted(row, within) or self._elsewhere(cell, within) or NOT_FOUND
         find = self._finder.by_source_id if self.kind == "source id" else self._finder.by_own_id
         found = find(cell, within)
         return found if isinstance(found, str) else [found]
@@ -89,6 +92,15 @@ class RowPlacer:
             found = [place for place, _ in self._finder.nearest(self.quote(row), within)]
             self.slips.append(row.number)
         return found
+
+    def _elsewhere(self, quote: str, within: Sequence[str]) -> str:
+        """Say in which other document a quotation stands, if it does in one alone."""
+        others = [name for name in self._finder.documents if name not in within]
+        found = {place.document for place in self._finder.by_quote(quote, others)}
+        if len(found) != 1 or len(quote.split()) < _TOLD:
+            return ""
+        named = within[0] if len(within) == 1 else "the document of its row"
+        return f"the quotation was not found in {named}; it stands in {found.pop()}"
 
     def _is_near(self, row: Row) -> bool:
         near = self._finder.nearest(self.quote(row), self._within[row.number])
