@@ -18,7 +18,7 @@ from secondcoder.reading.codes.entries import (
 )
 from secondcoder.reading.codes.noticed import after_review, coders_alike
 from secondcoder.reading.codes.places import Place, PlaceFinder
-from secondcoder.reading.codes.placing import NOT_FOUND, STALE, RowPlacer
+from secondcoder.reading.codes.placing import ELSEWHERE, NOT_FOUND, STALE, RowPlacer
 from secondcoder.reading.codes.seen import Mark, what_was_seen
 from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import Row, Table, read_table
@@ -262,7 +262,7 @@ class _TableReader:
             quote=placer.quote(row),
             source=self._table.at(row),
             reason=reason,
-            nearest=placer.nearest(row) if reason in {NOT_FOUND, STALE} else "",
+            nearest=placer.nearest(row) if reason in {NOT_FOUND, STALE, ELSEWHERE} else "",
         )
 
     def _oddities(self, slips: Sequence[int]) -> list[Notice]:

@@ -10,6 +10,7 @@ from secondcoder.reading.tables.tables import Row, Table
 from secondcoder.study.schema import CodingSource
 
 NOT_FOUND = "the quotation was not found"
+ELSEWHERE = "the quotation stands in another document than the one its row names"
 STALE = "the positions do not fit the document, and its quotation was not found"
 _KINDS = {
     "source id": "ids of the source table",
@@ -55,7 +56,7 @@ class RowPlacer:
         if not cell:
             return "no passage is named"
         if self.kind == "quote":
-            return self._quoted(row, within) or self._elsewhere(cell, within) or NOT_FOUND
+            return self._quoted(row, within) or (ELSEWHERE if self._elsewhere(row) else NOT_FOUND)
         find = self._finder.by_source_id if self.kind == "source id" else self._finder.by_own_id
         found = find(cell, within)
         return found if isinstance(found, str) else [found]
@@ -66,10 +67,13 @@ class RowPlacer:
 
     def nearest(self, row: Row) -> str:
         """Return the stretch that a row's quotation is most like, with its document."""
-        near = self._finder.nearest(self.quote(row), self._within[row.number])
+        quote, within = self.quote(row), self._within[row.number]
+        near = [place for place, _ in self._finder.nearest(quote, within)]
+        if self._elsewhere(row):
+            near = self._finder.by_quote(quote, self._finder.documents)
         if not near:
             return ""
-        place, _ = near[0]
+        place = near[0]
         stretch = self._finder.text(place.document)[place.start : place.end]
         shown = f"{stretch[:_SHOWN]}…" if len(stretch) > _SHOWN else stretch
         return f"{place.document}: {' '.join(shown.split())}"
@@ -93,14 +97,12 @@ class RowPlacer:
             self.slips.append(row.number)
         return found
 
-    def _elsewhere(self, quote: str, within: Sequence[str]) -> str:
-        """Say in which other document a quotation stands, if it does in one alone."""
-        others = [name for name in self._finder.documents if name not in within]
-        found = {place.document for place in self._finder.by_quote(quote, others)}
-        if len(found) != 1 or len(quote.split()) < _TOLD:
-            return ""
-        named = within[0] if len(within) == 1 else "the document of its row"
-        return f"the quotation was not found in {named}; it stands in {found.pop()}"
+    def _elsewhere(self, row: Row) -> bool:
+        """Say whether a row's quotation stands in a document, and not in the one that it names."""
+        quote = self.quote(row)
+        return len(quote.split()) >= _TOLD and bool(
+            self._finder.by_quote(quote, self._finder.documents)
+        )
 
     def _is_near(self, row: Row) -> bool:
         near = self._finder.nearest(self.quote(row), self._within[row.number])
