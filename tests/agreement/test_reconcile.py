@@ -261,3 +261,15 @@ def coding_of(name):
     )
     seen = {name: frozenset(f"p{n}" for n in range(20))}
     return HumanCoding(coders=(name,), codings=codings, seen=seen)
+
+
+def test_a_code_that_only_a_row_without_a_place_names_raises_no_agreement():
+    given = {"Eva": [(0, "B"), (1, "A/one")], "Ida": [(0, "B"), (1, "B")]}
+    seen = {"Eva": 10, "Ida": 10}
+    named = human(given, seen=seen, outside=(Code(id="odd", path=("Odd",)),))
+    found, plain = (
+        run(named, machine([(0, "B")])),
+        run(human(given, seen=seen), machine([(0, "B")])),
+    )
+    assert not [row for row in (*found.by_code, *found.among_humans) if row.code_id == "odd"]
+    assert found.among_humans_overall == plain.among_humans_overall

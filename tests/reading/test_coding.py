@@ -130,6 +130,23 @@ def test_quotations_are_located_and_repeats_take_the_next_place(tmp_path):
     assert "quoted text (3 of 4 rows fit)" in notices(found, "inferred")[0].message
 
 
+def test_a_quotation_under_a_wrong_document_is_told_with_the_right_one(tmp_path):
+    said = {"one": "We met in spring and dug.", "two": "Nobody ever asked us anything."}
+    documents = [document(name, [text]) for name, text in said.items()]
+    material = {
+        "documents": [d for d, _ in documents],
+        "passages": [p for _, c in documents for p in c],
+    }
+    text = (
+        "doc,p,code\none,We met in spring and dug.,Care\none,Nobody ever asked us anything.,Care\n"
+    )
+    found = read(tmp_path, text, document="doc", **material)
+    assert [entry.document for entry in found.coding.codings] == ["one"]
+    (entry,) = found.coding.unplaced
+    assert "another document" in entry.reason
+    assert entry.nearest == "two: Nobody ever asked us anything."
+
+
 @pytest.mark.parametrize("name", ["A", "a.TXT", "group/a.txt", "a.docx"])
 def test_document_is_matched_with_and_without_suffix(tmp_path, name):
     first, first_passages = document("z", ["same words"], source="z.txt")

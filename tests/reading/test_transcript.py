@@ -96,6 +96,8 @@ def test_clock():
         "INT",
         "I",
         "MOD",
+        "Moderation",
+        "Diskussionsleiterin",
         "Q",
     ],
 )

@@ -52,7 +52,8 @@ def _suggested(tables):
 
 EXPLAINED = rf"{N} groups? of passages (?:is|are) explained poorly"
 CLAIMS = {
-    rf"{N} passages? of {N} documents?(?: by \d+ speakers?)? were grouped into {N} candidate": (
+    rf"{N} passages? of {N} documents?(?: by \d+ speakers?(?: \(told apart by name\))?)? were "
+    rf"grouped into {N} candidate": (
         lambda t: (
             len(t[PASSAGES]),
             len({row.document for row in t[PASSAGES]}),

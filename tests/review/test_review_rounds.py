@@ -219,6 +219,7 @@ def test_a_round_that_cannot_be_is_refused_and_nothing_is_stored(study):
     ("label", "form", "said"),
     [
         ("Plans", {"name": "Money"}, "already"),
+        ("Plans", {"name": "grants"}, "“Money > Grants”, and would be read as this code"),
         ("Plans", {"name": "Money > Plans"}, "between the levels"),
         ("Plans", {"name": "none"}, "no code at all"),
         ("Plans", {}, "Nothing was changed"),
@@ -233,6 +234,33 @@ def test_an_edit_that_cannot_be_is_refused_with_a_sentence(study, label, form, s
     page = edit(review, label, **form)
     assert said in page.context["fault"]
     assert not codebook_that_follows(review).changes
+
+
+def test_no_new_code_takes_the_name_of_one_that_was_merged(study):
+    """Earlier coding says “Plans” and means Money since; a new “Plans” would take it away."""
+    review = open_review(study)
+    edit(review, "Plans", action="merged", into=id_of(review, "Money"))
+    for parent in ("", id_of(review, "People")):
+        page = codebook.add(visit(review, name="plans", parent=parent))
+        assert "once called “Plans”" in page.context["fault"]
+    page = edit(review, "People", action="split", names="Friends\nPlans")
+    assert "once called “Plans”" in page.context["fault"]
+    edit(review, "Money", name="Plans")  # the code itself may bear a name that it took over
+    labels = [one.code.label for one in codebook_that_follows(review).codes]
+    assert labels == ["People", "People > Neighbours", "Plans", "Plans > Grants"]
+
+
+def test_no_round_goes_on_with_the_codebook_before_the_latest(study):
+    review = open_review(study)
+    edit(review, "Plans", definition="What is planned, by whom.")
+    begin(review, Asked(by="Ana", name="Second"))
+    page = rounds.start(visit(review, name="Third"))
+    assert "run secondcoder suggest" in page.context["fault"]
+    assert [one.name for one in rounds_of(review.history)] == ["Second"]
+    publish_run(study, identity="two", suggested=SUGGESTED)
+    later = open_review(study, run=study / "runs" / "two")
+    assert isinstance(rounds.start(visit(later, name="Third")), Go)
+    assert len({one.version for one in rounds_of(later.history)}) == 1
 
 
 def test_entries_are_merged_split_removed_and_given_examples(study):

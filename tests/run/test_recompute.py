@@ -13,7 +13,10 @@ from secondcoder.procedures.second_coder.tables.agreement_overall import AGREEME
 
 @pytest.fixture(params=[True, False])
 def run(fake_model, tmp_path, request):
-    return run_study(write_many(tmp_path / "study", bundled=request.param))
+    study = write_many(tmp_path / "study", bundled=request.param)
+    with (study / "ben.csv").open("a", encoding="utf-8") as file:  # a code that stands nowhere
+        file.write("talk0,What nobody said in any of these talks.,Odd,Only named\n")
+    return run_study(study)
 
 
 @pytest.fixture(params=["recompute.py", "recompute.R"])

@@ -64,6 +64,29 @@ def test_an_interviewer_is_named_with_the_sign(tmp_path):
     assert file.interviewer == "INT (by name or legend)"
 
 
+def test_people_whose_names_repeat_are_said_to_be_told_apart_by_name(tmp_path):
+    study(tmp_path, int_txt=TALK)
+    said = ["\n".join(short_lines(account(tmp_path)))]
+    study(tmp_path, int2_txt=TALK.replace("garden", "allotment"))
+    said.append("\n".join(short_lines(account(tmp_path))))
+    assert ["told apart by name" in one for one in said] == [False, True]
+
+
+def test_a_coder_with_two_tables_is_not_said_to_have_all_codings_in_each(tmp_path):
+    line = next(one for one in TALK.splitlines() if one.startswith("Ann:")).removeprefix("Ann: ")
+    study(tmp_path, int_txt=TALK, codebook_csv="code,definition\nCare,help\n")
+    for name in ("pilot", "main"):
+        (tmp_path / f"{name}.csv").write_text(f'quote,code\n"{line}",Care\n')
+    table = '[[coding]]\npath = "{}.csv"\ncoder = "Ana"\npassage = "quote"\ncode = "code"\n'
+    (tmp_path / "study.toml").write_text(
+        '[[documents]]\npath = "int.txt"\n[codebook]\npath = "codebook.csv"\n'
+        + table.format("pilot")
+        + table.format("main")
+    )
+    notes = [one.note for one in account(tmp_path).files if one.coders]
+    assert notes == ["1 coding placed with the coder’s other tables, 0 not"] * 2
+
+
 def test_a_document_of_the_interviewers_own_words_stops_the_run(tmp_path):
     text = TALK.replace("INT", "Ann2").replace("Ann:", "INT:").replace("Ann2", "Ann")
     found = account(study(tmp_path, int_txt=text))

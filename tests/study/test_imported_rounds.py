@@ -94,6 +94,31 @@ def test_passages_of_a_pilot_count_in_no_coefficient(tmp_path, made):
     assert "4 passages" in next(n.message for n in found.notices if n.kind == "pilot")
 
 
+def test_what_was_passed_over_in_a_pilot_belongs_to_it(tmp_path):
+    """One interview was coded in the pilot alone, one in both rounds, one in the main round."""
+    lines = [f"Ana: {one}" for one in SAID[:3]]
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines).replace("garden", f"{name} garden"))
+    given = [("one", 0, "Pilot"), ("two", 0, "Pilot"), ("two", 1, "Main"), ("three", 0, "Main")]
+    quoted = [
+        f'{name},"{SAID[n].replace("garden", f"{name} garden")}",Care,{wave}'
+        for name, n, wave in given
+    ]
+    (tmp_path / "both.csv").write_text("\n".join(["document,quote,code,wave", *quoted]) + "\n")
+    (tmp_path / "codebook.csv").write_text("code,definition\nCare,Looking after.\n")
+    (tmp_path / "study.toml").write_text(
+        '[[documents]]\npath = "*.txt"\n[codebook]\npath = "codebook.csv"\n'
+        '[[coding]]\npath = "both.csv"\ncoder = "Ana"\ndocument = "document"\n'
+        'passage = "quote"\ncode = "code"\nround_column = "wave"\n[rounds.Pilot]\n'
+        'purpose = "pilot"\n'
+    )
+    found = load_material(tmp_path, load_config(tmp_path).config)
+    on = [one.document for one in found.passages if one.id in found.coding.on_trial]
+    assert on == ["one", "one", "one", "two"]
+    counted = without_trials(found.coding, found.passages)
+    assert len(counted.seen["Ana"]) == 5
+
+
 def test_coding_under_an_older_definition_is_listed_and_a_mended_slip_is_not(tmp_path):
     found = by_column(tmp_path)
     labels = {code.id: code.label for code in found.codebook.codes}

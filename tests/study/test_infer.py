@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 
 from secondcoder.errors import SecondcoderError
+from secondcoder.study.assemble import load_material
 from secondcoder.study.infer import infer_config
 from secondcoder.study.load import load_config
 from secondcoder.study.write import config_text, write_config
@@ -133,3 +134,23 @@ def test_written_file_reads_as_inferred_and_is_never_overwritten(tmp_path):
         write_config(tmp_path, inferred)
     assert path.read_text() == "# mine\n"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["codebook.csv", "study.toml", "talk.txt"]
+
+
+def test_a_coding_names_answers_by_the_respondent(tmp_path):
+    """Each respondent is a document of their own, and one answer: no other id is needed."""
+    said = [f"There is too much of number {n} to do in the time we have." for n in range(6)]
+    rows = "".join(f"{who},{text}\n" for who, text in zip("abcdef", said, strict=True))
+    fill(
+        tmp_path,
+        answers_dot_csv="Respondent,What is it like?\n" + rows,
+        codebook_dot_csv="Code,Definition\nWork,Amount of it\nPay,What is paid\n",
+        coding_Lena_dot_csv="Respondent,Codes\na,Work\nb,Work; Pay\nc,\nd,Pay\n",
+    )
+    config = infer_config(tmp_path).config
+    (source,) = config.coding
+    assert (source.passage, source.coder) == ("Respondent", "Lena")
+    found = load_material(tmp_path, config)
+    assert len(found.documents) == 6
+    assert len(found.coding.codings) == 4
+    assert len(found.coding.seen["Lena"]) == 4
+    assert not found.coding.unplaced

@@ -54,6 +54,15 @@ def test_german_themes_are_named_by_nouns_and_by_no_function_word():
     assert not {word for label in found for word in label.lower().split()} & stops
 
 
+def test_german_nouns_keep_their_capitals_in_names_and_key_phrases():
+    stops = stop_words("de")
+    found = names(GERMAN, reader=passage_reader("de", stops), stops=stops, two=True)
+    said = " ".join(" ".join((one.label, *one.key_phrases)) for one in found)
+    assert "Essen kalt" in said
+    assert "Klinik" in said
+    assert not {"wartezeit", "essen", "klinik"} & set(said.split())
+
+
 def test_without_a_parser_a_clause_stands_between_two_marks():
     stops = stop_words("de")
     found = names(GERMAN, reader=passage_reader("de", stops), stops=stops, two=True)

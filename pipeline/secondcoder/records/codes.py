@@ -103,8 +103,8 @@ class HumanCoding:
     """Ids of the passages each coder saw; a seen passage without coding was left uncoded,
     a passage not seen is missing."""
     on_trial: frozenset[str] = frozenset()
-    """Ids of passages that somebody coded in a pilot or training round: they count in no
-    coefficient, in whichever round they were coded."""
+    """Ids of passages that somebody coded, or passed over, in a pilot or training round: they
+    count in no coefficient, in whichever round they were coded."""
     outside_codebook: tuple[Code, ...] = ()
     """Codes that coders used and the codebook lacks: kept, compared among people, but never
     suggested."""

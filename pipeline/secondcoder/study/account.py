@@ -231,7 +231,12 @@ def _codings(config: StudyConfig, material: StudyMaterial) -> Iterator[FileAccou
             coders = coders or (list(people.coders) if people and alone else [])
             made = sum(counts[coder] for coder in coders)
         left = sum(entry.source.startswith(source.path) for entry in lost)
-        note = f"{_many(made, 'coding')} placed, {left} not" if coders else f"{left} not placed"
+        others = {one.coder for one in config.coding if one is not source and not one.machine}
+        whole = (
+            " with the coder’s other tables" if others & {*coders} and not source.machine else ""
+        )
+        placed = f"{_many(made, 'coding')} placed{whole}, {left} not"
+        note = placed if coders else f"{left} not placed"
         yield FileAccount(
             file=source.path,
             taken_for=MACHINE_CODING if source.machine else CODING,

@@ -83,9 +83,11 @@ def _summary(kind: str, files: Sequence[FileAccount]) -> str:
         parts = [f"{file.file} ({_coders(file)}{file.note})" for file in files[:SHOWN]]
         return "; ".join(parts) + (f" and {len(files) - SHOWN} more" if len(files) > SHOWN else "")
     counted = _counted(files)
-    people = {voice.name for file in files for voice in file.voices if not voice.interviewer}
+    voices = [voice.name for file in files for voice in file.voices if not voice.interviewer]
+    people = set(voices)
+    by_name = ", told apart by name" if len(people) < len(voices) else ""
     asking = dict.fromkeys(file.interviewer for file in files if file.interviewer)
-    spoken = f"; {many(len(people), 'speaker')}" if people else ""
+    spoken = f"; {many(len(people), 'speaker')}{by_name}" if people else ""
     asked = f"; asking: {'; '.join(list(asking)[:SHOWN])}" if asking else ""
     nobody = "; nobody is taken for an interviewer" if kind == TRANSCRIPT and not asking else ""
     return f"{named}: {counted}{spoken}{asked}{nobody}"

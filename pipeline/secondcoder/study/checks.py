@@ -116,7 +116,9 @@ def _coding(source: CodingSource, where: str) -> Iterator[Problem]:
         yield Problem(where, what, "Name the column with the document's name.")
     if source.passage is None and source.start is None:
         what = "needs 'passage', or 'start' and 'end'"
-        yield Problem(where, what, "Name the column with the passage's id or its quoted text.")
+        hint = "Name the column with the passage's id or its quoted text; where a document is one "
+        hint += "answer, the column that names the document."
+        yield Problem(where, what, hint)
 
 
 def _coder(source: CodingSource, where: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from secondcoder.errors import SecondcoderError
 from secondcoder.names import loosely
 from secondcoder.reading.documents.rich import RICH_SUFFIXES
+from secondcoder.reading.documents.row_ids import id_column
 from secondcoder.reading.tables.tables import TABLE_SUFFIXES, read_table, sheet_names
 from secondcoder.study.codebooks import (
     KnownCodes,
@@ -261,7 +262,8 @@ def _who_and_what(source: CodingSource, coder: str | None) -> str:
 
 
 def _ids(sheet: Sheet, source: Documents) -> frozenset[str]:
-    return frozenset(row[source.id] for row in sheet.table.rows) if source.id else frozenset()
+    column = id_column(source, sheet.table)
+    return frozenset(row[column] for row in sheet.table.rows) if column else frozenset()
 
 
 def _texts(prose: Sequence[str]) -> tuple[list[str], list[str]]:

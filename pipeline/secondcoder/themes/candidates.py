@@ -67,7 +67,7 @@ class Candidate:
 
     phrase: str
     shown: str
-    """The phrase with abbreviations in capitals."""
+    """The phrase with abbreviations, and nouns of German, in capitals."""
     key: str
     """The same for its singular and its plural."""
     held: int

@@ -38,6 +38,7 @@ _IN_CHUNK = _NOUNS | _PROPER | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS"}
 _JOINING = frozenset({"of", "for", "with", "in", "to"})
 _CAPITALS = frozenset({"de", "lb"})
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,}s?\b")
+_NOUN = re.compile(r"(?<=[a-zäöüß,;] )[A-ZÄÖÜ][\w'’-]*")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*")
 
 
@@ -69,7 +70,7 @@ class Reading:
     numbers: frozenset[str] = frozenset()
     """Words in lower case that it counts with, but for “one”."""
     abbreviations: frozenset[str] = frozenset()
-    """Words that it writes in capitals (“NHS”, “GPs”)."""
+    """Words that it writes in capitals (“NHS”, “GPs”); nouns where a language writes all so."""
 
 
 def capital_nouns(language: str) -> bool:
@@ -108,7 +109,8 @@ def unparsed(text: str, stops: frozenset[str], *, capitals: bool = False) -> Rea
     capital = () if capitals else _CAPITAL.finditer(part)
     names = frozenset(_plain(match.group()) for match in capital)
     spans = [span for span in between_marks(part) if fits(part[slice(*span)], stops)]
-    return Reading(chunks=tuple(found.values()), clauses=spans, names=names)
+    nouns = frozenset(_NOUN.findall(part)) if capitals else frozenset()
+    return Reading(chunks=tuple(found.values()), clauses=spans, names=names, abbreviations=nouns)
 
 
 def _english_nouns(phrases: Sequence[str]) -> list[bool]:

@@ -149,7 +149,8 @@ def _named(
             parts = [chosen.shown, *second]
         name = _capital(", ".join(parts))
         phrases = [one.phrase for one in (*ranked, *offer.others)]
-        keys = _varied(phrases, centres[place], meaning)
+        written = {one.phrase: one.shown for one in (*ranked, *offer.others)}
+        keys = tuple(written[key] for key in _varied(phrases, centres[place], meaning))
         spare = f"“{line.text}”" if line else _capital(keys[0]) if keys else NO_WORDS
         label = free_label(name or spare, labels)
         labels.add(label.lower())
@@ -202,7 +203,7 @@ def _second(
     """Return the best phrase that adds to the first one, if there is one."""
     words = _beginnings(first.phrase)
     fitting = (
-        one.phrase
+        one.shown
         for one in ranked
         if float(meaning[one.phrase] @ meaning[first.phrase]) < TOO_LIKE
         and not words & _beginnings(one.phrase)

@@ -1,6 +1,6 @@
 """Who applied what to which unit of the text: what every comparison of a study is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -13,7 +13,7 @@ from secondcoder.agreement.study.pairs import Pair, document_numbers
 from secondcoder.agreement.study.panel import Panel, panel_of
 from secondcoder.records.agreement import Comparison, MachineReading
 from secondcoder.records.coders import BUNDLED, Coder, Machine, Person
-from secondcoder.records.codes import Codebook, HumanCoding, MachineCoding
+from secondcoder.records.codes import Code, Codebook, HumanCoding, MachineCoding
 from secondcoder.records.results import Suggestions
 from secondcoder.records.text import Passage
 
@@ -72,10 +72,9 @@ class Readings:
     ) -> "Readings":
         """Return the readings of people, of the bundled machine if it ran, and of others."""
         codings = codings_of(coding, machines)
-        outside = [code for one in codings.values() for code in one.outside_codebook]
-        frame = CodeFrame.of(codebook, tuple({code.path: code for code in outside}.values()))
-        ids = [passage.id for passage in passages]
         codes = _codes_by_coder(codings, passages, overlap=overlap)
+        frame = CodeFrame.of(codebook, _standing(codings.values(), codes.values()))
+        ids = [passage.id for passage in passages]
         marked = {id(one): human_marks(one, frame) for one in codings.values()}
         marks: dict[Coder, Marks] = {
             coder: marked[id(one)][coder.label] for coder, one in codings.items()
@@ -213,3 +212,18 @@ def _codes_by_coder(
 ) -> dict[Coder, PassageCodes]:
     placed = {id(one): codes_of_passages(one, units, overlap=overlap) for one in codings.values()}
     return {coder: placed[id(one)][coder.label] for coder, one in codings.items()}
+
+
+def _standing(
+    codings: Collection[HumanCoding], given: Collection[PassageCodes]
+) -> tuple[Code, ...]:
+    """Return the codes beside the codebook that stand on a passage, and those above them.
+
+    One that only a row without a place names would be a code that all agree on not giving.
+    """
+    outside = {code.path: code for one in codings for code in one.outside_codebook}
+    ids = {code for of_coder in given for codes in of_coder.values() for code in codes}
+    used = [code.path for code in outside.values() if code.id in ids]
+    return tuple(
+        code for path, code in outside.items() if any(one[: len(path)] == path for one in used)
+    )

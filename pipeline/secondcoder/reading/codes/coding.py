@@ -18,7 +18,7 @@ from secondcoder.reading.codes.entries import (
 )
 from secondcoder.reading.codes.noticed import after_review, coders_alike
 from secondcoder.reading.codes.places import Place, PlaceFinder
-from secondcoder.reading.codes.placing import NOT_FOUND, STALE, RowPlacer
+from secondcoder.reading.codes.placing import ELSEWHERE, NOT_FOUND, STALE, RowPlacer
 from secondcoder.reading.codes.seen import Mark, what_was_seen
 from secondcoder.reading.files.text import sha256_as_read
 from secondcoder.reading.tables.tables import Row, Table, read_table
@@ -145,6 +145,8 @@ class _TableReader:
         self._used: dict[tuple[str, str], set[Place]] = defaultdict(set)
         self._say_no = who_says_no(table, source)
         self._marks: list[Mark] = []
+        self._on_trial: dict[tuple[str, str], set[bool]] = defaultdict(set)
+        """By coder and document: whether rows are of a pilot or training round."""
         self._several: list[int] = []
         self._repeated: list[int] = []
         self._outside: list[int] = []
@@ -167,8 +169,7 @@ class _TableReader:
         )
         for coder, passages in seen.items():
             self._collected.seen[coder].update(passages)
-            if self._source.round in self._trials:
-                self._collected.on_trial.update(passages)
+            self._collected.on_trial.update(self._seen_on_trial(coder, passages))
         told = [self._notice("inferred", placer.told), notice, *self._oddities(placer.slips)]
         if placer.partly_named:
             pairs = [f"{cell!r} as {name!r}" for cell, name in placer.partly_named.items()]
@@ -195,6 +196,7 @@ class _TableReader:
                 self._unplaced(row, placer, entry.coder, entry.written, reason=places)
                 continue
             self._marks.append(Mark(entry.coder, places[0], coded=bool(entry.codes)))
+            self._on_trial[entry.coder, places[0].document].add(self._round(row) in self._trials)
             if self._round(row) in self._trials:
                 self._collected.on_trial.update(self._finder.touched(places[0]))
             if len(places) > 1:
@@ -239,6 +241,13 @@ class _TableReader:
         column = self._source.round_column
         return (row[column].strip() if column else "") or self._source.round or ""
 
+    def _seen_on_trial(self, coder: str, seen: Collection[str]) -> Collection[str]:
+        """Return what a coder saw in trial rounds; only where no other round is in a document."""
+        if self._source.round in self._trials:
+            return seen
+        alone = [name for (who, name), on in self._on_trial.items() if who == coder and all(on)]
+        return {one for name in alone for one in self._finder.passages_of(name) if one in seen}
+
     def _unplaced(self, row: Row, placer: RowPlacer, coder: str, code: str, *, reason: str) -> None:
         self._reasons[reason].append(row.number)
         entry = self._entry(row, placer, coder, code, reason=reason)
@@ -253,7 +262,7 @@ class _TableReader:
             quote=placer.quote(row),
             source=self._table.at(row),
             reason=reason,
-            nearest=placer.nearest(row) if reason in {NOT_FOUND, STALE} else "",
+            nearest=placer.nearest(row) if reason in {NOT_FOUND, STALE, ELSEWHERE} else "",
         )
 
     def _oddities(self, slips: Sequence[int]) -> list[Notice]:

@@ -10,6 +10,7 @@ from secondcoder.reading.tables.tables import Row, Table
 from secondcoder.study.schema import CodingSource
 
 NOT_FOUND = "the quotation was not found"
+ELSEWHERE = "the quotation stands in another document than the one its row names"
 STALE = "the positions do not fit the document, and its quotation was not found"
 _KINDS = {
     "source id": "ids of the source table",
@@ -20,6 +21,9 @@ _SHOWN = 160
 """Letters of the nearest passage that are shown beside a coding that was not placed."""
 _TRIED = 25
 """Rows in which a slip is looked for before a column is said to quote nothing."""
+_TOLD = 4
+"""Words that a quotation has at least to tell that its row names a wrong document; for reading
+only."""
 _WHOLE = re.compile(r"\d{1,12}")
 
 
@@ -52,7 +56,7 @@ class RowPlacer:
         if not cell:
             return "no passage is named"
         if self.kind == "quote":
-            return self._quoted(row, within) or NOT_FOUND
+            return self._quoted(row, within) or (ELSEWHERE if self._elsewhere(row) else NOT_FOUND)
         find = self._finder.by_source_id if self.kind == "source id" else self._finder.by_own_id
         found = find(cell, within)
         return found if isinstance(found, str) else [found]
@@ -63,10 +67,13 @@ class RowPlacer:
 
     def nearest(self, row: Row) -> str:
         """Return the stretch that a row's quotation is most like, with its document."""
-        near = self._finder.nearest(self.quote(row), self._within[row.number])
+        quote, within = self.quote(row), self._within[row.number]
+        near = [place for place, _ in self._finder.nearest(quote, within)]
+        if self._elsewhere(row):
+            near = self._finder.by_quote(quote, self._finder.documents)
         if not near:
             return ""
-        place, _ = near[0]
+        place = near[0]
         stretch = self._finder.text(place.document)[place.start : place.end]
         shown = f"{stretch[:_SHOWN]}…" if len(stretch) > _SHOWN else stretch
         return f"{place.document}: {' '.join(shown.split())}"
@@ -89,6 +96,13 @@ class RowPlacer:
             found = [place for place, _ in self._finder.nearest(self.quote(row), within)]
             self.slips.append(row.number)
         return found
+
+    def _elsewhere(self, row: Row) -> bool:
+        """Say whether a row's quotation stands in a document, and not in the one that it names."""
+        quote = self.quote(row)
+        return len(quote.split()) >= _TOLD and bool(
+            self._finder.by_quote(quote, self._finder.documents)
+        )
 
     def _is_near(self, row: Row) -> bool:
         near = self._finder.nearest(self.quote(row), self._within[row.number])

@@ -245,7 +245,8 @@ def about_asking(text: str, blocks: Sequence[Block], asking: Asking, source: str
         return [Notice("moderator", message, source)]
     if len(speakers) > 1 and not any(block.moderator for block in blocks):
         ask = f"; {asking.reason}" if asking.reason else ""
-        message = "nobody was recognised as moderator; name those who only ask under `moderators`"
+        message = "nobody was recognised as moderator; name those who ask with role = "
+        message += '"interviewer" in `speakers` under [[documents]]'
         return [Notice("moderator", message + ask, source)]
     words = Counter[bool]()
     for block in blocks:

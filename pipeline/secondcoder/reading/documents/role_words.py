@@ -8,6 +8,7 @@ _ASKING = """
     interviewer interviewers moderator moderators facilitator facilitators researcher questioner
     question interviewerin moderatorin interviewende interviewender forscher forscherin fragende
     frage befrager befragerin gesprächsleiter gesprächsleiterin gesprächsleitung interviewleitung
+    moderation diskussionsleitung diskussionsleiter diskussionsleiterin gesprächsführung befragerin
     enquêteur enquêtrice enqueteur enquetrice chercheur chercheuse intervieweur intervieweuse
     animateur animatrice modérateur modératrice entrevistador entrevistadora investigador
     investigadora moderador moderadora facilitador facilitadora pregunta pesquisador pesquisadora

@@ -14,6 +14,7 @@ from secondcoder.reading.documents.labels import speaker_key
 from secondcoder.reading.documents.reader import Read, about_asking, require_text
 from secondcoder.reading.documents.role_words import is_unsure
 from secondcoder.reading.documents.roles import NOBODY, NOTHING_TOLD, Asking, Told, who_asks
+from secondcoder.reading.documents.row_ids import id_column, refuse_repeated_ids
 from secondcoder.reading.documents.turns import Turn, asks_something
 from secondcoder.reading.tables.contacts import contact_columns
 from secondcoder.reading.tables.tables import Row, Table, read_table
@@ -64,8 +65,9 @@ def read_rows(
     """
     table = read_table(path, name=source, sheet=columns.sheet, encoding=columns.encoding)
     _require_columns(table, columns)
+    columns = columns.model_copy(update={"id": id_column(columns, table)})
     if not columns.once:
-        _refuse_repeated_ids(table, columns.id)
+        refuse_repeated_ids(table, columns.id)
     texts = tuple(columns.headings or [columns.text or ""])
     grouped: defaultdict[str, list[_Cell]] = defaultdict(list)
     aside = _SetAside()
@@ -192,24 +194,6 @@ def _require_columns(table: Table, columns: Documents) -> None:
     for role in ("headings", "keep"):
         for column in getattr(columns, role) or ():
             table.require(column, key=f"documents -> {role}")
-
-
-def _refuse_repeated_ids(table: Table, column: str | None) -> None:
-    if column is None:
-        return
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for row in table.rows:
-        if row[column]:
-            numbers[row[column]].append(row.number)
-    repeated = [(value, rows) for value, rows in numbers.items() if len(rows) > 1]
-    if repeated:
-        value, rows = repeated[0]
-        more = f"; {len(repeated) - 1} other ids are repeated too" if len(repeated) > 1 else ""
-        raise SecondcoderError(
-            f"{table.name}, column {column!r}: the id {value!r} stands in rows "
-            f"{', '.join(map(str, rows[:5]))}{' and others' if len(rows) > 5 else ''}{more}",
-            hint="Give every row an id of its own, or name another column under `id`.",
-        )
 
 
 def _cells(row: Row, texts: Sequence[str], columns: Documents, table: Table) -> Iterator[_Cell]:

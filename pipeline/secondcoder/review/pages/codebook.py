@@ -8,7 +8,8 @@ from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.begin_round import codebook_file
 from secondcoder.procedures.second_coder.reviewed.coding_next import coding_rows
 from secondcoder.procedures.second_coder.reviewed.material import Passage
-from secondcoder.procedures.second_coder.reviewed.next_codebook import TEXTS, name_fault
+from secondcoder.procedures.second_coder.reviewed.new_names import name_fault, names_before
+from secondcoder.procedures.second_coder.reviewed.next_codebook import TEXTS
 from secondcoder.procedures.second_coder.reviewed.rounds import codebook_that_follows, pending_edits
 from secondcoder.procedures.second_coder.tables.reviewed import CODING_NEXT
 from secondcoder.publish.csv_files import to_csv
@@ -46,7 +47,8 @@ def add(visit: Visit) -> Go | Page:
     if parent and parent not in codes:
         raise Problem(404, "There is no such code in the next version of the codebook.")
     above = codes[parent].code.path if parent else ()
-    fault = name_fault(name, above=above, taken=[one.code.path for one in codes.values()])
+    taken = [one.code.path for one in codes.values()]
+    fault = name_fault(name, above=above, taken=taken, before=names_before(codes))
     if fault:
         return _list(visit, fault=fault)
     detail: dict[str, object] = {"field": "new", "text": name, "parent": parent}
@@ -193,9 +195,10 @@ def _split(visit: Visit, code: Code) -> tuple[list[dict[str, object]], str]:
     names = [name[:LONGEST_NAME] for name in names if name]
     if len(names) < 2:
         return [], "Give the names of the codes below it, at least two, one a line."
-    taken = [one.code.path for one in _codes(visit).values()]
+    codes = _codes(visit)
+    taken = [one.code.path for one in codes.values()]
     for name in names:
-        if fault := name_fault(name, above=code.path, taken=taken):
+        if fault := name_fault(name, above=code.path, taken=taken, before=names_before(codes)):
             return [], fault
         taken.append((*code.path, name))
     return [{"field": "split", "text": "\n".join(names)}], ""
@@ -205,8 +208,10 @@ def _texts(visit: Visit, code: Code) -> tuple[list[dict[str, object]], str]:
     name = " ".join(visit.field("name").split())[:LONGEST_NAME]
     details: list[dict[str, object]] = []
     if name != code.name:
-        others = [one.code.path for key, one in _codes(visit).items() if key != visit.place["code"]]
-        if fault := name_fault(name, above=code.path[:-1], taken=others):
+        codes, own = _codes(visit), visit.place["code"]
+        others = [one.code.path for key, one in codes.items() if key != own]
+        before = names_before(codes, but=own)
+        if fault := name_fault(name, above=code.path[:-1], taken=others, before=before):
             return [], fault
         details.append({"field": "name", "text": name})
     details += [

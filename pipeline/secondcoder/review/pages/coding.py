@@ -110,8 +110,8 @@ def code_passage(visit: Visit) -> Page:
         {
             "passage": passage,
             "text": passage.text[:LONGEST_SHOWN],
-            "earlier": [(p, p.text[-700:]) for p in earlier],
-            "later": [(p, p.text[:700]) for p in later],
+            "earlier": [(p, p.text[-700:], len(p.text) > 700) for p in earlier],
+            "later": [(p, p.text[:700], len(p.text) > 700) for p in later],
             "codings": [(e, json.loads(e.detail or "{}")) for e in _codings(visit, passage)],
             "codes": [entry for entry in visit.material.codable if entry.in_codebook],
             "place": None if place is None else place + 1,

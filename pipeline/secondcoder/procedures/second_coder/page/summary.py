@@ -98,8 +98,10 @@ def _themes(tables: Tables) -> str:
     tops, subs = (sum(theme.level == level for theme in themes) for level in (1, 2))
     none = sum(not passage.theme_id for passage in passages)
     documents = distinct(passage.document for passage in passages)
-    speakers = distinct(passage.speaker for passage in passages if passage.speaker)
-    by = f" by {count(speakers, 'speaker')}" if speakers else ""
+    voices = {(passage.document, passage.speaker) for passage in passages if passage.speaker}
+    speakers = distinct(name for _, name in voices)
+    by_name = " (told apart by name)" if speakers < len(voices) else ""
+    by = f" by {count(speakers, 'speaker')}{by_name}" if speakers else ""
     below = f" with {count(subs, 'subtheme')} below them" if subs else ""
     return (
         f"{count(len(passages), 'passage')} of {count(documents, 'document')}"

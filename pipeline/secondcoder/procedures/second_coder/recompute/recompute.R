@@ -24,6 +24,8 @@ who <- function(kind, name) paste(kind, name, sep = "\t")
 
 comparison <- read("comparison.csv")
 codes <- read("codes.csv")
+stand <- comparison$code_id[comparison$human == "yes" | comparison$machine == "yes"]
+codes <- codes[codes$in_codebook == "yes" | codes$code_id %in% stand, ]
 passages <- unique(read("passages.csv")$passage_id)
 
 seen <- list()

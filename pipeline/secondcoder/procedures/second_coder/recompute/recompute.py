@@ -152,7 +152,10 @@ def main():
     """Print every figure over all codes beside the published one, and how many differ."""
     sys.stdout.reconfigure(errors="replace")  # a terminal may lack letters of a name
     given, seen = codings()
-    codes = read("codes.csv")
+    stand = {code for cells in given.values() for _, code in cells}
+    codes = [
+        row for row in read("codes.csv") if row["in_codebook"] == "yes" or row["code_id"] in stand
+    ]
     checked = different = 0
     for row in read("agreement_overall.csv"):
         for column, found in overall(row, given, seen, codes).items():

@@ -61,6 +61,13 @@ def begin(review: Review, asked: Asked) -> Begun:
         )
     if asked.purpose not in PURPOSES:
         raise SecondcoderError(f"a round is one of: {', '.join(PURPOSES)}")
+    latest = rounds[-1] if rounds else None
+    if latest and latest.changes and latest.event and latest.event.run == review.material.run:
+        raise SecondcoderError(
+            f"the codebook of {latest.name!r} is not in use yet, so that another round would go "
+            "on with the one before it: close the page, run secondcoder suggest, and begin the "
+            "round on the result",
+        )
     following = codebook_that_follows(review, old_coding=asked.old_coding)
     path = None
     if following.changes:

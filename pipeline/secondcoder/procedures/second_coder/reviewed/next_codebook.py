@@ -9,13 +9,11 @@ from dataclasses import dataclass, field, replace
 from secondcoder.coding.meaning import meaning
 from secondcoder.decisions.events import Event
 from secondcoder.decisions.groups import detail_of
-from secondcoder.names import loosely
-from secondcoder.non_answers import is_no_code
 from secondcoder.procedures.second_coder.reviewed.material import Material
+from secondcoder.procedures.second_coder.reviewed.new_names import name_fault, names_before
 from secondcoder.procedures.second_coder.reviewed.themes import ADOPT, ATTACH, MERGE, SPLIT, Choice
 from secondcoder.procedures.second_coder.tables.codes import CODES, CodeRow
 from secondcoder.reading.codes.codebook import code_id
-from secondcoder.reading.codes.outline import steps_of
 from secondcoder.reading.codes.own_form import WrittenCode
 from secondcoder.records.codes import SEPARATOR, Code
 
@@ -94,24 +92,6 @@ def present_codebook(material: Material) -> tuple[Code, ...]:
     return tuple(_code(row, facets) for row in material.tables[CODES] if row.in_codebook)
 
 
-def name_fault(name: str, *, above: Path, taken: Iterable[Path]) -> str:
-    """Say why a code cannot have a name below others; nothing if it can."""
-    if not name:
-        return "Give the code a name."
-    if steps_of(name) != (name,):
-        return (
-            f"“{name}” holds a sign that stands between the levels of a codebook ( > or \\ ): "
-            "write the name without it, and choose the code above it instead."
-        )
-    if is_no_code(name):
-        return f"“{name}” would be read as no code at all. Give another name."
-    path = (*above, name)
-    same = [one for one in taken if list(map(loosely, one)) == list(map(loosely, path))]
-    if same:
-        return f"There is a code “{SEPARATOR.join(same[0])}” already. Give another name."
-    return ""
-
-
 class _Draft:
     """The codes as they become, one decision after the other."""
 
@@ -180,7 +160,12 @@ class _Draft:
 
     def _add(self, name: str, *, parent: str, origin: str, memo: str = "", kind: str = NEW) -> None:
         above = self.codes[parent].code.path if parent in self.codes else ()
-        fault = name_fault(name, above=above, taken=[one.code.path for one in self.codes.values()])
+        fault = name_fault(
+            name,
+            above=above,
+            taken=[one.code.path for one in self.codes.values()],
+            before=names_before(self.codes),
+        )
         if fault:
             self.left.append(fault)
             return
@@ -209,6 +194,7 @@ class _Draft:
             name,
             above=own.path[:-1],
             taken=[one.code.path for key, one in self.codes.items() if key != identity],
+            before=names_before(self.codes, but=identity),
         )
         if fault:
             self.left.append(fault)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from secondcoder.decisions.groups import gone_fault, merge_fault
 from secondcoder.names import loosely
 from secondcoder.procedures.second_coder.reviewed.material import Material
-from secondcoder.procedures.second_coder.reviewed.next_codebook import name_fault
+from secondcoder.procedures.second_coder.reviewed.new_names import name_fault
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.reviewed.themes import (
     ADOPT,
@@ -21,6 +21,7 @@ from secondcoder.procedures.second_coder.reviewed.themes import (
     current_names,
     decided_on,
 )
+from secondcoder.procedures.second_coder.tables.codes import CODES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ def _code_names(
         return ""
     codes = material.codes
     taken = [entry.path for entry in codes.values() if entry.in_codebook]
+    before = [name for row in material.tables[CODES] for name in row.formerly.split("\n") if name]
     for theme, choice in others.items():
         if choice.action in {ADOPT, SPLIT}:
             above = codes[choice.code].path if choice.code in codes else ()
@@ -74,7 +76,7 @@ def _code_names(
     above = codes[decision.code].path if decision.code in codes else ()
     wanted = [part.name for part in decision.parts] if decision.action == SPLIT else [decision.name]
     for name in wanted:
-        if fault := name_fault(name, above=above, taken=taken):
+        if fault := name_fault(name, above=above, taken=taken, before=before):
             return fault
         taken.append((*above, name))
     return ""
