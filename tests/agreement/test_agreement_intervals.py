@@ -7,6 +7,7 @@ from scipy.stats import t as student
 from secondcoder.agreement.coefficients import intervals, scale
 from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa, percent, two_by_two
 from secondcoder.agreement.coefficients.values import Value, undefined
+from secondcoder.agreement.study.pairs import notes_of
 
 
 def counts_of(seed=0, *, documents=12, passages=20):
@@ -214,3 +215,14 @@ def test_paired_difference():
     assert reason == "no document changes the value"
     missing = intervals.difference(statistic(counts), lambda _times: undefined("unused"))
     assert missing(np.ones(12, np.int64)).reason == "unused"
+
+
+def test_notes_of_two_intervals_are_named_where_they_differ():
+    counts, carried = nobody_agrees(12)
+    noted = intervals.jackknife(statistic(counts), 12, carried=carried)
+    plain = intervals.jackknife(statistic(counts_of()), 12)
+    assert noted.said
+    assert notes_of({"mv-alpha": plain, "pooled kappa": plain}) == ""
+    assert notes_of({"mv-alpha": noted, "pooled kappa": noted}) == noted.said
+    assert notes_of({"mv-alpha": noted, "pooled kappa": plain}) == f"mv-alpha: {noted.said}"
+    assert notes_of({"mv-alpha": plain, "pooled kappa": noted}) == f"pooled kappa: {noted.said}"

@@ -178,7 +178,7 @@ def _overall(
         documents=pair.documents,
         alpha_interval=ends(alpha_interval),
         bootstrap=ends(check),
-        interval_note=interval.said,
+        interval_note=notes_of({"mv-alpha": alpha_interval, "pooled kappa": interval}),
         jaccard_alpha=values[JACCARD].value,
         masi_alpha=values[MASI].value,
         kappa_min=kappas.low.value,
@@ -230,6 +230,14 @@ def carried_by(
     """Return in each document how often a unit carries a code, from that of each unit."""
     found = np.bincount(place, np.asarray(units, dtype=float), minlength=documents)
     return np.asarray(found, dtype=float)
+
+
+def notes_of(intervals: Mapping[str, Interval]) -> str:
+    """Return what a reader has to know of intervals, with their names where it differs."""
+    notes = {name: interval.said for name, interval in intervals.items()}
+    if len(set(notes.values())) == 1:
+        return next(iter(notes.values()))
+    return "; ".join(f"{name}: {note}" for name, note in notes.items() if note)
 
 
 def ends(interval: Interval | None) -> tuple[float, float] | None:
