@@ -30,7 +30,7 @@ from benchmarks.agreement_processes import (
     counts,
     kinds,
 )
-from secondcoder.agreement.coefficients import intervals, scale
+from secondcoder.agreement.coefficients import intervals, jackknife_error, scale
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 LEAST_STUDIES = 0.1
@@ -119,14 +119,15 @@ def interval_ends(found: Counts, statistic: Callable[[Floats], Floats], fisher: 
     to, back = (np.arctanh, np.tanh) if as_before else (scale.scale, scale.put_back)
     with np.errstate(all="ignore"):
         z, z_each = (to(value), to(each)) if fisher else (value, each)
-        error, freedom = intervals.error_and_freedom(z_each.T)
+        error, freedom = jackknife_error.error_and_freedom(z_each.T)
+        freedom = np.maximum(1, np.minimum(freedom, jackknife_error.effective(carried)))
         if as_before:
             freedom = np.full(len(value), documents - 1.0)
         reach = student.ppf(0.5 + level / 2, freedom) * error
-        usable &= error > intervals.LEAST_ERROR
+        usable &= error > jackknife_error.LEAST_ERROR
         unseen = np.zeros(len(value))
         if not as_before:
-            unseen = intervals.may_be_unseen(carried, level=level, by_document=fisher)
+            unseen = jackknife_error.may_be_unseen(carried, level=level, by_document=fisher)
         if not fisher:
             reach = np.maximum(reach, unseen)
         low, high = z - reach, z + reach

@@ -61,11 +61,13 @@ def test_the_scale_is_put_back_and_ends_at_one_and_minus_one():
     assert scale.put_back([-1e6, 1e6]).tolist() == [-1.0, 1.0]
 
 
-def test_units_with_a_code_change_no_interval_above_zero():
+def test_degrees_of_freedom_come_from_documents_that_carry_the_code():
     counts = counts_of(2)
-    crowded = intervals.jackknife(statistic(counts), 12, carried=[50, 50, 50, *[1] * 9])
-    assert crowded == intervals.jackknife(statistic(counts), 12)
-    assert (crowded.covers, crowded.said) == (0.95, "")
+    alike = intervals.jackknife(statistic(counts), 12, carried=np.full(12, 5))
+    few = intervals.jackknife(statistic(counts), 12, carried=[50, 50, 50, *[1] * 9])
+    assert alike == intervals.jackknife(statistic(counts), 12)
+    assert few.freedom == pytest.approx(159**2 / (3 * 2500 + 9))
+    assert few.low < alike.low < alike.high < few.high
 
 
 def test_few_units_with_a_code_give_no_interval():

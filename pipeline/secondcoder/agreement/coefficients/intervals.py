@@ -13,6 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from secondcoder.agreement.coefficients.jackknife_error import (
+    LEAST_ERROR,
+    effective,
+    error_and_freedom,
+    may_be_unseen,
+)
 from secondcoder.agreement.coefficients.scale import put_back, scale
 from secondcoder.agreement.coefficients.values import Value
 
@@ -31,14 +37,9 @@ holds the true value in three of four studies if a code stands in few documents.
 COVERS_LESS = 0.88
 """Coverage of a nominal 95 % with more units where agreement is not above chance. Like the limit
 read off simulated studies other than those reported (docs/agreement-simulations.md)."""
-UNSEEN_BY_UNITS = 0.8
-"""Weight of units, beside documents, in how many observations say that nobody agrees. Chosen on
-the same studies: by units alone such an interval is too short."""
 NOT_ABOVE = "agreement is not above chance"
 JACKKNIFE = "delete-one-document jackknife, t"
 NO_CHANGE = "no document changes the value"
-LEAST_ERROR = 1e-12
-"""Standard error up to which no document changes the value but by rounding."""
 LEAST_REPLICATES = 2000
 """Bootstrap samples: a convention for the quantiles at 2.5 and 97.5 %. Coverage with as many is in
 docs/agreement-simulations.md."""
@@ -112,15 +113,15 @@ def jackknife(
     With G documents and z_g the value without document g on a scale like Fisher's: z ± t_f
     √[(G-1)/G Σ (z_g - mean z)²], put back. The scale is log((v + .04) / (1 - v)), and below 0 its
     tangent there, since agreement by chance varies as much below 0 as at 0; ``fisher=False``
-    stays on the plain scale, for shares and differences. Degrees of freedom f are not G - 1: a few
-    documents that matter more than all others say little of how much documents differ. With κ the
-    kurtosis of z_g, f is 2G / (κ - 1), at most G - 1. Where nobody agrees on any of the units with
-    a code, leaving documents out changes next to nothing; but a share of them that was never seen
-    may be as much as p = 1 - .05^(1/n). With n_g the units that carry a code in document g
-    (``carried``, shape ``(documents,)``) n is Σ n_g on the plain scale, where both ends lie at
+    stays on the plain scale, for shares and differences. Degrees of freedom f are not G - 1: few
+    documents that carry a code, or a few that matter more than all others, say little of how much
+    documents differ. With κ the kurtosis of z_g, f is 2G / (κ - 1), at most G - 1 and, with n_g
+    the units that carry a code in document g (``carried``, shape ``(documents,)``), at most the
+    effective number of documents d = (Σ n_g)² / Σ n_g². Where nobody agrees on any of the units
+    with a code, leaving documents out changes next to nothing; but a share of them that was never
+    seen may be as much as p = 1 - .05^(1/n). On the plain scale n is Σ n_g, and both ends lie at
     least p away; the upper end of a coefficient that is not above 0 is at least that of such an
-    agreement, 2p / (1 + p), with n = (Σ n_g)^.8 d^.2 and d = (Σ n_g)² / Σ n_g² the effective number
-    of documents.
+    agreement, 2p / (1 + p), with n = (Σ n_g)^.8 d^.2.
     ``occurs_in`` is the number of documents in which a code occurs, where the interval is one
     code's. Not estimable below five documents (or five in which the code occurs), with fewer
     than ten units that carry a code (30 where the coefficient is not above 0), where the value
@@ -142,6 +143,8 @@ def jackknife(
     error, freedom = (float(one) for one in error_and_freedom(scaled[1:]))
     if error <= LEAST_ERROR:
         return _none(NO_CHANGE, level, JACKKNIFE, documents)
+    if units is not None:
+        freedom = max(1.0, min(freedom, float(effective(units))))
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * error
     unseen = 0.0 if units is None else float(may_be_unseen(units, level=level, by_document=fisher))
     low, high = _ends(float(scaled[0]), reach, unseen, fisher=fisher, because=because)
@@ -170,20 +173,6 @@ def _left_out(statistic: Statistic, documents: int) -> NDArray[np.float64] | str
     return np.array([whole.value, *known])
 
 
-def may_be_unseen(
-    units: NDArray[np.float64], *, level: float, by_document: bool
-) -> NDArray[np.float64]:
-    """Return how large a share of units may be of which none was seen.
-
-    ``units`` has documents last. ``by_document`` heeds that units of one document are alike.
-    """
-    total = units.sum(axis=-1)
-    if by_document:
-        documents = total**2 / (units**2).sum(axis=-1)
-        total = total**UNSEEN_BY_UNITS * documents ** (1 - UNSEEN_BY_UNITS)
-    return np.asarray(1 - (1 - level) ** (1 / total))
-
-
 def _ends(
     value: float, reach: float, unseen: float, *, fisher: bool, because: str
 ) -> tuple[float, float]:
@@ -202,22 +191,6 @@ def within(found: Interval, low: float = 0.0, high: float = 1.0) -> Interval:
     if found.low is None or found.high is None:
         return found
     return replace(found, low=max(low, found.low), high=min(high, found.high))
-
-
-def error_and_freedom(without: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Return standard errors and degrees of freedom of values without each document.
-
-    ``without`` has documents first. A variance of G values with kurtosis κ has 2G / (κ - 1):
-    Satterthwaite (1946) Biometrics Bulletin 2:110-114. With no change the error is 0.
-    """
-    documents = len(without)
-    apart = without - without.mean(axis=0)
-    squares = (apart**2).sum(axis=0)
-    error = np.sqrt((documents - 1) / documents * squares)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        kurtosis = documents * (apart**4).sum(axis=0) / squares**2
-        by_tails = 2 * documents / np.maximum(kurtosis - 1, 1e-9)
-    return error, np.clip(by_tails, 1.0, max(documents - 1.0, 1.0))
 
 
 def bootstrap(

@@ -6,11 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, stdtrit
 
-from secondcoder.agreement.coefficients.intervals import (
-    LEAST_DOCUMENTS,
-    LEAST_ERROR,
-    error_and_freedom,
-)
+from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
+from secondcoder.agreement.coefficients.jackknife_error import LEAST_ERROR, error_and_freedom
 
 Many = NDArray[np.float64]
 
