@@ -7,6 +7,7 @@ from scipy.stats import t as student
 from secondcoder.agreement.coefficients import intervals, scale
 from secondcoder.agreement.coefficients.binary import TwoByTwo, cohen_kappa, percent, two_by_two
 from secondcoder.agreement.coefficients.values import Value, undefined
+from secondcoder.agreement.study.pairs import notes_of
 
 
 def counts_of(seed=0, *, documents=12, passages=20):
@@ -69,29 +70,43 @@ def test_degrees_of_freedom_come_from_documents_that_carry_the_code():
     assert few.low < alike.low < alike.high < few.high
 
 
-def test_few_units_with_a_code_give_no_interval_or_a_note():
+def test_few_units_with_a_code_give_no_interval():
     counts = counts_of(2)[:6]
-    none, few, enough = (
-        intervals.jackknife(statistic(counts), 6, carried=[each] * 6) for each in (1.5, 4.9, 5)
+    none, enough = (
+        intervals.jackknife(statistic(counts), 6, carried=[each] * 6) for each in (1.5, 2)
     )
     assert none.reason == "9 units carry a code; at least 10 are needed"
-    assert few.said.startswith("few units carry a code, where such an interval may cover about 88")
     assert (enough.estimable, enough.covers, enough.said) == (True, 0.95, "")
+
+
+def nobody_agrees(documents):
+    counts = np.array([[0, 2, 1, 22], [0, 1, 2, 22], [0, 2, 2, 21]] * (documents // 3))
+    return counts, counts[:, :3].sum(axis=1)
+
+
+def test_where_nobody_agrees_on_few_units_no_interval_is_given():
+    counts, carried = nobody_agrees(6)
+    found = intervals.jackknife(statistic(counts), 6, carried=carried)
+    assert found.said == (
+        "agreement is not above chance, and 20 units carry a code; at least 30 are needed"
+    )
+    plain = intervals.jackknife(statistic(counts), 6, fisher=False, carried=carried)
+    assert plain.high - plain.low == pytest.approx(2 * (1 - 0.05 ** (1 / 20)))
 
 
 def test_where_nobody_agrees_what_was_never_seen_is_not_ruled_out():
     """Without this the interval of such a kappa is -.03 to -.02, and hardly ever holds the true."""
-    counts = np.array([[0, 2, 1, 22], [0, 1, 2, 22], [0, 2, 2, 21]] * 2)
-    carried = counts[:, :3].sum(axis=1)
-    found = intervals.jackknife(statistic(counts), 6, carried=carried)
-    unseen = 1 - 0.05 ** (1 / carried.sum())
+    counts, carried = nobody_agrees(12)
+    found = intervals.jackknife(statistic(counts), 12, carried=carried)
+    documents = 40**2 / (4 * (9 + 9 + 16))
+    unseen = 1 - 0.05 ** (1 / (40**0.8 * documents**0.2))
     assert found.high == pytest.approx(2 * unseen / (1 + unseen))
-    assert 0.2 < found.high < 0.3
+    assert 0.12 < found.high < 0.25
     assert (
         "agreement is not above chance, where such an interval may cover about 88 %" in found.said
     )
-    plain = intervals.jackknife(statistic(counts), 6, fisher=False, carried=carried)
-    assert plain.high - plain.low == pytest.approx(2 * unseen)
+    crowded = intervals.jackknife(statistic(counts), 12, carried=[29, *[1] * 11])
+    assert crowded.high > found.high
 
 
 def test_jackknife_of_a_mean_is_the_standard_error_of_the_mean():
@@ -202,3 +217,14 @@ def test_paired_difference():
     assert reason == "no document changes the value"
     missing = intervals.difference(statistic(counts), lambda _times: undefined("unused"))
     assert missing(np.ones(12, np.int64)).reason == "unused"
+
+
+def test_notes_of_two_intervals_are_named_where_they_differ():
+    counts, carried = nobody_agrees(12)
+    noted = intervals.jackknife(statistic(counts), 12, carried=carried)
+    plain = intervals.jackknife(statistic(counts_of()), 12)
+    assert noted.said
+    assert notes_of({"mv-alpha": plain, "pooled kappa": plain}) == ""
+    assert notes_of({"mv-alpha": noted, "pooled kappa": noted}) == noted.said
+    assert notes_of({"mv-alpha": noted, "pooled kappa": plain}) == f"mv-alpha: {noted.said}"
+    assert notes_of({"mv-alpha": plain, "pooled kappa": noted}) == f"pooled kappa: {noted.said}"

@@ -113,6 +113,7 @@ class OverallAgreement:
     bootstrap: tuple[float, float] | None = None
     """Of the pooled kappa, from samples of documents: a check on ``interval``."""
     interval_note: str = ""
+    """Of mv-alpha and the pooled kappa, named where it is not the same of both."""
     jaccard_alpha: float | None = None
     masi_alpha: float | None = None
     kappa_min: float | None = None

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv, stdtrit
 
 from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
+from secondcoder.agreement.coefficients.jackknife_error import LEAST_ERROR, error_and_freedom
 
 Many = NDArray[np.float64]
 
@@ -17,24 +18,18 @@ def jackknife_many(
     """Return both ends of the 95 % interval of each value; NaN where there is none.
 
     ``whole`` has shape ``(values,)``, ``without`` ``(documents, values)``: each value without one
-    document. v ± t_f √[(G-1)/G Σ (v_g - mean v)²] with f as in ``intervals.jackknife`` and at most
-    ``most``. None with fewer than five documents, where a value is NaN, or where no document
-    changes it.
+    document. Like ``intervals.jackknife``, with at most ``most`` degrees of freedom. None with
+    fewer than five documents, where a value is NaN, or where no document changes it.
     """
     documents = len(without)
-    apart = without - without.mean(axis=0) if documents else without
-    squares = (apart**2).sum(axis=0)
-    usable = np.isfinite(whole) & np.isfinite(squares) & (squares > 1e-24)
     if documents < LEAST_DOCUMENTS:
-        usable = np.zeros_like(usable)
-    squares = np.where(usable, squares, 1.0)
-    kurtosis = np.where(usable, documents * (apart**4).sum(axis=0) / squares**2, 3.0)
-    freedom = 2 * documents / np.maximum(kurtosis - 1, 1e-9)
-    freedom = np.minimum(freedom, documents - 1)
+        none = np.full_like(whole, np.nan)
+        return none, none
+    error, freedom = error_and_freedom(without)
+    usable = np.isfinite(whole) & np.isfinite(error) & (error > LEAST_ERROR)
     if most is not None:
-        freedom = np.minimum(freedom, most)
-    error = np.sqrt((documents - 1) / max(documents, 1) * squares)
-    reach = stdtrit(np.maximum(freedom, 1.0), 0.975) * error
+        freedom = np.maximum(np.minimum(freedom, most), 1.0)
+    reach = stdtrit(freedom, 0.975) * error
     return np.where(usable, whole - reach, np.nan), np.where(usable, whole + reach, np.nan)
 
 

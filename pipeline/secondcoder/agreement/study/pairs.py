@@ -134,18 +134,24 @@ def _needed(table: binary.TwoByTwo) -> int | None:
     return whole_units(table.applied / (2 * table.units), alpha=LEAST_ALPHA)
 
 
-def over_codes(pair: Pair, *, seed: int, bootstrap: bool = True) -> list[OverallAgreement]:
-    """Return one row for each level of the tree, and for its leaves where they differ."""
+def over_codes(
+    pair: Pair, *, seed: int, bootstrap: bool = True, check: bool = True
+) -> list[OverallAgreement]:
+    """Return one row for each level of the tree, and for its leaves where they differ.
+
+    ``bootstrap`` adds what takes long: intervals of all coefficients and, with ``check``, the
+    pooled kappa's from samples of documents.
+    """
     counts = pair.counts
     return [
-        _overall(pair, counts, scope, seed=seed, bootstrap=bootstrap)
+        _overall(pair, counts, scope, seed=seed, bootstrap=bootstrap, check=check)
         for scope in pair.scopes()
         if scope.places
     ]
 
 
 def _overall(
-    pair: Pair, counts: PairCounts, scope: Scope, *, seed: int, bootstrap: bool
+    pair: Pair, counts: PairCounts, scope: Scope, *, seed: int, bootstrap: bool, check: bool
 ) -> OverallAgreement:
     tables = counts.tables(scope.places)
     stacked = sum(tables[1:], start=tables[0])
@@ -159,7 +165,7 @@ def _overall(
         **_sets(pair, scope),
     }
     interval = counts.pooled_interval(scope.places)
-    check = counts.pooled_bootstrap(scope.places, seed=seed) if bootstrap else None
+    drawn = counts.pooled_bootstrap(scope.places, seed=seed) if bootstrap and check else None
     around = _around(pair, scope) if bootstrap else {}
     return OverallAgreement(
         first=pair.names[0],
@@ -177,8 +183,8 @@ def _overall(
         scope=scope.name,
         documents=pair.documents,
         alpha_interval=ends(alpha_interval),
-        bootstrap=ends(check),
-        interval_note=interval.said,
+        bootstrap=ends(drawn),
+        interval_note=notes_of({"mv-alpha": alpha_interval, "pooled kappa": interval}),
         jaccard_alpha=values[JACCARD].value,
         masi_alpha=values[MASI].value,
         kappa_min=kappas.low.value,
@@ -230,6 +236,14 @@ def carried_by(
     """Return in each document how often a unit carries a code, from that of each unit."""
     found = np.bincount(place, np.asarray(units, dtype=float), minlength=documents)
     return np.asarray(found, dtype=float)
+
+
+def notes_of(intervals: Mapping[str, Interval]) -> str:
+    """Return what a reader has to know of intervals, with their names where it differs."""
+    notes = {name: interval.said for name, interval in intervals.items()}
+    if len(set(notes.values())) == 1:
+        return next(iter(notes.values()))
+    return "; ".join(f"{name}: {note}" for name, note in notes.items() if note)
 
 
 def ends(interval: Interval | None) -> tuple[float, float] | None:
