@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from secondcoder.procedures.second_coder.reviewed.acts import settled
 from secondcoder.procedures.second_coder.reviewed.material import Material
 from secondcoder.procedures.second_coder.reviewed.session import Review
 from secondcoder.procedures.second_coder.tables.unplaced import UNPLACED
-from secondcoder.review.pages import search, unplaced
+from secondcoder.review.pages import code_list, search, unplaced
 from secondcoder.review.spelling import plain, where
 from secondcoder.review.web import Problem, Visit
 
@@ -85,6 +86,25 @@ def test_the_page_finds_them_too(tmp_path):
     context = search.search(asked).context
     assert context["count"] == 30
     assert context["found"][0]["hit"] == "café’s new"
+
+
+def test_a_blind_reviewer_gets_from_every_passage_to_what_its_document_holds_to_decide(tmp_path):
+    review = opened(tmp_path)
+    linked = {}
+    for passage in review.material.passages:
+        asked = Visit(
+            review=review, reviewer="Mira", place={"passage": passage.id}, query={}, form={}
+        )
+        context = search.passage(asked).context
+        assert context["blind"]
+        linked.setdefault(passage.document, set()).add(context["listed"])
+    assert all(len(links) == 1 for links in linked.values())  # of the passage it says nothing
+    for document, (link,) in linked.items():
+        given = dict(parse_qsl(urlsplit(link).query))
+        asked = Visit(review=review, reviewer="Mira", place={"code": "all"}, query=given, form={})
+        rows = code_list.code_list(asked).context["rows"]
+        assert rows
+        assert {row["item"].passage.document for row in rows} == {document}
 
 
 def test_a_quotation_without_a_place_is_placed_by_who_coded_it(tmp_path):

@@ -85,7 +85,7 @@ def finish(hands, document, words, answer):
 
 
 def test_an_adjudicator(sit, home, demo, way):
-    passage, _, words, code = contested(demo[1])
+    passage, _, words, code = contested(demo[1].folder)
     dora = sit(home, "Dora", way, "Adjudicator")
     first_coding(dora, words)
     dora.menu("Overview").follow("List them all")
@@ -125,7 +125,7 @@ def test_a_learner(sit, home, way):
 
 
 def test_three_people_come_to_joint_decisions(sit, home, demo, way):
-    passage, document, words, code = contested(demo[1])
+    passage, document, words, code = contested(demo[1].folder)
     cara = sit(home, "Cara", way, "Further coder")
     first_coding(cara, words)
     people = {"Cara": cara, "Amara": sit(home, "Amara", way), "Ben": sit(home, "Ben", way)}

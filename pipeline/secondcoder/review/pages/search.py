@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
+from secondcoder.procedures.second_coder.reviewed.items import ALL
 from secondcoder.procedures.second_coder.reviewed.material import Material, Passage
+from secondcoder.review.choosing import Filters
 from secondcoder.review.spelling import plain, where
 from secondcoder.review.web import Page, Visit, path
 
@@ -51,6 +53,8 @@ def passage(visit: Visit) -> Page:
     ]
     own, applied = visit.view.own, visit.view.own.applied.get(one.id, set())
     whose = own.coder if own.borrowed else ""
+    # The same from every passage of the document: whether a machine coded this one stays hidden.
+    listed = Filters(document=one.document, order="text").path("code", ALL)
     return Page(
         "passage.html.j2",
         {
@@ -62,6 +66,7 @@ def passage(visit: Visit) -> Page:
             "whose": whose,
             "coded": one.id in own.seen,
             "blind": blind,
+            "listed": listed if blind and visit.view.by_code.get(ALL) else "",
             "own": sorted(visit.material.codes[code].label for code in applied),
         },
     )
