@@ -9,6 +9,7 @@ import argparse
 import itertools
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -42,8 +43,14 @@ def overall(study: Study, *, intervals: bool) -> OverallAgreement:
         second=study.applied[1],
         document=study.document,
     )
-    (found,) = over_codes(pair, seed=0, bootstrap=intervals, check=False)
+    (found,) = over_codes(pair, seed=0, bootstrap=intervals)
     return found
+
+
+@cache
+def true_values(large: Kind, seed: int) -> OverallAgreement:
+    """Return the agreement of one very large study."""
+    return overall(study_of(np.random.default_rng([seed, 9]), large), intervals=False)
 
 
 def ends_of(found: OverallAgreement, name: str) -> tuple[float, float] | None:
@@ -63,8 +70,7 @@ def main() -> None:
     for number, (share, documents, lengths, slips) in enumerate(kinds):
         kind = Kind(documents=documents, share=share, people=1, codes=6, lengths=lengths,
                     slips=slips, machine=slips, spread=0.7)  # fmt: skip
-        generator = np.random.default_rng([options.seed, 9, number])
-        large = overall(study_of(generator, replace(kind, documents=LARGE)), intervals=False)
+        large = true_values(replace(kind, documents=LARGE), options.seed)
         here: dict[str, list[bool]] = defaultdict(list)
         for one in range(options.studies):
             found = overall(

@@ -88,6 +88,12 @@ STATISTICS: dict[str, tuple[Callable[[Floats], Floats], int, bool]] = {
 """Each with its number of codes and whether its interval is made on the scale of coefficients."""
 
 
+def agreeing(statistic: Callable[[Floats], Floats]) -> NDArray[np.bool_]:
+    """Return the patterns in which two of those compared give the code."""
+    coders = 3 if statistic is alpha else 2
+    return np.asarray(PATTERNS[:, :coders].sum(axis=1) > 1)
+
+
 @dataclass(frozen=True)
 class Ends:
     """Intervals of all studies of a cell."""
@@ -115,7 +121,10 @@ def interval_ends(found: Counts, statistic: Callable[[Floats], Floats], fisher: 
     if not as_before:
         usable &= total >= intervals.LEAST_CARRYING
         if fisher:
-            usable &= (value > 0) | (total >= intervals.FEW_CARRYING)
+            agreed = found[..., agreeing(statistic)].sum(axis=(1, 2, 3))
+            usable &= agreed >= intervals.LEAST_AGREED
+            if found.shape[2] > 1:
+                usable &= value > 0
     to, back = (np.arctanh, np.tanh) if as_before else (scale.scale, scale.put_back)
     with np.errstate(all="ignore"):
         z, z_each = (to(value), to(each)) if fisher else (value, each)
@@ -148,7 +157,12 @@ def same_as_library(found: Counts, statistic: Callable[[Floats], Floats], fisher
         return undefined("undefined") if np.isnan(value) else Value(value)
 
     own = intervals.jackknife(
-        over, found.shape[1], fisher=fisher, carried=carried, occurs_in=int((carried > 0).sum())
+        over,
+        found.shape[1],
+        fisher=fisher,
+        carried=carried,
+        agreed=found[study][..., agreeing(statistic)].sum(axis=(1, 2)) if fisher else None,
+        occurs_in=int((carried > 0).sum()) if found.shape[2] == 1 else None,
     )
     mine = (ends.low[study], ends.high[study])
     if (own.low is None) != bool(np.isnan(mine[0])):

@@ -42,6 +42,10 @@ class PairCounts:
         """Return how often either coder applied one of the codes, shape ``(documents,)``."""
         return np.asarray(self.cells[:, list(codes), :3].sum(axis=(1, 2)))
 
+    def agreed(self, codes: Sequence[int]) -> NDArray[np.int64]:
+        """Return how often both coders applied one of the codes, shape ``(documents,)``."""
+        return np.asarray(self.cells[:, list(codes), 0].sum(axis=1))
+
     def table(self, code: int) -> TwoByTwo:
         """Return the table of one code over all documents."""
         return _table(self.cells[:, code].sum(axis=0))
@@ -77,12 +81,18 @@ class PairCounts:
             len(some.cells),
             occurs_in=int(self.applied_in[code]),
             carried=some.carried([code]),
+            agreed=some.agreed([code]),
         )
 
     def pooled_interval(self, codes: Sequence[int]) -> Interval:
         """Return the jackknife interval of the pooled kappa."""
         some = self.grouped()
-        return jackknife(some.pooled(codes), len(some.cells), carried=some.carried(codes))
+        return jackknife(
+            some.pooled(codes),
+            len(some.cells),
+            carried=some.carried(codes),
+            agreed=some.agreed(codes),
+        )
 
     def share_interval(self, codes: Sequence[int], share: Coefficient) -> Interval:
         """Return the jackknife interval of a share, as percent, of all units of some codes."""
@@ -100,6 +110,7 @@ class PairCounts:
             lambda times: _mean_kappa((times @ cells).reshape(-1, 4)),
             len(some.cells),
             carried=some.carried(codes),
+            agreed=some.agreed(codes),
         )
 
     def pooled_bootstrap(self, codes: Sequence[int], *, seed: int) -> Interval:

@@ -226,7 +226,10 @@ def mv_alpha_with_interval(sets: LabelSets, document: NDArray[np.int64]) -> tupl
     place, taken = places_of(document)
     parts = multivalued_parts(sets).by_group(place, taken)
     carried = carried_by(sets.applied.any(axis=1).sum(axis=1), place, taken)
-    around = jackknife(lambda times: mv_alpha_of(parts, times=times), taken, carried=carried)
+    agreed = carried_by((sets.applied.sum(axis=1) > 1).sum(axis=1), place, taken)
+    around = jackknife(
+        lambda times: mv_alpha_of(parts, times=times), taken, carried=carried, agreed=agreed
+    )
     return mv_alpha_of(parts), around
 
 

@@ -124,6 +124,7 @@ def _over_codes(
         lambda times: mv_alpha_of(parts, times=times),
         documents,
         carried=carried_by(some.applied.any(axis=1).sum(axis=1), place, documents),
+        agreed=carried_by((some.applied.sum(axis=1) > 1).sum(axis=1), place, documents),
     )
     ratings = some.frozensets()
     jaccard, masi = (
@@ -151,18 +152,19 @@ def _one_code(
     parts = _parts(ones, sets.seen.sum(axis=1), place, documents)
     alpha = _alpha(parts.sum(axis=0))
     occurs = int((parts[:, 1] > 0).sum())
+    carried = carried_by(ones > 0, place, documents)
+    agreed = carried_by(ones > 1, place, documents)
     interval = jackknife(
         lambda times: _alpha(times @ parts),
         documents,
         occurs_in=occurs,
-        carried=carried_by(ones > 0, place, documents),
+        carried=carried,
+        agreed=agreed,
     )
     values = np.where(sets.seen, sets.applied[:, :, code].astype(np.int64), -1)
     kappa = fleiss(Ratings(values, np.eye(2))).value
     over, _ = of_units(place, lambda units: fleiss(Ratings(values[units], np.eye(2))).value)
-    around = jackknife(
-        over, documents, occurs_in=occurs, carried=carried_by(ones > 0, place, documents)
-    )
+    around = jackknife(over, documents, occurs_in=occurs, carried=carried, agreed=agreed)
     one = panel.frame.codes[code]
     made = _made(common, "", one.id, alpha, interval, fleiss_value=kappa.value)
     return replace(made, intervals={"fleiss": ends(around)})
