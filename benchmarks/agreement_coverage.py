@@ -123,8 +123,6 @@ def interval_ends(found: Counts, statistic: Callable[[Floats], Floats], fisher: 
         if fisher:
             agreed = found[..., agreeing(statistic)].sum(axis=(1, 2, 3))
             usable &= agreed >= intervals.LEAST_AGREED
-            if found.shape[2] > 1:
-                usable &= value > 0
     to, back = (np.arctanh, np.tanh) if as_before else (scale.scale, scale.put_back)
     with np.errstate(all="ignore"):
         z, z_each = (to(value), to(each)) if fisher else (value, each)
@@ -136,7 +134,7 @@ def interval_ends(found: Counts, statistic: Callable[[Floats], Floats], fisher: 
         usable &= error > jackknife_error.LEAST_ERROR
         unseen = np.zeros(len(value))
         if not as_before:
-            unseen = jackknife_error.may_be_unseen(carried, level=level, by_document=fisher)
+            unseen = jackknife_error.may_be_unseen(carried, level=level)
         if not fisher:
             reach = np.maximum(reach, unseen)
         low, high = z - reach, z + reach

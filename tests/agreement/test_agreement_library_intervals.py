@@ -104,3 +104,16 @@ def test_a_code_that_hardly_occurs_has_no_interval():
     found = agreement_interval(cohen_kappa, rare, documents=DOCUMENTS)
     assert found.low is None
     assert found.reason == "6 units carry a code; at least 10 are needed"
+
+
+def test_coders_who_hardly_ever_agree_that_a_code_applies_have_no_interval():
+    rare = pd.DataFrame({"ana": [0] * 60, "ben": [0] * 60})
+    rare.loc[[*range(0, 54, 9), 59], "ana"] = 1
+    rare.loc[[*range(1, 54, 9), 59], "ben"] = 1
+    found = agreement_interval(cohen_kappa, rare, documents=DOCUMENTS)
+    assert found.reason.startswith("coders agree on one unit alone that a code applies (13 carry")
+    rare.loc[58] = 1
+    assert agreement_interval(cohen_kappa, rare, documents=DOCUMENTS).estimable
+    sets = [[{"x"} if one else set() for one in row] for row in rare.drop(58).to_numpy()]
+    several = agreement_interval(mv_alpha, sets, documents=DOCUMENTS[:59])
+    assert several.reason.startswith("coders agree on one unit alone")

@@ -1,5 +1,6 @@
 """The interval of any coefficient over documents, by one call."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -66,17 +67,21 @@ def agreement_interval(
     )
     if function is library.percent_agreement:
         return within(jackknife(statistic, count, level=level, fisher=False))
-    codes = [_codes_of(table.rows[unit]) for unit in left]
+    codes = [found for unit in left if (found := _codes_of(table.rows[unit])) is not None]
     sets = any(isinstance(value, AbstractSet) for _, _, value in table.values())
-    carried = None
-    if all(one is not None for one in codes):
-        carried = np.bincount(place, np.array(codes, dtype=float), minlength=count)
+    carried = agreed = None
+    if len(codes) == len(left):
+        carried, agreed = (
+            np.bincount(place, np.array(one, dtype=float), minlength=count)
+            for one in zip(*codes, strict=True)
+        )
     return jackknife(
         statistic,
         count,
         level=level,
         occurs_in=None if carried is None or sets else int((carried > 0).sum()),
         carried=carried,
+        agreed=agreed,
     )
 
 
@@ -136,12 +141,16 @@ def _categories(table: Grid) -> list[Hashable]:
     return list(dict.fromkeys(value for _, _, value in table.values()))
 
 
-def _codes_of(row: Sequence[object]) -> int | None:
-    """Return how many codes coders gave to a unit; ``None`` if these are no codes."""
+def _codes_of(row: Sequence[object]) -> tuple[int, int] | None:
+    """Return how many codes coders gave to a unit, and how many of these more than one gave.
+
+    ``None`` if these are no codes.
+    """
     known = [value for value in row if value is not None]
     sets = [value for value in known if isinstance(value, AbstractSet)]
     if len(sets) == len(known):
-        return len({code for codes in sets for code in codes})
+        times = Counter(code for codes in sets for code in codes)
+        return len(times), sum(number > 1 for number in times.values())
     if all(isinstance(value, (bool, int, float, np.number, np.bool_)) for value in known):
-        return None if set(known) - {0, 1} else int(any(known))
+        return None if set(known) - {0, 1} else (int(any(known)), int(known.count(1) > 1))
     return None

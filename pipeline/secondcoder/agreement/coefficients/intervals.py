@@ -35,12 +35,10 @@ LEAST_AGREED = 2
 """Units on which coders agree that a code applies, below which no interval is given: with fewer it
 holds the true value of kappa in three quarters of simulated studies other than those reported; with
 more demanded, a tenth and more of all intervals went for no better coverage."""
-COVERS_LESS = 0.89
-"""Coverage of a nominal 95 % where agreement is not above chance. Like the least number of units
-read off simulated studies other than those reported (docs/agreement-simulations.md)."""
+COVERS_LESS, COVERS_LESS_OVER_CODES = 0.85, 0.72
+"""Coverage of a nominal 95 % where agreement is not above chance, of one code and over several.
+Read off simulated studies other than those reported (docs/agreement-simulations.md)."""
 NOT_ABOVE = "agreement is not above chance"
-OVER_CODES = "over several codes, where three in four intervals hold the true value: none is given"
-"""In simulated studies other than those reported."""
 JACKKNIFE = "delete-one-document jackknife, t"
 NO_CHANGE = "no document changes the value"
 LEAST_REPLICATES = 2000
@@ -121,19 +119,18 @@ def jackknife(
     documents that carry a code, or a few that matter more than all others, say little of how much
     documents differ. With κ the kurtosis of z_g, f is 2G / (κ - 1), at most G - 1 and, with n_g
     the units that carry a code in document g (``carried``, shape ``(documents,)``), at most the
-    effective number of documents d = (Σ n_g)² / Σ n_g². Where nobody agrees on any of the units
-    with a code, leaving documents out changes next to nothing; but a share of them that was never
-    seen may be as much as p = 1 - .05^(1/n). On the plain scale n is Σ n_g, and both ends lie at
-    least p away; the upper end of a coefficient that is not above 0 is at least that of such an
-    agreement, 2p / (1 + p), with n = (Σ n_g)^.8 d^.2.
+    effective number of documents (Σ n_g)² / Σ n_g². Where nobody agrees on any of the n = Σ n_g
+    units with a code, leaving documents out changes next to nothing; but a share of them that was
+    never seen may be as much as p = 1 - .05^(1/n). On the plain scale both ends lie at least p
+    away; the upper end of a coefficient that is not above 0 is at least that of such an agreement,
+    2p / (1 + p).
     ``occurs_in`` is the number of documents in which a code occurs, where the interval is one
     code's; ``agreed`` on how many units of each document coders agree that a code applies. Not
     estimable below five documents (or five in which the code occurs), with fewer than ten units
     that carry a code, with fewer than two on which coders agree that it does, where the value or
-    one without some document is undefined, where it is ±1 on Fisher's scale, where one over several
-    codes (without ``occurs_in``) is not above 0, and where no document changes the value. Efron &
-    Tibshirani (1993) An Introduction to the Bootstrap, ch. 11; measured in
-    docs/agreement-simulations.md.
+    one without some document is undefined, where it is ±1 on Fisher's scale, and where no document
+    changes the value. Efron & Tibshirani (1993) An Introduction to the Bootstrap, ch. 11; measured
+    in docs/agreement-simulations.md.
     """
     units = None if carried is None else np.asarray(carried, dtype=float)
     values = (
@@ -147,8 +144,6 @@ def jackknife(
     if fisher and np.abs(values).max() >= 1:
         return _none("agreement is full, or full without one document", level, JACKKNIFE, documents)
     because = NOT_ABOVE if fisher and values[0] <= 0 else ""
-    if because and occurs_in is None and agreed is not None:
-        return _none(f"{because} {OVER_CODES}", level, JACKKNIFE, documents)
     scaled = scale(values) if fisher else values
     error, freedom = (float(one) for one in error_and_freedom(scaled[1:]))
     if error <= LEAST_ERROR:
@@ -156,8 +151,9 @@ def jackknife(
     if units is not None:
         freedom = max(1.0, min(freedom, float(effective(units))))
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * error
-    unseen = 0.0 if units is None else float(may_be_unseen(units, level=level, by_document=fisher))
+    unseen = 0.0 if units is None else float(may_be_unseen(units, level=level))
     low, high = _ends(float(scaled[0]), reach, unseen, fisher=fisher, because=because)
+    less = COVERS_LESS if occurs_in is not None or agreed is None else COVERS_LESS_OVER_CODES
     return Interval(
         low=low,
         high=high,
@@ -166,7 +162,7 @@ def jackknife(
         documents=documents,
         replicates=documents,
         freedom=freedom,
-        covers=level * (COVERS_LESS / 0.95 if because else 1),
+        covers=level * (less / 0.95 if because else 1),
         because=because,
     )
 

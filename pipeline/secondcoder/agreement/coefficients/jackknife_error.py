@@ -5,9 +5,6 @@ from numpy.typing import NDArray
 
 LEAST_ERROR = 1e-12
 """Standard error up to which no document changes the value but by rounding."""
-UNSEEN_BY_UNITS = 0.8
-"""Weight of units, beside documents, in how many observations say that nobody agrees. Chosen on
-simulated studies other than those reported: by units alone such an interval is too short."""
 
 
 def error_and_freedom(without: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
@@ -31,14 +28,6 @@ def effective(units: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(units.sum(axis=-1) ** 2 / (units**2).sum(axis=-1))
 
 
-def may_be_unseen(
-    units: NDArray[np.float64], *, level: float, by_document: bool
-) -> NDArray[np.float64]:
-    """Return how large a share of units may be of which none was seen.
-
-    ``units`` has documents last. ``by_document`` heeds that units of one document are alike.
-    """
-    total = units.sum(axis=-1)
-    if by_document:
-        total = total**UNSEEN_BY_UNITS * effective(units) ** (1 - UNSEEN_BY_UNITS)
-    return np.asarray(1 - (1 - level) ** (1 / total))
+def may_be_unseen(units: NDArray[np.float64], *, level: float) -> NDArray[np.float64]:
+    """Return how large a share of units (documents last) may be of which none was seen."""
+    return np.asarray(1 - (1 - level) ** (1 / units.sum(axis=-1)))

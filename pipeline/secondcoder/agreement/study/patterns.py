@@ -63,9 +63,10 @@ def alpha_intervals(found: Sets) -> dict[str, Interval]:
     often = np.zeros((found.documents, len(values)))
     for column in given.T:
         np.add.at(often, (place[column >= 0], column[column >= 0]), 1)
+    carried, agreed = _held(found, least=1), _held(found, least=2)
     return {
         name: jackknife(_alpha(_apart(given, place, saw, each, found.documents), often, each),
-                        found.documents, carried=_carried(found))
+                        found.documents, carried=carried, agreed=agreed)
         for name, each in far.items()
     }  # fmt: skip
 
@@ -107,11 +108,12 @@ def grouping_intervals(found: Sets) -> dict[str, Interval]:
     np.add.at(often, (found.place, which.ravel()), 1)
     one, two = (found.codes[pairs[:, side]].astype(float) for side in (0, 1))
     shared = one @ one.T, two @ two.T
-    carried = _carried(found)
+    carried, agreed = _held(found, least=1), _held(found, least=2)
     return {
         BCUBED: within(jackknife(_bcubed(*shared, often), found.documents, fisher=False,
                                  carried=carried)),
-        OMEGA: jackknife(_omega(*shared, often), found.documents, carried=carried),
+        OMEGA: jackknife(_omega(*shared, often), found.documents, carried=carried,
+                         agreed=agreed),
     }  # fmt: skip
 
 
@@ -158,12 +160,13 @@ def _omega(first: Matrix, second: Matrix, often: Matrix) -> Callable[[NDArray[np
     return over
 
 
-def _carried(found: Sets) -> Matrix:
-    """Return in each document how many codes either coder gave, added up over its units."""
-    held = np.zeros((len(found.given), found.codes.shape[1]), dtype=bool)
+def _held(found: Sets, *, least: int) -> Matrix:
+    """Return how many codes at least so many coders gave, by document, over its units."""
+    times = np.zeros((len(found.given), found.codes.shape[1]), dtype=np.int64)
     for column in found.given.T:
-        held |= found.codes[column] & (column >= 0)[:, None]
-    return np.bincount(found.place, held.sum(axis=1), minlength=found.documents).astype(float)
+        times += found.codes[column] & (column >= 0)[:, None]
+    held = (times >= least).sum(axis=1)
+    return np.bincount(found.place, held, minlength=found.documents).astype(float)
 
 
 def _too_many(count: int) -> str:
