@@ -30,7 +30,7 @@ from benchmarks.agreement_processes import (
     counts,
     kinds,
 )
-from secondcoder.agreement.coefficients import intervals, jackknife_error, scale
+from secondcoder.agreement.coefficients import enough, intervals, jackknife_error, scale
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 LEAST_STUDIES = 0.1
@@ -115,14 +115,14 @@ def interval_ends(found: Counts, statistic: Callable[[Floats], Floats], fisher: 
     value, each = statistic(whole), statistic(whole[:, None] - found)
     carried = found[..., 1:].sum(axis=(2, 3)).astype(float)
     total, documents = carried.sum(axis=1), found.shape[1]
-    usable = ((carried > 0).sum(axis=1) >= intervals.LEAST_DOCUMENTS) & ~np.isnan(each).any(axis=1)
+    usable = ((carried > 0).sum(axis=1) >= enough.LEAST_DOCUMENTS) & ~np.isnan(each).any(axis=1)
     if fisher:
         usable &= np.maximum(np.abs(each).max(axis=1), np.abs(value)) < 1
     if not as_before:
-        usable &= total >= intervals.LEAST_CARRYING
+        usable &= total >= enough.LEAST_CARRYING
         if fisher:
             agreed = found[..., agreeing(statistic)].sum(axis=(1, 2, 3))
-            usable &= agreed >= intervals.LEAST_AGREED
+            usable &= agreed >= enough.LEAST_AGREED
     to, back = (np.arctanh, np.tanh) if as_before else (scale.scale, scale.put_back)
     with np.errstate(all="ignore"):
         z, z_each = (to(value), to(each)) if fisher else (value, each)

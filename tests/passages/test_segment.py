@@ -146,7 +146,7 @@ def test_passages_are_what_stands_at_their_offsets(parts, own, options):
     try:
         found = cut_passages([document], options, sentences=plain_sentences).passages
     except SecondcoderError:
-        assert options.min_words > 1
+        assert options.min_words > 1 or (options.stride or 1) > (options.window or 1)
         return
     assert len({passage.id for passage in found}) == len(found)
     assert [passage.position for passage in found] == list(range(1, len(found) + 1))

@@ -13,6 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from secondcoder.agreement.coefficients.enough import (
+    too_few,
+    too_rare,
+    too_seldom_agreed,
+)
 from secondcoder.agreement.coefficients.jackknife_error import (
     LEAST_ERROR,
     effective,
@@ -25,16 +30,6 @@ from secondcoder.agreement.coefficients.values import Value
 Times = NDArray[np.int64]
 Statistic = Callable[[Times], Value]
 
-LEAST_DOCUMENTS = 5
-"""A convention (docs/agreement.md); coverage was measured from six documents on (docs/agreement-
-simulations.md)."""
-LEAST_CARRYING = 10
-"""Units with a code below which no interval is given. A convention; with as few an interval is
-wider than half of the scale (docs/agreement-simulations.md)."""
-LEAST_AGREED = 2
-"""Units on which coders agree that a code applies, below which no interval is given: with fewer it
-holds the true value of kappa in three quarters of simulated studies other than those reported; with
-more demanded, a tenth and more of all intervals went for no better coverage."""
 COVERS_LESS, COVERS_LESS_OVER_CODES = 0.85, 0.72
 """Coverage of a nominal 95 % where agreement is not above chance, of one code and over several.
 Read off simulated studies other than those reported (docs/agreement-simulations.md)."""
@@ -118,27 +113,20 @@ def jackknife(
     stays on the plain scale, for shares and differences. Degrees of freedom f are not G - 1: few
     documents that carry a code, or a few that matter more than all others, say little of how much
     documents differ. With κ the kurtosis of z_g, f is 2G / (κ - 1), at most G - 1 and, with n_g
-    the units that carry a code in document g (``carried``, shape ``(documents,)``), at most the
-    effective number of documents (Σ n_g)² / Σ n_g². Where nobody agrees on any of the n = Σ n_g
-    units with a code, leaving documents out changes next to nothing; but a share of them that was
-    never seen may be as much as p = 1 - .05^(1/n). On the plain scale both ends lie at least p
-    away; the upper end of a coefficient that is not above 0 is at least that of such an agreement,
-    2p / (1 + p).
+    the units that carry a code in document g (``carried``, shape ``(documents,)``), at most
+    (Σ n_g)² / Σ n_g². Where nobody agrees on any of the n = Σ n_g units with a code, leaving
+    documents out changes next to nothing; but a share of them that was never seen may be as much as
+    p = 1 - .05^(1/n). On the plain scale both ends lie at least p away; the upper end of a
+    coefficient that is not above 0 is at least that of such an agreement, 2p / (1 + p).
     ``occurs_in`` is the number of documents in which a code occurs, where the interval is one
     code's; ``agreed`` on how many units of each document coders agree that a code applies. Not
-    estimable below five documents (or five in which the code occurs), with fewer than ten units
-    that carry a code, with fewer than two on which coders agree that it does, where the value or
-    one without some document is undefined, where it is ±1 on Fisher's scale, and where no document
-    changes the value. Efron & Tibshirani (1993) An Introduction to the Bootstrap, ch. 11; measured
-    in docs/agreement-simulations.md.
+    estimable with less than ``enough`` asks, where the value or one without some document is
+    undefined, where it is ±1 on Fisher's scale, and where no document changes the value. Efron &
+    Tibshirani (1993) An Introduction to the Bootstrap, ch. 11; docs/agreement-simulations.md.
     """
     units = None if carried is None else np.asarray(carried, dtype=float)
-    values = (
-        _too_few(documents, occurs_in)
-        or _too_rare(units)
-        or _too_seldom_agreed(agreed, units)
-        or _left_out(statistic, documents)
-    )
+    lacking = too_few(documents, occurs_in) or too_rare(units) or too_seldom_agreed(agreed, units)
+    values = lacking or _left_out(statistic, documents)
     if isinstance(values, str):
         return _none(values, level, JACKKNIFE, documents)
     if fisher and np.abs(values).max() >= 1:
@@ -148,12 +136,12 @@ def jackknife(
     error, freedom = (float(one) for one in error_and_freedom(scaled[1:]))
     if error <= LEAST_ERROR:
         return _none(NO_CHANGE, level, JACKKNIFE, documents)
+    unseen = 0.0
     if units is not None:
         freedom = max(1.0, min(freedom, float(effective(units))))
+        unseen = float(may_be_unseen(units, level=level))
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * error
-    unseen = 0.0 if units is None else float(may_be_unseen(units, level=level))
     low, high = _ends(float(scaled[0]), reach, unseen, fisher=fisher, because=because)
-    less = COVERS_LESS if occurs_in is not None or agreed is None else COVERS_LESS_OVER_CODES
     return Interval(
         low=low,
         high=high,
@@ -162,9 +150,14 @@ def jackknife(
         documents=documents,
         replicates=documents,
         freedom=freedom,
-        covers=level * (less / 0.95 if because else 1),
+        covers=level * (_covered(occurs_in, agreed) / 0.95 if because else 1),
         because=because,
     )
+
+
+def _covered(occurs_in: int | None, agreed: ArrayLike | None) -> float:
+    one_code = occurs_in is not None or agreed is None
+    return COVERS_LESS if one_code else COVERS_LESS_OVER_CODES
 
 
 def _left_out(statistic: Statistic, documents: int) -> NDArray[np.float64] | str:
@@ -218,7 +211,7 @@ def bootstrap(
     if replicates < LEAST_REPLICATES:
         raise ValueError(f"at least {LEAST_REPLICATES} samples are needed, not {replicates}")
     method = "document bootstrap, percentile"
-    reason = _too_few(documents, occurs_in)
+    reason = too_few(documents, occurs_in)
     whole = statistic(np.ones(documents, dtype=np.int64)) if not reason else None
     if whole is None or whole.value is None:
         return _none(reason or _because(whole), level, method, documents)
@@ -256,39 +249,6 @@ def difference(first: Statistic, second: Statistic) -> Statistic:
 
 def _only(document: int, documents: int) -> Times:
     return np.asarray(np.arange(documents) == document, dtype=np.int64)
-
-
-def _too_few(documents: int, occurs_in: int | None) -> str:
-    if documents < LEAST_DOCUMENTS:
-        return f"{_count(documents)}; at least {LEAST_DOCUMENTS} are needed"
-    if occurs_in is not None and occurs_in < LEAST_DOCUMENTS:
-        return f"the code occurs in {_count(occurs_in)}; at least {LEAST_DOCUMENTS} are needed"
-    return ""
-
-
-def _too_rare(units: NDArray[np.float64] | None) -> str:
-    if units is None or units.sum() >= LEAST_CARRYING:
-        return ""
-    return f"{units.sum():.0f} units carry a code; at least {LEAST_CARRYING} are needed"
-
-
-def _too_seldom_agreed(agreed: ArrayLike | None, units: NDArray[np.float64] | None) -> str:
-    """Return why there is no interval where coders hardly ever agree that a code applies."""
-    if agreed is None:
-        return ""
-    count = int(np.asarray(agreed).sum())
-    if count >= LEAST_AGREED:
-        return ""
-    found = "on no unit" if not count else "on one unit alone"
-    carry = "" if units is None else f" ({units.sum():.0f} carry one)"
-    return (
-        f"coders agree {found} that a code applies{carry}, and at least {LEAST_AGREED} such units "
-        "are needed: too few documents for an interval"
-    )
-
-
-def _count(documents: int) -> str:
-    return f"{documents} document{'' if documents == 1 else 's'}"
 
 
 def _because(whole: Value | None) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, stdtrit
 
-from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
+from secondcoder.agreement.coefficients.enough import LEAST_DOCUMENTS
 from secondcoder.agreement.coefficients.jackknife_error import LEAST_ERROR, error_and_freedom
 
 Many = NDArray[np.float64]

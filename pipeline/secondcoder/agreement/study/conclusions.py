@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.agreement.coefficients.counts import places_of
-from secondcoder.agreement.coefficients.intervals import LEAST_CARRYING, LEAST_DOCUMENTS
+from secondcoder.agreement.coefficients.enough import LEAST_CARRYING, LEAST_DOCUMENTS
 from secondcoder.agreement.coefficients.many_intervals import exact_share, jackknife_many
 from secondcoder.agreement.study.by_group import Groups
 from secondcoder.agreement.study.coded import CodeFrame

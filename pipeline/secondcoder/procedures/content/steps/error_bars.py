@@ -14,7 +14,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS, Times, bootstrap
+from secondcoder.agreement.coefficients.enough import LEAST_DOCUMENTS
+from secondcoder.agreement.coefficients.intervals import Times, bootstrap
 from secondcoder.agreement.coefficients.values import Value, ratio
 from secondcoder.agreement.study import calibration
 from secondcoder.procedures.content.steps.counting import percent

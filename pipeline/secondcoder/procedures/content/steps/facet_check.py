@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS, jackknife, of_units
+from secondcoder.agreement.coefficients.enough import LEAST_DOCUMENTS
+from secondcoder.agreement.coefficients.intervals import jackknife, of_units
 from secondcoder.agreement.coefficients.values import Value, ratio
 from secondcoder.procedures.content.steps.error_bars import wilson
 from secondcoder.procedures.content.steps.facets import FacetSuggestion

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from secondcoder.agreement.coefficients.intervals import LEAST_DOCUMENTS
+from secondcoder.agreement.coefficients.enough import LEAST_DOCUMENTS
 from secondcoder.agreement.study.coded import codes_of_passages
 from secondcoder.procedures.second_coder.steps.ground import human_examples
 from secondcoder.procedures.second_coder.steps.stages import Results
