@@ -40,8 +40,8 @@ none.
 All figures were taken on quiet cores: three runs of the demonstration study, one of each survey.
 20,000 answers ran on one core, 100,000 on two, both without a cache and without BERTopic beside
 them; 1,000 and 100,000 with an earlier version. Beside one more busy process of the same priority
-the demonstration study took 1.3 times as long (20.5 against 15.5 s, one run). Vectors on disk take 1.01 times
-their size (84,909 rows of 20,000 answers).
+the demonstration study took 1.3 times as long (20.5 against 15.5 s, one run). Vectors on disk take
+1.01 times their size (84,909 rows of 20,000 answers).
 
 The surveys are made up from public answers (`benchmarks/speed/made_study.py`): comments of the NHS
 Friends and Family Test are drawn at random and joined until an answer has 30 words; 30 codes, one
