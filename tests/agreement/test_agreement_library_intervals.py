@@ -117,3 +117,9 @@ def test_coders_who_hardly_ever_agree_that_a_code_applies_have_no_interval():
     sets = [[{"x"} if one else set() for one in row] for row in rare.drop(58).to_numpy()]
     several = agreement_interval(mv_alpha, sets, documents=DOCUMENTS[:59])
     assert several.reason.startswith("coders agree on one unit alone")
+
+
+def test_coders_who_saw_no_unit_together_have_no_interval():
+    rows = [[1, None], [None, 0]] * 6
+    found = agreement_interval(krippendorff_alpha, rows, documents=[n % 6 for n in range(12)])
+    assert found.reason == "0 documents; at least 5 are needed"

@@ -72,8 +72,8 @@ def agreement_interval(
     carried = agreed = None
     if len(codes) == len(left):
         carried, agreed = (
-            np.bincount(place, np.array(one, dtype=float), minlength=count)
-            for one in zip(*codes, strict=True)
+            np.bincount(place, each, minlength=count)
+            for each in np.array(codes, dtype=float).reshape(-1, 2).T
         )
     return jackknife(
         statistic,
