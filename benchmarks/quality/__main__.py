@@ -15,9 +15,6 @@ from benchmarks.quality.corpora import DEV, FOLDERS, REPORT, SHARED, Corpus, loa
 from benchmarks.quality.method import Method
 from benchmarks.quality.rows import Row, merged, read_rows, write_rows
 from benchmarks.quality.tasks import TASKS, methods_of
-from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import find_model
-from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "quality.csv"
@@ -57,9 +54,7 @@ def _options() -> argparse.ArgumentParser:
 
 def measure(wanted: argparse.Namespace) -> list[Row]:
     """Return the rows of everything that was asked for."""
-    encoder = CachedEncoder(
-        SentenceTransformerEncoder(find_model("all-MiniLM-L6-v2")), CACHE / "vectors"
-    )
+    encoder = encoders.encoder_named(encoders.BUNDLED)
     whole = [load_corpus(FOLDERS[name]) for name in FOLDERS]
     bench = Bench(
         encoder=encoder,

@@ -20,12 +20,10 @@ from numpy.typing import NDArray
 from benchmarks.quality import measures, ours
 from benchmarks.quality.bench import SEEDS, Bench
 from benchmarks.quality.corpora import DEV, FOLDERS, Corpus, load_corpus, part_of
+from benchmarks.quality.encoders import BUNDLED, encoder_named
 from benchmarks.quality.method import Method
 from benchmarks.quality.rows import Row, read_rows, write_rows
 from benchmarks.quality.tasks import b_examples
-from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import find_model
-from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.protocols import Floats
 from secondcoder.suggesting import learned, regression, scores, weigh
 from secondcoder.themes import space
@@ -84,7 +82,7 @@ FIGURE = {
 def main() -> None:
     """Measure every form, keep the figures, and write the page's tables anew."""
     warnings.filterwarnings("ignore")
-    encoder = CachedEncoder(SentenceTransformerEncoder(find_model("all-MiniLM-L6-v2")), CACHE)
+    encoder = encoder_named(BUNDLED)
     bench = Bench(encoder=encoder, cache=CACHE, seeds=SEEDS[:3])
     rows: list[Row] = []
     for folder in FOLDERS.values():

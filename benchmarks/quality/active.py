@@ -20,11 +20,9 @@ from benchmarks.quality import active_tables
 from benchmarks.quality.active_estimates import Error, errors
 from benchmarks.quality.active_strategies import STRATEGIES, State, Strategy
 from benchmarks.quality.corpora import DEV, FOLDERS, REPORT, SHARED, Corpus, load_corpus, part_of
+from benchmarks.quality.encoders import BUNDLED, encoder_named
 from benchmarks.quality.measures import right_in
 from benchmarks.quality.method import Scored
-from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import find_model
-from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder, Floats
 from secondcoder.suggesting.confidence import shares
@@ -210,9 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def measure(name: str, part: str, seeds: int, points: list[Point], found: list[Error]) -> None:
     """Add the curves and the errors of estimates of one corpus, if it has the part."""
-    encoder = CachedEncoder(
-        SentenceTransformerEncoder(find_model("all-MiniLM-L6-v2")), ROOT / ".bench-cache/vectors"
-    )
+    encoder = encoder_named(BUNDLED)
     corpus = part_of(load_corpus(FOLDERS[name]), part)
     if corpus is None:
         return

@@ -12,7 +12,7 @@ from secondcoder.embedding.side_by_side import SideBySide
 from secondcoder.errors import SecondcoderError
 from secondcoder.protocols import Encoder
 
-LARGER = "all-mpnet-base-v2"
+BUNDLED, LARGER = "all-MiniLM-L6-v2", "all-mpnet-base-v2"
 VECTORS = Path(__file__).resolve().parents[2] / ".bench-cache" / "vectors"
 
 

@@ -13,11 +13,9 @@ from pathlib import Path
 
 from benchmarks.quality import measures, ours
 from benchmarks.quality.corpora import DEV, FOLDERS, REPORT, Corpus, load_corpus, part_of
-from benchmarks.quality.outside import CACHE, SEED, part
+from benchmarks.quality.encoders import BUNDLED, encoder_named
+from benchmarks.quality.outside import SEED, part
 from benchmarks.quality.tasks.d_hidden import to_hide, without
-from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import find_model
-from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.protocols import Encoder
 
 PER_CODE = 20
@@ -34,7 +32,7 @@ def main() -> None:
     parser.add_argument("--corpora", default=",".join(FOLDERS), help="names, by commas")
     parser.add_argument("--per-code", type=int, default=PER_CODE, help="0: the codebook alone")
     options = parser.parse_args()
-    encoder = CachedEncoder(SentenceTransformerEncoder(find_model("all-MiniLM-L6-v2")), CACHE)
+    encoder = encoder_named(BUNDLED)
     print("| corpus | codes hidden | recovered | groups called new | about the hidden code |")
     print("|---|---|---|---|---|")
     total = [0, 0, 0, 0]

@@ -18,18 +18,15 @@ from numpy.typing import NDArray
 
 from benchmarks.quality import measures, ours
 from benchmarks.quality.corpora import REPORT, Corpus, load_corpus
+from benchmarks.quality.encoders import BUNDLED, encoder_named
 from benchmarks.quality.peers import cosine, regression
 from benchmarks.quality.sampling import choose_examples, folds
 from secondcoder.agreement.coefficients.labelsets import LabelSets
 from secondcoder.agreement.coefficients.multivalued import mv_alpha
 from secondcoder.agreement.coefficients.values import numbers
-from secondcoder.embedding.cache import CachedEncoder
-from secondcoder.embedding.models import find_model
-from secondcoder.embedding.sentence_transformer import SentenceTransformerEncoder
 from secondcoder.protocols import Encoder
 from secondcoder.suggesting.decisions import Rule
 
-CACHE = Path(__file__).resolve().parents[2] / ".bench-cache" / "vectors"
 PER_CODE = (5, 10)
 MOST = 800
 """Passages taken of a corpus, whole documents: time decided it."""
@@ -49,7 +46,7 @@ def main() -> None:
     if not studies:
         print(f"{options.folder}: no study there, so nothing was measured", file=sys.stderr)
         return
-    encoder = CachedEncoder(SentenceTransformerEncoder(find_model("all-MiniLM-L6-v2")), CACHE)
+    encoder = encoder_named(BUNDLED)
     found: dict[str, list[dict[str, float]]] = {"learning": [], "numbers": []}
     for folder in studies:
         corpus = part(load_corpus(folder))

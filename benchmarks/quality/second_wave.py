@@ -18,7 +18,7 @@ import numpy as np
 
 from benchmarks.quality import measures, ours
 from benchmarks.quality.corpora import FOLDERS, Corpus, development, load_corpus
-from benchmarks.quality.encoders import encoder_named
+from benchmarks.quality.encoders import BUNDLED, encoder_named
 from benchmarks.quality.outside import agreement, part
 from secondcoder.passages.sentences import SpacySentences
 from secondcoder.protocols import Encoder
@@ -45,7 +45,7 @@ def main() -> None:
     )
     if not studies:
         print(f"{folder}: no study there, so nothing was measured", file=sys.stderr)
-    encoder = encoder_named("all-MiniLM-L6-v2")
+    encoder = encoder_named(BUNDLED)
     rows = []
     for study in studies:
         corpus = part(load_corpus(study), MOST)

@@ -14,6 +14,7 @@ from typing import Any
 from secondcoder.libraries import spacy_library
 from secondcoder.protocols import Beside, Spans, alone
 from secondcoder.themes.clauses import VERBS, between_marks, clauses_of, fits
+from secondcoder.themes.general_words import plain
 from secondcoder.words import is_content, phrases, words_of
 
 NounPhrases = Callable[[Sequence[str]], list[bool]]
@@ -107,7 +108,7 @@ def unparsed(text: str, stops: frozenset[str], *, capitals: bool = False) -> Rea
     part = text[:MOST_READ]
     found = {phrase: Chunk(phrase, phrase) for phrase in phrases(part, stops)}
     capital = () if capitals else _CAPITAL.finditer(part)
-    names = frozenset(_plain(match.group()) for match in capital)
+    names = frozenset(plain(match.group()) for match in capital)
     spans = [span for span in between_marks(part) if fits(part[slice(*span)], stops)]
     nouns = frozenset(_NOUN.findall(part)) if capitals else frozenset()
     return Reading(chunks=tuple(found.values()), clauses=spans, names=names, abbreviations=nouns)
@@ -137,15 +138,15 @@ def _reading(doc: Any, stops: frozenset[str]) -> Reading:
     chunks = sorted(_chunks(doc, stops), key=lambda one: one.proper, reverse=True)
     found = {chunk.phrase: chunk for chunk in chunks}
     names = frozenset(
-        _plain(token.text)
+        plain(token.text)
         for token in doc
         if token.tag_ in _PROPER and not (token.is_upper and len(token) > 1)
     )
     text = doc.text
     spans = sorted({span for span in clauses_of(doc) if fits(text[slice(*span)], stops)})
-    verbs = {_plain(token.text) for token in doc if token.tag_ in VERBS}
-    nouns = {_plain(token.text) for token in doc if token.tag_ in _NOUNS | _PROPER}
-    numbers = {_plain(token.text) for token in doc if token.tag_ == "CD"} - {"one"}
+    verbs = {plain(token.text) for token in doc if token.tag_ in VERBS}
+    nouns = {plain(token.text) for token in doc if token.tag_ in _NOUNS | _PROPER}
+    numbers = {plain(token.text) for token in doc if token.tag_ == "CD"} - {"one"}
     return Reading(
         chunks=tuple(found.values()),
         clauses=spans,
@@ -195,10 +196,6 @@ def _is_proper(token: Any) -> bool:
     """Say whether a word is a name inside its sentence; an abbreviation is none."""
     capital = token.is_title and not token.is_sent_start
     return token.tag_ in _PROPER and capital
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'")
 
 
 def load_parser(language: str) -> None:

@@ -16,14 +16,13 @@ from scipy.special import stdtr
 
 from secondcoder.agreement.chance.nearness import Closeness, Compared, Judged, People
 from secondcoder.agreement.coefficients.distances import Matrix
+from secondcoder.agreement.coefficients.enough import LEAST_DOCUMENTS
 from secondcoder.agreement.coefficients.values import Value, undefined
 
 LEAST_UNITS = 30
 """The paper's (Calderon et al. 2025) least number for a t-test."""
 ASKED_OF = 3
 """The paper's least number of people."""
-LEAST_DOCUMENTS = 5
-"""As for intervals (``intervals.py``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondcoder.agreement.chance.alt_test import (
-    LEAST_DOCUMENTS,
     AltTest,
     of_compared,
     shared_codes,
@@ -28,6 +27,7 @@ from secondcoder.agreement.chance.trivial import (
     trivial_coder,
 )
 from secondcoder.agreement.coefficients.counts import groups_of
+from secondcoder.agreement.coefficients.enough import too_few
 from secondcoder.agreement.coefficients.intervals import NO_CHANGE, Interval, jackknife
 from secondcoder.agreement.coefficients.values import Value, undefined
 
@@ -75,11 +75,12 @@ def stand_in(
     machine, humans = [machine[unit] for unit in shared], [humans[unit] for unit in shared]
     documents = [documents[unit] for unit in shared]
     names = {name: place for place, name in enumerate(dict.fromkeys(documents))}
-    several = len(names) >= LEAST_DOCUMENTS
+    lacking = too_few(len(names), None)
     place = np.array([names[name] for name in documents], dtype=np.int64)
     people = People(humans, closeness=shared_codes)
     own = people.against(machine)
-    test = of_compared(own, epsilon=epsilon, documents=documents if several else None)
+    clusters = None if lacking else documents
+    test = of_compared(own, epsilon=epsilon, documents=clusters)
     none = Interval(low=None, high=None, reason=test.winning_rate.reason)
     if test.winning_rate.value is None:
         return _without(test, none, test.winning_rate.reason)
@@ -91,18 +92,14 @@ def stand_in(
         RANDOM: _median_draw(machine, people, place, seed),
     }
     rates = {
-        name: of_compared(
-            one, epsilon=epsilon, documents=documents if several else None
-        ).winning_rate
+        name: of_compared(one, epsilon=epsilon, documents=clusters).winning_rate
         for name, one in others.items()
     }
     sums = _advantage(own, place)
     over = {name: _over(sums, _advantage(one, place)) for name, one in others.items()}
     best = min(over, key=lambda name: _low(over[name]))
-    if not several:
-        many = f"{len(names)} document{'' if len(names) == 1 else 's'}"
-        reason = f"{many}; at least {LEAST_DOCUMENTS} are needed"
-        return _without(test, over[best], reason, rates, best)
+    if lacking:
+        return _without(test, over[best], lacking, rates, best)
     wins, above = test.winning_rate.value >= ASKED, _low(over[best]) > 0
     reason = "" if wins else f"the winning rate is below {ASKED}"
     if wins and not above:

@@ -1,8 +1,8 @@
 """A machine in the place of one of three or more people: the test, and what may be said of it."""
 
-from secondcoder.agreement.chance.alt_test import LEAST_DOCUMENTS
 from secondcoder.agreement.chance.stand_in import StandIn, stand_in
 from secondcoder.agreement.chance.trivial import trivial_coder
+from secondcoder.agreement.coefficients.enough import LEAST_DOCUMENTS
 from secondcoder.agreement.coefficients.labelsets import LabelSets
 from secondcoder.agreement.study.panel import LEAST_PEOPLE, Panel
 from secondcoder.agreement.study.scopes import Scope, scopes

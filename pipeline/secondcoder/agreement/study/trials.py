@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from secondcoder.records.codes import Coding, HumanCoding
+from secondcoder.records.codes import HumanCoding
 from secondcoder.records.text import Passage
 
 
@@ -16,24 +16,19 @@ def without_trials(coding: HumanCoding, passages: Sequence[Passage]) -> HumanCod
     """
     if not coding.on_trial:
         return coding
-    touched: dict[Coding, set[bool]] = {one: set() for one in coding.codings}
-    for document, stretches in _by_document(coding.codings).items():
-        inside = [passage for passage in passages if passage.document == document]
-        for one in stretches:
-            touched[one] = {
-                passage.id in coding.on_trial
-                for passage in inside
-                if passage.start < one.end and one.start < passage.end
-            }
+    inside: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        inside[passage.document].append(passage)
+    touched = {
+        one: {
+            passage.id in coding.on_trial
+            for passage in inside[one.document]
+            if passage.start < one.end and one.start < passage.end
+        }
+        for one in coding.codings
+    }
     return replace(
         coding,
         codings=tuple(one for one in coding.codings if touched[one] != {True}),
         seen={coder: seen - coding.on_trial for coder, seen in coding.seen.items()},
     )
-
-
-def _by_document(codings: Sequence[Coding]) -> dict[str, list[Coding]]:
-    found: dict[str, list[Coding]] = defaultdict(list)
-    for one in codings:
-        found[one.document].append(one)
-    return found
